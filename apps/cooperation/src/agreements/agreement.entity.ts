@@ -1,0 +1,72 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import {
+  recordClosed,
+  refuse,
+  refuseFuture,
+  refuseIncomplete,
+  stateAfter,
+  type Transition,
+} from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type {
+  AgreementChange,
+  AgreementStatus,
+  NewAgreement,
+  Obligation,
+  Signature,
+  Termination,
+} from './agreement.schema.js';
+
+export const agreementStates: readonly Transition<AgreementStatus>[] = [
+  { from: 'draft', act: 'sign', to: 'inForce' },
+  { from: 'inForce', act: 'end', to: 'ended' },
+];
+
+/** An agreement between regions on territorial planning, such as the one of 26 November 2012 that made the Forum. */
+@Entity('agreement')
+export class AgreementRecord {
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: AgreementStatus;
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text', { array: true }) declare departments: string[];
+  @Column('jsonb') declare obligations: Obligation[];
+  @Column('text') declare source: string;
+  @Column('text') declare classification: string;
+  @Column('date', { nullable: true }) declare signedOn: string | null;
+  @Column('date', { nullable: true }) declare endedOn: string | null;
+  @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
+
+  static register(id: string, ref: string, terms: NewAgreement): AgreementRecord {
+    const agreement = Object.assign(new AgreementRecord(), { id, ref, version: 1, status: 'draft' as const }, terms);
+    agreement.checkLanguages();
+    return agreement;
+  }
+
+  change(terms: AgreementChange): void {
+    if (this.status === 'ended') throw refuse(recordClosed, { ref: this.ref });
+    Object.assign(this, terms);
+    this.checkLanguages();
+  }
+
+  sign({ on }: Signature, today: string): void {
+    refuseFuture('on', on, today);
+    this.status = stateAfter(agreementStates, this.status, 'sign');
+    this.signedOn = on;
+  }
+
+  end({ on, reason }: Termination, today: string): void {
+    refuseFuture('on', on, today);
+    this.status = stateAfter(agreementStates, this.status, 'end');
+    this.endedOn = on;
+    this.endReason = reason;
+  }
+
+  private checkLanguages(): void {
+    refuseIncomplete(this.classification, this.title);
+  }
+}

@@ -1,0 +1,112 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import {
+  illegalTransition,
+  languageIncomplete,
+  preconditionRequired,
+  recordClosed,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
+import { agreementExample } from './agreement.example.js';
+import type { AgreementRecord } from './agreement.entity.js';
+import {
+  Agreement,
+  AgreementChange,
+  agreements,
+  NewAgreement,
+  Signature,
+  Termination,
+  type AgreementQuery,
+} from './agreement.schema.js';
+import { AgreementsService } from './agreements.service.js';
+
+const read = 'cooperation:read';
+const write = 'cooperation:write';
+
+@Controller()
+export class AgreementsController {
+  constructor(private readonly agreements: AgreementsService) {}
+
+  @Operation({
+    route: 'GET /agreements',
+    summary: 'List agreements between regions',
+    scope: read,
+    query: agreements.query,
+    returns: agreements.page,
+  })
+  list({ query, caller }: Call<undefined, never, AgreementQuery>): Promise<Page> {
+    return this.agreements.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /agreements/{agreementId}',
+    summary: 'Read an agreement',
+    scope: read,
+    returns: Agreement,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.read(params.agreementId, caller);
+  }
+
+  @Operation({
+    route: 'POST /agreements',
+    summary: 'Register an agreement as a draft',
+    scope: write,
+    body: NewAgreement,
+    returns: Agreement,
+    refuses: [languageIncomplete],
+    examples: { forum: agreementExample },
+  })
+  register({ body }: Call<NewAgreement>): Promise<AgreementRecord> {
+    return this.agreements.register(body);
+  }
+
+  @Operation({
+    route: 'PATCH /agreements/{agreementId}',
+    summary: 'Correct the terms of an agreement',
+    scope: write,
+    body: AgreementChange,
+    returns: Agreement,
+    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed, languageIncomplete],
+    examples: { reclassified: { classification: 'public' } },
+  })
+  change({ params, body, expectedVersion }: Call<AgreementChange, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.change(params.agreementId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /agreements/{agreementId}/signatures',
+    summary: 'Record that the parties signed',
+    scope: write,
+    body: Signature,
+    returns: Agreement,
+    status: 200,
+    refuses: [resourceNotFound, stalePrecondition, illegalTransition],
+    examples: { forum: { on: '2012-11-26' } },
+  })
+  sign({ params, body, expectedVersion }: Call<Signature, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.sign(params.agreementId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /agreements/{agreementId}/terminations',
+    summary: 'Record the end of an agreement',
+    scope: write,
+    body: Termination,
+    returns: Agreement,
+    status: 200,
+    refuses: [resourceNotFound, stalePrecondition, illegalTransition],
+    examples: {
+      replaced: {
+        on: '2024-06-30',
+        reason: { fr: 'Remplacé par un nouvel accord.', nl: 'Vervangen door een nieuw akkoord.' },
+      },
+    },
+  })
+  end({ params, body, expectedVersion }: Call<Termination, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.end(params.agreementId, expectedVersion, body);
+  }
+}

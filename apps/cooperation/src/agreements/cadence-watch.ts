@@ -1,0 +1,94 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { today } from '@passerelle/domain/period';
+import { Database, type Tx } from '@passerelle/platform/database';
+import { record } from '@passerelle/platform/facts';
+import { Leader } from '@passerelle/platform/leadership';
+import { ServiceContext } from '@passerelle/platform/service';
+import { AgreementRecord } from './agreement.entity.js';
+import { cadenceMissed } from './agreement.facts.js';
+import type { Obligation } from './agreement.schema.js';
+import { missedPeriods, type MissedPeriod } from './cadence.js';
+
+// A missed meeting is noticed by the calendar, not by anyone's request: one instance looks every minute. A breach is
+// a fact, never a refusal, and it is told once: the pair (obligation, first day) of an agreement is unique.
+
+const everyMs = 60_000;
+const lockId = 7_217_101;
+
+@Injectable()
+export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly leader: Leader;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly db: Database,
+    private readonly context: ServiceContext,
+  ) {
+    this.leader = new Leader(db.source, lockId);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => (this.looking = this.look()), everyMs);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+    await this.leader.resign();
+  }
+
+  private async look(): Promise<void> {
+    try {
+      if (await this.leader.leads()) await this.tellMissed(new Date());
+    } catch (error) {
+      this.context.logger.warn({ reason: String(error) }, 'the cadence watch tries again in a minute');
+    }
+  }
+
+  /** Records what was missed before `now` and not told yet; returns how many facts that made. */
+  async tellMissed(now: Date): Promise<number> {
+    const running = await this.db.source.manager
+      .createQueryBuilder(AgreementRecord, 'agreement')
+      .where(`status = 'inForce'`)
+      .getMany();
+    let told = 0;
+    for (const agreement of running) {
+      for (const obligation of agreement.obligations) told += await this.tellOf(agreement, obligation, today(now));
+    }
+    return told;
+  }
+
+  private async tellOf(agreement: AgreementRecord, obligation: Obligation, day: string): Promise<number> {
+    const held = await this.db.query<{ day: string }>(
+      `SELECT held_on::text AS day FROM forum_meeting WHERE agreement_id = $1 AND tier = $2 AND held_on IS NOT NULL`,
+      [agreement.id, obligation.tier],
+    );
+    const missed = missedPeriods(
+      obligation,
+      held.map((row) => row.day),
+      day,
+    );
+    if (missed.length === 0) return 0;
+    const told = await this.db.transaction((tx) =>
+      Promise.all(missed.map((period) => this.tellOnce(tx, agreement, obligation.code, period))),
+    );
+    return told.filter(Boolean).length;
+  }
+
+  private async tellOnce(
+    tx: Tx,
+    agreement: AgreementRecord,
+    obligation: string,
+    missed: MissedPeriod,
+  ): Promise<boolean> {
+    const fresh = await tx.query<unknown[]>(
+      'INSERT INTO cadence_breach (agreement_id, obligation, missed_from) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1',
+      [agreement.id, obligation, missed.from],
+    );
+    if (fresh.length === 0) return false;
+    const breach = { ...agreement, missed: { obligation, ...missed } };
+    await record(tx, cadenceMissed(breach));
+    return true;
+  }
+}

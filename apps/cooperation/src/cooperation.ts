@@ -1,0 +1,16 @@
+import { ServiceSettings } from '@passerelle/platform/config';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { agreementFacts } from './agreements/agreement.facts.js';
+import { AppModule } from './app.module.js';
+import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
+import { cooperationMigrations } from './migrations.js';
+
+/** Objective O1: cooperation with Flanders and Wallonia, and the inter-regional Forum on territorial planning. */
+export const cooperation: ServiceDefinition = {
+  name: 'cooperation',
+  referencePrefix: 'CO',
+  module: AppModule,
+  settings: ServiceSettings,
+  migrations: cooperationMigrations,
+  facts: [...agreementFacts, ...forumMeetingFacts].map((fact) => fact.kind),
+};

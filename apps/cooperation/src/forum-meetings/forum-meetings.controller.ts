@@ -1,0 +1,97 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { ForumMeetingRecord } from './forum-meeting.entity.js';
+import {
+  Cancellation,
+  ForumMeeting,
+  forumMeetings,
+  MeetingDay,
+  NewForumMeeting,
+  Postponement,
+  type ForumMeetingQuery,
+} from './forum-meeting.schema.js';
+import { ForumMeetingsService } from './forum-meetings.service.js';
+
+const scope = 'cooperation:write';
+const returns = ForumMeeting;
+const act = { scope, returns, status: 200, refuses: [resourceNotFound, stalePrecondition, illegalTransition] } as const;
+
+@Controller()
+export class ForumMeetingsController {
+  constructor(private readonly meetings: ForumMeetingsService) {}
+
+  @Operation({
+    route: 'GET /forumMeetings',
+    summary: 'List meetings of the Forum',
+    scope: 'cooperation:read',
+    query: forumMeetings.query,
+    returns: forumMeetings.page,
+  })
+  list({ query, caller }: Call<undefined, never, ForumMeetingQuery>): Promise<Page> {
+    return this.meetings.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /forumMeetings/{forumMeetingId}',
+    summary: 'Read a meeting of the Forum',
+    scope: 'cooperation:read',
+    returns,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.read(params.forumMeetingId, caller);
+  }
+
+  @Operation({
+    route: 'POST /forumMeetings',
+    summary: 'Plan a meeting under an agreement',
+    scope,
+    body: NewForumMeeting,
+    returns,
+  })
+  plan({ body }: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
+    return this.meetings.plan(body);
+  }
+
+  @Operation({
+    route: 'POST /forumMeetings/{forumMeetingId}/invitations',
+    summary: 'Record that invitation and agenda were sent',
+    body: MeetingDay,
+    ...act,
+  })
+  convene({ params, body, expectedVersion }: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.convene(params.forumMeetingId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /forumMeetings/{forumMeetingId}/sessions',
+    summary: 'Record that the meeting took place',
+    body: MeetingDay,
+    ...act,
+  })
+  hold({ params, body, expectedVersion }: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.hold(params.forumMeetingId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /forumMeetings/{forumMeetingId}/postponements',
+    summary: 'Move the meeting to another day',
+    body: Postponement,
+    ...act,
+  })
+  postpone({ params, body, expectedVersion }: Call<Postponement, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.postpone(params.forumMeetingId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /forumMeetings/{forumMeetingId}/cancellations',
+    summary: 'Cancel the meeting',
+    body: Cancellation,
+    ...act,
+  })
+  cancel({ params, body, expectedVersion }: Call<Cancellation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.cancel(params.forumMeetingId, expectedVersion, body);
+  }
+}

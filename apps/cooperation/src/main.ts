@@ -1,0 +1,4 @@
+import { serve } from '@passerelle/platform/service';
+import { cooperation } from './cooperation.js';
+
+await serve(cooperation);

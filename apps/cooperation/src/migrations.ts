@@ -1,0 +1,11 @@
+// Generated from the folder `migrations` by `npm run migration`: not edited by hand.
+import type { Migrations } from '@passerelle/platform/database';
+import { FactTables1763942400000 } from '@passerelle/platform/facts';
+import { Agreements1763942460000 } from './migrations/1763942460000-agreements.js';
+import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
+
+export const cooperationMigrations: Migrations = [
+  FactTables1763942400000,
+  Agreements1763942460000,
+  ForumMeetings1763942520000,
+];

@@ -1,0 +1,156 @@
+import { Server, type Socket } from 'node:net';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { DoorSettings } from '@passerelle/platform/config';
+import {
+  inputFault,
+  payloadTooLarge,
+  refuse,
+  resourceNotFound,
+  unsupportedMediaType,
+} from '@passerelle/platform/problems';
+import type { Door as OpenedDoor, ServiceContext } from '@passerelle/platform/service';
+import { nestLogger } from '@passerelle/platform/telemetry';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { bodyLimit, mediaTypesOf } from './body.js';
+import { Door } from './door.js';
+import type { DoorRequest } from './request.js';
+import { securityHeaders } from './security-headers.js';
+
+// Fastify serves, the door answers: no route, no parser and no error page of a framework lies in between. Nothing is
+// believed of proxies: links come from configuration, and no decision is taken on an address.
+
+const mostConnections = 5_000;
+/** Kept-alive connections on which nothing comes for this long are closed. */
+const quietMs = 250;
+
+// A caller who sends or reads slowly is let go; Node looks for such callers only as often as it is told to.
+const server = {
+  bodyLimit,
+  return503OnClosing: false,
+  requestTimeout: 30_000,
+  connectionTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+  clientErrorHandler: refuseConnection,
+};
+
+type Answer = (request: FastifyRequest, reply: FastifyReply, fault?: unknown) => Promise<unknown>;
+
+/** Nest brings its own pages for what is not found or fails; here both are problems like any other. */
+class DoorAdapter extends FastifyAdapter {
+  answer: Answer = (_, reply) => Promise.resolve(reply.code(503).send());
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return super.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => this.answer(request, reply));
+  }
+
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return super.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      this.answer(request, reply, faultOf(error, request.method)),
+    );
+  }
+}
+
+export async function openDoor(root: DynamicModule, context: ServiceContext<DoorSettings>): Promise<OpenedDoor> {
+  const { settings, logger } = context;
+  const adapter = new DoorAdapter({
+    ...server,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void adapter.answer(request, reply, faultOf(error, request.method)),
+  });
+  const options = { bodyParser: false, logger: nestLogger(logger), abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, options);
+  const door = app.get(Door);
+  adapter.answer = async (request, reply, fault) => {
+    const { status, body, headers } = await door.answer(readRequest(request), fault);
+    return reply.code(status).headers(headers).send(Buffer.from(body));
+  };
+  const leaving = { now: false };
+  addRoutes(app, adapter, leaving, settings);
+  return {
+    app,
+    open: async () => {
+      app.getHttpServer().maxConnections = mostConnections;
+      await app.listen(settings.PORT, settings.BIND_ADDRESS);
+    },
+    close: () => closeDoor(app, adapter, leaving, settings.DRAIN_MS),
+  };
+}
+
+function addRoutes(
+  app: NestFastifyApplication,
+  adapter: DoorAdapter,
+  leaving: { now: boolean },
+  settings: DoorSettings,
+): void {
+  const secure = securityHeaders(settings);
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  fastify.addHook('onSend', async (request, reply) => {
+    if (leaving.now) reply.header('Connection', 'close');
+    reply.headers(secure(request.url));
+  });
+  fastify.all('/*', (request, reply) => adapter.answer(request, reply));
+  // The user interface fetches the document like any client: `setup` would keep the first one for ever.
+  const placeholder = { openapi: '3.0.3', info: { title: 'Passerelle', version: '1' }, paths: {} };
+  const swaggerOptions = { url: '/doc/openapi.json', spec: {}, persistAuthorization: false };
+  SwaggerModule.setup('docs', app, placeholder, { raw: false, swaggerOptions, customSiteTitle: 'Passerelle' });
+}
+
+/**
+ * Stops listening at once, but leaves kept-alive connections open until their next answer tells them to end: a request
+ * may be on its way on any of them. `http.Server.close` would cut those that look idle, so the close of its parent is used.
+ */
+async function closeDoor(
+  app: NestFastifyApplication,
+  adapter: DoorAdapter,
+  leaving: { now: boolean },
+  patienceMs: number,
+): Promise<void> {
+  leaving.now = true;
+  const server = app.getHttpServer();
+  const ended = new Promise((resume) => Server.prototype.close.call(server, resume));
+  await Promise.race([ended, new Promise((resume) => setTimeout(resume, quietMs))]);
+  const impatience = setTimeout(() => server.closeAllConnections(), patienceMs);
+  await adapter.close().finally(() => clearTimeout(impatience));
+}
+
+function readRequest(request: FastifyRequest): DoorRequest {
+  const [path = '', query = ''] = splitOnce(request.raw.url ?? '');
+  return {
+    method: request.method,
+    path,
+    query,
+    header: (name) => [request.headers[name.toLowerCase()]].flat()[0],
+    body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+  };
+}
+
+function splitOnce(url: string): [string, string] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+/** Fastify's own refusals, in our words; whatever else goes wrong is our fault. */
+function faultOf(error: unknown, method: string): unknown {
+  const { statusCode, code } = FastifyFault.safeParse(error).data ?? { statusCode: 500 };
+  if (statusCode >= 500) return error;
+  if (statusCode === 403 || statusCode === 404) return refuse(resourceNotFound);
+  if (statusCode === 413) return refuse(payloadTooLarge, { limit: bodyLimit });
+  if (statusCode === 415) return refuse(unsupportedMediaType, { supported: mediaTypesOf(method).join(', ') });
+  return inputFault(code === 'FST_ERR_BAD_URL' ? 'path' : 'body', '', 'schemaViolation', 'cannot be read');
+}
+
+const FastifyFault = z.object({ statusCode: z.int(), code: z.string().optional() });
+
+/** What is not HTTP is not answered at length. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  const words = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  if (socket.writable) socket.end(`HTTP/1.1 ${words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  else socket.destroy();
+}

@@ -1,0 +1,117 @@
+import type { OperationDescription } from '@passerelle/platform/announcements';
+import { mediaTypesOf } from './body.js';
+
+// One announced operation as OpenAPI 3.0.3. Pure: a description goes in, an operation object comes out.
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const objectAt = (schema: Json | undefined, key: string): Json => {
+  const value = schema?.[key];
+  return isObject(value) ? value : {};
+};
+
+/** `security` names the schemes under which a caller may obtain the operation's scope. */
+export function openApiOperation(operation: OperationDescription, service: string, security: readonly string[]): Json {
+  const { id, summary, description, resource, scope, body } = operation;
+  return {
+    operationId: id,
+    tags: [resource],
+    summary,
+    description: description ?? `${summary}. ${rightOf(scope)} Answered by the service \`${service}\`.`,
+    parameters: parametersOf(operation),
+    ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
+    responses: responsesOf(operation),
+    security: scope === 'public' ? [] : security.map((scheme) => ({ [scheme]: [scope] })),
+  };
+}
+
+const rightOf = (scope: string): string =>
+  scope === 'public' ? 'Open to everybody.' : `Needs the scope \`${scope}\`.`;
+
+function parametersOf({ method, params, query, refusals }: OperationDescription): Json[] {
+  const writesVersion = refusals.some(({ code }) => code === 'stalePrecondition');
+  return [
+    ...Object.entries(objectAt(params, 'properties')).map(([name, schema]) => ({
+      name,
+      in: 'path',
+      required: true,
+      ...described(schema, `Identifies the ${name.replace(/Id$/, '')}.`),
+      style: 'simple',
+      explode: false,
+      schema,
+    })),
+    ...Object.entries(objectAt(query, 'properties')).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: requiredIn(query, name),
+      ...described(schema, `Selects by \`${name}\`.`),
+      style: 'form',
+      explode: true,
+      schema,
+    })),
+    ...(method === 'GET' ? [parameter('IfNoneMatch')] : []),
+    ...(method === 'PATCH' ? [parameter('IfMatchRequired')] : writesVersion ? [parameter('IfMatch')] : []),
+    parameter('AcceptLanguage'),
+  ];
+}
+
+const parameter = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
+
+const requiredIn = (schema: Json | undefined, name: string): boolean => {
+  const required = schema?.['required'];
+  return Array.isArray(required) && required.includes(name);
+};
+
+const described = (schema: unknown, otherwise: string): Json => ({
+  description: isObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : otherwise,
+});
+
+function requestBodyOf({ method, examples = {} }: OperationDescription, schema: Json): Json {
+  const named = Object.entries(examples).map(([name, value]) => [name, { value }] as const);
+  const media = { schema, ...(named.length === 0 ? {} : { examples: Object.fromEntries(named) }) };
+  return { required: true, content: Object.fromEntries(mediaTypesOf(method).map((type) => [type, media])) };
+}
+
+function responsesOf({ status, returns, refusals, body, scope, method }: OperationDescription): Json {
+  const problems = Map.groupBy(refusals, (refusal) => String(refusal.status));
+  const ownResponses = [...problems].map(([code, kinds]) => [code, problemResponse(kinds)] as const);
+  const common = {
+    ...(method === 'GET' ? { '304': response('NotModified') } : {}),
+    '401': response('Unauthorized'),
+    ...(scope === 'public' ? {} : { '403': response('Forbidden') }),
+    ...(body === undefined ? {} : { '413': response('PayloadTooLarge'), '415': response('UnsupportedMediaType') }),
+    '503': response('Unavailable'),
+    '504': response('Timeout'),
+  };
+  return {
+    [String(status)]: success(status, returns),
+    ...common,
+    ...Object.fromEntries(ownResponses),
+    default: response('Problem'),
+  };
+}
+
+const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
+
+const success = (status: number, schema: Json): Json => ({
+  description: status === 201 ? 'Registered: the new record.' : 'The answer.',
+  headers: {
+    ETag: { $ref: '#/components/headers/ETag' },
+    'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
+    ...(status === 201 ? { Location: { $ref: '#/components/headers/Location' } } : {}),
+  },
+  content: { 'application/json': { schema } },
+});
+
+interface Kind {
+  readonly type: string;
+  readonly title: string;
+}
+
+/** A response that lists the types of problem it may carry. */
+export const problemResponse = (kinds: readonly Kind[]): Json => ({
+  description: kinds.map(({ title, type }) => `${title} (\`${type}\`)`).join('; '),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const Sentence = z.string().max(2000);
+
+/** What a problem's `href` leads to. */
+export const ProblemType = z
+  .object({
+    href: z.url().max(300),
+    code: z.string().max(100),
+    type: z.string().max(300),
+    status: z.int().min(400).max(599),
+    title: z.string().max(200),
+    detail: z.object({ fr: Sentence, nl: Sentence, en: Sentence, de: Sentence }),
+  })
+  .meta({ id: 'ProblemType', description: 'A kind of problem: what happened and what to do about it.' });
+export type ProblemType = z.infer<typeof ProblemType>;
+
+export const ProblemTypeList = z.object({ self: z.url().max(300), items: z.array(ProblemType).max(1000) });

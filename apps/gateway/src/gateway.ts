@@ -1,0 +1,18 @@
+import { DoorSettings } from '@passerelle/platform/config';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { AppModule } from './app.module.js';
+import { openDoor } from './door/http.js';
+import { gatewayMigrations } from './migrations.js';
+import { rebuildProjections } from './rebuild.js';
+
+/** The one HTTP door, the ledger of all facts, and the figures that follow from it. */
+export const gateway: ServiceDefinition<DoorSettings> = {
+  name: 'gateway',
+  referencePrefix: 'GW',
+  module: AppModule,
+  settings: DoorSettings,
+  migrations: gatewayMigrations,
+  facts: [],
+  jobs: { rebuild: (database) => rebuildProjections(database, new Date()) },
+  door: openDoor,
+};

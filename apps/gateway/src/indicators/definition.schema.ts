@@ -1,0 +1,88 @@
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Result } from '@passerelle/domain/result';
+import { z } from 'zod';
+
+// An indicator is data. What it counts is said by one of a small, closed set of formulas (formulas/) and its parameters;
+// a published definition never changes: another meaning is another version.
+
+const Name = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
+const Values = z
+  .array(z.union([z.string(), z.boolean(), z.number()]))
+  .min(1)
+  .max(50);
+
+/** A field of the root, of its children of a resource, or of the item of the root that a contribution is about. */
+const Field = z.strictObject({
+  of: z.union([z.literal(['root', 'item']), Name]),
+  field: Name,
+  /** Only children with these values in these fields. */
+  where: z.record(Name, Values).optional(),
+});
+export type Field = z.infer<typeof Field>;
+
+const Dimension = z.strictObject({
+  name: Name,
+  from: Field,
+  /** Whether the figures of its values add up to the total. */
+  additive: z.boolean(),
+});
+
+/** Holds where the root, or one of its children of a resource, has one of these values in that field. */
+const Condition = z.strictObject({ of: z.union([z.literal('root'), Name]), field: Name, in: Values });
+export type Condition = z.infer<typeof Condition>;
+
+/** Counts a record in every period that its interval touches; both days are part of it, without `to` it still runs. */
+const Running = z.strictObject({
+  kind: z.literal('running'),
+  from: Name,
+  to: Name,
+  /** What is counted, once per value however many records have it; the record itself when absent. */
+  counts: Field.optional(),
+});
+export type Running = z.infer<typeof Running>;
+
+/** Counts what fell due in a period, and how much of it was done: items of the root with a cadence, and children as acts. */
+const Cadence = z.strictObject({
+  kind: z.literal('cadence'),
+  /** The root's list of `{ code, cadence: P1Y | P3M, countingRule, monitoredFrom }`. */
+  items: Name,
+  /** The first day on which the root binds; before it nothing falls due. */
+  from: Name,
+  /** The last day on which it does. */
+  to: Name,
+  /** Children that fulfil an item when they agree with it on `match` and happened on the day in `doneOn`. */
+  acts: z.strictObject({ resource: Name, match: Name, doneOn: Name }),
+});
+export type Cadence = z.infer<typeof Cadence>;
+
+/** What the records of one resource contribute, each together with its children. All of them come from one service. */
+export const Rule = z.strictObject({
+  source: Name,
+  root: Name,
+  children: z.array(z.strictObject({ resource: Name, foreignKey: Name })).max(5),
+  where: z.array(Condition).max(5).default([]),
+  formula: z.discriminatedUnion('kind', [Running, Cadence]),
+});
+export type Rule = z.infer<typeof Rule>;
+
+export const Definition = z.strictObject({
+  code: z.string().regex(/^[A-Z]\d{1,2}(\.\d{1,2})?$/),
+  version: z.int().min(1).max(999),
+  name: LocalizedText(3, 200),
+  definition: LocalizedText(3, 1000),
+  result: Result.optional(),
+  objective: Objective.optional(),
+  unit: z.enum(['projects', 'countries', '%']),
+  decimals: z.int().min(0).max(4),
+  direction: z.enum(['up', 'down', 'none']),
+  periodicity: z.enum(['quarter', 'year']),
+  /** `count`: distinct keys. `ratio`: sum of numerators over sum of denominators. */
+  measure: z.enum(['count', 'ratio']),
+  /** Whether several roots can contribute the same key, which then counts once. */
+  sharedKeys: z.boolean(),
+  additiveOverTime: z.boolean(),
+  dimensions: z.array(Dimension).max(10),
+  rules: z.array(Rule).min(1).max(5),
+});
+export type Definition = z.infer<typeof Definition>;

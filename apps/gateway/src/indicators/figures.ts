@@ -1,0 +1,151 @@
+import type { Database } from '@passerelle/platform/database';
+import { total } from './cells.js';
+import type { Definition } from './definition.schema.js';
+import type { Narrowing, Question } from './question.js';
+
+// Reads figures. Totals and single values of a dimension are kept: reading them costs the same whatever lies behind.
+// Crossed dimensions, several values of one, and a past in which something has moved since are counted on demand.
+
+export interface Figure {
+  readonly period: string;
+  /** One per axis asked for. */
+  readonly values: readonly string[];
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+export interface Figures {
+  readonly asOf: string;
+  readonly position: Readonly<Record<string, number>>;
+  readonly figures: readonly Figure[];
+}
+
+interface Knowledge {
+  readonly position: Record<string, number> | null;
+  readonly known_at: Date | null;
+  readonly behind: boolean;
+  readonly kept: readonly (Omit<Figure, 'values'> & { readonly value: string })[] | null;
+  readonly unmoved: readonly string[] | null;
+}
+
+// One statement, so that position, instant and figures belong together.
+const knowledge = `
+  SELECT (SELECT json_object_agg(own.source, coalesce(reached.sequence, 0)) FROM own LEFT JOIN reached USING (source)) AS position,
+         (SELECT max(recordedtime) FROM reached) AS known_at,
+         EXISTS (SELECT 1 FROM indicator_root WHERE definition = $1 AND version = $2 AND next_at <= $7) AS behind,
+         (SELECT json_agg(json_build_object('period', period, 'value', value, 'numerator', numerator, 'denominator', denominator) ORDER BY value)
+            FROM cell WHERE definition = $1 AND version = $2 AND period = ANY($3) AND dimension = $4 AND ($5::text IS NULL OR value = $5)) AS kept,
+         (SELECT json_agg(period) FROM cell
+           WHERE definition = $1 AND version = $2 AND period = ANY($3) AND dimension = '' AND value = '' AND touched_at <= $6) AS unmoved`;
+
+const reached = `
+  WITH own AS (SELECT source, sequence FROM indicator_position WHERE definition = $1 AND version = $2),
+  reached AS (
+    SELECT own.source, fact.sequence, fact.recordedtime FROM own, LATERAL (
+      SELECT sequence, recordedtime FROM ledger
+       WHERE ledger.source = own.source AND ledger.sequence <= own.sequence AND ledger.recordedtime <= $6
+       ORDER BY recordedtime DESC, ledger.sequence DESC LIMIT 1) AS fact)`;
+
+/** `midnight` is the last one that passed: without a fact since, what is known now was known then. */
+export async function figuresOf(
+  db: Database,
+  definition: Definition,
+  question: Question,
+  midnight: string,
+): Promise<Figures> {
+  const { periods, asOf } = question;
+  const cells = keptFor(question);
+  const at = asOf ?? 'infinity';
+  const values = [
+    definition.code,
+    definition.version,
+    periods,
+    cells?.dimension ?? '',
+    cells?.value ?? null,
+    at,
+    midnight,
+  ];
+  const [known] = await db.query<Knowledge>(`${reached}${knowledge}`, values);
+  const unmoved = new Set(cells === undefined ? [] : known?.unmoved);
+  const kept = (known?.kept ?? [])
+    .filter(({ period }) => unmoved.has(period))
+    .map(({ value, ...figure }) => ({ ...figure, values: cells?.axis === true ? [value] : [] }));
+  const open = cells !== undefined && asOf === undefined ? [] : periods.filter((period) => !unmoved.has(period));
+  const counted = open.length === 0 ? [] : await count(db, definition, { ...question, periods: open }, at);
+  return { asOf: asOf ?? instantOf(known, midnight), position: known?.position ?? {}, figures: [...kept, ...counted] };
+}
+
+function instantOf(known: Knowledge | undefined, midnight: string): string {
+  const last = known?.known_at?.toISOString();
+  if (last === undefined) return midnight;
+  return known?.behind === true || last > midnight ? last : midnight;
+}
+
+interface KeptCells {
+  readonly dimension: string;
+  /** Undefined for all values of an axis. */
+  readonly value?: string | undefined;
+  readonly axis: boolean;
+}
+
+/** Which cells hold the answer; undefined when none do. */
+function keptFor({ axes, filters }: Question): KeptCells | undefined {
+  const [axis] = axes;
+  const [filter] = filters;
+  if (axes.length + filters.length > 1) return undefined;
+  if (axis !== undefined) return { dimension: axis, axis: true };
+  if (filter === undefined) return { ...total, axis: false };
+  return filter.values.length === 1 ? { dimension: filter.dimension, value: filter.values[0], axis: false } : undefined;
+}
+
+type Bind = (value: unknown) => string;
+
+/** The contributions that were open at an instant, narrowed; `row` is the contribution. */
+export function openAt(
+  definition: Definition,
+  periods: readonly string[],
+  filters: readonly Narrowing[],
+  at: string,
+  bind: Bind,
+): string {
+  const instant = `${bind(at)}::timestamptz`;
+  const narrowed = filters.map(
+    ({ dimension, values }) => ` AND row.dimensions -> ${bind(dimension)} ?| ${bind(values)}::text[]`,
+  );
+  return (
+    `row.definition = ${bind(definition.code)} AND row.version = ${bind(definition.version)} AND row.period = ANY(${bind(periods)})` +
+    ` AND row.known_from <= ${instant} AND (row.known_to IS NULL OR row.known_to > ${instant})${narrowed.join('')}`
+  );
+}
+
+async function count(
+  db: Database,
+  definition: Definition,
+  { periods, axes, filters }: Question,
+  at: string,
+): Promise<Figure[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const joined = axes.map(
+    (axis, index) => `, LATERAL jsonb_array_elements_text(row.dimensions -> ${bind(axis)}) AS axis${index} (value)`,
+  );
+  const columns = axes.map((_, index) => `axis${index}.value`);
+  // An axis that is narrowed shows the values asked for, not the others of the same records.
+  const shown = filters.flatMap(({ dimension, values: wanted }) => {
+    const index = axes.indexOf(dimension);
+    return index < 0 ? [] : [` AND axis${index}.value = ANY(${bind(wanted)}::text[])`];
+  });
+  const numerator = definition.sharedKeys ? 'count(DISTINCT row.key)' : 'sum(row.numerator)';
+  const rows = await db.query<Omit<Figure, 'numerator' | 'denominator'> & { numerator: string; denominator: string }>(
+    `SELECT row.period, ARRAY[${columns.join(', ')}]::text[] AS values, ${numerator} AS numerator, sum(row.denominator) AS denominator
+       FROM contribution AS row${joined.join('')} WHERE ${openAt(definition, periods, filters, at, bind)}${shown.join('')}
+      GROUP BY ${['row.period', ...columns].join(', ')} ORDER BY ${['row.period', ...columns].join(', ')}`,
+    values,
+  );
+  return rows.map(({ period, values: found, numerator: above, denominator }) => ({
+    period,
+    values: found,
+    numerator: Number(above),
+    denominator: Number(denominator),
+  }));
+}

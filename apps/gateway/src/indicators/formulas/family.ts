@@ -1,0 +1,91 @@
+import { isIsoDate } from '@passerelle/domain/period';
+import { resourceOf, type RecordData } from '../../ledger/ledger.facts.js';
+import type { Condition, Definition, Field, Rule } from '../definition.schema.js';
+
+// A root with the children that belong to it, and how a definition looks into them. Records are read as they came:
+// a field that is missing or of another kind is no value, never an error, because a fact cannot be refused any more.
+
+export interface RecordState {
+  readonly subject: string;
+  readonly resource: string;
+  readonly data: RecordData;
+}
+
+export interface Family {
+  readonly root: RecordState;
+  readonly children: readonly RecordState[];
+}
+
+/** Where records stand, by subject. */
+export type States = ReadonlyMap<string, RecordData>;
+
+/** A root and those who name it as theirs, in one order for everybody; undefined when the root is not known. */
+export function familyOf(rule: Rule, states: States, root: string): Family | undefined {
+  const data = states.get(root);
+  if (data === undefined) return undefined;
+  const records = [...states].map(([subject, state]) => ({ subject, resource: resourceOf(subject), data: state }));
+  const children = records.filter((record) => rootOf(rule, record) === root && record.subject !== root);
+  children.sort((a, b) => (a.subject < b.subject ? -1 : 1));
+  return { root: { subject: root, resource: rule.root, data }, children };
+}
+
+/** The subject of the root that a record belongs to under a rule: itself, or the one that its foreign key names. */
+export function rootOf(rule: Rule, { subject, resource, data }: RecordState): string | undefined {
+  if (resource === rule.root) return subject;
+  const child = rule.children.find((known) => known.resource === resource);
+  const id = child === undefined ? undefined : textIn(data, child.foreignKey);
+  return id === undefined ? undefined : `${rule.root}/${id}`;
+}
+
+/** What one root gives to one period, and to which values of each dimension. */
+export interface Contribution {
+  readonly period: string;
+  /** What is counted: unique within the period and root. */
+  readonly key: string;
+  readonly dimensions: Readonly<Record<string, readonly string[]>>;
+  /** The record that stands behind it. */
+  readonly subject: string;
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** What a root contributes on a day, and the next day on which that changes though no fact arrives. */
+export interface Reading {
+  readonly contributions: readonly Contribution[];
+  readonly changesOn?: string;
+}
+
+export const nothing: Reading = { contributions: [] };
+
+export function dayIn(data: RecordData, field: string): string | undefined {
+  const value = data[field];
+  return typeof value === 'string' && isIsoDate(value) ? value : undefined;
+}
+
+export function textIn(data: RecordData, field: string): string | undefined {
+  const value = data[field];
+  return typeof value === 'string' ? value : undefined;
+}
+
+const isOneOf = (value: unknown, allowed: readonly unknown[]): boolean => allowed.includes(value);
+
+const partsOf = (family: Family, of: string): readonly RecordData[] =>
+  of === 'root'
+    ? [family.root.data]
+    : family.children.filter(({ resource }) => resource === of).map(({ data }) => data);
+
+/** The distinct values of a field in a family, sorted. */
+export function valuesOf(family: Family, { of, field, where = {} }: Field, item?: RecordData): string[] {
+  const parts = of === 'item' ? (item === undefined ? [] : [item]) : partsOf(family, of);
+  const wanted = parts.filter((part) => Object.entries(where).every(([name, allowed]) => isOneOf(part[name], allowed)));
+  return [...new Set(wanted.flatMap((part) => textIn(part, field) ?? []))].sort();
+}
+
+export const dimensionsOf = (definition: Definition, family: Family, item?: RecordData): Record<string, string[]> =>
+  Object.fromEntries(definition.dimensions.map(({ name, from }) => [name, valuesOf(family, from, item)]));
+
+const holds = (family: Family, condition: Condition): boolean =>
+  partsOf(family, condition.of).some((part) => isOneOf(part[condition.field], condition.in));
+
+export const isMeant = (rule: Rule, family: Family): boolean =>
+  rule.where.every((condition) => holds(family, condition));

@@ -1,0 +1,397 @@
+import { Module } from '@nestjs/common';
+import { startOfDay } from '@passerelle/domain/period';
+import { ServiceSettings } from '@passerelle/platform/config';
+import { newId } from '@passerelle/platform/database';
+import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import {
+  anonymous,
+  editor,
+  operationClient,
+  startApp,
+  type OperationClient,
+  type StartedApp,
+} from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { z } from 'zod';
+import { gatewayMigrations } from '../migrations.js';
+import { rebuildProjections } from '../rebuild.js';
+import { Catalogue } from './catalogue/catalogue.js';
+import { x1 } from './catalogue/x1.js';
+import { Clock } from './clock.js';
+import { Definition } from './definition.schema.js';
+import { IndicatorsModule } from './indicators.module.js';
+import type { MeasuredRecord, Observation } from './observation.schema.js';
+
+@Module({})
+class Nothing {}
+
+const publisher = (name: string): ServiceDefinition => ({
+  name,
+  referencePrefix: 'XX',
+  module: Nothing,
+  settings: ServiceSettings,
+  migrations: [FactTables1763942400000],
+  facts: [],
+});
+const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
+
+let nats: Broker;
+let client: OperationClient;
+let reader: StartedApp;
+const publishers = new Map<string, StartedApp>();
+
+type Fields = Record<string, unknown>;
+
+/** When the next facts are recorded: the test lives fifty years ahead, so that no figure in it depends on the day of the run. */
+let recordedAt = new Date('2076-11-24T08:00:00Z');
+
+/** Records a fact of the whole state in the service that owns it, and waits until it stands in the ledger. */
+async function tell(service: string, resource: string, ...states: Fields[]): Promise<void> {
+  const app = publishers.get(service);
+  if (app === undefined) throw new Error(`${service} does not run`);
+  await app.database.query('UPDATE event_product SET last_recorded = $1', [recordedAt]);
+  recordedAt = new Date(recordedAt.getTime() + 1_000);
+  const changed = fact(resource, 'changed', z.looseObject({}), { summary: 'It changed' });
+  await app.database.transaction(async (tx) => {
+    for (const state of states) await record(tx, changed(Object.assign({ id: newId(), version: 1 }, state)));
+  });
+  await settled(service);
+}
+
+/** Whether each definition has read all that the service has logged. */
+async function settled(service: string): Promise<void> {
+  const logged = await publishers.get(service)?.database.query('SELECT 1 FROM event_log');
+  const positions = 'SELECT sequence FROM indicator_position WHERE source = $1';
+  await until(`each definition has read all of ${service}`, async () => {
+    const rows = await reader.database.query<{ sequence: string }>(positions, [service]);
+    return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === logged?.length);
+  });
+}
+
+/** Lets the calendar in Brussels show this day, and waits until its midnight has been dealt with. */
+async function itIs(day: string, time = 12 * 3_600_000): Promise<void> {
+  const now = new Date(startOfDay(day).getTime() + time);
+  reader.app.get(Clock).now = () => now;
+  await until(
+    `the midnight of ${day} has been dealt with`,
+    async () => (await reader.database.query('SELECT 1 FROM indicator_root WHERE next_at <= $1', [now])).length === 0,
+  );
+}
+
+const observe = (code: string, query: Record<string, string[]> = {}) =>
+  client.call('rpc.gateway.indicators.observe', { path: { code }, query, caller: anonymous });
+
+async function figures(code: string, query: Record<string, string[]> = {}): Promise<Observation[]> {
+  const answer = await observe(code, query);
+  expect(answer).toMatchObject({ status: 200 });
+  return answer.body.items;
+}
+
+/** `done/due` by period. */
+async function tally(...periods: string[]): Promise<Record<string, string>> {
+  const found = await figures('O1.1', { period: periods });
+  return Object.fromEntries(found.map(({ period, numerator, denominator }) => [period, `${numerator}/${denominator}`]));
+}
+
+async function recordsOf(observation: Observation, caller = editor): Promise<MeasuredRecord[]> {
+  const found: MeasuredRecord[] = [];
+  for (let after: string | undefined; ;) {
+    const query: Record<string, string[]> =
+      after === undefined ? { pageSize: ['2'], total: ['true'] } : { pageSize: ['2'], after: [after] };
+    const { body } = await client.call('rpc.gateway.measurements.list-records-of', {
+      path: { measurementId: observation.measurementId },
+      query,
+      caller,
+    });
+    found.push(...body.items);
+    if (body.next === undefined) return found;
+    after = new URL(body.next).searchParams.get('after') ?? undefined;
+  }
+}
+
+const aProject = (state: Fields) => ({
+  id: newId(),
+  ref: 'PJ-2026-0001',
+  title: { en: 'A project' },
+  level: 'europe',
+  classification: 'public',
+  ...state,
+});
+const aPartner = (projectId: string, country: string, active = true) => ({ id: newId(), projectId, country, active });
+
+const stise = aProject({ startsOn: '2075-02-01', endsOn: '2076-01-31' });
+const metro = aProject({ startsOn: '2076-06-01', level: 'metropolis', classification: 'internal' });
+
+beforeAll(async () => {
+  nats = await broker();
+  for (const name of ['projects', 'cooperation']) {
+    publishers.set(name, await startApp(publisher(name), { broker: nats }));
+  }
+  reader = await startApp(gateway, { broker: nats });
+  client = await operationClient(nats);
+  await itIs('2076-11-24');
+  await tell('projects', 'projects', stise, metro);
+  await tell(
+    'projects',
+    'partners',
+    aPartner(stise.id, 'FR'),
+    aPartner(stise.id, 'BE'),
+    aPartner(metro.id, 'BE'),
+    aPartner(metro.id, 'NL', false),
+  );
+}, 60_000);
+
+afterAll(async () => {
+  await client?.close();
+  const apps = [reader, ...publishers.values()].filter((app) => app !== undefined);
+  for (const app of apps) await app.close();
+  await nats?.stop();
+  for (const app of apps) await app.data.drop();
+});
+
+describe('X1, registered projects running', () => {
+  it('counts by period, and by each value of a dimension', async () => {
+    const counts = await figures('X1', { period: ['2075', '2076', '2076-Q1', '2076Q2', '2076-Q4', '2077'] });
+    const byPeriod = Object.fromEntries(counts.map(({ period, value }) => [period, value]));
+    expect(byPeriod).toEqual({ '2075': 1, '2076': 2, '2076-Q1': 1, '2076-Q2': 1, '2076-Q4': 1, '2077': 0 });
+    const countries = await figures('X1', { period: ['2076'], dimension: ['country'] });
+    expect(countries.map(({ dimensions, value }) => `${dimensions.country} ${value}`)).toEqual(['BE 2', 'FR 1']);
+    expect((await figures('X1', { period: ['2076'], filter: ['country:FR'] }))[0]?.value).toBe(1);
+  });
+
+  it('crosses dimensions, and takes several values as any of them', async () => {
+    const crossed = await figures('X1', { period: ['2076'], dimension: ['country'], filter: ['level:europe'] });
+    expect(crossed.map(({ dimensions, value }) => `${dimensions.level} ${dimensions.country} ${value}`)).toEqual([
+      'europe BE 1',
+      'europe FR 1',
+    ]);
+    const [either] = await figures('X1', { period: ['2076'], filter: ['country:FR', 'country:BE'] });
+    expect([either?.dimensions, either?.value]).toEqual([{ country: 'BE+FR' }, 2]);
+  });
+
+  it('says how far it has read, and when', async () => {
+    const [observation] = await figures('X1', { period: ['2076'] });
+    expect(observation).toMatchObject({ unit: 'projects', definitionVersion: 1, position: { projects: 6 } });
+    const [last] = await reader.database.query<{ at: Date }>(
+      `SELECT max(recordedtime) AS at FROM ledger WHERE source = 'projects'`,
+    );
+    expect(observation?.asOf).toBe(last?.at.toISOString());
+  });
+
+  it('shows what was known then, and keeps a figure that was quoted', async () => {
+    const [quoted] = await figures('X1', { period: ['2077'] });
+    await tell('projects', 'projects', aProject({ startsOn: '2077-01-01', endsOn: '2077-06-30' }));
+    expect((await figures('X1', { period: ['2077'] }))[0]?.value).toBe(1);
+    expect((await figures('X1', { period: ['2077'], asOf: [quoted?.asOf ?? ''] }))[0]).toMatchObject({
+      value: 0,
+      position: { projects: 6 },
+    });
+    const again = await client.call('rpc.gateway.measurements.read', {
+      path: { measurementId: quoted?.measurementId ?? '' },
+      caller: anonymous,
+    });
+    expect(again.body).toMatchObject({ ...quoted, code: 'X1' });
+  });
+
+  it('refuses what it does not know', async () => {
+    const unknown = await observe('X1', { dimension: ['theme'] });
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.issues[0].type).toBe('urn:problem-type:belgif:input-validation:unknownInput');
+    expect((await observe('X1', { period: ['2076-13'] })).status).toBe(400);
+    expect((await observe('X7')).status).toBe(404);
+    const path = { measurementId: 'W10' };
+    expect((await client.call('rpc.gateway.measurements.read', { path })).status).toBe(404);
+  });
+});
+
+describe('the records behind a figure', () => {
+  it('are as many as the figure says, whatever it was narrowed to', async () => {
+    const either = { filter: ['country:FR', 'country:BE'] };
+    const narrowed: Record<string, string[]>[] = [{}, { dimension: ['country'] }, { dimension: ['level'] }, either];
+    for (const query of narrowed) {
+      for (const observation of await figures('X1', { period: ['2075', '2076', '2076-Q4'], ...query })) {
+        expect(await recordsOf(observation)).toHaveLength(observation.numerator);
+      }
+    }
+  });
+
+  it('say no more than the caller may see', async () => {
+    const [observation] = await figures('X1', { period: ['2076'] });
+    if (observation === undefined) throw new Error('there is a figure');
+    const all = await recordsOf(observation);
+    expect(all.map(({ subject }) => subject).sort()).toEqual([`projects/${stise.id}`, `projects/${metro.id}`].sort());
+    expect(all[0]).toMatchObject({
+      ref: 'PJ-2026-0001',
+      title: { en: 'A project' },
+      href: expect.stringContaining('/v1/projects/'),
+    });
+    const publicly = await recordsOf(observation, anonymous);
+    expect(publicly.filter(({ redacted }) => redacted)).toEqual([{ redacted: true, period: '2076', numerator: 1 }]);
+    expect(publicly).toHaveLength(2);
+  });
+});
+
+describe('O1.1, the cadence of the Forum', () => {
+  const obligation = { countingRule: 'calendarPeriod', monitoredFrom: '2076-07-01' };
+  const forum = {
+    id: newId(),
+    signedOn: '2012-11-26',
+    level: 'belgium',
+    classification: 'public',
+    obligations: [
+      { ...obligation, code: 'ministers', tier: 'ministerial', cadence: 'P1Y', monitoredFrom: '2076-01-01' },
+      { ...obligation, code: 'administrations', tier: 'administrative', cadence: 'P3M' },
+    ],
+  };
+  const meeting = (tier: string, heldOn: string) => ({
+    id: newId(),
+    agreementId: forum.id,
+    tier,
+    heldOn,
+    classification: 'public',
+    ref: 'CO-2026-0002',
+  });
+  const quarters = ['2076-Q3', '2076-Q4', '2077-Q1'];
+
+  it('counts what is due by the calendar in Brussels, midnight after midnight', async () => {
+    await tell('cooperation', 'agreements', forum);
+    await tell('cooperation', 'forumMeetings', meeting('administrative', '2076-11-03'));
+    expect(await tally(...quarters, '2076')).toEqual({
+      '2076-Q3': '0/1',
+      '2076-Q4': '0/0',
+      '2077-Q1': '0/0',
+      '2076': '0/1',
+    });
+    await itIs('2076-12-31', 86_399_000);
+    expect(await tally(...quarters)).toEqual({ '2076-Q3': '0/1', '2076-Q4': '0/0', '2077-Q1': '0/0' });
+    await itIs('2077-01-01', 0);
+    expect(await tally(...quarters, '2076')).toEqual({
+      '2076-Q3': '0/1',
+      '2076-Q4': '1/2',
+      '2077-Q1': '0/0',
+      '2076': '1/3',
+    });
+    const [, nothing] = await figures('O1.1', { period: ['2076-Q4', '2077-Q1'] });
+    expect(nothing).not.toHaveProperty('value');
+    expect((await figures('O1.1', { period: ['2076'] }))[0]).toMatchObject({
+      value: 33.3,
+      asOf: '2076-12-31T23:00:00.000Z',
+    });
+  });
+
+  it('takes in a fact that was recorded before a midnight the clock had passed', async () => {
+    await tell('cooperation', 'forumMeetings', meeting('ministerial', '2076-10-05'));
+    expect(await tally('2076-Q4', '2076')).toEqual({ '2076-Q4': '2/2', '2076': '2/3' });
+    expect((await figures('O1.1', { period: ['2076-Q4'], asOf: ['2076-12-31T22:59:59Z'] }))[0]).toMatchObject({
+      numerator: 0,
+      denominator: 0,
+    });
+  });
+
+  it('opens quarters for projects that still run, and only for them', async () => {
+    await itIs('2077-04-01');
+    expect((await figures('X1', { period: ['2077-Q1', '2077-Q2'] })).map(({ value }) => value)).toEqual([2, 2]);
+    expect(await tally(...quarters)).toEqual({ '2076-Q3': '0/1', '2076-Q4': '2/2', '2077-Q1': '0/1' });
+  });
+
+  it('lets midnights pass before a fact that comes after them', async () => {
+    recordedAt = new Date('2077-10-02T10:00:00Z');
+    reader.app.get(Clock).now = () => recordedAt;
+    await tell('cooperation', 'forumMeetings', meeting('administrative', '2077-08-01'));
+    await itIs('2077-10-02');
+    expect(await tally('2077-Q2', '2077-Q3')).toEqual({ '2077-Q2': '0/1', '2077-Q3': '1/1' });
+    const [third] = await figures('O1.1', { period: ['2077-Q3'], asOf: ['2077-10-01T00:00:00Z'] });
+    expect([third?.numerator, third?.denominator]).toEqual([0, 1]);
+  });
+
+  it('agrees with its records, met ones by their meeting', async () => {
+    for (const observation of await figures('O1.1', { period: ['2076', '2077', '2076-Q4'], dimension: ['tier'] })) {
+      const records = await recordsOf(observation, anonymous);
+      const sum = (of: (one: MeasuredRecord) => number | undefined) =>
+        records.reduce((total, one) => total + (of(one) ?? 0), 0);
+      expect([sum((one) => one.numerator), sum((one) => one.denominator)]).toEqual([
+        observation.numerator,
+        observation.denominator,
+      ]);
+      expect(records.filter(({ subject }) => subject?.startsWith('forumMeetings/'))).toHaveLength(
+        observation.numerator,
+      );
+    }
+  });
+
+  it('stands in the list of indicators with its latest value', async () => {
+    const { body } = await client.call('rpc.gateway.indicators.list', { caller: anonymous });
+    const items: { code: string; latest: Observation }[] = body.items;
+    expect(items.map(({ code, latest }) => `${code} ${latest.period}`)).toEqual(['O1.1 2077-Q3', 'X1 2077-Q3']);
+    const one = await client.call('rpc.gateway.indicators.read', { path: { code: 'O1.1' }, caller: anonymous });
+    expect(one.body).toMatchObject({
+      code: 'O1.1',
+      objective: 'O1',
+      href: 'http://passerelle.test/v1/indicators/O1.1',
+      definitionVersion: 1,
+    });
+    expect(one.body).not.toHaveProperty('rules');
+  });
+});
+
+describe('a new definition', () => {
+  it('catches up with all that the ledger holds; a key shared by several records counts once', async () => {
+    const [rule] = x1.rules;
+    if (rule === undefined || rule.formula.kind !== 'running') throw new Error('X1 runs');
+    const countries = Definition.parse({
+      ...x1,
+      code: 'X2',
+      unit: 'countries',
+      sharedKeys: true,
+      rules: [
+        {
+          ...rule,
+          formula: { ...rule.formula, counts: { of: 'partners', field: 'country', where: { active: [true] } } },
+        },
+      ],
+    });
+    const catalogue = reader.app.get(Catalogue);
+    Object.assign(catalogue, { definitions: [...catalogue.definitions, countries] });
+    await settled('projects');
+    await until('X2 has caught up', async () => (await figures('X2', { period: ['2076'] }))[0]?.value === 2);
+    await tell('projects', 'partners', aPartner(metro.id, 'FR'), aPartner(metro.id, 'DE'));
+    const [observation] = await figures('X2', { period: ['2076'] });
+    if (observation === undefined) throw new Error('there is a figure');
+    expect(observation.value).toBe(3);
+    expect((await figures('X2', { period: ['2076'], asOf: [observation.asOf] }))[0]?.value).toBe(3);
+    expect(new Set((await recordsOf(observation)).map(({ key }) => key)).size).toBe(3);
+  });
+});
+
+describe('figures built anew', () => {
+  const tables = {
+    record_state: '*',
+    contribution: '*',
+    indicator_root: '*',
+    indicator_member: '*',
+    indicator_position: '*',
+    cell_key: '*',
+    // When a figure was last touched is a hint for readers, not a part of it.
+    cell: 'definition, version, period, dimension, value, contributions, numerator, denominator',
+  };
+  const dump = async () => {
+    const rows = await Promise.all(
+      Object.entries(tables).map(([table, columns]) =>
+        reader.database.query<{ row: string }>(
+          `SELECT row::text FROM (SELECT ${columns} FROM ${table}) AS row ORDER BY 1`,
+        ),
+      ),
+    );
+    return Object.fromEntries(Object.keys(tables).map((table, index) => [table, rows[index]?.map(({ row }) => row)]));
+  };
+
+  it('are those that grew with the facts, row by row', async () => {
+    const grown = await dump();
+    expect(grown.contribution?.length).toBeGreaterThan(40);
+    const { definitions } = reader.app.get(Catalogue);
+    await rebuildProjections(reader.database, reader.app.get(Clock).now(), definitions);
+    expect(await dump()).toEqual(grown);
+  }, 30_000);
+});

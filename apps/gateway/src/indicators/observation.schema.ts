@@ -1,0 +1,120 @@
+import { CalendarPeriodId } from '@passerelle/domain/calendar-period';
+import { Instant } from '@passerelle/domain/instant';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Result } from '@passerelle/domain/result';
+import { pageOf } from '@passerelle/platform/database';
+import { z } from 'zod';
+
+const AskedPeriod = z.union([z.literal('last4Quarters'), CalendarPeriodId]);
+const Dimension = z
+  .string()
+  .regex(/^[a-z][A-Za-z]*$/)
+  .max(40);
+const Filter = z
+  .string()
+  .regex(/^[a-z][A-Za-z]*:.+$/, 'must read dimension:value')
+  .max(100);
+
+export const ObservationQuery = z.strictObject({
+  period: z
+    .array(AskedPeriod)
+    .max(40)
+    .optional()
+    .describe('2026, 2026-Q1, 2026Q1 or last4Quarters (the default: the last four that have ended)'),
+  dimension: z.array(Dimension).max(2).optional().describe('Keeps this axis: one observation for each of its values'),
+  filter: z
+    .array(Filter)
+    .max(20)
+    .optional()
+    .describe('country:FR narrows; repeated for one dimension it means any of them'),
+  asOf: Instant.optional().describe('What was known then; what is known now when absent'),
+});
+export type ObservationQuery = z.infer<typeof ObservationQuery>;
+
+const observation = {
+  measurementId: z
+    .string()
+    .describe('Names this very figure for ever: indicator, version, period, dimensions and instant'),
+  href: z.url(),
+  period: z.string(),
+  dimensions: z.record(z.string(), z.string()).describe('Values by dimension; several are joined by +'),
+  value: z.number().optional().describe('Absent where there is nothing to divide by: no value is not zero'),
+  numerator: z.number(),
+  denominator: z.number().optional().describe('Of ratios only'),
+  unit: z.string(),
+  definitionVersion: z.int(),
+  asOf: z.iso.datetime().describe('The figure holds all that was known at this instant'),
+  position: z.record(z.string(), z.int()).describe('How far each source had been read'),
+};
+
+export const Observation = z.object(observation).meta({ id: 'Observation' });
+export type Observation = z.infer<typeof Observation>;
+
+export const Observations = z
+  .object({ self: z.url(), items: z.array(Observation).max(10_000) })
+  .meta({ id: 'Observations' });
+
+export const Measurement = z
+  .object({
+    ...observation,
+    code: z.string(),
+    name: LocalizedText(3, 200),
+    records: z.url().describe('What stands behind it'),
+  })
+  .meta({ id: 'Measurement' });
+export type Measurement = z.infer<typeof Measurement>;
+
+export const Indicator = z
+  .object({
+    href: z.url(),
+    code: z.string(),
+    definitionVersion: z.int(),
+    name: LocalizedText(3, 200),
+    definition: LocalizedText(3, 1000),
+    result: Result.optional(),
+    objective: Objective.optional(),
+    unit: z.string(),
+    decimals: z.int(),
+    direction: z.string(),
+    periodicity: z.string(),
+    measure: z.string(),
+    additiveOverTime: z.boolean(),
+    dimensions: z.array(z.object({ name: z.string(), additive: z.boolean() })).max(20),
+    latest: Observation.describe('The last period that has ended'),
+  })
+  .meta({ id: 'Indicator' });
+export type Indicator = z.infer<typeof Indicator>;
+
+export const Indicators = pageOf(Indicator).meta({ id: 'Indicators' });
+
+export const MeasuredRecord = z
+  .object({
+    redacted: z.boolean().describe('True where the caller may not see the record: it counts, and says no more'),
+    subject: z.string().optional(),
+    href: z.url().optional(),
+    ref: z.string().optional(),
+    title: LocalizedText(1, 300).optional(),
+    period: z.string(),
+    key: z.string().optional(),
+    numerator: z.number(),
+    denominator: z.number().optional(),
+  })
+  .meta({ id: 'MeasuredRecord', description: 'A record behind a figure, as it was known then.' });
+export type MeasuredRecord = z.infer<typeof MeasuredRecord>;
+
+export const MeasuredRecords = pageOf(MeasuredRecord).meta({ id: 'MeasuredRecords' });
+
+export const MeasuredRecordsQuery = z.strictObject({
+  pageSize: z.coerce.number().int().min(1).max(200).default(20),
+  after: z.string().max(1000).optional(),
+  total: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+});
+export type MeasuredRecordsQuery = z.infer<typeof MeasuredRecordsQuery>;
+
+export const measurementParams = z.strictObject({
+  measurementId: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .max(1000),
+});

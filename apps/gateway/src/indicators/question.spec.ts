@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { o11 } from './catalogue/o1-1.js';
+import { x1 } from './catalogue/x1.js';
+import { measurementIdOf, pinnedBy, questionOf } from './question.js';
+
+const ask = (query: Parameters<typeof questionOf>[1], hasCome = true) => questionOf(x1, query, hasCome, '2026-11-24');
+const issuesOf = (work: () => unknown): [string, unknown][] => {
+  try {
+    work();
+  } catch (error) {
+    return (error as { issues: { type: string; name: string; value: unknown }[] }).issues.map(
+      ({ type, name, value }) => [`${type.split(':').at(-1)} ${name}`, value],
+    );
+  }
+  return [];
+};
+
+describe('a question', () => {
+  it('is about the last four quarters unless it says otherwise, and asks for each period once', () => {
+    expect(ask({}).periods).toEqual(['2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3']);
+    expect(ask({ period: ['2026', 'last4Quarters', '2026-Q1', '2026'] }).periods).toEqual([
+      '2026',
+      '2025-Q4',
+      '2026-Q1',
+      '2026-Q2',
+      '2026-Q3',
+    ]);
+  });
+
+  it('takes several values of one dimension as any of them', () => {
+    expect(ask({ filter: ['country:FR', 'level:europe', 'country:BE', 'country:FR'] }).filters).toEqual([
+      { dimension: 'country', values: ['BE', 'FR'] },
+      { dimension: 'level', values: ['europe'] },
+    ]);
+  });
+
+  it('is refused with everything that is wrong with it', () => {
+    expect(
+      issuesOf(() =>
+        ask({ dimension: ['theme', 'country'], filter: ['tier:ministerial'], asOf: '2026-11-24T12:00:01Z' }, false),
+      ),
+    ).toEqual([
+      ['unknownInput dimension', 'theme'],
+      ['unknownInput filter', 'tier'],
+      ['schemaViolation asOf', '2026-11-24T12:00:01Z'],
+    ]);
+    expect(issuesOf(() => questionOf(o11, { filter: ['tier:ministerial'] }, true, '2026-11-24'))).toEqual([]);
+  });
+});
+
+describe('the id of a measurement', () => {
+  const asOf = fc
+    .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString());
+  const filters = fc.uniqueArray(
+    fc.record({ dimension: fc.string(), values: fc.array(fc.string(), { minLength: 1 }) }),
+    { maxLength: 3, selector: ({ dimension }) => dimension },
+  );
+
+  it('says what it was made of, and fits an address', () => {
+    fc.assert(
+      fc.property(filters, asOf, fc.constantFrom('2026', '2026-Q1'), (narrowed, at, period) => {
+        const sorted = [...narrowed].sort((a, b) => (a.dimension < b.dimension ? -1 : 1));
+        const pinned = { code: 'X1', version: 1, period, filters: sorted, asOf: at };
+        const id = measurementIdOf({ ...pinned, filters: narrowed });
+        expect(id).toMatch(/^[\w-]+$/);
+        expect(pinnedBy(id)).toEqual(pinned);
+      }),
+    );
+  });
+
+  it('is nothing else', () => {
+    fc.assert(fc.property(fc.base64String(), (text) => expect(pinnedBy(text)).toBeUndefined()));
+    expect(pinnedBy(Buffer.from('["X1",1,"2026",[],"yesterday"]').toString('base64url'))).toBeUndefined();
+  });
+});

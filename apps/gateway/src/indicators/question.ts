@@ -1,0 +1,113 @@
+import { Instant } from '@passerelle/domain/instant';
+import { CalendarPeriodId, lastQuarters } from '@passerelle/domain/calendar-period';
+import { badRequest, Refusal, type Issue } from '@passerelle/platform/problems';
+import { z } from 'zod';
+import type { Definition } from './definition.schema.js';
+import type { ObservationQuery } from './observation.schema.js';
+
+// What a caller asks of a definition, checked against it; and the name of a single answer, by which it is found again.
+
+export interface Narrowing {
+  readonly dimension: string;
+  /** Any of them. */
+  readonly values: readonly string[];
+}
+
+export interface Question {
+  readonly periods: readonly string[];
+  readonly axes: readonly string[];
+  readonly filters: readonly Narrowing[];
+  /** ISO in UTC; what is known now when absent. */
+  readonly asOf?: string;
+}
+
+/** Refuses dimensions that the definition does not have, and an `asOf` that has not come. */
+export function questionOf(definition: Definition, query: ObservationQuery, hasCome: boolean, today: string): Question {
+  const filters = narrowings(query.filter ?? []);
+  const axes = [...new Set(query.dimension ?? [])];
+  const known = new Set(definition.dimensions.map(({ name }) => name));
+  const issues = [
+    ...axes.filter((name) => !known.has(name)).map((name) => unknownDimension('dimension', name)),
+    ...filters
+      .filter(({ dimension }) => !known.has(dimension))
+      .map(({ dimension }) => unknownDimension('filter', dimension)),
+    ...(hasCome ? [] : [lies('asOf', 'schemaViolation', query.asOf ?? '', 'lies in the future')]),
+  ];
+  if (issues.length > 0) throw new Refusal(badRequest, {}, issues);
+  const asked = query.period ?? ['last4Quarters'];
+  const periods = asked.flatMap((period) =>
+    period === 'last4Quarters' ? lastQuarters(4, today).map(({ id }) => id) : [period],
+  );
+  const pinned = query.asOf === undefined ? {} : { asOf: new Date(query.asOf).toISOString() };
+  return { periods: [...new Set(periods)], axes, filters, ...pinned };
+}
+
+function narrowings(filters: readonly string[]): Narrowing[] {
+  const pairs = filters.map((filter) => ({
+    dimension: filter.slice(0, filter.indexOf(':')),
+    value: filter.slice(filter.indexOf(':') + 1),
+  }));
+  const byDimension = Map.groupBy(pairs, ({ dimension }) => dimension);
+  return [...byDimension].map(([dimension, found]) => ({
+    dimension,
+    values: [...new Set(found.map(({ value }) => value))].sort(),
+  }));
+}
+
+const lies = (name: string, kind: string, value: string, detail: string): Issue => ({
+  type: `urn:problem-type:belgif:input-validation:${kind}`,
+  in: 'query',
+  name,
+  value,
+  detail,
+});
+
+const unknownDimension = (name: string, dimension: string): Issue =>
+  lies(name, 'unknownInput', dimension, 'is not a dimension of this indicator');
+
+/** One figure: a definition version, a period, what it was narrowed to, and when it was known. */
+export interface Pinned {
+  readonly code: string;
+  readonly version: number;
+  readonly period: string;
+  readonly filters: readonly Narrowing[];
+  readonly asOf: string;
+}
+
+const Written = z.tuple([
+  z.string().max(10),
+  z.int(),
+  CalendarPeriodId,
+  z.array(z.tuple([z.string(), z.array(z.string()).min(1)])).max(10),
+  Instant,
+]);
+
+export function measurementIdOf({ code, version, period, filters, asOf }: Pinned): string {
+  const narrowed = [...filters]
+    .sort((a, b) => (a.dimension < b.dimension ? -1 : 1))
+    .map(({ dimension, values }) => [dimension, values]);
+  return Buffer.from(JSON.stringify([code, version, period, narrowed, asOf])).toString('base64url');
+}
+
+/** Undefined for what is no id of ours. */
+export function pinnedBy(measurementId: string): Pinned | undefined {
+  const read = Written.safeParse(jsonOf(Buffer.from(measurementId, 'base64url').toString()));
+  if (!read.success) return undefined;
+  const [code, version, period, filters, asOf] = read.data;
+  return {
+    code,
+    version,
+    period,
+    filters: filters.map(([dimension, values]) => ({ dimension, values })),
+    asOf: new Date(asOf).toISOString(),
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

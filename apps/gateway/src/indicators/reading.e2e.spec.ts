@@ -1,0 +1,86 @@
+import { ServiceSettings } from '@passerelle/platform/config';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
+import { gatewayMigrations } from '../migrations.js';
+import { IndicatorsModule } from './indicators.module.js';
+
+// What a figure costs to read must not depend on how much stands behind it.
+
+const gateway: ServiceDefinition = {
+  name: 'gateway',
+  referencePrefix: 'GW',
+  module: IndicatorsModule,
+  settings: ServiceSettings,
+  migrations: gatewayMigrations,
+  facts: [],
+};
+
+let nats: Broker;
+let client: OperationClient;
+let app: StartedApp;
+
+const observe = async () => {
+  const query = { period: ['1999'], dimension: ['country'] };
+  const { body } = await client.call('rpc.gateway.indicators.observe', { path: { code: 'X1' }, query });
+  return body.items[0];
+};
+
+const contribute = `
+  INSERT INTO contribution (definition, version, period, root, key, dimensions, subject, numerator, denominator, known_from)
+  SELECT 'X1', 1, '1999', 'projects/' || n, 'projects/' || n, '{"country": ["BE"], "level": ["europe"]}', 'projects/' || n, 1, 0, '2026-01-01'
+    FROM generate_series($1::int, $2::int) AS n`;
+
+const setCells = `
+  INSERT INTO cell (definition, version, period, dimension, value, contributions, numerator, denominator, touched_at)
+  SELECT 'X1', 1, '1999', place.dimension, place.value, $1::int, $1::int, 0, '2026-01-01'
+    FROM (VALUES ('', ''), ('country', 'BE'), ('level', 'europe')) AS place (dimension, value)
+  ON CONFLICT (definition, version, period, dimension, value) DO UPDATE SET contributions = excluded.contributions, numerator = excluded.numerator`;
+
+async function fill(from: number, to: number): Promise<void> {
+  for (let first = from + 1; first <= to; first += 50_000) {
+    await app.database.query(contribute, [first, Math.min(to, first + 49_999)]);
+  }
+  await app.database.query(setCells, [to]);
+}
+
+async function medianOf(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 200; run++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[100] ?? 0;
+}
+
+beforeAll(async () => {
+  nats = await broker();
+  app = await startApp(gateway, { broker: nats });
+  client = await operationClient(nats);
+}, 60_000);
+
+afterAll(async () => {
+  await client?.close();
+  await app?.close();
+  await nats?.stop();
+  await app?.data.drop();
+});
+
+it('an observation costs the same with ten times as much behind it, and so does a quoted figure', async () => {
+  await fill(0, 10_000);
+  await medianOf(observe);
+  const few = await medianOf(observe);
+  await fill(10_000, 100_000);
+  const many = await medianOf(observe);
+  const { value, measurementId } = await observe();
+  expect(value).toBe(100_000);
+  const quoted = await medianOf(() => client.call('rpc.gateway.measurements.read', { path: { measurementId } }));
+  const ratio = many / few;
+  console.log(
+    `read with 10^4: ${few.toFixed(2)} ms, with 10^5: ${many.toFixed(2)} ms, ratio ${ratio.toFixed(2)}; quoted: ${quoted.toFixed(2)} ms`,
+  );
+  // A count over the rows would be some ten times slower; the clock of a shared machine is not better than this.
+  expect(ratio).toBeLessThan(2);
+  expect(quoted / many).toBeLessThan(3);
+}, 120_000);

@@ -1,0 +1,95 @@
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import type { Database, Page } from '@passerelle/platform/database';
+import { badRequest, Refusal } from '@passerelle/platform/problems';
+import { maySee, type Viewer } from '@passerelle/platform/rights';
+import { z } from 'zod';
+import type { Definition } from './definition.schema.js';
+import { openAt } from './figures.js';
+import type { MeasuredRecord, MeasuredRecordsQuery } from './observation.schema.js';
+import type { Pinned } from './question.js';
+
+// The records behind a figure are the very rows that it is counted from, so that they agree with it by construction.
+
+interface Row {
+  readonly root: string;
+  readonly subject: string;
+  readonly period: string;
+  readonly key: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly data: unknown;
+}
+
+const stateThen = `
+  LEFT JOIN LATERAL (
+    SELECT data FROM record_state WHERE record_state.subject = row.subject AND record_state.known_from <= $1
+     ORDER BY record_state.sequence DESC LIMIT 1) AS state ON true`;
+
+/** `publicUrl` is the base of links. Records that the viewer may not see are counted and left blank. */
+export async function recordsBehind(
+  db: Database,
+  definition: Definition,
+  pinned: Pinned,
+  asked: MeasuredRecordsQuery,
+  viewer: Viewer,
+  publicUrl: string,
+): Promise<Page> {
+  const values: unknown[] = [pinned.asOf];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const behind = openAt(definition, [pinned.period], pinned.filters, pinned.asOf, bind);
+  const total = asked.total ? await count(db, behind, [...values]) : undefined;
+  const position =
+    asked.after === undefined ? '' : ` AND (row.root, row.key) > (${cursorOf(asked.after).map(bind).join(', ')})`;
+  const rows = await db.query<Row>(
+    `SELECT row.root, row.subject, row.period, row.key, row.numerator, row.denominator, state.data FROM contribution AS row ${stateThen}
+      WHERE ${behind}${position} ORDER BY row.root, row.key LIMIT ${bind(asked.pageSize + 1)}`,
+    values,
+  );
+  const items = rows.slice(0, asked.pageSize).map((row) => shown(definition, row, viewer, publicUrl));
+  const last = rows.length > asked.pageSize ? rows[asked.pageSize - 1] : undefined;
+  return {
+    items,
+    ...(last === undefined ? {} : { next: Buffer.from(JSON.stringify([last.root, last.key])).toString('base64url') }),
+    ...(total === undefined ? {} : { total }),
+  };
+}
+
+async function count(db: Database, behind: string, values: readonly unknown[]): Promise<number> {
+  const [row] = await db.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM contribution AS row WHERE $1::text <> '' AND ${behind}`,
+    values,
+  );
+  return row?.total ?? 0;
+}
+
+const Shown = z.looseObject({
+  classification: z.string(),
+  parties: z.array(z.string()).optional(),
+  ref: z.string().optional(),
+  title: LocalizedText(1, 300).optional().catch(undefined),
+});
+
+function shown(definition: Definition, row: Row, viewer: Viewer, publicUrl: string): MeasuredRecord {
+  const { subject, period, key } = row;
+  const amounts = {
+    numerator: Number(row.numerator),
+    ...(definition.measure === 'ratio' ? { denominator: Number(row.denominator) } : {}),
+  };
+  const { data } = Shown.safeParse(row.data);
+  if (data === undefined || !maySee(viewer, data)) return { redacted: true, period, ...amounts };
+  const { ref, title } = data;
+  return { redacted: false, subject, href: `${publicUrl}/v1/${subject}`, ref, title, period, key, ...amounts };
+}
+
+const Cursor = z.tuple([z.string(), z.string()]);
+
+function cursorOf(after: string): [string, string] {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+  } catch {
+    const type = 'urn:problem-type:belgif:input-validation:schemaViolation';
+    throw new Refusal(badRequest, {}, [
+      { type, in: 'query', name: 'after', detail: 'is not a cursor that this service gave' },
+    ]);
+  }
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { LedgerProjections } from './ledger.facts.js';
+import { LedgerService } from './ledger.service.js';
+
+@Module({ providers: [LedgerProjections, LedgerService], exports: [LedgerProjections, LedgerService] })
+export class LedgerModule {}

@@ -1,0 +1,4 @@
+import { serve } from '@passerelle/platform/service';
+import { gateway } from './gateway.js';
+
+await serve(gateway);

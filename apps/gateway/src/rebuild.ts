@@ -1,0 +1,19 @@
+import { startOfDay, today } from '@passerelle/domain/period';
+import type { Database } from '@passerelle/platform/database';
+import { Catalogue } from './indicators/catalogue/catalogue.js';
+import { forgetFigures, keepUp } from './indicators/upkeep.js';
+import { rebuildStates } from './ledger/ledger.store.js';
+
+/**
+ * Computes all that follows from the ledger anew: states of records, contributions, figures. The ledger may be read on
+ * meanwhile; until a definition has caught up, the position beside its figures says how far it is.
+ */
+export async function rebuildProjections(
+  db: Database,
+  now: Date,
+  definitions = new Catalogue().definitions,
+): Promise<void> {
+  await db.transaction(rebuildStates);
+  await db.transaction(forgetFigures);
+  await keepUp(db, definitions, startOfDay(today(now)).toISOString());
+}

@@ -1,0 +1,4 @@
+import { serve } from '@passerelle/platform/service';
+import { networks } from './networks.js';
+
+await serve(networks);

@@ -1,0 +1,4 @@
+import { serviceLife } from '@passerelle/testing/service-life';
+import { networks } from './networks.js';
+
+serviceLife(networks, ['territorialLevels', 'objectives', 'results']);

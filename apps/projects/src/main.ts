@@ -1,0 +1,4 @@
+import { serve } from '@passerelle/platform/service';
+import { projects } from './projects.js';
+
+await serve(projects);

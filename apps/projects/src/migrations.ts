@@ -1,0 +1,13 @@
+// Generated from the folder `migrations` by `npm run migration`: not edited by hand.
+import type { Migrations } from '@passerelle/platform/database';
+import { FactTables1763942400000 } from '@passerelle/platform/facts';
+import { Programmes1763942460000 } from './migrations/1763942460000-programmes.js';
+import { Projects1763942520000 } from './migrations/1763942520000-projects.js';
+import { Partners1763942580000 } from './migrations/1763942580000-partners.js';
+
+export const projectsMigrations: Migrations = [
+  FactTables1763942400000,
+  Programmes1763942460000,
+  Projects1763942520000,
+  Partners1763942580000,
+];

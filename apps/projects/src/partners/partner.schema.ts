@@ -1,0 +1,104 @@
+import { Country } from '@passerelle/domain/country';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Money, toMinor } from '@passerelle/domain/money';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/database';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+import { QualityFlag, QualityFlags } from '../consortium.js';
+
+/**
+ * A budget that nobody published is not a budget of zero: the three states stay apart, so that a sum over partners can
+ * say how many of them it knows. An amount belongs to `published` alone and is above zero.
+ */
+export const PartnerBudget = z
+  .strictObject({ state: z.enum(['published', 'publishedZero', 'unpublished']), amount: Money.optional() })
+  .refine(({ state, amount }) => (state === 'published') === (amount !== undefined), {
+    error: 'belongs to a published budget, and to that alone',
+    path: ['amount'],
+  })
+  .refine(({ amount }) => amount === undefined || toMinor(amount) > 0n, {
+    error: 'must be above zero; zero is the state publishedZero',
+    path: ['amount'],
+  })
+  .meta({ id: 'PartnerBudget' });
+export type PartnerBudget = z.infer<typeof PartnerBudget>;
+
+/** Unknown dates are absent. A partner that leaves on the day it joined was there for that day. */
+export const inOrder = (span: { joinedOn?: string | null | undefined; leftOn?: string | null | undefined }): boolean =>
+  !span.joinedOn || !span.leftOn || span.joinedOn <= span.leftOn;
+
+const terms = {
+  organisation: OrganisationRef,
+  role: CodeOf('partnerRoles'),
+  country: Country,
+  nuts: TerritorialRef.optional(),
+  budget: PartnerBudget,
+  joinedOn: IsoDate.optional(),
+};
+
+export const NewPartner = z
+  .strictObject({ ...terms, budget: PartnerBudget.default({ state: 'unpublished' }) })
+  .meta({ id: 'NewPartner' });
+export type NewPartner = z.infer<typeof NewPartner>;
+
+export const PartnerChange = mergePatch(z.strictObject(terms)).meta({ id: 'PartnerChange' });
+export type PartnerChange = Partial<NewPartner>;
+
+export const Departure = z
+  .strictObject({ on: IsoDate, reason: LocalizedText(3, 500).optional() })
+  .meta({ id: 'PartnerDeparture' });
+export type Departure = z.infer<typeof Departure>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  projectId: z.uuid(),
+  ...terms,
+  active: z.boolean().describe('False once it has left: a partner is never deleted'),
+  leftOn: IsoDate.optional(),
+  leavingReason: LocalizedText(3, 500).optional(),
+  qualityFlags: QualityFlags,
+};
+
+/** The whole partner, as facts carry it. */
+export const PartnerState = z.object(state).meta({ id: 'PartnerState' });
+export const Partner = z.object({ href: z.url(), ...state }).meta({ id: 'Partner' });
+
+const { id, ref, version, projectId, organisation, role, country, budget, active, qualityFlags } = state;
+export const PartnerSummary = z
+  .object({ href: z.url(), id, ref, version, projectId, organisation, role, country, budget, active, qualityFlags })
+  .meta({ id: 'PartnerSummary' });
+
+const nameStartsWith: Filter = {
+  schema: Text(1, 100).optional(),
+  sql: (beginning, bind) => `lower(record.organisation->>'name') ^@ lower(${bind(beginning)}::text)`,
+};
+
+const isActive: Filter = {
+  schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  sql: (active, bind) => `record.active = ${bind(active)}::boolean`,
+};
+
+export const partners = collection({
+  table: 'partner',
+  item: PartnerSummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    projectId: anyOf('project_id', z.uuid()),
+    country: anyOf('country', Country),
+    role: anyOf('role', CodeOf('partnerRoles')),
+    organisation: nameStartsWith,
+    active: isActive,
+    qualityFlag: holdsAnyOf('quality_flags', QualityFlag),
+  },
+  sorts: { ref: byText('ref') },
+  defaultSort: 'ref',
+});
+export type PartnerQuery = z.infer<typeof partners.query>;

@@ -1,0 +1,63 @@
+import { Refusal } from '@passerelle/platform/problems';
+import { partnerExample } from '../examples.js';
+import { PartnerRecord, type Frame } from './partner.entity.js';
+import { NewPartner } from './partner.schema.js';
+
+const today = '2026-11-24';
+const own: Frame = { ref: 'PJ-2026-0001', origin: 'own', over: false, led: false };
+const history: Frame = { ...own, origin: 'imported' };
+
+const given = (changes: object = {}, frame = own): PartnerRecord =>
+  PartnerRecord.join('id', 'PJ-2026-0002', 'project', NewPartner.parse({ ...partnerExample, ...changes }), frame);
+
+const codeOf = (act: () => void): string | undefined => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
+    throw error;
+  }
+  return undefined;
+};
+
+it('refuses a second lead partner of an own project, and flags that of an imported one', () => {
+  expect(codeOf(() => given({}, { ...own, led: true }))).toBe('severalLeadPartners');
+  expect(given({}, { ...history, led: true }).qualityFlags).toEqual(['severalLeadPartners']);
+  const second = given({ role: 'partner' }, own);
+  expect(codeOf(() => second.change({ role: 'lead' }, { ...own, led: true }))).toBe('severalLeadPartners');
+});
+
+it('refuses a budget to an associated partner, and flags it in what is imported', () => {
+  expect(codeOf(() => given({ role: 'associated' }))).toBe('associatedPartnerWithBudget');
+  expect(given({ role: 'associated' }, history).qualityFlags).toEqual(['associatedPartnerWithBudget']);
+  expect(given({ role: 'associated', budget: { state: 'publishedZero' } }).qualityFlags).toEqual([]);
+});
+
+it('keeps an unpublished budget apart from one of zero', () => {
+  expect(given({ budget: undefined }).budget).toEqual({ state: 'unpublished' });
+  const faults = (budget: object) => NewPartner.safeParse({ ...partnerExample, budget }).success;
+  const amount = (value: string) => ({ amount: value, currency: 'EUR' });
+  expect(faults({ state: 'published' })).toBe(false);
+  expect(faults({ state: 'published', amount: amount('0.00') })).toBe(false);
+  expect(faults({ state: 'published', amount: amount('-1.00') })).toBe(false);
+  expect(faults({ state: 'publishedZero', amount: amount('1.00') })).toBe(false);
+  expect(faults({ state: 'unpublished', amount: amount('1.00') })).toBe(false);
+});
+
+it('stays on record when it leaves, and leaves once', () => {
+  const partner = given();
+  partner.leave({ on: '2026-06-30' }, today, own);
+  expect(partner).toMatchObject({ active: false, leftOn: '2026-06-30' });
+  expect(codeOf(() => partner.leave({ on: '2026-07-01' }, today, own))).toBe('illegalTransition');
+});
+
+it('leaves neither in the future nor before it joined', () => {
+  expect(codeOf(() => given().leave({ on: '2026-11-25' }, today, own))).toBe('factInFuture');
+  expect(codeOf(() => given().leave({ on: '2024-12-31' }, today, own))).toBe('invalidPeriod');
+});
+
+it('does not move any more once its own project is over; imported history may still be completed', () => {
+  expect(codeOf(() => given({}, { ...own, over: true }))).toBe('recordClosed');
+  expect(codeOf(() => given().leave({ on: '2026-06-30' }, today, { ...own, over: true }))).toBe('recordClosed');
+  expect(codeOf(() => given({}, { ...history, over: true }))).toBeUndefined();
+});

@@ -1,0 +1,87 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import {
+  illegalTransition,
+  preconditionRequired,
+  recordClosed,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
+import { associatedPartnerWithBudget, severalLeadPartners } from '../consortium.js';
+import { partnerExample } from '../examples.js';
+import type { PartnerRecord } from './partner.entity.js';
+import { Departure, NewPartner, Partner, PartnerChange, partners, type PartnerQuery } from './partner.schema.js';
+import { PartnersService } from './partners.service.js';
+
+const read = 'projects:read';
+const write = 'projects:write';
+const rules = [recordClosed, severalLeadPartners, associatedPartnerWithBudget];
+
+@Controller()
+export class PartnersController {
+  constructor(private readonly partners: PartnersService) {}
+
+  @Operation({
+    route: 'GET /partners',
+    summary: 'List partners of projects',
+    scope: read,
+    query: partners.query,
+    returns: partners.page,
+  })
+  list({ query, caller }: Call<undefined, never, PartnerQuery>): Promise<Page> {
+    return this.partners.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /partners/{partnerId}',
+    summary: 'Read a partner of a project',
+    scope: read,
+    returns: Partner,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'partnerId'>): Promise<PartnerRecord> {
+    return this.partners.read(params.partnerId, caller);
+  }
+
+  @Operation({
+    route: 'POST /projects/{projectId}/partners',
+    summary: 'Let a partner join a project',
+    scope: write,
+    resource: 'partners',
+    body: NewPartner,
+    returns: Partner,
+    refuses: [resourceNotFound, ...rules],
+    examples: { lead: partnerExample },
+  })
+  join({ params, body }: Call<NewPartner, 'projectId'>): Promise<PartnerRecord> {
+    return this.partners.join(params.projectId, body);
+  }
+
+  @Operation({
+    route: 'PATCH /partners/{partnerId}',
+    summary: 'Correct what the register says of a partner',
+    scope: write,
+    body: PartnerChange,
+    returns: Partner,
+    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, ...rules],
+    examples: { observer: { role: 'associated', budget: { state: 'unpublished' } } },
+  })
+  change({ params, body, expectedVersion }: Call<PartnerChange, 'partnerId'>): Promise<PartnerRecord> {
+    return this.partners.change(params.partnerId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /partners/{partnerId}/departures',
+    summary: 'Record that the partner left the project; its record stays',
+    scope: write,
+    body: Departure,
+    returns: Partner,
+    status: 200,
+    refuses: [resourceNotFound, stalePrecondition, illegalTransition, recordClosed],
+    examples: { replaced: { on: '2026-06-30' } },
+  })
+  leave({ params, body, expectedVersion }: Call<Departure, 'partnerId'>): Promise<PartnerRecord> {
+    return this.partners.leave(params.partnerId, expectedVersion, body);
+  }
+}

@@ -1,0 +1,42 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { refusalKind } from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ConsortiumRule, MaxRates, NewProgramme, ProgrammeChange, ProgrammePeriod } from './programme.schema.js';
+
+export const programmeCodeTaken = refusalKind({
+  code: 'programmeCodeTaken',
+  status: 409,
+  title: 'Programme Code Taken',
+  detail: {
+    fr: 'Un programme porte déjà le code «{programmeCode}».',
+    nl: 'Een programma draagt de code «{programmeCode}» al.',
+    en: 'A programme has the code "{programmeCode}" already.',
+    de: 'Ein Programm trägt den Code «{programmeCode}» bereits.',
+  },
+});
+
+/** The frame that pays for projects, and the rules that it sets for their consortia. */
+@Entity('programme')
+export class ProgrammeRecord {
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare code: string;
+  @Column('jsonb') declare name: LocalizedText;
+  @Column('jsonb') declare period: ProgrammePeriod;
+  @Column('text') declare fundingMode: string;
+  @Column('jsonb', { nullable: true }) declare consortiumRule: ConsortiumRule | null;
+  @Column('int', { nullable: true }) declare stages: number | null;
+  @Column('jsonb', { nullable: true }) declare maxRates: MaxRates | null;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text') declare source: string;
+
+  static register(id: string, ref: string, terms: NewProgramme): ProgrammeRecord {
+    return Object.assign(new ProgrammeRecord(), { id, ref, version: 1 }, terms);
+  }
+
+  change(terms: ProgrammeChange): void {
+    Object.assign(this, terms);
+  }
+}

@@ -1,0 +1,92 @@
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { BasisPoints } from '@passerelle/domain/money';
+import { Objective } from '@passerelle/domain/objective';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byText, collection } from '@passerelle/platform/database';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+
+/** A CCI number (2021TC16RFTN005), a Horizon topic, or a name of our own where no official code is known. */
+export const ProgrammeCode = z
+  .string()
+  .max(60)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,59}$/);
+
+const Year = z.int().min(1900).max(2199);
+
+/** `2021-2027` as two years, the last one included; without it the programme has no foreseen end. */
+export const ProgrammePeriod = z
+  .strictObject({ from: Year, to: Year.optional() })
+  .refine(({ from, to }) => to === undefined || from <= to, {
+    error: 'must not end before it begins',
+    path: ['to'],
+    params: { issue: 'invalidPeriod' },
+  })
+  .meta({ id: 'ProgrammePeriod' });
+export type ProgrammePeriod = z.infer<typeof ProgrammePeriod>;
+
+/** Who must take part for a project to be allowed to start; a member that is absent asks for nothing. */
+export const ConsortiumRule = z
+  .strictObject({
+    minPartners: z.int().min(1).max(100).optional(),
+    minCountries: z.int().min(1).max(50).optional(),
+    leadType: CodeOf('partnerTypes').optional(),
+  })
+  .meta({ id: 'ConsortiumRule' });
+export type ConsortiumRule = z.infer<typeof ConsortiumRule>;
+
+const rate = BasisPoints.optional();
+
+/** Highest share that the programme pays, in basis points: of every partner, or by class of region. */
+export const MaxRates = z
+  .strictObject({ everywhere: rate, lessDeveloped: rate, transition: rate, moreDeveloped: rate })
+  .refine((rates) => Object.keys(rates).length > 0, 'names no rate')
+  .meta({ id: 'MaxRates' });
+export type MaxRates = z.infer<typeof MaxRates>;
+
+const terms = {
+  code: ProgrammeCode,
+  name: LocalizedText(2, 300),
+  period: ProgrammePeriod,
+  fundingMode: CodeOf('fundingModes'),
+  consortiumRule: ConsortiumRule.optional(),
+  stages: z.int().min(1).max(2).optional().describe('2 where a short proposal comes before the full one'),
+  maxRates: MaxRates.optional(),
+  level: TerritorialLevel,
+  objective: Objective,
+  source: Text(3, 1000),
+};
+
+export const NewProgramme = z.strictObject(terms).meta({ id: 'NewProgramme' });
+export type NewProgramme = z.infer<typeof NewProgramme>;
+
+export const ProgrammeChange = mergePatch(NewProgramme).meta({ id: 'ProgrammeChange' });
+export type ProgrammeChange = Partial<NewProgramme>;
+
+const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
+
+/** The whole programme, as facts carry it. */
+export const ProgrammeState = z.object(state).meta({ id: 'ProgrammeState' });
+export const Programme = z.object({ href: z.url(), ...state }).meta({ id: 'Programme' });
+
+const { id, ref, version, code, name, period, fundingMode, level, objective } = state;
+export const ProgrammeSummary = z
+  .object({ href: z.url(), id, ref, version, code, name, period, fundingMode, level, objective })
+  .meta({ id: 'ProgrammeSummary' });
+
+export const programmes = collection({
+  table: 'programme',
+  item: ProgrammeSummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    code: anyOf('code', ProgrammeCode),
+    fundingMode: anyOf('funding_mode', CodeOf('fundingModes')),
+    level: anyOf('level', TerritorialLevel),
+  },
+  sorts: { ref: byText('ref'), code: byText('code') },
+  defaultSort: 'code',
+});
+export type ProgrammeQuery = z.infer<typeof programmes.query>;

@@ -1,0 +1,17 @@
+import { ServiceSettings } from '@passerelle/platform/config';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { AppModule } from './app.module.js';
+import { projectsMigrations } from './migrations.js';
+import { partnerFacts } from './partners/partner.facts.js';
+import { programmeFacts } from './programmes/programme.facts.js';
+import { projectFacts } from './projects/project.facts.js';
+
+/** Objective O4: projects with partners elsewhere, under European, inter-regional and bilateral programmes. */
+export const projects: ServiceDefinition = {
+  name: 'projects',
+  referencePrefix: 'PJ',
+  module: AppModule,
+  settings: ServiceSettings,
+  migrations: projectsMigrations,
+  facts: [...programmeFacts, ...projectFacts, ...partnerFacts].map((fact) => fact.kind),
+};

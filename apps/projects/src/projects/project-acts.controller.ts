@@ -1,0 +1,77 @@
+import { Controller } from '@nestjs/common';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { consortiumTooSmall, leadPartnerMissing, severalLeadPartners } from '../consortium.js';
+import { ProjectActsService } from './project-acts.service.js';
+import { datesMissing, type ProjectRecord } from './project.entity.js';
+import { JustifiedAct, Project, ProjectAct } from './project.schema.js';
+
+type Act = Call<ProjectAct, 'projectId'>;
+type Justified = Call<JustifiedAct, 'projectId'>;
+
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const declared = { scope: 'projects:write', returns: Project, status: 200, refuses } as const;
+const act = { ...declared, body: ProjectAct };
+const justified = { ...declared, body: JustifiedAct };
+
+@Controller()
+export class ProjectActsController {
+  constructor(private readonly acts: ProjectActsService) {}
+
+  @Operation({
+    route: 'POST /projects/{projectId}/starts',
+    summary: 'Record that the activities began',
+    ...act,
+    refuses: [...refuses, leadPartnerMissing, severalLeadPartners, consortiumTooSmall, datesMissing],
+    examples: { onTheDay: { on: '2025-01-01' } },
+  })
+  start({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
+    return this.acts.start(params.projectId, expectedVersion, body);
+  }
+
+  @Operation({ route: 'POST /projects/{projectId}/suspensions', summary: 'Suspend the project', ...act })
+  suspend({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
+    return this.acts.suspend(params.projectId, expectedVersion, body);
+  }
+
+  @Operation({ route: 'POST /projects/{projectId}/resumptions', summary: 'Go on after a suspension', ...act })
+  resume({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
+    return this.acts.resume(params.projectId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /projects/{projectId}/completions',
+    summary: 'Record that the activities came to their end',
+    ...act,
+  })
+  end({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
+    return this.acts.end(params.projectId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /projects/{projectId}/closures',
+    summary: 'Close the project: all is reported and paid',
+    ...act,
+  })
+  close({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
+    return this.acts.close(params.projectId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /projects/{projectId}/closureReversals',
+    summary: 'Revert the closure, for a stated reason',
+    ...justified,
+  })
+  revertClosure({ params, body, expectedVersion }: Justified): Promise<ProjectRecord> {
+    return this.acts.revertClosure(params.projectId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /projects/{projectId}/terminations',
+    summary: 'Terminate the project before its end, for a stated reason',
+    ...justified,
+  })
+  terminate({ params, body, expectedVersion }: Justified): Promise<ProjectRecord> {
+    return this.acts.terminate(params.projectId, expectedVersion, body);
+  }
+}

@@ -1,0 +1,175 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Text } from '@passerelle/domain/text';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+  type Filter,
+} from '@passerelle/platform/database';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+import { Origin, QualityFlag, QualityFlags } from '../consortium.js';
+
+export const ProjectStatus = z
+  .enum(['contracting', 'running', 'suspended', 'ended', 'closed', 'terminatedEarly'])
+  .meta({ id: 'ProjectStatus' });
+export type ProjectStatus = z.infer<typeof ProjectStatus>;
+
+const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+const number = z.string().regex(/^[1-9]\d{0,11}$/);
+
+/** How other registers call the project. */
+export const ExternalIds = z
+  .strictObject({
+    programmeId: Text(1, 60).optional().describe('The code of the operation in the list of its programme'),
+    keepId: number.optional(),
+    cordisId: number.optional(),
+    kohesioQ: z
+      .string()
+      .max(12)
+      .regex(/^Q[1-9]\d{0,10}$/)
+      .optional(),
+  })
+  .meta({ id: 'ProjectExternalIds' });
+export type ExternalIds = z.infer<typeof ExternalIds>;
+
+export const ImportSource = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-zA-Z0-9-]{1,39}$/);
+
+/** Its first and its last day, both included; unknown ones are absent. */
+export const inOrder = (span: { startsOn?: string | null | undefined; endsOn?: string | null | undefined }): boolean =>
+  !span.startsOn || !span.endsOn || span.startsOn <= span.endsOn;
+
+const Acronym = Text(1, 300);
+
+const terms = {
+  programmeId: z.uuid(),
+  acronym: Acronym,
+  title: LocalizedText(3, 300),
+  summary: LocalizedText(3, 500).optional(),
+  startsOn: IsoDate.optional().describe('First day'),
+  endsOn: IsoDate.optional().describe('Last day'),
+  level: TerritorialLevel,
+  objective: Objective,
+  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'names a department twice'),
+  classification: Classification,
+  role: CodeOf('partnerRoles')
+    .optional()
+    .describe('Of the agency that keeps this register; absent where it takes no part'),
+  externalIds: ExternalIds.optional(),
+  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'names a regional partner twice'),
+  source: Text(3, 1000).optional().describe('Where this is written, and how it was read'),
+};
+
+const provenance = { origin: Origin, importSource: ImportSource.optional() };
+
+export const NewProject = z
+  .strictObject({
+    ...terms,
+    departments: terms.departments.default([]),
+    regionalPartners: terms.regionalPartners.default([]),
+    classification: Classification.default('internal'),
+    ...provenance,
+    origin: Origin.default('own'),
+  })
+  .refine(inOrder, { error: 'must not lie before startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
+  .refine(({ origin, importSource }) => (origin === 'imported') === (importSource !== undefined), {
+    error: 'is named by imported projects, and by them alone',
+    path: ['importSource'],
+  })
+  .refine(({ origin, departments }) => origin === 'imported' || departments.length > 0, {
+    error: 'names at least one department',
+    path: ['departments'],
+  })
+  .meta({ id: 'NewProject' });
+export type NewProject = z.infer<typeof NewProject>;
+
+export const ProjectChange = mergePatch(z.strictObject(terms)).meta({ id: 'ProjectChange' });
+export type ProjectChange = Partial<Omit<NewProject, 'origin' | 'importSource'>>;
+
+const on = IsoDate.optional().describe('The day of the act; only an imported project may leave it out');
+
+/** An act of its life, and the day on which it took place. */
+export const ProjectAct = z.strictObject({ on, reason: LocalizedText(3, 500).optional() }).meta({ id: 'ProjectAct' });
+export type ProjectAct = z.infer<typeof ProjectAct>;
+
+/** An act that nobody performs without saying why. */
+export const JustifiedAct = z.strictObject({ on, reason: LocalizedText(3, 500) }).meta({ id: 'JustifiedProjectAct' });
+export type JustifiedAct = z.infer<typeof JustifiedAct>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: ProjectStatus,
+  ...terms,
+  ...provenance,
+  statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
+  statusReason: LocalizedText(3, 500).optional(),
+  qualityFlags: QualityFlags,
+};
+
+/** The whole project, as facts carry it; its partners are records and facts of their own. */
+export const ProjectState = z.object(state).meta({ id: 'ProjectState' });
+export const Project = z.object({ href: z.url(), ...state }).meta({ id: 'Project' });
+
+const { id, ref, version, status, programmeId, acronym, title, startsOn, endsOn, level, role } = state;
+const { origin, importSource, classification, qualityFlags } = state;
+export const ProjectSummary = z
+  .object({ href: z.url(), id, ref, version, status, programmeId, acronym, title, startsOn, endsOn, level, role })
+  .extend({ origin, importSource, classification, qualityFlags })
+  .meta({ id: 'ProjectSummary' });
+
+/** METRO and Metro are one acronym. */
+const anyAcronym: Filter = {
+  schema: z.array(Acronym).max(20).optional(),
+  sql: (acronyms, bind) =>
+    `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
+};
+
+/** Read from the project's own dates, never from its status; without a first day it runs on no day. */
+const runningOn: Filter = {
+  schema: IsoDate.optional(),
+  sql: (given, bind) => {
+    const day = `${bind(given)}::date`;
+    // The first half is worded as the sort is, so that one index serves both.
+    return `coalesce(record.starts_on, 'infinity'::date) <= ${day} AND (record.ends_on >= ${day} OR record.ends_on IS NULL)`;
+  },
+};
+
+export const projects = collection({
+  table: 'project',
+  item: ProjectSummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    programmeId: anyOf('programme_id', z.uuid()),
+    acronym: anyAcronym,
+    status: anyOf('status', ProjectStatus),
+    level: anyOf('level', TerritorialLevel),
+    role: anyOf('role', CodeOf('partnerRoles')),
+    origin: anyOf('origin', Origin),
+    importSource: anyOf('import_source', ImportSource),
+    qualityFlag: holdsAnyOf('quality_flags', QualityFlag),
+    startsOnFrom: onOrAfter('starts_on'),
+    startsOnTo: onOrBefore('starts_on'),
+    endsOnFrom: onOrAfter('ends_on'),
+    endsOnTo: onOrBefore('ends_on'),
+    runningOn,
+  },
+  sorts: { ref: byText('ref'), acronym: byText('acronym'), startsOn: byDate('starts_on') },
+  defaultSort: 'ref',
+});
+export type ProjectQuery = z.infer<typeof projects.query>;

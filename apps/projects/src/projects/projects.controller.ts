@@ -1,0 +1,78 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import {
+  languageIncomplete,
+  preconditionRequired,
+  recordClosed,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
+import { projectExample } from '../examples.js';
+import { acronymTaken, datesMissing, type ProjectRecord } from './project.entity.js';
+import { NewProject, Project, ProjectChange, projects, type ProjectQuery } from './project.schema.js';
+import { ProjectsService } from './projects.service.js';
+
+const read = 'projects:read';
+const write = 'projects:write';
+
+@Controller()
+export class ProjectsController {
+  constructor(private readonly projects: ProjectsService) {}
+
+  @Operation({
+    route: 'GET /projects',
+    summary: 'List projects',
+    scope: read,
+    query: projects.query,
+    returns: projects.page,
+  })
+  list({ query, caller }: Call<undefined, never, ProjectQuery>): Promise<Page> {
+    return this.projects.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /projects/{projectId}',
+    summary: 'Read a project',
+    scope: read,
+    returns: Project,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'projectId'>): Promise<ProjectRecord> {
+    return this.projects.read(params.projectId, caller);
+  }
+
+  @Operation({
+    route: 'POST /projects',
+    summary: 'Register a project that is being contracted, or one of another register',
+    scope: write,
+    body: NewProject,
+    returns: Project,
+    refuses: [acronymTaken, languageIncomplete],
+    examples: { bridges: projectExample },
+  })
+  register({ body }: Call<NewProject>): Promise<ProjectRecord> {
+    return this.projects.register(body);
+  }
+
+  @Operation({
+    route: 'PATCH /projects/{projectId}',
+    summary: 'Correct what the register says of a project',
+    scope: write,
+    body: ProjectChange,
+    returns: Project,
+    refuses: [
+      resourceNotFound,
+      preconditionRequired,
+      stalePrecondition,
+      recordClosed,
+      acronymTaken,
+      datesMissing,
+      languageIncomplete,
+    ],
+    examples: { prolonged: { endsOn: '2028-06-30' } },
+  })
+  change({ params, body, expectedVersion }: Call<ProjectChange, 'projectId'>): Promise<ProjectRecord> {
+    return this.projects.change(params.projectId, expectedVersion, body);
+  }
+}

@@ -1,0 +1,4 @@
+import { serve } from '@passerelle/platform/service';
+import { representation } from './representation.js';
+
+await serve(representation);

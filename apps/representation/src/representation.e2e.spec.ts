@@ -1,0 +1,4 @@
+import { serviceLife } from '@passerelle/testing/service-life';
+import { representation } from './representation.js';
+
+serviceLife(representation, ['departments']);

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Instant } from './instant.js';
+import { Language, languages, officialLanguages } from './language.js';
+import { Text } from './text.js';
+
+const hasAtLeastOne = (text: object) => Object.values(text).some((value) => value !== undefined);
+
+/**
+ * One text in one to four languages: `{ fr: '...', nl: '...' }`; `min` and `max` bound each of them.
+ * The languages are spelled out as properties because OpenAPI 3.0 cannot say which keys a record may have.
+ */
+export const LocalizedText = (min: number, max: number) => {
+  const inOneLanguage = Text(min, max).optional();
+  return z
+    .strictObject({ fr: inOneLanguage, nl: inOneLanguage, en: inOneLanguage, de: inOneLanguage })
+    .refine(hasAtLeastOne, 'needs at least one language')
+    .meta({ minProperties: 1 });
+};
+export type LocalizedText = Partial<Record<Language, string>>;
+
+export const isPublishable = (text: LocalizedText) => officialLanguages.every((language) => text[language]);
+
+export type BestText = { text: string; language: Language; fallback: boolean };
+
+/** RFC 4647 lookup: what was asked for, in that order, else an official language, else English, else what there is. */
+export function bestText(text: LocalizedText, preferred: readonly Language[]): BestText {
+  for (const language of [...preferred, ...languages]) {
+    const found = text[language];
+    if (found) return { text: found, language, fallback: preferred.length > 0 && !preferred.includes(language) };
+  }
+  throw new RangeError('a localized text holds at least one language');
+}
+
+const since = Instant.optional();
+
+/** Which language a text was written in first, and since when each translation lags behind it. */
+export const TranslationState = z
+  .strictObject({
+    original: Language,
+    staleSince: z.strictObject({ fr: since, nl: since, en: since, de: since }).optional(),
+  })
+  .meta({ id: 'TranslationState' });
+export type TranslationState = z.infer<typeof TranslationState>;
+
+/**
+ * The state after a revision made at the instant `at`. When the original changes, a translation that did not change with it is
+ * stale from then on; one that was stale already keeps its first date; one whose text changes is fresh again.
+ */
+export function reviseTranslations(
+  before: LocalizedText,
+  after: LocalizedText,
+  state: TranslationState,
+  at: string,
+): TranslationState {
+  const { original, staleSince: known = {} } = state;
+  const isRevised = (language: Language) => before[language] !== after[language];
+  const staleSince: TranslationState['staleSince'] = {};
+  for (const language of languages) {
+    if (language === original || !after[language] || isRevised(language)) continue;
+    const stale = known[language] ?? (isRevised(original) ? at : undefined);
+    if (stale) staleSince[language] = stale;
+  }
+  return hasAtLeastOne(staleSince) ? { original, staleSince } : { original };
+}

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** The four objectives of the strategy; their wording is the reference list `objectives`. */
+export const Objective = z.enum(['O1', 'O2', 'O3', 'O4']).meta({ id: 'Objective' });
+export type Objective = z.infer<typeof Objective>;

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationError, describeEnvironment, readEnvironment } from './environment.js';
+import { DoorSettings, ServiceSettings } from './settings.js';
+
+const signing = { kty: 'OKP', crv: 'Ed25519', d: 'private-part', x: 'public-part' };
+
+const complete = {
+  DATABASE_URL: 'postgres://app:s3cret-one@127.0.0.1:5432/passerelle_projects',
+  NATS_URL: 'nats://127.0.0.1:4222',
+  NATS_USER: 'projects',
+  NATS_PASSWORD: 's3cret-two',
+  PUBLIC_URL: 'https://api.test',
+  CALLER_KEYS: JSON.stringify({ keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'public-part' }] }),
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'environment-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const fileWith = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+function faultsOf(env: Record<string, string | undefined>, schema = ServiceSettings): readonly string[] {
+  try {
+    readEnvironment(schema, env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.faults;
+  }
+}
+const names = (faults: readonly string[]) => faults.map((fault) => fault.split(':')[0]).sort();
+
+it('reads what is there, and takes a safe default for the rest', () => {
+  expect(readEnvironment(ServiceSettings, complete)).toMatchObject({
+    NATS_USER: 'projects',
+    BIND_ADDRESS: '127.0.0.1',
+    IN_FLIGHT: 200,
+    LOG_LEVEL: 'info',
+    CALLER_KEYS: { keys: [{ kty: 'OKP' }] },
+  });
+});
+
+it('names every fault at once', () => {
+  expect(names(faultsOf({}))).toEqual(Object.keys(complete).sort());
+  const wrong = { ...complete, DATABASE_URL: 'mysql://x', HEALTH_PORT: '99999', LOG_LEVEL: 'loud', CALLER_KEYS: '{}' };
+  expect(names(faultsOf(wrong))).toEqual(['CALLER_KEYS', 'DATABASE_URL', 'HEALTH_PORT', 'LOG_LEVEL']);
+  expect(names(faultsOf({ ...complete, CALLER_SIGNING_KEY: '{"kty":"RSA"}' }, DoorSettings))).toEqual([
+    'CALLER_SIGNING_KEY',
+    'ISSUERS',
+  ]);
+});
+
+it.each([
+  ['IN_FLIGHT', ['0', '-1', '1.5', 'many']],
+  ['QUEUE', ['-1', 'x']],
+  ['HEALTH_PORT', ['-1', '65536', 'http']],
+  ['DRAIN_MS', ['-1', '600001']],
+  ['PUBLIC_URL', ['api.test', '']],
+  ['NATS_PASSWORD', ['']],
+  ['CALLER_KEYS', ['', 'null', '[]', '{"keys":[]}', '{"keys":[{}]}']],
+])('refuses a %s that nobody can mean', (name, values) => {
+  for (const value of values) expect(names(faultsOf({ ...complete, [name]: value }))).toEqual([name]);
+});
+
+it('takes an empty variable for an absent one', () => {
+  const empty = { IN_FLIGHT: '', OTEL_EXPORTER_OTLP_ENDPOINT: '', NATS_PASSWORD_FILE: '' };
+  expect(readEnvironment(ServiceSettings, { ...complete, ...empty }).IN_FLIGHT).toBe(200);
+  expect(names(faultsOf({ ...complete, NATS_USER_FILE: fileWith('nobody', '\n') }))).toEqual(['NATS_USER']);
+});
+
+it('prints no value, not even a wrong one', () => {
+  const canaries = {
+    DATABASE_URL: 'mysql://app:canary-1@x/y',
+    NATS_PASSWORD: '',
+    CALLER_KEYS: '{"keys":"canary-2"}',
+    CALLER_SIGNING_KEY: JSON.stringify({ ...signing, kty: 'canary-3' }),
+    ISSUERS: '[{"issuer":"canary-4"}]',
+    LOG_LEVEL: 'canary-5',
+    IN_FLIGHT: 'canary-6',
+    PUBLIC_URL: 'canary-7',
+  };
+  const said = String(new ConfigurationError(faultsOf({ ...complete, ...canaries }, DoorSettings)));
+  expect(said).not.toContain('canary');
+  expect(said).toContain('PUBLIC_URL');
+});
+
+describe('a value in a file', () => {
+  it('is read without the line end that editors leave, and wins over the variable', () => {
+    const NATS_PASSWORD_FILE = fileWith('password', 'from-a-file\n');
+    expect(readEnvironment(ServiceSettings, { ...complete, NATS_PASSWORD_FILE }).NATS_PASSWORD).toBe('from-a-file');
+    const { NATS_PASSWORD, ...without } = complete;
+    expect(readEnvironment(ServiceSettings, { ...without, NATS_PASSWORD_FILE }).NATS_PASSWORD).toBe('from-a-file');
+  });
+
+  it('is a fault of its own when it cannot be read, told with all others', () => {
+    const faults = faultsOf({ ...complete, NATS_PASSWORD_FILE: join(folder, 'absent'), HEALTH_PORT: 'x' });
+    expect(names(faults)).toEqual(['HEALTH_PORT', 'NATS_PASSWORD_FILE']);
+  });
+});
+
+it('tells what it needs, with the meaning of each, and no value', () => {
+  const told = describeEnvironment(DoorSettings);
+  expect(told).toMatch(/^DATABASE_URL +required +PostgreSQL/m);
+  expect(told).toMatch(/^IN_FLIGHT +optional +calls answered at once$/m);
+  const undescribed = told
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.trim().split(/ {2,}| (?=required|optional)/).length < 3);
+  expect(undescribed).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const json = <Schema extends z.ZodType>(schema: Schema) =>
+  z.string().transform((text, context) => {
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not the JSON that is expected here' });
+      return z.NEVER;
+    }
+  });
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().min(0).max(600_000);
+
+export const KeySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
+export const SigningKey = z.looseObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  d: z.string(),
+  x: z.string(),
+});
+
+/** What every service needs from outside. */
+export const ServiceSettings = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('PostgreSQL, as the role that runs the service (no DDL)'),
+  NATS_URL: z.string().min(1).describe('nats://host:port, several separated by commas'),
+  NATS_USER: z.string().min(1).describe("this service's own NATS user"),
+  NATS_PASSWORD: z.string().min(1).describe('its password'),
+  PUBLIC_URL: z.url().describe('base of every absolute link, e.g. https://api.example.brussels'),
+  CALLER_KEYS: json(KeySet).describe('public keys (JWKS) that verify the internal caller token'),
+  HEALTH_PORT: port.default(0).describe("the service's own port for /livez, /readyz and /metrics; 0 takes a free one"),
+  BIND_ADDRESS: z.string().default('127.0.0.1').describe('address to listen on'),
+  ORGANISATION: z.string().default('perspective.brussels').describe('organisation in the source of facts'),
+  TYPE_PREFIX: z.string().default('brussels.perspective').describe('reverse domain name in front of fact types'),
+  HOME_PARTY: z.string().default('BE-BRU').describe('the region that runs this installation'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('pino level'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('where traces go (OTLP over HTTP); none when absent'),
+  IN_FLIGHT: z.coerce.number().int().min(1).default(200).describe('calls answered at once'),
+  QUEUE: z.coerce.number().int().min(0).default(1000).describe('calls that may wait for their turn'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe('connections to PostgreSQL'),
+  DRAIN_MS: milliseconds.default(4000).describe('longest wait for calls in flight at shutdown'),
+  LEAVE_MS: milliseconds.default(0).describe('wait before draining, for load balancers to forget this instance'),
+});
+export type ServiceSettings = z.infer<typeof ServiceSettings>;
+
+/** What the migration job needs besides: the owner of the schema. */
+export const MigrationSettings = z.object({
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('PostgreSQL, as the role that owns the schema'),
+});
+
+const Issuer = z.object({
+  issuer: z.url(),
+  audience: z.string().min(1),
+  algorithms: z.array(z.string()).min(1).default(['ES256', 'RS256', 'PS256', 'EdDSA']),
+});
+
+/** What a service with an HTTP door needs besides. */
+export const DoorSettings = ServiceSettings.extend({
+  PORT: port.default(3000).describe('HTTP port of the door'),
+  ISSUERS: json(z.array(Issuer).min(1)).describe('OpenID Connect issuers that are trusted: [{ issuer, audience }]'),
+  CALLER_SIGNING_KEY: json(SigningKey).describe('private key (JWK, Ed25519) that signs the internal caller token'),
+  DEADLINE_MS: milliseconds.default(3000).describe('time budget of a request'),
+});
+export type DoorSettings = z.infer<typeof DoorSettings>;

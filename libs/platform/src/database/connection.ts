@@ -1,0 +1,59 @@
+import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { DefaultNamingStrategy, type DataSourceOptions, type MixedList } from 'typeorm';
+import type { ServiceSettings } from '../config/index.js';
+
+/** Tables and columns in snake_case, entities in camelCase; `columnName('signedOn')` is `signed_on`. */
+export const columnName = (property: string): string =>
+  property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+export class SnakeCase extends DefaultNamingStrategy {
+  override tableName(target: string, given: string | undefined): string {
+    return given ?? columnName(target.charAt(0).toLowerCase() + target.slice(1));
+  }
+
+  override columnName(property: string, given: string | undefined): string {
+    return given ?? columnName(property);
+  }
+}
+
+/** A class of migrations as TypeORM takes it. */
+export type Migrations = Extract<DataSourceOptions['migrations'], MixedList<unknown>>;
+
+const limits = {
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 5_000,
+  query_timeout: 6_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 10_000,
+  keepAlive: true,
+};
+
+/** Every wait on PostgreSQL has a limit: without these a full pool or a swallowed packet waits for ever. */
+export const connectionOptions = (
+  settings: ServiceSettings,
+  service: string,
+  migrations: Migrations,
+): TypeOrmModuleOptions => ({
+  type: 'postgres',
+  url: settings.DATABASE_URL,
+  applicationName: service,
+  namingStrategy: new SnakeCase(),
+  autoLoadEntities: true,
+  migrations,
+  synchronize: false,
+  logging: false,
+  // A service that starts before its database waits for it.
+  retryAttempts: 1_000_000,
+  retryDelay: 1_000,
+  extra: { ...limits, max: settings.DATABASE_POOL },
+});
+
+/** The migration job's connection: as the owner of the schema, with locks that give up rather than block the service. */
+export const ownerOptions = (url: string, migrations: Migrations): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  namingStrategy: new SnakeCase(),
+  migrations,
+  migrationsTransactionMode: 'each',
+  extra: { connectionTimeoutMillis: 5_000, lock_timeout: 5_000 },
+});

@@ -1,0 +1,17 @@
+export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
+export { Database, isUniqueViolation, type Tx } from './database.js';
+export { findOrRefuse, insert, newId, nextReference, update, type Versioned } from './records.js';
+export {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+  pageOf,
+  type Condition,
+  type Filter,
+  type Page,
+} from './collection.js';
+export { migrate, missingMigrations, unsafeSettings } from './migrate.js';

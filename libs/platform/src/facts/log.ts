@@ -1,0 +1,138 @@
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Product } from './fact.js';
+
+// The log read in publishing order. Numbers are given after commit, under a row lock, without a gap: the stream's
+// sequence is the log's sequence, so a wiped stream is rebuilt byte for byte and a hole shows by arithmetic.
+
+const Envelope = z.object({ time: z.string(), traceparent: z.string().optional() });
+
+export interface LogRow {
+  readonly pub_seq: string;
+  readonly event_id: string;
+  readonly aggregate_id: string;
+  readonly aggregate_version: string;
+  readonly type: string;
+  readonly schema_version: string;
+  readonly envelope: unknown;
+  readonly data: string;
+  readonly recorded_at: Date;
+}
+
+/**
+ * Gives the next numbers to committed rows that have none; returns how many.
+ * Lock and assignment are two statements on purpose: in one, a waiter would choose its rows with an old snapshot
+ * and number some of them twice.
+ */
+export const assignSequences = (source: DataSource, product: Product, most: number): Promise<number> =>
+  source.transaction(async (tx) => {
+    const [{ assigned }] = await tx.query<[{ assigned: string }]>(
+      'SELECT assigned FROM event_product WHERE product = $1 FOR UPDATE',
+      [product],
+    );
+    const [stamp] = await tx.query<{ at: string }[]>(
+      'SELECT greatest(clock_timestamp(), last_recorded)::text AS at FROM event_product WHERE product = $1',
+      [product],
+    );
+    const [, count] = await tx.query<[unknown, number]>(
+      `UPDATE event_log AS log SET pub_seq = $2::bigint + next.rank, recorded_at = $3::timestamptz
+         FROM (SELECT position, row_number() OVER (ORDER BY position) AS rank
+                 FROM (SELECT position FROM event_log WHERE product = $1 AND pub_seq IS NULL ORDER BY position LIMIT $4) AS pending) AS next
+        WHERE log.position = next.position AND log.pub_seq IS NULL`,
+      [product, assigned, stamp?.at, most],
+    );
+    if (count > 0) {
+      await tx.query(
+        'UPDATE event_product SET assigned = assigned + $2, last_recorded = $3::timestamptz WHERE product = $1',
+        [product, count, stamp?.at],
+      );
+    }
+    return count;
+  });
+
+export const anyPending = async (source: DataSource, product: Product): Promise<boolean> => {
+  const rows = await source.query<unknown[]>('SELECT 1 FROM event_log WHERE product = $1 AND pub_seq IS NULL LIMIT 1', [
+    product,
+  ]);
+  return rows.length > 0;
+};
+
+const columns = 'pub_seq, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data, recorded_at';
+
+export const readLog = (source: DataSource, product: Product, after: number, most: number): Promise<LogRow[]> =>
+  source.query<LogRow[]>(
+    `SELECT ${columns} FROM event_log WHERE product = $1 AND pub_seq > $2 ORDER BY pub_seq LIMIT $3`,
+    [product, after, most],
+  );
+
+export const eventIdAt = async (
+  source: DataSource,
+  product: Product,
+  sequence: number,
+): Promise<string | undefined> => {
+  const rows = await source.query<{ event_id: string }[]>(
+    'SELECT event_id FROM event_log WHERE product = $1 AND pub_seq = $2',
+    [product, sequence],
+  );
+  return rows[0]?.event_id;
+};
+
+// The first 48 bits of a UUIDv7 are the millisecond at which it was made, here in the transaction of the change.
+const recordedMs = `('x' || replace(left(min(event_id::text), 13), '-', ''))::bit(48)::bigint`;
+
+/**
+ * Seconds that the oldest fact behind `published` has waited, 0 when none does. Where nobody knows what is published
+ * (an instance that never led), those without a number count: the others have been on their way.
+ */
+export const lagOf = async (source: DataSource, product: Product, published?: number): Promise<number> => {
+  const [row] = await source.query<{ seconds: string | null }[]>(
+    `SELECT extract(epoch FROM clock_timestamp()) - ${recordedMs} / 1000.0 AS seconds
+       FROM event_log WHERE product = $1 AND (pub_seq IS NULL OR pub_seq > $2)`,
+    [product, published],
+  );
+  return Math.max(0, Number(row?.seconds ?? 0));
+};
+
+/** Who publishes: the constants of this installation that stand in every envelope. */
+export interface Publisher {
+  readonly service: string;
+  readonly organisation: string;
+  readonly typePrefix: string;
+  readonly publicUrl: string;
+  /** The NATS user's own inbox. */
+  readonly inboxPrefix: string;
+}
+
+export const sourceOf = ({ organisation, service }: Publisher, product: Product): string =>
+  `urn:passerelle:${organisation}:${product}.${service}`;
+
+export const streamOf = (service: string): string => `INT_${service.toUpperCase()}`;
+
+/** The CloudEvent of a row: fixed key order, `data` as the text that was recorded, so that its bytes never change. */
+export function compose(row: LogRow, publisher: Publisher, product: Product): { subject: string; bytes: Uint8Array } {
+  const [resource = '', verb = ''] = row.type.split('.');
+  const envelope = Envelope.parse(row.envelope);
+  const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const major = row.schema_version.split('.')[0] ?? '1';
+  const attributes = {
+    specversion: '1.0',
+    id: row.event_id,
+    source: sourceOf(publisher, product),
+    type: `${publisher.typePrefix}.${publisher.service}.v${major}.${resource}.notify.${verb}`,
+    service: `${publisher.typePrefix}.${publisher.service}.v${major}`,
+    subject: `${resource}/${row.aggregate_id}`,
+    time: envelope.time,
+    recordedtime: row.recorded_at.toISOString(),
+    dataschema: `${publisher.publicUrl}/schemas/${publisher.service}.${row.type}/${row.schema_version}`,
+    datacontenttype: 'application/json',
+    sequence: row.pub_seq.padStart(20, '0'),
+    partitionkey: row.aggregate_id,
+    aggregateversion: Number(row.aggregate_version),
+    ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
+  };
+  const json = `${JSON.stringify(attributes).slice(0, -1)},"data":${row.data}}`;
+  return {
+    subject: `facts.int.${publisher.service}.${kebab(resource)}.${kebab(verb)}.v${major}`,
+    bytes: new TextEncoder().encode(json),
+  };
+}

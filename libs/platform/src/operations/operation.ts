@@ -1,0 +1,139 @@
+import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
+import { MessagePattern } from '@nestjs/microservices';
+import { z } from 'zod';
+import type { Caller } from '../identity/index.js';
+import type { RefusalKind } from '../problems/index.js';
+
+// An operation is declared once, on the method that performs it. The declaration routes it, checks and documents what
+// goes in and out, and is announced to the door, which therefore holds no line about any record.
+
+export interface OperationDeclaration {
+  /** `GET /agreements/{agreementId}`, without the version. */
+  readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+  /** One line, imperative, for integrators. */
+  readonly summary: string;
+  readonly description?: string;
+  /** The right that the caller needs, `public` where nobody needs one. */
+  readonly scope: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly returns: z.ZodObject;
+  /** 201 means created: `Location` names the new record. By default 201 for POST, else 200. */
+  readonly status?: 200 | 201;
+  /** The collection that the returned record lies in: its tag, subject and `href`; by default the route's first segment. */
+  readonly resource?: string;
+  readonly refuses?: readonly RefusalKind[];
+  /** Bodies that are accepted, for the documentation; tests send them. */
+  readonly examples?: Readonly<Record<string, unknown>>;
+}
+
+export interface Operation extends OperationDeclaration {
+  /** The method's own name made unique: verb first, `registerAgreement`. */
+  readonly id: string;
+  readonly subject: string;
+  readonly method: string;
+  /** `/v1/agreements/{agreementId}` */
+  readonly path: string;
+  readonly status: 200 | 201;
+  readonly resource: string;
+  readonly refuses: readonly RefusalKind[];
+  readonly params: z.ZodObject;
+}
+
+/** What a handler receives: checked input and the caller. */
+export interface Call<Body = undefined, Param extends string = never, Query = undefined> {
+  readonly caller: Caller;
+  readonly params: Readonly<Record<Param, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** From If-Match. */
+  readonly expectedVersion: number | undefined;
+}
+
+const declarations = Symbol('passerelle:operations');
+type Declared = Map<string, OperationDeclaration>;
+
+const declaredOn = (controller: object): Declared => Reflect.getMetadata(declarations, controller) ?? new Map();
+
+/** Declares the decorated method as an operation. */
+export function Operation(declaration: OperationDeclaration): MethodDecorator {
+  return (prototype, method) => {
+    const known: Declared = new Map(declaredOn(prototype));
+    known.set(String(method), declaration);
+    Reflect.defineMetadata(declarations, known, prototype);
+  };
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const singular = (resource: string): string => resource.replace(/ies$/, 'y').replace(/s$/, '');
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const defaultParams = (route: string): z.ZodObject => {
+  const names = [...route.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const schemaOf = (name: string) =>
+    name.endsWith('Id')
+      ? z.uuid()
+      : z
+          .string()
+          .regex(/^[\w.~-]+$/)
+          .max(200);
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
+};
+
+function complete(service: string, method: string, declaration: OperationDeclaration): Operation {
+  const [verb = '', template = ''] = declaration.route.split(' ');
+  const resource = declaration.resource ?? template.split('/')[1] ?? '';
+  return {
+    ...declaration,
+    id: `${method}${capital(method === 'list' ? resource : singular(resource))}`,
+    subject: `rpc.${service}.${kebab(resource)}.${kebab(method)}`,
+    method: verb,
+    path: `/v1${template}`,
+    status: declaration.status ?? (verb === 'POST' ? 201 : 200),
+    resource,
+    refuses: declaration.refuses ?? [],
+    params: declaration.params ?? defaultParams(declaration.route),
+  };
+}
+
+/** Every controller below a module, by Nest's own metadata. */
+function controllersBelow(module: object, seen = new Set<object>()): Type[] {
+  const target: object = 'module' in module && typeof module.module === 'function' ? module.module : module;
+  if (seen.has(target)) return [];
+  seen.add(target);
+  const imports: object[] = Reflect.getMetadata('imports', target) ?? [];
+  const own: Type[] = Reflect.getMetadata('controllers', target) ?? [];
+  return [...own, ...imports.flatMap((imported) => controllersBelow(imported, seen))];
+}
+
+/**
+ * Gives every declared operation its subject and returns them all. The subject holds the service's name, which a
+ * decorator cannot know, so this runs once the service is known and before Nest looks for message handlers.
+ */
+export function bindOperations(service: string, module: object): Operation[] {
+  const operations = controllersBelow(module).flatMap((controller) => {
+    const prototype: object = controller.prototype;
+    return [...declaredOn(prototype)].map(([method, declaration]) => {
+      const operation = complete(service, method, declaration);
+      const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
+      if (descriptor === undefined) throw new Error(`${controller.name}.${method} is not a method`);
+      MessagePattern(operation.subject)(prototype, method, descriptor);
+      return operation;
+    });
+  });
+  refuseTwins(operations);
+  return operations;
+}
+
+/** Two operations at one subject or address: one of them would never be reached, and which one is chance. */
+function refuseTwins(operations: readonly Operation[]): void {
+  const names = operations.flatMap(({ id, subject, method, path }) => [
+    `operation ${id}`,
+    `subject ${subject}`,
+    `address ${method} ${path.replace(/\{\w+\}/g, '{}')}`,
+  ]);
+  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  if (twin !== undefined) throw new Error(`Two operations share the ${twin}`);
+}

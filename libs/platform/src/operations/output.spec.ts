@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { pageOf } from '../database/index.js';
+import { refusalKind, refuse } from '../problems/index.js';
+import { headerJson, wire, type WireReply, type WireRequest } from '../wire/index.js';
+import type { Operation } from './operation.js';
+import { problemReply, replyOf } from './output.js';
+
+const Study = z.object({
+  href: z.url(),
+  id: z.uuid(),
+  version: z.int(),
+  title: z.string(),
+  place: z.object({ city: z.string(), street: z.string().optional() }).optional(),
+  heldAt: z.iso.datetime().optional(),
+});
+
+const operation = (changes: Partial<Operation> = {}): Operation => ({
+  id: 'readStudy',
+  subject: 'rpc.studies.studies.read',
+  route: 'GET /studies/{studyId}',
+  method: 'GET',
+  path: '/v1/studies/{studyId}',
+  summary: 'Read a study',
+  scope: 'public',
+  status: 200,
+  resource: 'studies',
+  refuses: [],
+  params: z.strictObject({}),
+  returns: Study,
+  ...changes,
+});
+
+const request = (address: object = { path: {}, query: {} }): WireRequest => ({
+  subject: 'rpc.studies.studies.read',
+  body: new Uint8Array(),
+  header: (name) => (name === wire.params ? headerJson(address) : undefined),
+});
+
+const base = 'https://api.test';
+const id = '0193a5c4-0000-7000-8000-000000000001';
+const study = { id, version: 3, title: 'A study' };
+const bodyOf = (reply: WireReply) => JSON.parse(new TextDecoder().decode(reply.body));
+const reply = (value: unknown, changes: Partial<Operation> = {}, address?: object) =>
+  replyOf(operation(changes), request(address), value, base);
+
+it('lets out what the schema names, and nothing else of the record', () => {
+  const record = { ...study, password: 'secret', place: { city: 'Namur', owner: 'secret' } };
+  expect(bodyOf(reply(record))).toEqual({
+    href: `${base}/v1/studies/${id}`,
+    ...study,
+    place: { city: 'Namur' },
+  });
+});
+
+it('leaves nulls inside, at any depth, and writes instants as ISO 8601', () => {
+  const record = { ...study, heldAt: new Date(0), place: { city: 'Namur', street: null } };
+  expect(bodyOf(reply(record))).toMatchObject({ heldAt: '1970-01-01T00:00:00.000Z', place: { city: 'Namur' } });
+  expect(bodyOf(reply({ ...study, place: null }))).not.toHaveProperty('place');
+});
+
+it('gives a record its address, and its version as a strong ETag', () => {
+  const read = reply(study);
+  expect(read).toMatchObject({ status: 200, headers: { ETag: '"3"', 'Content-Type': 'application/json' } });
+  expect(read.headers).not.toHaveProperty('Location');
+  expect(reply(study, { status: 201 }).headers).toMatchObject({ Location: `${base}/v1/studies/${id}`, ETag: '"3"' });
+});
+
+it('keeps the address that a record brings itself', () => {
+  expect(bodyOf(reply({ ...study, href: 'https://elsewhere.test/7' })).href).toBe('https://elsewhere.test/7');
+});
+
+it('lets nothing out that does not have the announced shape', () => {
+  expect(() => reply({ ...study, title: undefined })).toThrow();
+  expect(() => reply(undefined)).toThrow();
+});
+
+describe('a page', () => {
+  const list = { path: '/v1/places/{placeId}/studies', returns: pageOf(Study) };
+  const address = { path: { placeId: 'a b/c' }, query: { status: ['open', 'closed'], after: ['old'], q: ['é&='] } };
+
+  it('has its own address and that of the next, with the same filters and a new cursor', () => {
+    const body = bodyOf(reply({ items: [study], next: 'new', total: 9 }, list, address));
+    const self = new URL(body.self);
+    const next = new URL(body.next);
+    expect(self.pathname).toBe('/v1/places/a%20b%2Fc/studies');
+    expect(next.pathname).toBe(self.pathname);
+    expect([self.searchParams.getAll('status'), next.searchParams.getAll('status')]).toEqual([
+      ['open', 'closed'],
+      ['open', 'closed'],
+    ]);
+    expect([self.searchParams.getAll('after'), next.searchParams.getAll('after')]).toEqual([['old'], ['new']]);
+    expect(next.searchParams.get('q')).toBe('é&=');
+    expect(body).toMatchObject({ total: 9, items: [{ href: `${base}/v1/studies/${id}` }] });
+  });
+
+  it('ends without a next', () => {
+    const body = bodyOf(reply({ items: [] }, list, { path: { placeId: '7' }, query: {} }));
+    expect(body).toEqual({ self: `${base}/v1/places/7/studies`, items: [] });
+  });
+});
+
+describe('a problem', () => {
+  const full = refusalKind({
+    code: 'full',
+    status: 409,
+    title: 'Full',
+    retryAfterSec: 7,
+    detail: { fr: 'Plein.', nl: 'Vol.', en: 'Full.', de: 'Voll.' },
+  });
+
+  it('says its language, its page and when to come back', () => {
+    const answer = problemReply(refuse(full), 'nl-BE', base);
+    expect(answer).toMatchObject({
+      status: 409,
+      headers: { 'Content-Type': 'application/problem+json', 'Content-Language': 'nl', 'Retry-After': '7' },
+    });
+    expect(bodyOf(answer)).toMatchObject({ href: `${base}/v1/refData/problemTypes/full`, detail: 'Vol.' });
+  });
+
+  it('tells nothing of an error that nobody foresaw', () => {
+    const answer = problemReply(new Error('relation "secret_table" does not exist'), undefined, base);
+    expect(answer.status).toBe(500);
+    expect(new TextDecoder().decode(answer.body)).not.toContain('secret');
+  });
+});

@@ -1,0 +1,41 @@
+export {
+  belgifKind,
+  Refusal,
+  refusalKind,
+  refuse,
+  type Issue,
+  type RefusalFacts,
+  type RefusalKind,
+  type Texts,
+} from './refusal.js';
+export { asRefusal, describeKind, InputIssue, Problem, problemLanguage, problemOf } from './problem.js';
+export {
+  badRequest,
+  expiredAccessToken,
+  gatewayTimeout,
+  internalServerError,
+  invalidAccessToken,
+  methodNotAllowed,
+  missingPermission,
+  missingScope,
+  noAccessToken,
+  overloaded,
+  payloadTooLarge,
+  preconditionRequired,
+  resourceNotFound,
+  serviceUnavailable,
+  stalePrecondition,
+  unsupportedMediaType,
+} from './kinds.js';
+export {
+  illegalTransition,
+  inputFault,
+  languageIncomplete,
+  recordClosed,
+  recordTooLarge,
+  refuseFuture,
+  refuseIncomplete,
+  stateAfter,
+  unknownReference,
+  type Transition,
+} from './rules.js';

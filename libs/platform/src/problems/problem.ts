@@ -1,0 +1,69 @@
+import { v4 as uuid } from 'uuid';
+import { z } from 'zod';
+import { internalServerError } from './kinds.js';
+import { Refusal, type RefusalKind, type Texts } from './refusal.js';
+
+export const InputIssue = z
+  .object({
+    type: z.url().max(300),
+    in: z.enum(['body', 'header', 'path', 'query']),
+    name: z.string().max(300),
+    value: z.unknown().optional(),
+    detail: z.string().max(1000),
+  })
+  .meta({ id: 'InputIssue', description: 'One fault of the input.' });
+
+/** RFC 9457 in Belgif's profile. */
+export const Problem = z
+  .looseObject({
+    type: z.url().max(300),
+    href: z.url().max(300).optional(),
+    title: z.string().max(200),
+    status: z.int().min(400).max(599),
+    detail: z.string().max(2000),
+    instance: z.url().max(100),
+    issues: z.array(InputIssue).max(100).optional(),
+  })
+  .meta({ id: 'Problem', description: 'What went wrong, where, and what to do about it (RFC 9457).' });
+export type Problem = z.infer<typeof Problem>;
+
+type ProblemLanguage = keyof Texts;
+const isLanguage = (tag: string): tag is ProblemLanguage => ['fr', 'nl', 'en', 'de'].includes(tag);
+
+/** The first of our four languages that an `Accept-Language` header names; English when it names none. */
+export function problemLanguage(acceptLanguage: string | undefined): ProblemLanguage {
+  const tags = (acceptLanguage ?? '')
+    .split(',')
+    .map((range) => range.split(';')[0]?.trim().slice(0, 2).toLowerCase() ?? '');
+  return tags.find(isLanguage) ?? 'en';
+}
+
+const filledIn = (text: string, facts: Refusal['facts']): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
+
+/** Facts come first: a fact called `status` must never become the HTTP status. */
+export function problemOf(refusal: Refusal, language: ProblemLanguage): Problem {
+  const { kind, facts, issues } = refusal;
+  return {
+    ...facts,
+    type: kind.type,
+    title: kind.title,
+    status: kind.status,
+    detail: filledIn(kind.detail[language], facts),
+    instance: `urn:uuid:${uuid()}`,
+    ...(kind.retryAfterSec === undefined ? {} : { retryAfterSec: kind.retryAfterSec }),
+    ...(issues.length === 0 ? {} : { issues: [...issues] }),
+  };
+}
+
+/** What may leave of an error that nobody foresaw: nothing of it. */
+export const asRefusal = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal(internalServerError);
+
+export const describeKind = ({ code, type, status, title, detail }: RefusalKind): object => ({
+  code,
+  type,
+  status,
+  title,
+  detail,
+});

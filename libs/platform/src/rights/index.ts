@@ -1,0 +1,1 @@
+export { maySee, refuseUnseen, visibleTo, type Classified, type Viewer } from './visibility.js';

@@ -1,0 +1,97 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+// Health on the service's own port, never on the public door. Liveness asks only whether this process can still do its
+// work; readiness asks its database and its broker, at most once a second however often it is asked.
+
+export interface Checks {
+  /** False when only a restart helps. */
+  readonly alive: () => boolean;
+  /** Name of each thing that is needed, and whether it is there. */
+  readonly ready: () => Promise<Readonly<Record<string, boolean>>>;
+  readonly gauges: Readonly<Record<string, { help: string; value: () => number | Promise<number> }>>;
+}
+
+const freshMs = 1_000;
+
+export class Health {
+  private readonly registry = new Registry();
+  private readonly server: Server;
+  private leaving = false;
+  private known: { at: number; checks: Promise<Readonly<Record<string, boolean>>> } | undefined;
+
+  constructor(
+    private readonly service: string,
+    private readonly checks: Checks,
+  ) {
+    this.registry.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this.registry });
+    for (const [name, { help, value }] of Object.entries(checks.gauges)) {
+      this.registry.registerMetric(
+        new Gauge({
+          name,
+          help,
+          registers: [],
+          async collect() {
+            this.set(await value());
+          },
+        }),
+      );
+    }
+    this.server = createServer((request, response) => void this.answer(request.url ?? '', response));
+    this.server.requestTimeout = 5_000;
+  }
+
+  /** Returns the port it listens on. */
+  listen(port: number, address: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, address, () => resolve(portOf(this.server.address())));
+    });
+  }
+
+  /** From now on not ready: load balancers stop sending. */
+  leave(): void {
+    this.leaving = true;
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async answer(path: string, response: ServerResponse): Promise<void> {
+    if (path === '/livez')
+      return send(response, this.checks.alive() ? 200 : 503, { status: this.checks.alive() ? 'UP' : 'DOWN' });
+    if (path === '/metrics') {
+      response.setHeader('Content-Type', this.registry.contentType);
+      response.end(await this.registry.metrics());
+      return;
+    }
+    if (path !== '/readyz') return send(response, 404, {});
+    const checks = await this.readiness();
+    const up = !this.leaving && Object.values(checks).every(Boolean);
+    send(response, up ? 200 : 503, {
+      status: up ? 'UP' : 'DOWN',
+      service: this.service,
+      leaving: this.leaving,
+      checks,
+    });
+  }
+
+  private readiness(): Promise<Readonly<Record<string, boolean>>> {
+    const now = Date.now();
+    if (this.known === undefined || now - this.known.at > freshMs)
+      this.known = { at: now, checks: this.checks.ready() };
+    return this.known.checks;
+  }
+}
+
+const portOf = (address: AddressInfo | string | null): number =>
+  typeof address === 'object' && address !== null ? address.port : 0;
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
+}

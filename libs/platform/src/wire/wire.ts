@@ -1,0 +1,54 @@
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
+
+// The wire between door and service: bodies are the HTTP bodies byte for byte, NATS headers carry the rest.
+
+export const wire = {
+  caller: 'Passerelle-Caller',
+  deadline: 'Passerelle-Deadline-Ms',
+  params: 'Passerelle-Params',
+  ifMatch: 'If-Match',
+  acceptLanguage: 'Accept-Language',
+  traceparent: 'traceparent',
+  status: 'Status',
+  contentType: 'Content-Type',
+  etag: 'ETag',
+  location: 'Location',
+  retryAfter: 'Retry-After',
+} as const;
+
+/** What the address holds, as the caller wrote it. */
+export interface Address {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface WireRequest {
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly header: (name: string) => string | undefined;
+}
+
+export interface WireReply {
+  readonly status: number;
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export const requestOf = (message: Msg): WireRequest => ({
+  subject: message.subject,
+  body: message.data,
+  header: (name) => message.headers?.get(name) || undefined,
+});
+
+export function replyHeaders(reply: WireReply): MsgHdrs {
+  const carried = headers();
+  carried.set(wire.status, String(reply.status));
+  for (const [name, value] of Object.entries(reply.headers)) carried.set(name, value);
+  return carried;
+}
+
+const beyondAscii = /[^\x20-\x7e]/g;
+
+/** JSON in pure ASCII, fit for a header. */
+export const headerJson = (value: unknown): string =>
+  JSON.stringify(value).replace(beyondAscii, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,0 +1,59 @@
+/** A NATS server for one test file, with its own store and users, that may be killed and brought back. */
+import { natsBinary } from '@passerelle/stack/nats-binary';
+import { startNats } from '@passerelle/stack/nats';
+import type { NatsUser } from '@passerelle/stack/nats';
+import { stopProcess } from '@passerelle/stack/processes';
+import { crossOut, writeDown } from '@passerelle/stack/leftovers';
+import { freshFolder, shared } from '@passerelle/stack/test-run';
+
+export interface Broker {
+  url: string;
+  monitorUrl: string;
+  version: string;
+  mode: 'full' | 'reduced';
+  users: Record<string, NatsUser>;
+  /** Changes with every restart. */
+  readonly pid: number;
+  /** Ends it in order; `restart` brings it back with the same ports, users and store. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would: SIGKILL. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+export async function broker(): Promise<Broker> {
+  const binary = natsBinary(shared('natsBinary'));
+  if (!binary) throw new Error('The nats-server found at the start of the run is gone');
+  const storeDir = freshFolder('nats');
+  let nats = await start({});
+  const { url, monitorUrl, version, mode, users, port, monitorPort } = nats;
+
+  async function start(known: { port?: number; monitorPort?: number; passwords?: Record<string, string> }) {
+    const started = await startNats({ storeDir, binary, ...known });
+    writeDown(shared('folder'), started);
+    return started;
+  }
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL') {
+    await stopProcess(nats, 8_000, signal);
+    crossOut(shared('folder'), nats.pid);
+  }
+
+  return {
+    url,
+    monitorUrl,
+    version,
+    mode,
+    users,
+    get pid() {
+      return nats.pid;
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    async restart() {
+      await end('SIGTERM');
+      const passwords = Object.fromEntries(Object.values(users).map(({ user, password }) => [user, password]));
+      nats = await start({ port, monitorPort, passwords });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** What a door needs around it in a test: an issuer whose clients have their tokens, and a client that speaks HTTP. */
+import { audience, localClients, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
+import { freePort } from '@passerelle/stack/ports';
+import { callerKeys, type StartedApp } from './start-app.js';
+
+export interface TestIssuer {
+  readonly issuer: string;
+  readonly tokenEndpoint: string;
+  /** An access token of each local client: admin, editor, partner-flanders. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** For `startApp`: a door that trusts this issuer. */
+  readonly settings: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export async function testIssuer(): Promise<TestIssuer> {
+  const clients = Object.entries(localClients).map(([id, access]) => ({ id, secret: `secret of ${id}`, ...access }));
+  const { issuer, tokenEndpoint, stop } = await startIssuer({
+    port: await freePort(),
+    clients,
+    jwks: await newIssuerKeys(),
+  });
+  const tokens: Record<string, string> = {};
+  for (const { id, secret } of clients) tokens[id] = await tokenOf(tokenEndpoint, id, secret);
+  const settings = {
+    PORT: '0',
+    ISSUERS: JSON.stringify([{ issuer, audience }]),
+    CALLER_SIGNING_KEY: JSON.stringify(callerKeys.signing),
+  };
+  return { issuer, tokenEndpoint, tokens, settings, stop };
+}
+
+async function tokenOf(tokenEndpoint: string, id: string, secret: string): Promise<string> {
+  const answer = await fetch(tokenEndpoint, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
+  return token;
+}
+
+/** Where a started door listens. */
+export const urlOf = async ({ app }: StartedApp): Promise<string> => ('getUrl' in app ? app.getUrl() : '');
+
+export interface HttpOptions {
+  /** The bearer token; none when empty. */
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text is sent as it is. */
+  readonly body?: unknown;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly header: (name: string) => string;
+  readonly text: string;
+  /** Tests look into bodies of every shape. */
+  readonly body: ReturnType<typeof JSON.parse>;
+  readonly ms: number;
+}
+
+export type HttpClient = (method: string, path: string, options?: HttpOptions) => Promise<HttpAnswer>;
+
+/** Calls a door; with `token` unless a call says otherwise. */
+export const httpClient =
+  (base: string, ownToken = ''): HttpClient =>
+  async (method, path, { token = ownToken, headers = {}, body } = {}) => {
+    const started = performance.now();
+    const answer = await fetch(`${base}${path}`, {
+      method,
+      headers: {
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') === true && text !== '';
+    return {
+      status: answer.status,
+      header: (name) => answer.headers.get(name) ?? '',
+      text,
+      body: isJson ? JSON.parse(text) : undefined,
+      ms: performance.now() - started,
+    };
+  };

@@ -1,0 +1,121 @@
+/** The smallest service there is, for tests of the platform: a note that is written, changed and read. */
+import { Controller, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ServiceSettings } from '@passerelle/platform/config';
+import {
+  anyOf,
+  byText,
+  collection,
+  Database,
+  findOrRefuse,
+  insert,
+  newId,
+  update,
+  type Page,
+  type Tx,
+} from '@passerelle/platform/database';
+import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
+import { mergePatch, Operation, type Call } from '@passerelle/platform/operations';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { z } from 'zod';
+
+const NewNote = z.strictObject({ text: z.string().max(40_000) }).meta({ id: 'NewNote' });
+type NewNote = z.infer<typeof NewNote>;
+const NoteChange = mergePatch(NewNote).meta({ id: 'NoteChange' });
+const NoteState = z.object({ id: z.uuid(), version: z.int(), text: z.string() }).meta({ id: 'NoteState' });
+const Note = z.object({ href: z.url(), ...NoteState.shape }).meta({ id: 'Note' });
+
+const notesList = collection({
+  table: 'note',
+  item: Note,
+  filters: { text: anyOf('text', z.string().max(100)) },
+  sorts: { text: byText('text') },
+  defaultSort: 'text',
+});
+
+@Entity('note')
+export class NoteRecord {
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('int') declare version: number;
+  @Column('text') declare text: string;
+}
+
+export const noteWritten = fact('notes', 'written', NoteState, { summary: 'A note was written.' });
+export const noteChanged = fact('notes', 'changed', NoteState, { summary: 'A note was changed.' });
+
+/** Writes a note and its fact in a transaction of the test's own. */
+export async function writeNote(tx: Tx, text: string): Promise<NoteRecord> {
+  const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text });
+  await insert(tx, NoteRecord, note);
+  await record(tx, noteWritten(note));
+  return note;
+}
+
+export async function changeNote(tx: Tx, id: string, text: string, version?: number): Promise<NoteRecord> {
+  const note = await findOrRefuse(tx, NoteRecord, id, version);
+  note.text = text;
+  await update(tx, NoteRecord, note);
+  await record(tx, noteChanged(note));
+  return note;
+}
+
+@Controller()
+class NotesController {
+  constructor(private readonly db: Database) {}
+
+  @Operation({
+    route: 'GET /notes',
+    summary: 'List notes',
+    scope: 'public',
+    query: notesList.query,
+    returns: notesList.page,
+  })
+  list({ query }: Call<undefined, never, z.infer<typeof notesList.query>>): Promise<Page> {
+    return notesList.read(this.db, query);
+  }
+
+  @Operation({ route: 'GET /notes/{noteId}', summary: 'Read a note', scope: 'public', returns: Note })
+  read({ params }: Call<undefined, 'noteId'>): Promise<NoteRecord> {
+    return findOrRefuse(this.db.source.manager, NoteRecord, params.noteId);
+  }
+
+  @Operation({ route: 'POST /notes', summary: 'Write a note', scope: 'networks:write', body: NewNote, returns: Note })
+  write({ body }: Call<NewNote>): Promise<NoteRecord> {
+    return this.db.transaction((tx) => writeNote(tx, body.text));
+  }
+
+  @Operation({
+    route: 'PATCH /notes/{noteId}',
+    summary: 'Change a note',
+    scope: 'networks:write',
+    body: NoteChange,
+    returns: Note,
+  })
+  change({ params, body, expectedVersion }: Call<NewNote, 'noteId'>): Promise<NoteRecord> {
+    return this.db.transaction((tx) => changeNote(tx, params.noteId, body.text, expectedVersion));
+  }
+}
+
+class Notes1763942460000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE note (id uuid PRIMARY KEY, version int NOT NULL, text text NOT NULL)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE note');
+  }
+}
+
+@Module({ imports: [TypeOrmModule.forFeature([NoteRecord])], controllers: [NotesController] })
+export class NotesModule {}
+
+/** It runs as the user `networks` of the broker. */
+export const notes: ServiceDefinition = {
+  name: 'networks',
+  referencePrefix: 'NW',
+  module: NotesModule,
+  settings: ServiceSettings,
+  migrations: [FactTables1763942400000, Notes1763942460000],
+  facts: [noteWritten.kind, noteChanged.kind],
+};

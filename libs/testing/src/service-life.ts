@@ -1,0 +1,117 @@
+/** What every service does, whatever it is about: one line in its spec proves all of it. */
+import { Announcement, ServiceDescription, subjects } from '@passerelle/platform/announcements';
+import type { ServiceSettings } from '@passerelle/platform/config';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { broker, type Broker } from './broker.js';
+import { anonymous, operationClient, startApp, type OperationClient, type StartedApp } from './start-app.js';
+
+/** A service on the stage, and what it was heard to say of itself from before its start to after its end. */
+class Stage<Settings extends ServiceSettings> {
+  readonly heard: Announcement[] = [];
+  declare private nats: Broker;
+  declare client: OperationClient;
+  declare app: StartedApp;
+
+  constructor(readonly definition: ServiceDefinition<Settings>) {}
+
+  async open(): Promise<void> {
+    this.nats = await broker();
+    this.client = await operationClient(this.nats);
+    this.client.connection.subscribe(subjects.announce(this.definition.name), {
+      callback: (_, message) => void this.heard.push(Announcement.parse(message.json())),
+    });
+    await this.client.connection.flush();
+    this.app = await startApp(this.definition, { broker: this.nats });
+  }
+
+  async close(): Promise<void> {
+    await this.client?.close();
+    await this.app?.close();
+    await this.nats?.stop();
+  }
+
+  /** The newest announcement, once there are `count` of them. */
+  async announced(count: number): Promise<Announcement> {
+    for (let attempt = 0; this.heard.length < count && attempt < 100; attempt++)
+      await new Promise((resume) => setTimeout(resume, 20));
+    expect(this.heard.length).toBeGreaterThanOrEqual(count);
+    return Announcement.parse(this.heard.at(-1));
+  }
+
+  async description(): Promise<ServiceDescription> {
+    const { hash } = await this.announced(1);
+    const answer = await this.client.connection.request(subjects.describe(this.definition.name, hash));
+    return ServiceDescription.parse(answer.json());
+  }
+
+  health(path: string): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.app.healthPort}${path}`);
+  }
+}
+
+/** `lists` are the code lists that the service must answer to anyone. */
+export function serviceLife<Settings extends ServiceSettings>(
+  definition: ServiceDefinition<Settings>,
+  lists: readonly string[],
+): void {
+  const stage = new Stage(definition);
+  beforeAll(() => stage.open(), 60_000);
+  afterAll(() => stage.close());
+
+  it('says that it lives when it starts and whenever it is asked', () => announces(stage));
+  it('describes every operation and fact under the hash that it announces', () => describesItself(stage));
+  it('answers its own code lists to anyone, with labels in four languages', () => answersLists(stage, lists));
+  it('is alive, ready and measured on a port of its own', () => isHealthy(stage));
+  it('says goodbye, answers nobody any more and may be closed twice', () => leaves(stage));
+}
+
+type AnyStage = Pick<Stage<ServiceSettings>, 'heard' | 'client' | 'app' | 'announced' | 'description' | 'health'> & {
+  readonly definition: Pick<ServiceDefinition, 'name' | 'facts'>;
+};
+
+async function announces(stage: AnyStage): Promise<void> {
+  const first = await stage.announced(1);
+  expect(first).toMatchObject({ service: stage.definition.name, leaving: false });
+  const known = stage.heard.length;
+  stage.client.connection.publish(subjects.discover);
+  expect(await stage.announced(known + 1)).toEqual(first);
+}
+
+async function describesItself(stage: AnyStage): Promise<void> {
+  const { name, facts } = stage.definition;
+  const described = await stage.description();
+  expect(described).toMatchObject({ service: name, hash: (await stage.announced(1)).hash });
+  const named = (fact: { resource: string; verb: string }) => `${fact.resource}.${fact.verb}`;
+  expect(described.facts.map(named)).toEqual(facts.map(named));
+  const ids = described.operations.map((operation) => operation.id);
+  expect(new Set(ids).size).toBe(ids.length);
+}
+
+async function answersLists(stage: AnyStage, lists: readonly string[]): Promise<void> {
+  const { operations } = await stage.description();
+  const own = operations.filter((operation) => operation.path.startsWith('/v1/refData/'));
+  expect(own.map((operation) => operation.path)).toEqual(lists.map((list) => `/v1/refData/${list}`));
+  for (const { subject, path } of own) {
+    const answer = await stage.client.call(subject, { caller: anonymous });
+    expect(answer).toMatchObject({ status: 200, body: { href: `http://passerelle.test${path}` } });
+    expect(Object.keys(answer.body.entries[0].labels)).toEqual(['fr', 'nl', 'en', 'de']);
+  }
+}
+
+async function isHealthy(stage: AnyStage): Promise<void> {
+  expect((await stage.health('/livez')).status).toBe(200);
+  const ready = await stage.health('/readyz');
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ checks: { database: true, nats: true, migrations: true } });
+  const metrics = await (await stage.health('/metrics')).text();
+  expect(metrics).toContain(`passerelle_in_flight{service="${stage.definition.name}"}`);
+}
+
+async function leaves(stage: AnyStage): Promise<void> {
+  const { operations } = await stage.description();
+  const known = stage.heard.length;
+  await Promise.all([stage.app.close(), stage.app.close()]);
+  expect(await stage.announced(known + 1)).toMatchObject({ leaving: true });
+  await expect(stage.client.call(operations[0]?.subject ?? '')).rejects.toThrow();
+  await expect(stage.health('/livez')).rejects.toThrow();
+}

@@ -1,0 +1,137 @@
+/** A service of ours in this process, on a database of its own and a broker that the test holds. */
+import 'reflect-metadata';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { readEnvironment, type ServiceSettings } from '@passerelle/platform/config';
+import { migrate } from '@passerelle/platform/database';
+import { anonymous, CallerTokenMint, type Caller } from '@passerelle/platform/identity';
+import { startService, type RunningService, type ServiceDefinition } from '@passerelle/platform/service';
+import { headerJson, wire } from '@passerelle/platform/wire';
+import { generateKeyPairSync } from 'node:crypto';
+import type { Broker } from './broker.js';
+import { freshDatabase, type FreshDatabase } from './database.js';
+
+const pair = generateKeyPairSync('ed25519');
+
+/** The pair of keys with which the door's tokens are signed and verified in this run. */
+export const callerKeys = {
+  signing: { ...pair.privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'EdDSA' },
+  public: { keys: [{ ...pair.publicKey.export({ format: 'jwk' }), kid: 'test', alg: 'EdDSA' }] },
+};
+
+export interface StartedApp extends RunningService {
+  readonly data: FreshDatabase;
+}
+
+export interface StartOptions {
+  readonly broker: Broker;
+  /** A database that an earlier instance used; a fresh, migrated one otherwise. */
+  readonly data?: FreshDatabase;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startApp<Settings extends ServiceSettings>(
+  definition: ServiceDefinition<Settings>,
+  options: StartOptions,
+): Promise<StartedApp> {
+  const data = options.data ?? (await migratedDatabase(definition));
+  const user = options.broker.users[definition.name];
+  const settings = readEnvironment(definition.settings, {
+    DATABASE_URL: data.appUrl,
+    NATS_URL: options.broker.url,
+    NATS_USER: user?.user,
+    NATS_PASSWORD: user?.password,
+    PUBLIC_URL: 'http://passerelle.test',
+    CALLER_KEYS: JSON.stringify(callerKeys.public),
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...options.settings,
+  });
+  const service = await startService(definition, settings);
+  return { ...service, data };
+}
+
+export async function migratedDatabase<Settings extends ServiceSettings>(
+  definition: ServiceDefinition<Settings>,
+): Promise<FreshDatabase> {
+  const data = await freshDatabase(definition.name);
+  await migrate(data.ownerUrl, definition.migrations);
+  return data;
+}
+
+export const editor: Caller = {
+  subject: 'editor',
+  client: 'editor',
+  party: 'BE-BRU',
+  roles: ['editor'],
+  scopes: ['cooperation', 'representation', 'networks', 'projects'].flatMap((service) => [
+    `${service}:read`,
+    `${service}:write`,
+  ]),
+};
+
+export const partnerFlanders: Caller = {
+  subject: 'partner-flanders',
+  client: 'partner-flanders',
+  party: 'BE-VLG',
+  roles: ['partner'],
+  scopes: ['cooperation:read', 'representation:read', 'networks:read', 'projects:read'],
+};
+
+export { anonymous };
+
+export interface CallOptions {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, readonly string[]>>;
+  readonly body?: unknown;
+  /** Sent as it is instead of `body`. */
+  readonly bytes?: Uint8Array;
+  readonly caller?: Caller | undefined;
+  readonly ifMatch?: string;
+  readonly language?: string;
+  readonly timeoutMs?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Tests look into bodies of every shape. */
+  readonly body: ReturnType<typeof JSON.parse>;
+  readonly header: (name: string) => string;
+}
+
+/** Calls operations over NATS as the door does, without a door. */
+export interface OperationClient {
+  call(subject: string, options?: CallOptions): Promise<Answer>;
+  readonly connection: NatsConnection;
+  close(): Promise<void>;
+}
+
+export async function operationClient(broker: Broker): Promise<OperationClient> {
+  const user = broker.users.gateway;
+  const connection = await connect({
+    servers: broker.url,
+    user: user?.user,
+    pass: user?.password,
+    inboxPrefix: `_INBOX.${user?.user}`,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 200,
+  });
+  const mint = new CallerTokenMint(callerKeys.signing);
+  async function call(subject: string, options: CallOptions = {}): Promise<Answer> {
+    const caller = 'caller' in options ? options.caller : editor;
+    const carried = headers();
+    const service = subject.split('.')[1] ?? '';
+    if (caller !== undefined) carried.set(wire.caller, await mint.mint(caller, service, JSON.stringify(caller)));
+    carried.set(wire.params, headerJson({ path: options.path ?? {}, query: options.query ?? {} }));
+    if (options.ifMatch !== undefined) carried.set(wire.ifMatch, options.ifMatch);
+    if (options.language !== undefined) carried.set(wire.acceptLanguage, options.language);
+    const bytes =
+      options.bytes ??
+      (options.body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(options.body)));
+    const reply = await connection.request(subject, bytes, { headers: carried, timeout: options.timeoutMs ?? 8_000 });
+    return {
+      status: Number(reply.headers?.get(wire.status)),
+      body: reply.json(),
+      header: (name) => reply.headers?.get(name) ?? '',
+    };
+  }
+  return { call, connection, close: () => connection.close() };
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServiceDescription } from '@passerelle/platform/announcements';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+
+// From the builds: decorated classes need one, and what is documented is then what is deployed. Nothing is started.
+
+const services = ['cooperation', 'gateway', 'networks', 'projects', 'representation'];
+const publicUrl = 'https://passerelle.example';
+const typePrefix = 'brussels.perspective';
+const version = '0.1.0';
+
+const load = (file: string) => {
+  if (!existsSync(file)) throw new Error(`${file} is not built: npm run build`);
+  return import(pathToFileURL(file).href);
+};
+
+/** File name → content. */
+export async function catalogues(root: string): Promise<Record<string, string>> {
+  const descriptions = await Promise.all(services.map((service) => describe(root, service)));
+  const door = join(root, 'apps/gateway/dist/door');
+  const { openApiDocument } = await load(join(door, 'openapi-document.js'));
+  const { asyncApiDocument } = await load(join(door, 'asyncapi-document.js'));
+  const composed = { publicUrl, version, descriptions };
+  return {
+    'openapi.json': json(
+      openApiDocument({ ...composed, issuers: [{ discovery: `${publicUrl}/.well-known/openid-configuration` }] }),
+    ),
+    'asyncapi.json': json(asyncApiDocument(composed)),
+    'README.md': page(descriptions),
+  };
+}
+
+async function describe(root: string, service: string): Promise<ServiceDescription> {
+  const { bindOperations } = await load(join(root, 'libs/platform/dist/operations/index.js'));
+  const { describeService } = await load(join(root, 'libs/platform/dist/announcements/index.js'));
+  const built = await load(join(root, `apps/${service}/dist/${service}.js`));
+  const definition: ServiceDefinition = built[service];
+  const operations = bindOperations(service, definition.module);
+  return describeService({ service, version, typePrefix, operations, facts: definition.facts });
+}
+
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
+
+function page(descriptions: readonly ServiceDescription[]): string {
+  const operations = descriptions.flatMap(({ service, operations: own }) =>
+    own.map((one) => [`${one.method} ${one.path}`, one.summary, one.scope, service]),
+  );
+  const facts = descriptions.flatMap(({ service, facts: own }) =>
+    own.map((one) => [`${one.resource}.${one.verb}`, one.summary, one.version, service]),
+  );
+  const refusals = new Map(
+    descriptions.flatMap((one) =>
+      one.operations.flatMap((each) => each.refusals.map((kind) => [kind.code, kind] as const)),
+    ),
+  );
+  const problems = [...refusals.values()].map(({ code, status, title, detail }) => [
+    code,
+    String(status),
+    title,
+    detail.en ?? '',
+  ]);
+  return [
+    '# What the services answer, publish and refuse',
+    '',
+    'Written by `npm run catalogue` from what the services announce; `openapi.json` and `asyncapi.json` hold the shapes.',
+    '',
+    `## Operations (${operations.length})`,
+    '',
+    table(['operation', 'does', 'scope', 'service'], operations),
+    '',
+    `## Facts (${facts.length})`,
+    '',
+    table(['fact', 'tells', 'version', 'service'], facts),
+    '',
+    `## Problems that operations announce (${problems.length})`,
+    '',
+    table(['code', 'status', 'title', 'detail'], problems),
+    '',
+  ].join('\n');
+}
+
+const table = (head: string[], rows: string[][]): string =>
+  [head, head.map(() => '---'), ...rows.toSorted((one, other) => (one[0] ?? '').localeCompare(other[0] ?? ''))]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');

@@ -1,0 +1,48 @@
+// Every secret that docker/compose.yaml mounts: random, one file each, made once. A vault may hand over the same files.
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { services } from '@passerelle/stack/nats-config';
+import { brokerUsers, passwordName } from './nats.ts';
+
+const random = () => randomBytes(24).toString('hex');
+
+/** File names and contents. */
+export function newSecrets(): Record<string, string> {
+  const nats = brokerUsers.map((user) => ({ user, password: random() }));
+  const roles = services.map((service) => ({ service, owner: random(), app: random() }));
+  return {
+    ...callerKeys(),
+    postgres_password: random(),
+    postgres_roles: lines(roles.map(({ service, owner, app }) => `${service} ${owner} ${app}`)),
+    nats_passwords: lines(nats.map(({ user, password }) => `${passwordName(user)}: "${password}"`)),
+    ...Object.fromEntries(nats.map(({ user, password }) => [`${user}_nats_password`, password])),
+    ...Object.fromEntries(
+      roles.flatMap(({ service, owner, app }) => [
+        [`${service}_database_owner_url`, urlOf(service, `${service}_owner`, owner)],
+        [`${service}_database_url`, urlOf(service, `${service}_app`, app)],
+      ]),
+    ),
+  };
+}
+
+/** Only the gateway signs; every service verifies. */
+function callerKeys() {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const { d, ...open } = { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'EdDSA', use: 'sig' };
+  return { caller_keys: JSON.stringify({ keys: [open] }), caller_signing_key: JSON.stringify({ ...open, d }) };
+}
+
+const urlOf = (service: string, role: string, password: string) =>
+  `postgres://${role}:${password}@postgres:5432/passerelle_${service}`;
+
+const lines = (each: string[]) => `${each.join('\n')}\n`;
+
+/** Refuses to replace: databases and streams remember the passwords that they were made with. */
+export function writeSecrets(folder: string, secrets: Record<string, string>): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, content] of Object.entries(secrets)) {
+    // Readable inside the containers, whose users are others; outside, the folder lets nobody in.
+    writeFileSync(join(folder, name), content, { mode: 0o444, flag: 'wx' });
+  }
+}

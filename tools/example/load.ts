@@ -1,0 +1,27 @@
+/**
+ * Loads the example records through the public API of a running Passerelle: `node tools/example/load.ts`. Reads how to
+ * reach it from `PASSERELLE_READY`, else from `.run/ready.json`. A second run creates nothing.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { signIn } from './client.ts';
+import type { Ready } from './client.ts';
+import { load } from './order.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const path = process.env.PASSERELLE_READY ?? join(root, '.run', 'ready.json');
+
+try {
+  if (!existsSync(path)) throw new Error(`${path} is not there: start Passerelle first (npm start)`);
+  const ready: Ready = JSON.parse(readFileSync(path, 'utf8'));
+  await load(await signIn(ready), (what, ref, name) => console.log(`${what.padEnd(10)} ${ref}  ${name}`));
+} catch (error) {
+  console.error(`The example could not be loaded: ${reasonOf(error)}`);
+  process.exitCode = 1;
+}
+
+/** `fetch failed` alone says nothing: its cause says who did not answer. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} (${reasonOf(error.cause)})`;
+}

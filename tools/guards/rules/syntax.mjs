@@ -1,0 +1,108 @@
+// What the language allows and this house does not. Each entry is an AST selector and a sentence that says what to write
+// instead. ESLint replaces, never merges, the options of `no-restricted-syntax`, so `eslint.config.mjs` adds these groups up.
+
+const everywhere = [
+  { selector: 'TSEnumDeclaration', message: 'No enums: write `z.enum([...])`, or a const array with a union type.' },
+  {
+    selector: ':matches(PropertyDefinition, VariableDeclarator)[definite=true]',
+    message: 'No `!`: write entity columns as `@Column() declare title: string`, initialise everything else.',
+  },
+  {
+    selector: 'CatchClause > BlockStatement[body.length=0]',
+    message: 'No empty catch: catch only what you can name and act on it; otherwise let it fly.',
+  },
+  {
+    selector: 'Property[key.name="synchronize"][value.value=true]',
+    message: 'No `synchronize: true`: generate a migration, read it, commit it.',
+  },
+  {
+    selector: 'ExportAllDeclaration',
+    message: 'No `export *`: import each name from the file that defines it.',
+  },
+];
+
+const noReExports = [
+  {
+    selector: 'ExportNamedDeclaration[source]:not(:has(ExportSpecifier[exported.name="default"]))',
+    message:
+      'No re-exports: only libs/platform/src/<capability>/index.ts gathers names; import from the file that defines them.',
+  },
+];
+
+const indexFile = [
+  {
+    selector: 'Program',
+    message: 'No index.ts here: only a platform capability has one. Name the file after what it holds.',
+  },
+];
+
+const sources = [
+  {
+    selector: 'CallExpression[callee.property.name="save"]:not([callee.object.type="ThisExpression"])',
+    message:
+      'No `.save()`: it overwrites what another caller just changed. Use `update(tx, entity)` of @passerelle/platform/database.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression > BlockStatement[body.length=0]',
+    message: 'No swallowed rejection: handle what you can name, or log it and say why it may pass.',
+  },
+];
+
+const hybrid = [
+  {
+    selector:
+      'CallExpression[callee.property.name="connectMicroservice"]:not(:has(Property[key.name="inheritAppConfig"][value.value=true]))',
+    message:
+      'No bare connectMicroservice: without `{ inheritAppConfig: true }` guards and pipes never see what comes over NATS.',
+  },
+];
+
+const noHttpCalls = [
+  {
+    selector: 'CallExpression[callee.object.name=/^https?$/][callee.property.name=/^(request|get)$/]',
+    message:
+      'No HTTP calls here: anything that leaves goes through @passerelle/platform/outbound, which checks the address.',
+  },
+];
+
+const apps = [
+  {
+    selector: 'CallExpression[callee.property.name=/^(publish|emit)$/]',
+    message: 'No bare publish: a fact leaves by `record(tx, fact)`, in the transaction of the change.',
+  },
+];
+
+const specs = [
+  {
+    selector:
+      'CallExpression[callee.object.name=/^(jest|vi)$/][callee.property.name=/^(mock|doMock|setMock|unstable_mockModule)$/]',
+    message: 'No mocks of our own code: use a builder, or the real PostgreSQL and NATS of @passerelle/testing.',
+  },
+  {
+    selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name="only"]',
+    message: 'No `.only`: it silences every other test. Name the test on the command line instead.',
+  },
+  {
+    selector:
+      ':not(ConditionalExpression) > MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|todo|failing)$/]',
+    message:
+      'No `.skip`: fix it or delete it. Where data is absent, write `const whenPresent = present ? it : it.skip`.',
+  },
+  {
+    selector: 'CallExpression > Identifier.callee[name=/^(fit|fdescribe|xit|xtest|xdescribe)$/]',
+    message: 'No focused or disabled tests: fix it or delete it.',
+  },
+];
+
+export const syntax = {
+  everywhere,
+  noReExports,
+  indexFile,
+  sources: [...sources, ...hybrid],
+  noHttpCalls,
+  apps,
+  specs,
+};
+
+/** The rule entry for the sum of the named groups. */
+export const forbid = (...groups) => ({ 'no-restricted-syntax': ['error', ...groups.flat()] });

@@ -1,0 +1,42 @@
+// The list of a service's migrations follows from the folder that holds them, so that nobody writes it by hand.
+import { globSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { formatted } from './formatted.ts';
+
+export const servicesOf = (root: string): string[] =>
+  globSync('apps/*/package.json', { cwd: root })
+    .map((path) => path.split('/')[1] ?? '')
+    .sort();
+
+export const listFile = (root: string, service: string): string => join(root, 'apps', service, 'src', 'migrations.ts');
+
+/** File names without ending, oldest first: `1763942460000-agreements`. */
+export const migrationsOf = (root: string, service: string): string[] =>
+  globSync('*.ts', { cwd: join(root, 'apps', service, 'src', 'migrations') })
+    .map((file) => basename(file, '.ts'))
+    .sort();
+
+/** `1763942520000-forum-meetings` holds the class `ForumMeetings1763942520000`. */
+export function className(file: string): string {
+  const [timestamp = '', ...words] = file.split('-');
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + timestamp;
+}
+
+/** What `apps/<service>/src/migrations.ts` must say. */
+export function migrationList(root: string, service: string): Promise<string> {
+  const files = migrationsOf(root, service);
+  const classes = ['FactTables1763942400000', ...files.map(className)];
+  const text = [
+    '// Generated from the folder `migrations` by `npm run migration`: not edited by hand.',
+    "import type { Migrations } from '@passerelle/platform/database';",
+    "import { FactTables1763942400000 } from '@passerelle/platform/facts';",
+    ...files.map((file) => `import { ${className(file)} } from './migrations/${file}.js';`),
+    '',
+    `export const ${service}Migrations: Migrations = [${classes.join(', ')}];`,
+  ];
+  return formatted(text.join('\n'), listFile(root, service));
+}
+
+export async function writeMigrationList(root: string, service: string): Promise<void> {
+  writeFileSync(listFile(root, service), await migrationList(root, service));
+}

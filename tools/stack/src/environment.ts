@@ -1,0 +1,52 @@
+/** The environment that each service gets: its own database role, its own broker user, no secret of another's. */
+import { audience } from './issuer.ts';
+import type { NatsUser } from './nats.ts';
+import { callerKeySet } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface Surroundings {
+  databases: Record<string, { ownerUrl: string; appUrl: string }>;
+  natsUrl: string;
+  natsUsers: Record<string, NatsUser>;
+  gatewayPort: number;
+  healthPorts: Record<string, number>;
+  issuer: string;
+  secrets: Secrets;
+}
+
+export type Environment = Record<string, string>;
+
+/** For the running service: its role has no DDL. */
+export function environmentOf(service: string, around: Surroundings): Environment {
+  const user = around.natsUsers[service];
+  return {
+    ...inherited(),
+    DATABASE_URL: around.databases[service]?.appUrl ?? '',
+    NATS_URL: around.natsUrl,
+    NATS_USER: user?.user ?? '',
+    NATS_PASSWORD: user?.password ?? '',
+    HEALTH_PORT: String(around.healthPorts[service] ?? 0),
+    PUBLIC_URL: `http://127.0.0.1:${around.gatewayPort}`,
+    CALLER_KEYS: JSON.stringify(callerKeySet(around.secrets)),
+    ...(service === 'gateway' ? environmentOfDoor(around) : {}),
+  };
+}
+
+/** For `migrate`: the owner of the schema besides. */
+export function environmentOfMigration(service: string, around: Surroundings): Environment {
+  return { ...environmentOf(service, around), DATABASE_OWNER_URL: around.databases[service]?.ownerUrl ?? '' };
+}
+
+function environmentOfDoor({ gatewayPort, issuer, secrets }: Surroundings): Environment {
+  return {
+    PORT: String(gatewayPort),
+    ISSUERS: JSON.stringify([{ issuer, audience }]),
+    CALLER_SIGNING_KEY: JSON.stringify(secrets.callerKey),
+  };
+}
+
+// Not the whole environment of the terminal: a service must run with what is written here.
+function inherited(): Environment {
+  const names = ['PATH', 'HOME', 'TZ', 'LANG', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}

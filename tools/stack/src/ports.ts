@@ -1,0 +1,32 @@
+/** Free ports on this machine: every server of the stack listens on 127.0.0.1 only. */
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+// Below the range from which Linux takes the ports of outgoing connections (32768 and up): a port found free here is
+// not taken a moment later by a client, only by another server.
+const firstPort = 20_000;
+const lastPort = 32_000;
+
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(firstPort, lastPort);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port found between ${firstPort} and ${lastPort} on 127.0.0.1`);
+}
+
+/** The wanted port if it is free; otherwise says which one is taken, by what name it was wanted, and takes another. */
+export async function choosePort(wanted: number, what: string, say: (line: string) => void): Promise<number> {
+  if (await isFree(wanted)) return wanted;
+  const port = await freePort();
+  say(`port ${wanted} is taken by another program: ${what} takes ${port}`);
+  return port;
+}
