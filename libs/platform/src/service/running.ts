@@ -113,9 +113,12 @@ async function createApp<Settings extends ServiceSettings>(
   app.useGlobalFilters(filter);
   // Connecting looks up the guards at once, so it must come after they are set.
   door?.app.connectMicroservice({ strategy }, { inheritAppConfig: true });
-  await app.init();
+  await begin(app);
   return { app, door };
 }
+
+/** Nest's `init()` of a microservice calls every hook twice (12.1.1): each feature would start two of its clocks. */
+const begin = (app: Application): Promise<unknown> => ('registerModules' in app ? app.registerModules() : app.init());
 
 /** Around the service's own module: its database and its context, for every feature to inject. */
 function rootModule<Settings extends ServiceSettings>(

@@ -1,0 +1,48 @@
+import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { startApp } from '@passerelle/testing/start-app';
+import { ServiceSettings } from '../config/index.js';
+import { FactTables1763942400000 } from '../facts/index.js';
+import type { ServiceDefinition } from './definition.js';
+
+let nats: Broker;
+
+beforeAll(async () => {
+  nats = await broker();
+}, 60_000);
+
+afterAll(() => nats?.stop());
+
+@Injectable()
+class Feature implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly told: string[] = [];
+
+  onApplicationBootstrap(): void {
+    this.told.push('begin');
+  }
+
+  onApplicationShutdown(): void {
+    this.told.push('end');
+  }
+}
+
+@Module({ providers: [Feature] })
+class Features {}
+
+const service: ServiceDefinition = {
+  name: 'networks',
+  referencePrefix: 'NW',
+  module: Features,
+  settings: ServiceSettings,
+  migrations: [FactTables1763942400000],
+  facts: [],
+};
+
+it('begins every feature once, and ends it once', async () => {
+  const app = await startApp(service, { broker: nats });
+  const feature = app.app.get(Feature);
+  expect(feature.told).toEqual(['begin']);
+  await app.close();
+  await app.close();
+  expect(feature.told).toEqual(['begin', 'end']);
+}, 30_000);
