@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { tokenOf } from '@passerelle/stack/door';
 import { removePostgres } from '@passerelle/stack/postgres';
 import { isAlive, until } from '@passerelle/stack/processes';
@@ -9,32 +7,12 @@ import { readReady } from '@passerelle/stack/report';
 import type { Ready } from '@passerelle/stack/report';
 import { runFolder, stopRemembered } from '@passerelle/stack/run-folder';
 import { freshFolder } from '@passerelle/stack/test-run';
+import { npmStart, ready, type Up } from '@passerelle/testing/up';
 
 // The real command, on a folder of its own: it may run beside the `npm start` of whoever runs the tests.
 process.env.PASSERELLE_RUN = freshFolder('up');
 const run = runFolder('.');
 const services = ['cooperation', 'representation', 'networks', 'projects', 'gateway'];
-
-interface Up {
-  child: ChildProcess;
-  said: () => string;
-  ended: Promise<number | null>;
-}
-
-function npmStart(): Up {
-  // Jest gives tests a copy of the environment: a child would inherit the original.
-  const env = { ...process.env };
-  const child = spawn(process.execPath, [resolve('tools/up.ts')], { stdio: ['ignore', 'pipe', 'pipe'], env });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += part));
-  return { child, said: () => text, ended: new Promise((done) => child.once('exit', done)) };
-}
-
-async function ready(up: Up): Promise<Ready> {
-  await until(() => up.said().includes('Passerelle runs.') || up.child.exitCode !== null, 120_000, 100);
-  if (!existsSync(run.ready)) throw new Error(`not ready:\n${up.said()}`);
-  return readReady(run.ready);
-}
 
 const runs = (pid: number) => isAlive({ pid, startedAt: '' });
 const statusOf = async (url: string) => (await fetch(url)).status;

@@ -51,12 +51,14 @@ async function start(): Promise<void> {
   say(`  ${postgres.label}, ${nats.label}`);
   const around = await surroundings(secrets, postgres, nats);
   const launch = { root, logs: run.logs, around };
-  await step('migrating the databases', () => all(services.map((service) => migrate(service, launch))));
   const issuerPort = Number(new URL(around.issuer).port);
   await startIssuer({ port: issuerPort, clients: issuerClients(secrets), jwks: secrets.issuerKeys });
   const supervision = { run, launch, isStopping: () => stopping };
-  const launchOne = async (service: string) => [service, await supervise(service, supervision)] as const;
-  const started = await step('starting the services', () => all(services.map(launchOne)));
+  const launchOne = async (service: string) => {
+    await migrate(service, launch);
+    return [service, await supervise(service, supervision)] as const;
+  };
+  const started = await step('migrating the databases and starting the services', () => all(services.map(launchOne)));
   const report = readyReport({ around, postgres, nats, services: Object.fromEntries(started) });
   for (const problem of await untilServed(report)) say(problem);
   await loadExample(report);

@@ -55,7 +55,7 @@ const filled = ({ path }: SweptOperation): string =>
 /** The call as it should be, to a record that does not exist. */
 function call(operation: SweptOperation): Pick<Assault, 'method' | 'path' | 'headers' | 'body'> {
   const { method, body } = operation;
-  const precondition = method === 'PATCH' ? { 'if-match': '"1"' } : {};
+  const precondition: Record<string, string> = method === 'PATCH' ? { 'if-match': '"1"' } : {};
   const headers = body === undefined ? precondition : { ...precondition, 'content-type': body.mediaType };
   return {
     method,

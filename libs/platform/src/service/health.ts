@@ -18,7 +18,7 @@ const freshMs = 1_000;
 export class Health {
   private readonly registry = new Registry();
   private readonly server: Server;
-  private leaving = false;
+  private phase: 'starting' | 'serving' | 'leaving' = 'starting';
   private known: { at: number; checks: Promise<Readonly<Record<string, boolean>>> } | undefined;
 
   constructor(
@@ -51,9 +51,14 @@ export class Health {
     });
   }
 
+  /** From now on ready, as far as its checks say so: before, nobody answers a call. */
+  enter(): void {
+    this.phase = 'serving';
+  }
+
   /** From now on not ready: load balancers stop sending. */
   leave(): void {
-    this.leaving = true;
+    this.phase = 'leaving';
   }
 
   close(): Promise<void> {
@@ -71,11 +76,11 @@ export class Health {
     }
     if (path !== '/readyz') return send(response, 404, {});
     const checks = await this.readiness();
-    const up = !this.leaving && Object.values(checks).every(Boolean);
+    const up = this.phase === 'serving' && Object.values(checks).every(Boolean);
     send(response, up ? 200 : 503, {
       status: up ? 'UP' : 'DOWN',
       service: this.service,
-      leaving: this.leaving,
+      phase: this.phase,
       checks,
     });
   }

@@ -1,4 +1,5 @@
 import { NestFactory } from '@nestjs/core';
+import { NestMicroservice } from '@nestjs/microservices';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DynamicModule } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -65,6 +66,7 @@ export async function startService<Settings extends ServiceSettings>(
   await listen(app);
   await door?.open();
   announcer.start();
+  health.enter();
   logger.info({ healthPort, operations: operations.length, facts: definition.facts.length }, 'ready');
   const close = once(() => shutDown({ app, door, server, relay, announcer, health, connection, settings, logger }));
   return { app, healthPort, relay, database, context, close };
@@ -118,7 +120,8 @@ async function createApp<Settings extends ServiceSettings>(
 }
 
 /** Nest's `init()` of a microservice calls every hook twice (12.1.1): each feature would start two of its clocks. */
-const begin = (app: Application): Promise<unknown> => ('registerModules' in app ? app.registerModules() : app.init());
+const begin = (app: Application): Promise<unknown> =>
+  app instanceof NestMicroservice ? app.registerModules() : app.init();
 
 /** Around the service's own module: its database and its context, for every feature to inject. */
 function rootModule<Settings extends ServiceSettings>(
