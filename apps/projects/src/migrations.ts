@@ -4,10 +4,12 @@ import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { Programmes1763942460000 } from './migrations/1763942460000-programmes.js';
 import { Projects1763942520000 } from './migrations/1763942520000-projects.js';
 import { Partners1763942580000 } from './migrations/1763942580000-partners.js';
+import { PartnerCity1763942640000 } from './migrations/1763942640000-partner-city.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
   Programmes1763942460000,
   Projects1763942520000,
   Partners1763942580000,
+  PartnerCity1763942640000,
 ];

@@ -44,6 +44,7 @@ export class PartnerRecord {
   @Column('jsonb') declare organisation: OrganisationRef;
   @Column('text') declare role: string;
   @Column('text') declare country: string;
+  @Column('text', { nullable: true }) declare city: string | null;
   @Column('jsonb', { nullable: true }) declare nuts: TerritorialRef | null;
   @Column('jsonb') declare budget: PartnerBudget;
   @Column('boolean') declare active: boolean;

@@ -37,6 +37,7 @@ const terms = {
   organisation: OrganisationRef,
   role: CodeOf('partnerRoles'),
   country: Country,
+  city: Text(1, 120).optional().describe('Where it has its seat, as its source writes it'),
   nuts: TerritorialRef.optional(),
   budget: PartnerBudget,
   joinedOn: IsoDate.optional(),
@@ -71,9 +72,22 @@ const state = {
 export const PartnerState = z.object(state).meta({ id: 'PartnerState' });
 export const Partner = z.object({ href: z.url(), ...state }).meta({ id: 'Partner' });
 
-const { id, ref, version, projectId, organisation, role, country, budget, active, qualityFlags } = state;
+const { id, ref, version, projectId, organisation, role, country, city, budget, active, qualityFlags } = state;
 export const PartnerSummary = z
-  .object({ href: z.url(), id, ref, version, projectId, organisation, role, country, budget, active, qualityFlags })
+  .object({
+    href: z.url(),
+    id,
+    ref,
+    version,
+    projectId,
+    organisation,
+    role,
+    country,
+    city,
+    budget,
+    active,
+    qualityFlags,
+  })
   .meta({ id: 'PartnerSummary' });
 
 const nameStartsWith: Filter = {

@@ -79,6 +79,16 @@ it('corrects a partner at its version and judges it again', async () => {
   expect(await change({ country: 'FR' })).toMatchObject({ status: 412, body: { currentVersion: 2 } });
 });
 
+it('keeps the city that its source names, and shows it in lists', async () => {
+  const projectId = await project();
+  const { body } = await join(projectId, { city: ' Gent ' });
+  expect(body).toMatchObject({ city: 'Gent', version: 1 });
+  expect(await list({ projectId: [projectId] })).toMatchObject([{ city: 'Gent' }]);
+  const change = { path: { partnerId: body.id }, ifMatch: '"1"', body: { city: null } };
+  expect((await client.call(partners('change'), change)).body).not.toHaveProperty('city');
+  expect((await join(projectId, { role: 'partner', city: 'x'.repeat(121) })).status).toBe(400);
+});
+
 it('does not join a project that is not there, or one of our own that is over', async () => {
   expect(await join('01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
   const projectId = await project();
