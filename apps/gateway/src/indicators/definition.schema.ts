@@ -56,13 +56,22 @@ const Cadence = z.strictObject({
 });
 export type Cadence = z.infer<typeof Cadence>;
 
+/** Of all records whose interval touches a period, the share of those with one of these values in a field. */
+const Share = z.strictObject({
+  kind: z.literal('share'),
+  from: Name,
+  to: Name,
+  of: z.strictObject({ field: Name, in: Values }),
+});
+export type Share = z.infer<typeof Share>;
+
 /** What the records of one resource contribute, each together with its children. All of them come from one service. */
 export const Rule = z.strictObject({
   source: Name,
   root: Name,
   children: z.array(z.strictObject({ resource: Name, foreignKey: Name })).max(5),
   where: z.array(Condition).max(5).default([]),
-  formula: z.discriminatedUnion('kind', [Running, Cadence]),
+  formula: z.discriminatedUnion('kind', [Running, Cadence, Share]),
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -73,7 +82,7 @@ export const Definition = z.strictObject({
   definition: LocalizedText(3, 1000),
   result: Result.optional(),
   objective: Objective.optional(),
-  unit: z.enum(['projects', 'countries', '%']),
+  unit: z.enum(['projects', 'countries', 'cities', '%']),
   decimals: z.int().min(0).max(4),
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),

@@ -1,10 +1,8 @@
-import { Module } from '@nestjs/common';
 import { startOfDay } from '@passerelle/domain/period';
-import { ServiceSettings } from '@passerelle/platform/config';
 import { newId } from '@passerelle/platform/database';
-import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { broker, type Broker } from '@passerelle/testing/broker';
+import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
 import {
   anonymous,
   editor,
@@ -14,7 +12,6 @@ import {
   type StartedApp,
 } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
-import { z } from 'zod';
 import { gatewayMigrations } from '../migrations.js';
 import { rebuildProjections } from '../rebuild.js';
 import { Catalogue } from './catalogue/catalogue.js';
@@ -24,49 +21,30 @@ import { Definition } from './definition.schema.js';
 import { IndicatorsModule } from './indicators.module.js';
 import type { MeasuredRecord, Observation } from './observation.schema.js';
 
-@Module({})
-class Nothing {}
-
-const publisher = (name: string): ServiceDefinition => ({
-  name,
-  referencePrefix: 'XX',
-  module: Nothing,
-  settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
-  facts: [],
-});
 const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
 
 let nats: Broker;
 let client: OperationClient;
 let reader: StartedApp;
-const publishers = new Map<string, StartedApp>();
-
-type Fields = Record<string, unknown>;
+let publishers: Publishers;
 
 /** When the next facts are recorded: the test lives fifty years ahead, so that no figure in it depends on the day of the run. */
 let recordedAt = new Date('2076-11-24T08:00:00Z');
 
-/** Records a fact of the whole state in the service that owns it, and waits until it stands in the ledger. */
+/** Records facts in the service that owns them, and waits until they stand in every figure. */
 async function tell(service: string, resource: string, ...states: Fields[]): Promise<void> {
-  const app = publishers.get(service);
-  if (app === undefined) throw new Error(`${service} does not run`);
-  await app.database.query('UPDATE event_product SET last_recorded = $1', [recordedAt]);
+  await publishers.tell(service, resource, states, recordedAt);
   recordedAt = new Date(recordedAt.getTime() + 1_000);
-  const changed = fact(resource, 'changed', z.looseObject({}), { summary: 'It changed' });
-  await app.database.transaction(async (tx) => {
-    for (const state of states) await record(tx, changed(Object.assign({ id: newId(), version: 1 }, state)));
-  });
   await settled(service);
 }
 
 /** Whether each definition has read all that the service has logged. */
 async function settled(service: string): Promise<void> {
-  const logged = await publishers.get(service)?.database.query('SELECT 1 FROM event_log');
+  const logged = await publishers.logged(service);
   const positions = 'SELECT sequence FROM indicator_position WHERE source = $1';
   await until(`each definition has read all of ${service}`, async () => {
     const rows = await reader.database.query<{ sequence: string }>(positions, [service]);
-    return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === logged?.length);
+    return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === logged);
   });
 }
 
@@ -126,9 +104,7 @@ const metro = aProject({ startsOn: '2076-06-01', level: 'metropolis', classifica
 
 beforeAll(async () => {
   nats = await broker();
-  for (const name of ['projects', 'cooperation']) {
-    publishers.set(name, await startApp(publisher(name), { broker: nats }));
-  }
+  publishers = await Publishers.start(nats, 'projects', 'cooperation');
   reader = await startApp(gateway, { broker: nats });
   client = await operationClient(nats);
   await itIs('2076-11-24');
@@ -145,10 +121,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await client?.close();
-  const apps = [reader, ...publishers.values()].filter((app) => app !== undefined);
-  for (const app of apps) await app.close();
+  await reader?.close();
+  await publishers?.close();
   await nats?.stop();
-  for (const app of apps) await app.data.drop();
+  await reader?.data.drop();
 });
 
 describe('X1, registered projects running', () => {
@@ -324,7 +300,8 @@ describe('O1.1, the cadence of the Forum', () => {
   it('stands in the list of indicators with its latest value', async () => {
     const { body } = await client.call('rpc.gateway.indicators.list', { caller: anonymous });
     const items: { code: string; latest: Observation }[] = body.items;
-    expect(items.map(({ code, latest }) => `${code} ${latest.period}`)).toEqual(['O1.1 2077-Q3', 'X1 2077-Q3']);
+    const latest = ['A2.1 2077-Q3', 'O1.1 2077-Q3', 'O3.1 2077-Q3', 'R1.4 2076', 'R2.4 2076', 'X1 2077-Q3'];
+    expect(items.map(({ code, latest: { period } }) => `${code} ${period}`)).toEqual(latest);
     const one = await client.call('rpc.gateway.indicators.read', { path: { code: 'O1.1' }, caller: anonymous });
     expect(one.body).toMatchObject({
       code: 'O1.1',

@@ -78,7 +78,12 @@ const partsOf = (family: Family, of: string): readonly RecordData[] =>
 export function valuesOf(family: Family, { of, field, where = {} }: Field, item?: RecordData): string[] {
   const parts = of === 'item' ? (item === undefined ? [] : [item]) : partsOf(family, of);
   const wanted = parts.filter((part) => Object.entries(where).every(([name, allowed]) => isOneOf(part[name], allowed)));
-  return [...new Set(wanted.flatMap((part) => textIn(part, field) ?? []))].sort();
+  return [...new Set(wanted.flatMap((part) => textsIn(part, field)))].sort();
+}
+
+/** A field that holds one text or a list of them. */
+function textsIn(data: RecordData, field: string): string[] {
+  return [data[field]].flat().filter((value) => typeof value === 'string');
 }
 
 export const dimensionsOf = (definition: Definition, family: Family, item?: RecordData): Record<string, string[]> =>

@@ -1,24 +1,45 @@
 import { calendarPeriodOf, calendarPeriodsTouching } from '@passerelle/domain/calendar-period';
 import { addDays } from '@passerelle/domain/period';
-import type { Definition, Running } from '../definition.schema.js';
-import { dayIn, dimensionsOf, nothing, valuesOf, type Family, type Reading } from './family.js';
+import type { Definition, Running, Share } from '../definition.schema.js';
+import { dayIn, dimensionsOf, nothing, valuesOf, type Contribution, type Family, type Reading } from './family.js';
 
 const kinds = ['year', 'quarter'] as const;
 
 /** In every period that its interval touches; an open one reaches up to the period that holds `day`. */
 export function running(definition: Definition, formula: Running, family: Family, day: string): Reading {
-  const { root } = family;
-  const from = dayIn(root.data, formula.from);
-  if (from === undefined) return nothing;
-  const endsOn = dayIn(root.data, formula.to);
-  const periods = kinds.flatMap((kind) => {
-    const to = endsOn === undefined ? calendarPeriodOf(day, kind).to : addDays(endsOn, 1);
-    return calendarPeriodsTouching(from, to, [kind]);
+  const keys = formula.counts === undefined ? [family.root.subject] : valuesOf(family, formula.counts);
+  return throughout(formula, family, day, (period) => {
+    const common = { period, dimensions: dimensionsOf(definition, family), subject: family.root.subject };
+    return keys.map((key) => ({ ...common, key, numerator: 1, denominator: 0 }));
   });
-  const keys = formula.counts === undefined ? [root.subject] : valuesOf(family, formula.counts);
-  const dimensions = dimensionsOf(definition, family);
-  const contributions = periods.flatMap(({ id }) =>
-    keys.map((key) => ({ period: id, key, dimensions, subject: root.subject, numerator: 1, denominator: 0 })),
-  );
+}
+
+/** One in each of those periods, and 1 above the line where the field has one of the values. */
+export function share(definition: Definition, formula: Share, family: Family, day: string): Reading {
+  const { subject, data } = family.root;
+  const counts = {
+    key: subject,
+    subject,
+    numerator: formula.of.in.some((value) => value === data[formula.of.field]) ? 1 : 0,
+  };
+  return throughout(formula, family, day, (period) => [
+    { period, dimensions: dimensionsOf(definition, family), ...counts, denominator: 1 },
+  ]);
+}
+
+function throughout(
+  { from, to }: { readonly from: string; readonly to: string },
+  { root }: Family,
+  day: string,
+  contributed: (period: string) => Contribution[],
+): Reading {
+  const beginsOn = dayIn(root.data, from);
+  if (beginsOn === undefined) return nothing;
+  const endsOn = dayIn(root.data, to);
+  const periods = kinds.flatMap((kind) => {
+    const until = endsOn === undefined ? calendarPeriodOf(day, kind).to : addDays(endsOn, 1);
+    return calendarPeriodsTouching(beginsOn, until, [kind]);
+  });
+  const contributions = periods.flatMap(({ id }) => contributed(id));
   return endsOn === undefined ? { contributions, changesOn: calendarPeriodOf(day, 'quarter').to } : { contributions };
 }

@@ -1,0 +1,154 @@
+import { newId } from '@passerelle/platform/database';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
+import {
+  anonymous,
+  operationClient,
+  startApp,
+  type OperationClient,
+  type StartedApp,
+} from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { gatewayMigrations } from '../../migrations.js';
+import { IndicatorsModule } from '../indicators.module.js';
+import type { Observation } from '../observation.schema.js';
+
+// The figures of the catalogue, each on a few records whose answer one can count by hand.
+
+const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
+
+let nats: Broker;
+let publishers: Publishers;
+let reader: StartedApp;
+let client: OperationClient;
+
+async function tell(service: string, resource: string, ...states: Fields[]): Promise<void> {
+  await publishers.tell(service, resource, states);
+  const told = await publishers.logged(service);
+  await until(`every figure has read ${service}`, async () => {
+    const rows = await reader.database.query<{ sequence: string }>(
+      'SELECT sequence FROM indicator_position WHERE source = $1',
+      [service],
+    );
+    return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === told);
+  });
+}
+
+async function figures(code: string, query: Record<string, string[]>): Promise<Observation[]> {
+  const answer = await client.call('rpc.gateway.indicators.observe', { path: { code }, query, caller: anonymous });
+  expect(answer).toMatchObject({ status: 200 });
+  return answer.body.items;
+}
+
+const valueOf = async (code: string, period: string) => (await figures(code, { period: [period] }))[0]?.value;
+
+const aProject = (state: Fields) => ({
+  id: newId(),
+  startsOn: '2020-10-01',
+  endsOn: '2021-09-30',
+  level: 'europe',
+  objective: 'O4',
+  departments: ['generalDirectorate'],
+  classification: 'public',
+  ...state,
+});
+const aPartner = (project: { id: string }, country: string, state: Fields = {}) => ({
+  id: newId(),
+  projectId: project.id,
+  country,
+  active: true,
+  ...state,
+});
+const anActivity = (state: Fields) => ({
+  id: newId(),
+  status: 'recorded',
+  startsOn: '2021-05-15',
+  endsOn: '2021-05-16',
+  kind: 'conference',
+  part: 'attended',
+  level: 'europe',
+  objective: 'O3',
+  classification: 'public',
+  countries: [],
+  ...state,
+});
+
+const stakeholder = aProject({ role: 'stakeholder', departments: ['generalDirectorate', 'bisa'] });
+const onlooker = aProject({ role: 'associated' });
+const foreign = aProject({ origin: 'imported' });
+const withdrawn = anActivity({ part: 'chaired', countries: ['JP'] });
+
+beforeAll(async () => {
+  nats = await broker();
+  publishers = await Publishers.start(nats, 'projects', 'networks');
+  reader = await startApp(gateway, { broker: nats });
+  client = await operationClient(nats);
+  await tell('projects', 'projects', stakeholder, onlooker, foreign);
+  await tell(
+    'projects',
+    'partners',
+    aPartner(stakeholder, 'FR', { city: 'Lille' }),
+    aPartner(stakeholder, 'FR', { city: 'Lille' }),
+    aPartner(stakeholder, 'NL', { city: 'Rotterdam' }),
+    aPartner(stakeholder, 'PL', { city: 'Gdańsk', active: false }),
+    aPartner(onlooker, 'ES', { city: 'Madrid' }),
+    aPartner(foreign, 'IT', { city: 'Torino' }),
+  );
+  await tell(
+    'networks',
+    'activities',
+    anActivity({ part: 'hosted', countries: ['FR', 'DE'] }),
+    anActivity({ part: 'attended' }),
+    anActivity({ part: 'spoke', startsOn: '2022-03-31', endsOn: '2022-04-01', countries: ['US'] }),
+    withdrawn,
+  );
+}, 60_000);
+
+afterAll(async () => {
+  await client?.close();
+  await reader?.close();
+  await publishers?.close();
+  await nats?.stop();
+  await reader?.data.drop();
+});
+
+it('A2.1 counts the projects in which the agency works, by role and by each of its departments', async () => {
+  expect(await valueOf('A2.1', '2021')).toBe(1);
+  expect(await valueOf('A2.1', '2021-Q4')).toBe(0);
+  const departments = await figures('A2.1', { period: ['2021'], dimension: ['department'] });
+  expect(departments.map(({ dimensions, value }) => `${dimensions.department} ${value}`)).toEqual([
+    'bisa 1',
+    'generalDirectorate 1',
+  ]);
+});
+
+it('R1.4 counts a country once, whether partner or audience, and none of those who only look on', async () => {
+  expect(await valueOf('R1.4', '2021')).toBe(4);
+  expect(await valueOf('R1.4', '2022')).toBe(1);
+  const [observation] = await figures('R1.4', { period: ['2021'] });
+  expect(observation).toMatchObject({ unit: 'countries', position: { projects: 9, networks: 4 } });
+});
+
+it('R2.4 counts the cities of active partners, once each', async () => {
+  expect(await valueOf('R2.4', '2021')).toBe(2);
+  expect(await valueOf('R2.4', '2020')).toBe(2);
+});
+
+it('O3.1 is the share of activities with an active part; one over the turn of a quarter counts in both', async () => {
+  expect((await figures('O3.1', { period: ['2021', '2022-Q1', '2022-Q2', '2023'] })).map(tallied)).toEqual([
+    '2021 66.7 2/3',
+    '2022-Q1 100 1/1',
+    '2022-Q2 100 1/1',
+    '2023 undefined 0/0',
+  ]);
+});
+
+it('forgets an activity that was withdrawn, and a country with it', async () => {
+  await tell('networks', 'activities', { ...withdrawn, version: 2, status: 'withdrawn' });
+  expect((await figures('O3.1', { period: ['2021'] })).map(tallied)).toEqual(['2021 50 1/2']);
+  expect(await valueOf('R1.4', '2021')).toBe(3);
+});
+
+const tallied = ({ period, value, numerator, denominator }: Observation) =>
+  `${period} ${value} ${numerator}/${denominator}`;

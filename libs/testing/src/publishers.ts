@@ -1,0 +1,62 @@
+/** Services that do nothing but publish what a test tells, under the names of real ones: the broker knows no other. */
+import { Module } from '@nestjs/common';
+import { ServiceSettings } from '@passerelle/platform/config';
+import { newId } from '@passerelle/platform/database';
+import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { z } from 'zod';
+import type { Broker } from './broker.js';
+import { startApp, type StartedApp } from './start-app.js';
+
+@Module({})
+class Nothing {}
+
+export const publisher = (name: string): ServiceDefinition => ({
+  name,
+  referencePrefix: 'XX',
+  module: Nothing,
+  settings: ServiceSettings,
+  migrations: [FactTables1763942400000],
+  facts: [],
+});
+
+export type Fields = Record<string, unknown>;
+
+export class Publishers {
+  private constructor(private readonly apps: ReadonlyMap<string, StartedApp>) {}
+
+  static async start(broker: Broker, ...names: string[]): Promise<Publishers> {
+    const apps = new Map<string, StartedApp>();
+    for (const name of names) apps.set(name, await startApp(publisher(name), { broker }));
+    return new Publishers(apps);
+  }
+
+  /** Records a fact of each whole state, in one transaction; `recordedAt` counts where it is later than now. */
+  async tell(service: string, resource: string, states: readonly Fields[], recordedAt = new Date(0)): Promise<void> {
+    const { database } = this.of(service);
+    await database.query('UPDATE event_product SET last_recorded = greatest(last_recorded, $1)', [recordedAt]);
+    const changed = fact(resource, 'changed', z.looseObject({}), { summary: 'It changed' });
+    await database.transaction(async (tx) => {
+      for (const state of states) await record(tx, changed(Object.assign({ id: newId(), version: 1 }, state)));
+    });
+  }
+
+  /** How many facts a service has recorded. */
+  async logged(service: string): Promise<number> {
+    const [row] = await this.of(service).database.query<{ facts: number }>(
+      'SELECT count(*)::int AS facts FROM event_log',
+    );
+    return row?.facts ?? 0;
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.apps.values()) await app.close();
+    for (const app of this.apps.values()) await app.data.drop();
+  }
+
+  private of(service: string): StartedApp {
+    const app = this.apps.get(service);
+    if (app === undefined) throw new Error(`${service} does not run`);
+    return app;
+  }
+}
