@@ -22,10 +22,13 @@ export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
 
 /** The lists that this library carries, each in the file of that name in `reference/`. */
 export const ReferenceListId = z.enum([
+  'bodyFamilies',
   'countries',
   'departments',
   'forumTiers',
   'fundingModes',
+  'holderKinds',
+  'mandateRoles',
   'meetingStates',
   'objectives',
   'parties',
