@@ -22,6 +22,9 @@ export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
 
 /** The lists that this library carries, each in the file of that name in `reference/`. */
 export const ReferenceListId = z.enum([
+  'activityKinds',
+  'activityParts',
+  'audienceUnits',
   'bodyFamilies',
   'countries',
   'departments',
@@ -30,7 +33,9 @@ export const ReferenceListId = z.enum([
   'holderKinds',
   'mandateRoles',
   'meetingStates',
+  'membershipCategories',
   'objectives',
+  'officeRoles',
   'parties',
   'partnerRoles',
   'partnerTypes',
