@@ -1,92 +1,82 @@
-/** What the writers were told, and what the servers hold afterwards: the two must agree. */
-import { connect } from '@nats-io/transport-node';
-import pg from 'pg';
-import type { Rig } from './rig.ts';
+/**
+ * The journal of the writers, one JSON document a line: what is about to be asked is on the disk before it is sent, what
+ * was answered as soon as it is known. Whatever happens to the system, this says what it owes.
+ */
+import { open, readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 
-export interface Verdict {
-  acknowledged: number;
-  rows: number;
-  /** Told 2xx, but not in its table. */
-  lost: number;
-  /** In log, stream or ledger more than once. */
-  doubled: number;
-  /** A row without its fact, a fact without its row, or a fact that log, stream and ledger do not all hold. */
-  half: number;
+export interface Intent {
+  intent: number;
+  at: string;
+  /** Trace id of the request: its fact carries it, and so the two find each other. */
+  trace: string;
+  method: 'POST' | 'PATCH';
+  path: string;
+  /** The version in If-Match; absent where a record begins. */
+  version?: number;
+  body: object;
 }
 
-async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
+export interface Answer {
+  /** The number of the intent. */
+  answer: number;
+  /** 0: no answer, for the reason `why`. */
+  status: number;
+  ms: number;
+  id?: string;
+  version?: number;
+  why?: string;
+}
+
+export interface Attempt extends Intent {
+  answer?: Answer;
+}
+
+export class Journal {
+  private readonly file: FileHandle;
+  private waiting: string[] = [];
+  private last: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
+
+  private constructor(file: FileHandle) {
+    this.file = file;
+  }
+
+  static async open(path: string): Promise<Journal> {
+    return new Journal(await open(path, 'a'));
+  }
+
+  /** Returns once the line is on the disk. Lines that come while one is being written share the next fsync. */
+  write(line: Intent | Answer): Promise<void> {
+    this.waiting.push(`${JSON.stringify(line)}\n`);
+    this.next ??= this.last = this.last.then(() => this.flush());
+    return this.next;
+  }
+
+  async close(): Promise<void> {
+    await this.last;
+    await this.file.close();
+  }
+
+  private async flush(): Promise<void> {
+    this.next = undefined;
+    await this.file.appendFile(this.waiting.splice(0).join(''));
+    await this.file.datasync();
   }
 }
 
-export const cooperationRows = <Row extends pg.QueryResultRow>(rig: Rig, sql: string): Promise<Row[]> =>
-  ask(rig.around.databases.cooperation?.appUrl ?? '', sql);
-
-export const gatewayRows = <Row extends pg.QueryResultRow>(rig: Rig, sql: string): Promise<Row[]> =>
-  ask(rig.around.databases.gateway?.appUrl ?? '', sql);
-
-export async function ledgerIds(rig: Rig): Promise<string[]> {
-  const rows = await gatewayRows<{ id: string }>(
-    rig,
-    `SELECT id FROM ledger WHERE source = 'cooperation' ORDER BY sequence`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-export async function logIds(rig: Rig): Promise<string[]> {
-  const rows = await cooperationRows<{ id: string }>(
-    rig,
-    'SELECT event_id AS id FROM event_log ORDER BY pub_seq NULLS LAST, position',
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Every event in the stream, read with the operator's user, in order. */
-export async function streamIds(rig: Rig): Promise<string[]> {
-  const { user = '', password = '' } = rig.nats.users.operator ?? {};
-  const connection = await connect({ servers: rig.nats.url, user, pass: password, timeout: 5_000 });
-  try {
-    const info = await connection.request('$JS.API.STREAM.INFO.INT_COOPERATION', '', { timeout: 5_000 });
-    const { state }: { state: { last_seq: number } } = JSON.parse(info.string());
-    const ids: string[] = [];
-    for (let seq = 1; seq <= state.last_seq; seq++) {
-      const answer = await connection.request('$JS.API.STREAM.MSG.GET.INT_COOPERATION', JSON.stringify({ seq }), {
-        timeout: 5_000,
-      });
-      const { message }: { message: { data: string } } = JSON.parse(answer.string());
-      ids.push(JSON.parse(Buffer.from(message.data, 'base64').toString()).id);
+/** Every intent with its answer, in the order of the intents. */
+export async function readJournal(path: string): Promise<Attempt[]> {
+  const attempts = new Map<number, Attempt>();
+  for (const line of (await readFile(path, 'utf8')).split('\n').filter(Boolean)) {
+    const read: Intent | Answer = JSON.parse(line);
+    if ('intent' in read) {
+      attempts.set(read.intent, read);
+      continue;
     }
-    return ids;
-  } finally {
-    await connection.close();
+    const asked = attempts.get(read.answer);
+    if (asked === undefined) throw new Error(`The journal holds an answer to ${read.answer}, which nobody asked`);
+    asked.answer = read;
   }
-}
-
-export async function verdict(rig: Rig, acknowledged: ReadonlySet<string>): Promise<Verdict> {
-  const rows = await cooperationRows<{ id: string; facts: number }>(
-    rig,
-    `SELECT agreement.id, count(event_id)::int AS facts FROM agreement LEFT JOIN event_log ON aggregate_id = agreement.id::text GROUP BY agreement.id`,
-  );
-  const orphans = await cooperationRows(
-    rig,
-    'SELECT 1 FROM event_log WHERE NOT EXISTS (SELECT FROM agreement WHERE agreement.id::text = aggregate_id)',
-  );
-  const kept = new Set(rows.map(({ id }) => id));
-  const held = { log: await logIds(rig), stream: await streamIds(rig), ledger: await ledgerIds(rig) };
-  const repeated = (ids: readonly string[]) => ids.length - new Set(ids).size;
-  const missing = (ids: readonly string[]) =>
-    held.log.filter((id) => !ids.includes(id)).length + ids.filter((id) => !held.log.includes(id)).length;
-  return {
-    acknowledged: acknowledged.size,
-    rows: rows.length,
-    lost: [...acknowledged].filter((id) => !kept.has(id)).length,
-    doubled:
-      repeated(held.log) + repeated(held.stream) + repeated(held.ledger) + rows.filter(({ facts }) => facts > 1).length,
-    half: orphans.length + rows.filter(({ facts }) => facts === 0).length + missing(held.stream) + missing(held.ledger),
-  };
+  return [...attempts.values()];
 }

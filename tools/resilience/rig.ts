@@ -12,7 +12,7 @@ import type { Nats } from '@passerelle/stack/nats';
 import { removePostgres, startPostgres } from '@passerelle/stack/postgres';
 import type { Postgres } from '@passerelle/stack/postgres';
 import { freePort } from '@passerelle/stack/ports';
-import { startProcess, stopProcess } from '@passerelle/stack/processes';
+import { isAlive, lastLines, runToEnd, startProcess, stopProcess } from '@passerelle/stack/processes';
 import type { ProcessId, Started } from '@passerelle/stack/processes';
 import { issuerClients, keptSecrets } from '@passerelle/stack/secrets';
 import { createServiceDatabase } from '@passerelle/stack/service-database';
@@ -20,10 +20,12 @@ import { migrate, program, waitUntilReady } from '@passerelle/stack/services';
 import { freshFolder, shared } from '@passerelle/stack/test-run';
 
 const root = resolve(import.meta.dirname, '../..');
-const members = ['cooperation', 'gateway'];
+const attempts = 5;
 
 export class Rig {
-  private readonly folder = freshFolder('rig');
+  /** Holds the logs of all processes. */
+  readonly folder = freshFolder('rig');
+  readonly members: readonly string[];
   private readonly running = new Map<string, Started>();
   private extra = 0;
   declare private issuer: Issuer;
@@ -31,7 +33,13 @@ export class Rig {
   declare nats: Nats;
   declare around: Surroundings;
 
+  /** Of these services; the gateway among them answers for all. */
+  constructor(members: readonly string[]) {
+    this.members = members;
+  }
+
   async start(): Promise<void> {
+    const { members } = this;
     const secrets = await keptSecrets(join(this.folder, 'secrets.json'));
     await this.startPostgres();
     await this.startNats();
@@ -102,8 +110,30 @@ export class Rig {
     const log = join(this.folder, `${name}.log`);
     const started = await startProcess(program(name, [], environmentOf(name, this.around), log, root));
     writeDown(shared('folder'), started);
-    await waitUntilReady(name, started, this.around.healthPorts[name] ?? 0);
     this.running.set(name, started);
+    await waitUntilReady(name, started, this.around.healthPorts[name] ?? 0);
+  }
+
+  /** Starts again what was killed; names it once for every time that it ended instead of waiting for what it needs. */
+  async bring(name: string): Promise<string[]> {
+    if (name === 'postgres') await this.startPostgres();
+    else if (name === 'nats') await this.startNats();
+    else return this.startPatiently(name);
+    return [];
+  }
+
+  /** Starts the services that ended though nobody killed them, and names them. */
+  async mend(): Promise<string[]> {
+    const gone = this.members.filter((name) => !isAlive(this.processOf(name)));
+    const fell = await Promise.all(gone.map((name) => this.bring(name)));
+    return [...gone, ...fell.flat()];
+  }
+
+  /** A job of the service, as `node main.js <job>`. */
+  async run(name: string, job: string): Promise<void> {
+    const log = join(this.folder, `${name}-${job}.log`);
+    const { code } = await runToEnd(program(name, [job], environmentOf(name, this.around), log, root), 300_000);
+    if (code !== 0) throw new Error(`${name} ${job} failed:\n${lastLines(log)}`);
   }
 
   /** One more instance of a service, beside the first. */
@@ -119,14 +149,9 @@ export class Rig {
     return started;
   }
 
-  /** SIGKILL: the process gets no chance to tidy up. */
-  async kill(victim: ProcessId): Promise<void> {
-    await stopProcess(victim, 5_000, 'SIGKILL');
-  }
-
-  async killService(name: string): Promise<void> {
-    const victim = this.running.get(name);
-    if (victim) await this.kill(victim);
+  /** SIGKILL: a service, `nats` or `postgres` gets no chance to tidy up. */
+  async kill(name: string): Promise<void> {
+    await stopProcess(this.processOf(name), 5_000, 'SIGKILL');
   }
 
   async token(client: string): Promise<string> {
@@ -138,6 +163,26 @@ export class Rig {
     });
     const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
     return token;
+  }
+
+  private async startPatiently(name: string): Promise<string[]> {
+    const fell: string[] = [];
+    for (;;) {
+      try {
+        await this.startService(name);
+        return fell;
+      } catch (error) {
+        if (isAlive(this.processOf(name)) || fell.length === attempts) throw error;
+        fell.push(name);
+      }
+    }
+  }
+
+  private processOf(name: string): ProcessId {
+    const servers: Record<string, ProcessId> = { nats: this.nats, postgres: this.postgres };
+    const known = servers[name] ?? this.running.get(name);
+    if (known === undefined) throw new Error(`${name} was never started`);
+    return known;
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,128 @@
+/** What the writers write, all invented: records begin, are corrected and go through their acts, on a known version. */
+
+export interface Ask {
+  method: 'POST' | 'PATCH';
+  /** Behind `/v1`. */
+  path: string;
+  /** Sent as If-Match. */
+  version?: number;
+  body: object;
+}
+
+/** A record that a writer knows: where it stands, and how much of its life is over. */
+export interface Kept {
+  path: string;
+  id: string;
+  version: number;
+  taken: number;
+  life: Life;
+}
+
+export interface Step {
+  /** `number` is the intent's own, for what must be unique. */
+  ask(of: Kept, number: number): Ask;
+  /** Where the answer is another record, which then lives its own life. */
+  opens?: { path: string; life: Life };
+}
+
+export type Life = readonly Step[];
+
+/** Where records begin that belong to no other. */
+export const ground: Kept = { path: '', id: '', version: 0, taken: 0, life: [] };
+
+type Body = (of: Kept, number: number) => object;
+
+const begin = (path: string, life: Life, body: Body, address = (_: Kept) => path): Step => ({
+  opens: { path, life },
+  ask: (of, number) => ({ method: 'POST', path: address(of), body: body(of, number) }),
+});
+
+const act = (name: string, body: object): Step => ({
+  ask: ({ path, id, version }) => ({ method: 'POST', path: `${path}/${id}/${name}`, version, body }),
+});
+
+export const correct: Step = {
+  ask: ({ path, id, version }, number) => ({
+    method: 'PATCH',
+    path: `${path}/${id}`,
+    version,
+    body: { source: `Corrected while processes die, intent ${number}` },
+  }),
+};
+
+const reason = { fr: 'Les processus meurent, les fiches restent.', nl: 'Processen sterven, dossiers blijven.' };
+const title = { fr: 'Fiche d’un essai de panne', nl: 'Dossier van een storingsproef', en: 'Record of a failure trial' };
+const place = { objective: 'O1', departments: ['generalDirectorate'], classification: 'public' };
+
+// One meeting a quarter is due, so that figures and the watch over cadences have something to count.
+const obligation = {
+  code: 'administrationsMeet',
+  text: { fr: 'Les administrations se réunissent.', nl: 'De administraties vergaderen.' },
+  tier: 'administrative',
+  cadence: 'P3M',
+  countingRule: 'calendarPeriod',
+  monitoredFrom: '2026-01-01',
+  source: 'Invented for this trial',
+};
+
+const meeting = begin(
+  '/forumMeetings',
+  [act('invitations', { on: '2026-02-01' }), act('sessions', { on: '2026-02-10' })],
+  ({ id }) => ({ agreementId: id, tier: 'administrative', scheduledOn: '2026-02-10' }),
+);
+
+const agreementLife = [
+  correct,
+  act('signatures', { on: '2012-11-26' }),
+  meeting,
+  correct,
+  act('terminations', { on: '2026-06-30', reason }),
+];
+
+export const beginAgreement = begin('/agreements', agreementLife, () => ({
+  ...place,
+  title,
+  parties: ['BE-BRU', 'BE-VLG'],
+  level: 'belgium',
+  obligations: [obligation],
+  source: 'Invented for this trial',
+}));
+
+const lead = { organisation: { name: 'perspective.brussels', country: 'BE' }, role: 'lead', country: 'BE' };
+const joinLead = begin(
+  '/partners',
+  [],
+  () => lead,
+  ({ path, id }) => `${path}/${id}/partners`,
+);
+
+const projectLife = [
+  correct,
+  joinLead,
+  act('starts', { on: '2025-01-01' }),
+  act('suspensions', { on: '2025-03-01', reason }),
+  correct,
+  act('resumptions', { on: '2025-06-01' }),
+  act('completions', { on: '2026-06-30' }),
+];
+
+/** Of a programme. */
+export const beginProject = begin('/projects', projectLife, ({ id }, number) => ({
+  ...place,
+  programmeId: id,
+  acronym: `TRIAL ${number}`,
+  title,
+  startsOn: '2025-01-01',
+  endsOn: '2027-12-31',
+  level: 'europe',
+}));
+
+export const beginProgramme = begin('/programmes', [], () => ({
+  code: 'failure-trial',
+  name: title,
+  period: { from: 2021, to: 2027 },
+  fundingMode: 'grantRealCost',
+  level: 'europe',
+  objective: 'O4',
+  source: 'Invented for this trial',
+}));

@@ -1,0 +1,150 @@
+/** What the writers were told against what the servers hold, as a pure function: each fault is a sentence. */
+import type { Answer, Attempt } from './journal.ts';
+
+/** A record in its table. */
+export interface Row {
+  id: string;
+  version: number;
+}
+
+/** A fact in the log of its service. */
+export interface Fact {
+  id: string;
+  record: string;
+  version: number;
+  type: string;
+  data: string;
+  /** Of the request that made it; empty where the calendar did. */
+  trace: string | null;
+}
+
+/** A fact where it was carried: in the stream, in the ledger. */
+export interface Copy {
+  id: string;
+  text: string;
+}
+
+/** What one service has, each list in its own order. */
+export interface Holding {
+  rows: Row[];
+  log: Fact[];
+  stream: Copy[];
+  ledger: Copy[];
+}
+
+export interface Verdict {
+  /** Told 2xx, but not in its table at that version or a later one. */
+  lost: string[];
+  /** Once asked and done twice, or one fact twice in log, stream or ledger. */
+  doubled: string[];
+  /** A version without its fact, a fact without its record, or a fact that log, stream and ledger do not hold alike. */
+  half: string[];
+  /** A fact that is told before one that it follows. */
+  disordered: string[];
+  /** Told that it did not happen, and it did. */
+  denied: string[];
+}
+
+/** Facts that the calendar tells: they leave the version of their record alone, and each is told once. */
+const clockFacts = new Set(['agreements.cadenceMissed']);
+
+export function judge(attempts: readonly Attempt[], holdings: Readonly<Record<string, Holding>>): Verdict {
+  const verdict: Verdict = { lost: [], doubled: [], half: [], disordered: [], denied: [] };
+  const all = Object.values(holdings);
+  const rows = new Map(all.flatMap((holding) => holding.rows).map(({ id, version }) => [id, version]));
+  const byTrace = Map.groupBy(
+    all.flatMap(({ log }) => log),
+    ({ trace }) => trace,
+  );
+  for (const attempt of attempts) judgeAnswer(attempt, byTrace.get(attempt.trace) ?? [], rows, verdict);
+  for (const [service, holding] of Object.entries(holdings)) {
+    judgeRecords(service, holding, verdict);
+    judgeCopies(service, holding, verdict);
+  }
+  return verdict;
+}
+
+const isDone = ({ status }: Answer) => status >= 200 && status < 300;
+/** Only these say that nothing happened; 504 and silence say that nobody knows. */
+const isRefused = ({ status }: Answer) => status === 503 || (status >= 400 && status < 500);
+
+function judgeAnswer(
+  attempt: Attempt,
+  facts: readonly Fact[],
+  rows: ReadonlyMap<string, number>,
+  { lost, doubled, half, denied }: Verdict,
+): void {
+  const { intent, method, path, answer } = attempt;
+  const what = `intent ${intent} (${method} ${path}, ${answer?.status || 'no answer'})`;
+  if (facts.length > 1) doubled.push(`${what} made ${facts.length} facts`);
+  if (answer === undefined) return;
+  if (isRefused(answer) && facts.length > 0) denied.push(`${what} made the fact ${facts[0]?.id}`);
+  if (!isDone(answer)) return;
+  const { id = '', version = 0 } = answer;
+  const kept = rows.get(id);
+  if (kept === undefined || kept < version)
+    lost.push(`${what} gave version ${version} of ${id}; its table has ${kept ?? 'no such record'}`);
+  if (!facts.some((fact) => fact.record === id && fact.version === version))
+    half.push(`${what} gave version ${version} of ${id}; the log has no fact of it`);
+}
+
+/** Versions 1 to n of each record, one fact each, in that order. */
+function judgeRecords(service: string, { rows, log }: Holding, { doubled, half, disordered }: Verdict): void {
+  const facts = Map.groupBy(log, ({ record }) => record);
+  const known = new Set(rows.map(({ id }) => id));
+  for (const [record, orphans] of facts)
+    if (!known.has(record)) half.push(`${service}: ${orphans.length} facts of ${record}, which has no row`);
+  for (const { id, version } of rows) {
+    const own = facts.get(id) ?? [];
+    const changes = own.filter(({ type }) => !clockFacts.has(type)).map((fact) => fact.version);
+    for (let each = 1; each <= version; each++) {
+      const times = changes.filter((one) => one === each).length;
+      if (times === 0) half.push(`${service}: version ${each} of ${id} has no fact`);
+      if (times > 1) doubled.push(`${service}: version ${each} of ${id} has ${times} facts`);
+    }
+    const beyond = changes.filter((one) => one > version);
+    if (beyond.length > 0)
+      half.push(`${service}: facts of ${id} tell version ${beyond.join()}, its row has ${version}`);
+    const told = own.filter(({ type }) => clockFacts.has(type)).map(({ type, data }) => type + missedIn(data));
+    for (const twice of repeated(told)) doubled.push(`${service}: ${twice} of ${id}`);
+    const early = own.find((fact, index) => index > 0 && fact.version < (own[index - 1]?.version ?? 0));
+    if (early) disordered.push(`${service}: ${early.type} of ${id} tells version ${early.version} after a later one`);
+  }
+}
+
+/** The log is what is true; stream and ledger hold the same facts, in the same order, byte for byte. */
+function judgeCopies(service: string, { log, stream, ledger }: Holding, verdict: Verdict): void {
+  const told = new Map(log.map(({ id, data }) => [id, data]));
+  for (const [place, copies] of [
+    ['log', log],
+    ['stream', stream],
+    ['ledger', ledger],
+  ] as const) {
+    const ids = copies.map(({ id }) => id);
+    const held = new Set(ids);
+    for (const id of repeated(ids)) verdict.doubled.push(`${service}: ${id} stands in the ${place} twice`);
+    for (const id of told.keys()) if (!held.has(id)) verdict.half.push(`${service}: ${id} is not in the ${place}`);
+    for (const id of held) if (!told.has(id)) verdict.half.push(`${service}: ${id} of the ${place} is not in the log`);
+    const shared = [...held].filter((id) => told.has(id));
+    const expected = [...told.keys()].filter((id) => held.has(id));
+    const apart = shared.findIndex((id, index) => id !== expected[index]);
+    if (apart !== -1)
+      verdict.disordered.push(`${service}: the ${place} leaves the order of the log at ${shared[apart]}`);
+  }
+  const carried = new Map(stream.map(({ id, text }) => [id, text]));
+  for (const [id, text] of carried)
+    if (!text.endsWith(`"data":${told.get(id) ?? ''}}`))
+      verdict.half.push(`${service}: the stream tells ${id} otherwise`);
+  for (const { id, text } of ledger)
+    if (text !== (carried.get(id) ?? text)) verdict.half.push(`${service}: the ledger tells ${id} otherwise`);
+}
+
+const missedIn = (data: string): string => {
+  const { missed }: { missed?: object } = JSON.parse(data);
+  return ` ${JSON.stringify(missed)}`;
+};
+
+const repeated = (all: readonly string[]): string[] => {
+  const seen = new Set<string>();
+  return all.filter((each) => seen.size === seen.add(each).size);
+};
