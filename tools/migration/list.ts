@@ -1,5 +1,5 @@
 // The list of a service's migrations follows from the folder that holds them, so that nobody writes it by hand.
-import { globSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { formatted } from './formatted.ts';
 
@@ -22,14 +22,28 @@ export function className(file: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + timestamp;
 }
 
+interface PlatformTables {
+  readonly capability: string;
+  readonly migration: string;
+}
+
+/** The tables that the platform brings: the log to every service, what others told to those that listen to them. */
+function platformTablesOf(root: string, service: string): PlatformTables[] {
+  const facts = { capability: 'facts', migration: 'FactTables1763942400000' };
+  const known = { capability: 'known', migration: 'KnownRecordTables1763942410000' };
+  const module = readFileSync(join(root, 'apps', service, 'src', 'app.module.ts'), 'utf8');
+  return module.includes('knownModule(') ? [facts, known] : [facts];
+}
+
 /** What `apps/<service>/src/migrations.ts` must say. */
 export function migrationList(root: string, service: string): Promise<string> {
   const files = migrationsOf(root, service);
-  const classes = ['FactTables1763942400000', ...files.map(className)];
+  const tables = platformTablesOf(root, service);
+  const classes = [...tables.map(({ migration }) => migration), ...files.map(className)];
   const text = [
     '// Generated from the folder `migrations` by `npm run migration`: not edited by hand.',
     "import type { Migrations } from '@passerelle/platform/database';",
-    "import { FactTables1763942400000 } from '@passerelle/platform/facts';",
+    ...tables.map(({ capability, migration }) => `import { ${migration} } from '@passerelle/platform/${capability}';`),
     ...files.map((file) => `import { ${className(file)} } from './migrations/${file}.js';`),
     '',
     `export const ${service}Migrations: Migrations = [${classes.join(', ')}];`,
