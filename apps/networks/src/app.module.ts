@@ -1,5 +1,30 @@
 import { Module } from '@nestjs/common';
+import { knownModule } from '@passerelle/platform/known';
 import { referenceModule } from '@passerelle/platform/reference';
+import { ActivitiesModule } from './activities/activities.module.js';
+import { MembershipsModule } from './memberships/memberships.module.js';
+import { NetworksModule } from './networks/networks.module.js';
+import { OfficesModule } from './offices/offices.module.js';
 
-@Module({ imports: [referenceModule(['territorialLevels', 'objectives', 'results'])] })
+const lists = [
+  'territorialLevels',
+  'objectives',
+  'results',
+  'membershipCategories',
+  'officeRoles',
+  'activityKinds',
+  'activityParts',
+  'audienceUnits',
+] as const;
+
+@Module({
+  imports: [
+    referenceModule(lists),
+    knownModule(['representation', 'projects']),
+    NetworksModule,
+    MembershipsModule,
+    OfficesModule,
+    ActivitiesModule,
+  ],
+})
 export class AppModule {}

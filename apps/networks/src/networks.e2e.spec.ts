@@ -1,4 +1,13 @@
 import { serviceLife } from '@passerelle/testing/service-life';
 import { networks } from './networks.js';
 
-serviceLife(networks, ['territorialLevels', 'objectives', 'results']);
+serviceLife(networks, [
+  'territorialLevels',
+  'objectives',
+  'results',
+  'membershipCategories',
+  'officeRoles',
+  'activityKinds',
+  'activityParts',
+  'audienceUnits',
+]);

@@ -1,7 +1,11 @@
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
+import { activityFacts } from './activities/activity.facts.js';
 import { AppModule } from './app.module.js';
+import { membershipFacts } from './memberships/membership.facts.js';
 import { networksMigrations } from './migrations.js';
+import { networkFacts } from './networks/network.facts.js';
+import { officeFacts } from './offices/office.facts.js';
 
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
@@ -10,5 +14,5 @@ export const networks: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: networksMigrations,
-  facts: [],
+  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts].map((fact) => fact.kind),
 };

@@ -1,0 +1,151 @@
+import { Classification } from '@passerelle/domain/classification';
+import { Country, countryFromImport } from '@passerelle/domain/country';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/database';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+import { provenance } from '../sourced-figure.js';
+
+export const ActivityStatus = z.enum(['recorded', 'withdrawn']).meta({ id: 'ActivityStatus' });
+export type ActivityStatus = z.infer<typeof ActivityStatus>;
+
+const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+/** NUTS and ISO 3166-2 codes begin with the country's; the other schemes do not tell. */
+const liesIn = (country: string, { scheme, code }: TerritorialRef): boolean =>
+  scheme === 'WIKIDATA' || scheme === 'LAU' || countryFromImport(code.slice(0, 2)) === country;
+
+export const Place = z
+  .strictObject({ name: Text(2, 200), country: Country, territory: TerritorialRef.optional() })
+  .refine(({ country, territory }) => territory === undefined || liesIn(country, territory), {
+    error: 'lies in another country',
+    path: ['territory'],
+  })
+  .meta({ id: 'ActivityPlace' });
+export type Place = z.infer<typeof Place>;
+
+/** How many came, by one source; several sources make several figures, and none is added to another. */
+export const AudienceFigure = z
+  .strictObject({ count: z.int().min(0).max(100_000_000), unit: CodeOf('audienceUnits'), ...provenance })
+  .meta({ id: 'AudienceFigure' });
+export type AudienceFigure = z.infer<typeof AudienceFigure>;
+
+interface Dates {
+  startsOn: string;
+  endsOn?: string | null | undefined;
+}
+
+/** First and last day, both included; without a last day it lasted one. */
+export const inOrder = ({ startsOn, endsOn }: Dates): boolean => !endsOn || startsOn <= endsOn;
+
+interface Setting {
+  part: string;
+  online: boolean;
+  place?: Place | null | undefined;
+}
+
+const isInBrussels = ({ scheme, code }: TerritorialRef): boolean =>
+  (scheme === 'NUTS' && code.startsWith('BE1')) || (scheme === 'ISO3166-2' && code === 'BE-BRU');
+
+/** Whom we host comes to Brussels, or meets us online (N8). */
+export const isHostedAtHome = ({ part, online, place }: Setting): boolean =>
+  part !== 'hosted' || online || (place?.territory !== undefined && isInBrussels(place.territory));
+
+export const hostedElsewhere =
+  'of what we host lies in Brussels (NUTS BE1 or ISO 3166-2 BE-BRU), or it takes place online';
+
+const terms = {
+  kind: CodeOf('activityKinds'),
+  title: LocalizedText(3, 300),
+  networkId: z.uuid().optional(),
+  bodyId: z.uuid().optional().describe('A body in which the Region is represented, in whose frame it took place'),
+  projectId: z.uuid().optional().describe('A project that it belonged to or presented'),
+  startsOn: IsoDate.describe('First day'),
+  endsOn: IsoDate.optional().describe('Last day; by default the first'),
+  place: Place.optional(),
+  online: z.boolean().describe('Whether one could take part from afar'),
+  part: CodeOf('activityParts').describe('What the agency that keeps this register did in it'),
+  audience: z.array(AudienceFigure).max(20),
+  countries: z
+    .array(Country)
+    .max(250)
+    .refine(distinct, 'names a country twice')
+    .describe('Where its audience came from'),
+  level: TerritorialLevel,
+  objective: Objective,
+  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'names a department twice'),
+  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'names a regional partner twice'),
+  classification: Classification,
+  source: Text(3, 1000),
+};
+
+export const NewActivity = z
+  .strictObject({
+    ...terms,
+    online: terms.online.default(false),
+    audience: terms.audience.default([]),
+    countries: terms.countries.default([]),
+    regionalPartners: terms.regionalPartners.default([]),
+    classification: Classification.default('internal'),
+  })
+  .refine(inOrder, { error: 'must not lie before startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
+  .refine(isHostedAtHome, { error: hostedElsewhere, path: ['place'], params: { issue: 'hostedElsewhere' } })
+  .meta({ id: 'NewActivity' });
+export type NewActivity = z.infer<typeof NewActivity>;
+
+export const ActivityChange = mergePatch(z.strictObject(terms)).meta({ id: 'ActivityChange' });
+export type ActivityChange = Partial<NewActivity>;
+
+export const Withdrawal = z.strictObject({ reason: LocalizedText(3, 500) }).meta({ id: 'ActivityWithdrawal' });
+export type Withdrawal = z.infer<typeof Withdrawal>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: ActivityStatus,
+  ...terms,
+  endsOn: IsoDate.describe('Last day'),
+  withdrawalReason: LocalizedText(3, 500).optional(),
+};
+
+/** The whole activity, as facts carry it. */
+export const ActivityState = z.object(state).meta({ id: 'ActivityState' });
+export const Activity = z.object({ href: z.url(), ...state }).meta({ id: 'Activity' });
+
+const { id, ref, version, status, kind, title, networkId, bodyId, projectId, startsOn, endsOn, place, online } = state;
+const { part, countries, level, objective, classification } = state;
+export const ActivitySummary = z
+  .object({ href: z.url(), id, ref, version, status, kind, title, networkId, bodyId, projectId, startsOn, endsOn })
+  .extend({ place, online, part, countries, level, objective, classification })
+  .meta({ id: 'ActivitySummary' });
+
+export const activities = collection({
+  table: 'activity',
+  item: ActivitySummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', ActivityStatus),
+    kind: anyOf('kind', CodeOf('activityKinds')),
+    part: anyOf('part', CodeOf('activityParts')),
+    networkId: anyOf('network_id', z.uuid()),
+    bodyId: anyOf('body_id', z.uuid()),
+    projectId: anyOf('project_id', z.uuid()),
+    country: holdsAnyOf('countries', Country),
+    level: anyOf('level', TerritorialLevel),
+    startsOnFrom: onOrAfter('starts_on'),
+    startsOnTo: onOrBefore('starts_on'),
+    endsOnFrom: onOrAfter('ends_on'),
+    endsOnTo: onOrBefore('ends_on'),
+  },
+  sorts: { ref: byText('ref'), startsOn: byDate('starts_on') },
+  defaultSort: '-startsOn',
+});
+export type ActivityQuery = z.infer<typeof activities.query>;

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@passerelle/platform/database';
+
+/** A membership that has just ended, in the transaction that ends it; `until` is its last day. */
+export interface EndedMembership {
+  readonly id: string;
+  readonly until: string;
+}
+
+type Follower = (tx: Tx, membership: EndedMembership) => Promise<void>;
+
+// Whatever rests on a membership ends with it, in the same transaction. Memberships do not know what that is: those who
+// rest on them say so here, and the arrow keeps pointing from office to membership.
+
+@Injectable()
+export class MembershipEnds {
+  private readonly followers: Follower[] = [];
+
+  follow(follower: Follower): void {
+    this.followers.push(follower);
+  }
+
+  async tell(tx: Tx, membership: EndedMembership): Promise<void> {
+    for (const follower of this.followers) await follower(tx, membership);
+  }
+}

@@ -1,0 +1,107 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { inputFault, recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
+import type { MembershipChange, MembershipStatus, NewMembership, Notice } from './membership.schema.js';
+import { isOver, membershipStates } from './membership.states.js';
+
+export const membershipOverlaps = refusalKind({
+  code: 'membershipOverlaps',
+  status: 409,
+  title: 'Membership Overlaps',
+  detail: {
+    fr: '{holder} est déjà membre de ce réseau: un titulaire n’y a qu’une affiliation en cours.',
+    nl: '{holder} is al lid van dit netwerk: een houder heeft er slechts één lopend lidmaatschap.',
+    en: '{holder} is a member of this network already: a holder has one running membership in it only.',
+    de: '{holder} ist bereits Mitglied dieses Netzwerks: ein Inhaber hat dort nur eine laufende Mitgliedschaft.',
+  },
+});
+
+/** A seat in a network: whose it is, and who takes it. */
+@Entity('membership')
+export class MembershipRecord {
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('uuid') declare networkId: string;
+  @Column('text') declare status: MembershipStatus;
+  @Column('text') declare holderKind: string;
+  @Column('jsonb') declare holder: OrganisationRef;
+  @Column('jsonb') declare participatingEntity: OrganisationRef;
+  @Column('text') declare category: string;
+  @Column('text', { nullable: true }) declare noticePeriod: string | null;
+  @Column('date', { nullable: true }) declare since: string | null;
+  @Column('date', { nullable: true }) declare until: string | null;
+  @Column('text') declare classification: string;
+  @Column('text') declare source: string;
+  @Column('date', { nullable: true }) declare statusSince: string | null;
+  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
+
+  static register(id: string, ref: string, networkId: string, terms: NewMembership, today: string): MembershipRecord {
+    const since = terms.since ?? null;
+    const beginning = { id, ref, version: 1, networkId, until: null, statusSince: since };
+    const membership = Object.assign(new MembershipRecord(), beginning, terms, { since });
+    membership.checkSince(today);
+    return membership;
+  }
+
+  change(terms: MembershipChange, today: string): void {
+    if (isOver(this.status)) throw refuse(recordClosed, { ref: this.ref });
+    Object.assign(this, terms);
+    this.checkSince(today);
+  }
+
+  apply(act: NetworkAct, today: string): void {
+    this.move('apply', act, today);
+  }
+
+  admit(act: NetworkAct, today: string): void {
+    this.move('admit', act, today);
+    this.since = act.on;
+  }
+
+  refuse(act: NetworkAct, today: string): void {
+    this.move('refuse', act, today);
+  }
+
+  fallIntoArrears(act: NetworkAct, today: string): void {
+    this.move('fallIntoArrears', act, today);
+  }
+
+  settle(act: NetworkAct, today: string): void {
+    this.move('settle', act, today);
+  }
+
+  giveNotice({ until, ...act }: Notice, today: string): void {
+    this.move('giveNotice', act, today);
+    this.until = until;
+  }
+
+  /** The last day that was foreseen gives way to the one on which it truly ended. */
+  end(act: NetworkAct, today: string): void {
+    this.move('end', act, today);
+    this.until = act.on;
+  }
+
+  private move(verb: string, { on, reason }: NetworkAct, today: string): void {
+    const status = stateAfter(membershipStates, this.status, verb);
+    refuseOutOfTurn(on, today, this.lastDay());
+    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+  }
+
+  /** The latest day that is known of it: a corrected first day may lie after the last act. */
+  private lastDay(): string | null {
+    const known = [this.since, this.statusSince].filter((day) => day !== null);
+    return known.sort().at(-1) ?? null;
+  }
+
+  private checkSince(today: string): void {
+    if (this.since === null) return;
+    refuseFuture('since', this.since, today);
+    if (this.status === 'prospect' || this.status === 'applied')
+      throw inputFault('body', 'since', 'schemaViolation', 'belongs to a membership that is active');
+    if (this.until !== null && this.since > this.until)
+      throw inputFault('body', 'since', 'invalidPeriod', `lies after ${this.until}`);
+  }
+}

@@ -1,0 +1,89 @@
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore, type Filter } from '@passerelle/platform/database';
+import { z } from 'zod';
+
+export const OfficeStatus = z
+  .enum(['candidate', 'elected', 'notElected', 'inOffice', 'ended'])
+  .meta({ id: 'OfficeStatus' });
+export type OfficeStatus = z.infer<typeof OfficeStatus>;
+
+/** What the office is given for: its first day and, where the statutes foresee one, its last day. */
+export const Term = z
+  .strictObject({ startsOn: IsoDate, endsOn: IsoDate.optional() })
+  .refine(({ startsOn, endsOn }) => endsOn === undefined || startsOn <= endsOn, {
+    error: 'must not lie before startsOn',
+    path: ['endsOn'],
+    params: { issue: 'invalidPeriod' },
+  })
+  .meta({ id: 'OfficeTerm' });
+export type Term = z.infer<typeof Term>;
+
+const terms = {
+  role: CodeOf('officeRoles'),
+  organ: Text(2, 200).optional().describe('The board, forum or working group, as the network calls it'),
+  elected: z.boolean().describe('False for an office by appointment, which needs no election'),
+  term: Term,
+  source: Text(3, 1000),
+};
+
+export const NewOffice = z.strictObject(terms).meta({ id: 'NewOffice' });
+export type NewOffice = z.infer<typeof NewOffice>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  membershipId: z.uuid(),
+  networkId: z.uuid().describe('The network of the membership'),
+  holderKind: CodeOf('holderKinds').describe('Of the membership: an office of the Region is not one of the agency'),
+  status: OfficeStatus,
+  ...terms,
+  tookOfficeOn: IsoDate.optional().describe('First day in office: whoever asks who was in office reads these two days'),
+  leftOfficeOn: IsoDate.optional().describe('Last day in office'),
+  statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
+  statusReason: LocalizedText(3, 500).optional(),
+};
+
+/** The whole office, as facts carry it. */
+export const OfficeState = z.object(state).meta({ id: 'OfficeState' });
+export const Office = z.object({ href: z.url(), ...state }).meta({ id: 'Office' });
+
+const { id, ref, version, membershipId, networkId, holderKind, status, role, organ, elected, term } = state;
+const { tookOfficeOn, leftOfficeOn } = state;
+export const OfficeSummary = z
+  .object({ href: z.url(), id, ref, version, membershipId, networkId, holderKind, status, role, organ, elected, term })
+  .extend({ tookOfficeOn, leftOfficeOn })
+  .meta({ id: 'OfficeSummary' });
+
+/** Read from the days on which it was taken and left, never from its status. */
+const inOfficeOn: Filter = {
+  schema: IsoDate.optional(),
+  sql: (given, bind) => {
+    const day = `${bind(given)}::date`;
+    // The first half is worded as the sort is, so that one index serves both.
+    return `coalesce(record.took_office_on, 'infinity'::date) <= ${day} AND (record.left_office_on >= ${day} OR record.left_office_on IS NULL)`;
+  },
+};
+
+export const offices = collection({
+  table: 'office',
+  item: OfficeSummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    membershipId: anyOf('membership_id', z.uuid()),
+    networkId: anyOf('network_id', z.uuid()),
+    status: anyOf('status', OfficeStatus),
+    role: anyOf('role', CodeOf('officeRoles')),
+    holderKind: anyOf('holder_kind', CodeOf('holderKinds')),
+    inOfficeOn,
+    tookOfficeOnFrom: onOrAfter('took_office_on'),
+    tookOfficeOnTo: onOrBefore('took_office_on'),
+  },
+  sorts: { ref: byText('ref'), tookOfficeOn: byDate('took_office_on') },
+  defaultSort: 'ref',
+});
+export type OfficeQuery = z.infer<typeof offices.query>;

@@ -1,0 +1,23 @@
+import { stateAfter, type Transition } from '@passerelle/platform/problems';
+import type { OfficeStatus } from './office.schema.js';
+
+interface OfficeTransition extends Transition<OfficeStatus> {
+  /** Absent where every office may take it. */
+  readonly only?: 'elected' | 'appointed';
+}
+
+// Nobody takes an elected office without having won it; an office by appointment has no election to win.
+export const officeStates: readonly OfficeTransition[] = [
+  { from: 'candidate', act: 'win', to: 'elected', only: 'elected' },
+  { from: 'candidate', act: 'lose', to: 'notElected' },
+  { from: 'elected', act: 'take', to: 'inOffice', only: 'elected' },
+  { from: 'candidate', act: 'take', to: 'inOffice', only: 'appointed' },
+  { from: 'inOffice', act: 'end', to: 'ended' },
+];
+
+/** The rows that such an office may take. */
+export const statesOf = (elected: boolean): readonly OfficeTransition[] =>
+  officeStates.filter(({ only }) => only === undefined || (only === 'elected') === elected);
+
+export const statusAfter = (elected: boolean, status: OfficeStatus, act: string): OfficeStatus =>
+  stateAfter(statesOf(elected), status, act);

@@ -1,0 +1,97 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { NetworkAct } from '../acts.js';
+import { officeExample } from '../examples.js';
+import { membershipNotActive, type OfficeRecord } from './office.entity.js';
+import { NewOffice, Office, offices, type OfficeQuery } from './office.schema.js';
+import { OfficesService } from './offices.service.js';
+
+const read = 'networks:read';
+const write = 'networks:write';
+
+type Act = Call<NetworkAct, 'officeId'>;
+
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const declared = { scope: write, body: NetworkAct, returns: Office, status: 200, refuses } as const;
+const act = { ...declared, examples: { onTheDay: { on: '2020-11-30' } } };
+
+@Controller()
+export class OfficesController {
+  constructor(private readonly offices: OfficesService) {}
+
+  @Operation({
+    route: 'GET /offices',
+    summary: 'List offices in networks',
+    scope: read,
+    query: offices.query,
+    returns: offices.page,
+  })
+  list({ query, caller }: Call<undefined, never, OfficeQuery>): Promise<Page> {
+    return this.offices.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /offices/{officeId}',
+    summary: 'Read an office in a network',
+    scope: read,
+    returns: Office,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'officeId'>): Promise<OfficeRecord> {
+    return this.offices.read(params.officeId, caller);
+  }
+
+  @Operation({
+    route: 'POST /memberships/{membershipId}/offices',
+    summary: 'Register that a member stands for an office',
+    scope: write,
+    resource: 'offices',
+    body: NewOffice,
+    returns: Office,
+    refuses: [resourceNotFound, membershipNotActive],
+    examples: { vicePresidency: officeExample },
+  })
+  nominate({ params, body }: Call<NewOffice, 'membershipId'>): Promise<OfficeRecord> {
+    return this.offices.nominate(params.membershipId, body);
+  }
+
+  @Operation({
+    route: 'POST /offices/{officeId}/elections',
+    summary: 'Record that the network elected the member',
+    ...act,
+    refuses: [...refuses, membershipNotActive],
+  })
+  win({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
+    return this.offices.win(params.officeId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /offices/{officeId}/defeats',
+    summary: 'Record that the office went to another',
+    ...act,
+  })
+  lose({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
+    return this.offices.lose(params.officeId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /offices/{officeId}/installations',
+    summary: 'Record that the member took office',
+    ...act,
+    refuses: [...refuses, membershipNotActive],
+  })
+  take({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
+    return this.offices.take(params.officeId, expectedVersion, body);
+  }
+
+  @Operation({
+    route: 'POST /offices/{officeId}/ends',
+    summary: 'Record the last day in office',
+    ...act,
+  })
+  end({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
+    return this.offices.end(params.officeId, expectedVersion, body);
+  }
+}
