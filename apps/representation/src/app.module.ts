@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
 import { referenceModule } from '@passerelle/platform/reference';
+import { BodiesModule } from './bodies/bodies.module.js';
+import { MandatesModule } from './mandates/mandates.module.js';
+import { SeatsModule } from './seats/seats.module.js';
 
-@Module({ imports: [referenceModule(['departments'])] })
+@Module({
+  imports: [
+    referenceModule(['bodyFamilies', 'departments', 'holderKinds', 'mandateRoles']),
+    BodiesModule,
+    SeatsModule,
+    MandatesModule,
+  ],
+})
 export class AppModule {}

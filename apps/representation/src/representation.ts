@@ -1,7 +1,10 @@
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
+import { bodyFacts } from './bodies/body.facts.js';
+import { mandateFacts } from './mandates/mandate.facts.js';
 import { representationMigrations } from './migrations.js';
+import { seatFacts } from './seats/seat.facts.js';
 
 /** Objective O2: the Region represented and its interests defended in Belgian, European and international bodies. */
 export const representation: ServiceDefinition = {
@@ -10,5 +13,5 @@ export const representation: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: representationMigrations,
-  facts: [],
+  facts: [...bodyFacts, ...seatFacts, ...mandateFacts].map((fact) => fact.kind),
 };

@@ -1,0 +1,69 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import {
+  languageIncomplete,
+  preconditionRequired,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
+import { bodyExample } from '../examples.js';
+import { BodiesService } from './bodies.service.js';
+import { bodyWithinItself, type BodyRecord } from './body.entity.js';
+import { bodies, Body, BodyChange, NewBody, type BodyQuery } from './body.schema.js';
+
+const read = 'representation:read';
+const write = 'representation:write';
+
+@Controller()
+export class BodiesController {
+  constructor(private readonly bodies: BodiesService) {}
+
+  @Operation({
+    route: 'GET /bodies',
+    summary: 'List bodies in which the Region is represented',
+    scope: read,
+    query: bodies.query,
+    returns: bodies.page,
+  })
+  list({ query, caller }: Call<undefined, never, BodyQuery>): Promise<Page> {
+    return this.bodies.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /bodies/{bodyId}',
+    summary: 'Read a body',
+    scope: read,
+    returns: Body,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'bodyId'>): Promise<BodyRecord> {
+    return this.bodies.read(params.bodyId, caller);
+  }
+
+  @Operation({
+    route: 'POST /bodies',
+    summary: 'Register a body',
+    scope: write,
+    body: NewBody,
+    returns: Body,
+    refuses: [languageIncomplete],
+    examples: { urbanDevelopment: bodyExample },
+  })
+  register({ body }: Call<NewBody>): Promise<BodyRecord> {
+    return this.bodies.register(body);
+  }
+
+  @Operation({
+    route: 'PATCH /bodies/{bodyId}',
+    summary: 'Correct what the register says of a body',
+    scope: write,
+    body: BodyChange,
+    returns: Body,
+    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, bodyWithinItself, languageIncomplete],
+    examples: { votes: { voting: true } },
+  })
+  change({ params, body, expectedVersion }: Call<BodyChange, 'bodyId'>): Promise<BodyRecord> {
+    return this.bodies.change(params.bodyId, expectedVersion, body);
+  }
+}

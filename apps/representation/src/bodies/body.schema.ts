@@ -1,0 +1,83 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Language } from '@passerelle/domain/language';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byText, collection, type Filter } from '@passerelle/platform/database';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+
+const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+const Acronym = Text(1, 40);
+
+const terms = {
+  name: LocalizedText(2, 300),
+  acronym: Acronym,
+  family: CodeOf('bodyFamilies'),
+  level: TerritorialLevel,
+  objective: Objective,
+  voting: z.boolean().optional().describe('Whether the body puts decisions to a vote; absent where that is not known'),
+  cadence: z
+    .string()
+    .max(4)
+    .regex(/^P[1-9]\d?[DWMY]$/)
+    .optional()
+    .describe('How often it meets, an ISO 8601 duration of one unit: P6M is every six months'),
+  parentBodyId: z.uuid().optional().describe('The body that this one belongs to, or whose meetings it prepares'),
+  languages: z.array(Language).max(4).refine(distinct, 'names a language twice').describe('In which it works'),
+  themes: z.array(Text(2, 80)).max(3).refine(distinct, 'names a theme twice'),
+  classification: Classification,
+  source: Text(3, 1000).describe('Where this is written, and how it was read'),
+};
+
+export const NewBody = z
+  .strictObject({
+    ...terms,
+    objective: Objective.default('O2'),
+    languages: terms.languages.default([]),
+    themes: terms.themes.default([]),
+    classification: Classification.default('internal'),
+  })
+  .meta({ id: 'NewBody' });
+export type NewBody = z.infer<typeof NewBody>;
+
+export const BodyChange = mergePatch(z.strictObject(terms)).meta({ id: 'BodyChange' });
+export type BodyChange = Partial<NewBody>;
+
+const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
+
+/** The whole body, as facts carry it; its seats are records and facts of their own. */
+export const BodyState = z.object(state).meta({ id: 'BodyState' });
+export const Body = z.object({ href: z.url(), ...state }).meta({ id: 'Body' });
+
+const { id, ref, version, name, acronym, family, level, voting, cadence, parentBodyId, classification } = state;
+export const BodySummary = z
+  .object({ href: z.url(), id, ref, version, name, acronym, family, level, voting, cadence, parentBodyId })
+  .extend({ classification })
+  .meta({ id: 'BodySummary' });
+
+/** In whatever letters it is written. */
+const anyAcronym: Filter = {
+  schema: z.array(Acronym).max(20).optional(),
+  sql: (acronyms, bind) =>
+    `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
+};
+
+export const bodies = collection({
+  table: 'body',
+  item: BodySummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    acronym: anyAcronym,
+    family: anyOf('family', CodeOf('bodyFamilies')),
+    level: anyOf('level', TerritorialLevel),
+    parentBodyId: anyOf('parent_body_id', z.uuid()),
+  },
+  sorts: { ref: byText('ref'), acronym: byText('acronym') },
+  defaultSort: 'acronym',
+});
+export type BodyQuery = z.infer<typeof bodies.query>;

@@ -1,0 +1,38 @@
+// The examples of the documentation, and what tests register.
+
+/** Where the technical contact points of the Member States prepare the meetings of the directors-general. */
+export const bodyExample = {
+  name: {
+    fr: 'Groupe de développement urbain',
+    nl: 'Groep Stedelijke Ontwikkeling',
+    en: 'Urban Development Group',
+  },
+  acronym: 'UDG',
+  family: 'euCouncilPrep',
+  level: 'europe',
+  cadence: 'P6M',
+  languages: ['en'],
+  themes: ['Urban policy'],
+  classification: 'public',
+  source:
+    'https://perspective.ovh/en/studies-and-observations/presidency-council-european-union/presidencys-urban-policy-events',
+} as const;
+
+/** Invented: a seat that goes round among the federated entities, and is the Brussels Region's for half a year. */
+export const seatExample = {
+  holder: { name: 'Brussels-Capital Region', country: 'BE', ids: { wikidata: 'Q240' } },
+  holderKind: 'region',
+  councilCategory: 4,
+  rotation: { entity: 'BE-BRU', semester: '2024-S1' },
+  departments: ['generalDirectorate'],
+  source: 'The cooperation agreement of 8 March 1994 on the representation in the Council, as amended',
+} as const;
+
+/** Invented; the person is a number that leads nowhere. */
+export const mandateExample = {
+  personId: '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f',
+  role: 'titular',
+  actsFor: 'belgium',
+  period: { from: '2024-01-01', to: '2024-07-01' },
+  appointedBy: { name: 'Government of the Brussels-Capital Region', country: 'BE' },
+} as const;

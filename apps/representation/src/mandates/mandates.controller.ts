@@ -1,0 +1,105 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { mandateExample } from '../examples.js';
+import { outsideRotation } from '../rotation.js';
+import { titularsOverlap, type MandateRecord } from './mandate.entity.js';
+import { Mandate, MandateAct, MandateEnd, mandates, NewMandate, type MandateQuery } from './mandate.schema.js';
+import { MandatesService } from './mandates.service.js';
+
+type Act = Call<MandateAct, 'mandateId'>;
+type End = Call<MandateEnd, 'mandateId'>;
+
+const read = 'representation:read';
+const write = 'representation:write';
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const declared = { scope: write, returns: Mandate, status: 200, refuses } as const;
+const act = (on: string) => ({ ...declared, body: MandateAct, examples: { onTheDay: { on } } });
+const end = (on: string) => ({ ...declared, body: MandateEnd, examples: { onTheDay: { on } } });
+
+@Controller()
+export class MandatesController {
+  constructor(private readonly mandates: MandatesService) {}
+
+  @Operation({
+    route: 'GET /mandates',
+    summary: 'List mandates on seats',
+    scope: read,
+    query: mandates.query,
+    returns: mandates.page,
+  })
+  list({ query, caller }: Call<undefined, never, MandateQuery>): Promise<Page> {
+    return this.mandates.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /mandates/{mandateId}',
+    summary: 'Read a mandate; the person is shown to the home region alone',
+    scope: read,
+    returns: Mandate,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'mandateId'>): Promise<MandateRecord> {
+    return this.mandates.read(params.mandateId, caller);
+  }
+
+  @Operation({
+    route: 'POST /seats/{seatId}/mandates',
+    summary: 'Propose a mandate on a seat',
+    scope: write,
+    resource: 'mandates',
+    body: NewMandate,
+    returns: Mandate,
+    refuses: [resourceNotFound, titularsOverlap, outsideRotation],
+    examples: { titular: mandateExample },
+  })
+  propose({ params, body, caller }: Call<NewMandate, 'seatId'>): Promise<MandateRecord> {
+    return this.mandates.propose(params.seatId, body, caller);
+  }
+
+  @Operation({
+    route: 'POST /mandates/{mandateId}/activations',
+    summary: 'Record that the mandate began',
+    ...act('2024-01-01'),
+  })
+  activate({ params, body, expectedVersion, caller }: Act): Promise<MandateRecord> {
+    return this.mandates.activate(params.mandateId, expectedVersion, body, caller);
+  }
+
+  @Operation({
+    route: 'POST /mandates/{mandateId}/suspensions',
+    summary: 'Suspend the mandate',
+    ...act('2024-03-01'),
+  })
+  suspend({ params, body, expectedVersion, caller }: Act): Promise<MandateRecord> {
+    return this.mandates.suspend(params.mandateId, expectedVersion, body, caller);
+  }
+
+  @Operation({
+    route: 'POST /mandates/{mandateId}/resumptions',
+    summary: 'Go on after a suspension',
+    ...act('2024-04-01'),
+  })
+  resume({ params, body, expectedVersion, caller }: Act): Promise<MandateRecord> {
+    return this.mandates.resume(params.mandateId, expectedVersion, body, caller);
+  }
+
+  @Operation({
+    route: 'POST /mandates/{mandateId}/terminations',
+    summary: 'Record the end of the mandate',
+    ...end('2024-07-01'),
+  })
+  end({ params, body, expectedVersion, caller }: End): Promise<MandateRecord> {
+    return this.mandates.end(params.mandateId, expectedVersion, body, caller);
+  }
+
+  @Operation({
+    route: 'POST /mandates/{mandateId}/revocations',
+    summary: 'Take the mandate back, or drop a proposal',
+    ...end('2024-05-15'),
+  })
+  revoke({ params, body, expectedVersion, caller }: End): Promise<MandateRecord> {
+    return this.mandates.revoke(params.mandateId, expectedVersion, body, caller);
+  }
+}

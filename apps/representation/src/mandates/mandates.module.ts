@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MandateRecord } from './mandate.entity.js';
+import { MandatesController } from './mandates.controller.js';
+import { MandatesService } from './mandates.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([MandateRecord])],
+  controllers: [MandatesController],
+  providers: [MandatesService],
+})
+export class MandatesModule {}

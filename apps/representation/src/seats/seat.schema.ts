@@ -1,0 +1,69 @@
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Objective } from '@passerelle/domain/objective';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/database';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+import { Rotation } from '../rotation.js';
+
+const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+const terms = {
+  holder: OrganisationRef.describe('Whose seat it is: often the Region or the State, not the agency that attends'),
+  holderKind: CodeOf('holderKinds'),
+  councilCategory: z
+    .int()
+    .min(1)
+    .max(6)
+    .optional()
+    .describe('How Belgium composes its delegation to the Council: one of the six categories of 8 March 1994'),
+  rotation: Rotation.optional().describe('The turn in which this seat is held, where the federated entities share one'),
+  level: TerritorialLevel,
+  objective: Objective,
+  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'names a department twice'),
+  source: Text(3, 1000).describe('Where this is written, and how it was read'),
+};
+
+const asBody = 'That of the body by default';
+
+export const NewSeat = z
+  .strictObject({
+    ...terms,
+    level: TerritorialLevel.optional().describe(asBody),
+    objective: Objective.optional().describe(asBody),
+  })
+  .meta({ id: 'NewSeat' });
+export type NewSeat = z.infer<typeof NewSeat>;
+
+export const SeatChange = mergePatch(z.strictObject(terms)).meta({ id: 'SeatChange' });
+export type SeatChange = Partial<NewSeat>;
+
+const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), bodyId: z.uuid(), ...terms };
+
+/** The whole seat, as facts carry it; the mandates on it are records and facts of their own. */
+export const SeatState = z.object(state).meta({ id: 'SeatState' });
+export const Seat = z.object({ href: z.url(), ...state }).meta({ id: 'Seat' });
+
+const { id, ref, version, bodyId, holder, holderKind, councilCategory, rotation, level, departments } = state;
+export const SeatSummary = z
+  .object({ href: z.url(), id, ref, version, bodyId, holder, holderKind, councilCategory, rotation, level })
+  .extend({ departments })
+  .meta({ id: 'SeatSummary' });
+
+export const seats = collection({
+  table: 'seat',
+  item: SeatSummary,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    bodyId: anyOf('body_id', z.uuid()),
+    holderKind: anyOf('holder_kind', CodeOf('holderKinds')),
+    level: anyOf('level', TerritorialLevel),
+    department: holdsAnyOf('departments', CodeOf('departments')),
+  },
+  sorts: { ref: byText('ref') },
+  defaultSort: 'ref',
+});
+export type SeatQuery = z.infer<typeof seats.query>;

@@ -1,0 +1,61 @@
+import { Refusal } from '@passerelle/platform/problems';
+import { onTheWire } from '@passerelle/platform/wire';
+import { seatExample } from '../examples.js';
+import { semesterPeriod } from '../rotation.js';
+import { SeatRecord } from './seat.entity.js';
+import { NewSeat, SeatState } from './seat.schema.js';
+
+const body = { level: 'europe', objective: 'O2' };
+const id = '01930000-0000-7000-8000-000000000001';
+const given = (changes: object = {}): SeatRecord =>
+  SeatRecord.register(id, 'RP-2026-0001', id, NewSeat.parse({ ...seatExample, ...changes }), body);
+const claims = [{ ref: 'RP-2026-0002', role: 'titular', period: { from: '2024-02-01', to: '2024-07-01' } }];
+
+const codeOf = (act: () => void): string | undefined => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error.kind.code;
+    throw error;
+  }
+  return undefined;
+};
+const isRight = (changes: object) => NewSeat.safeParse({ ...seatExample, ...changes }).success;
+
+it('stands where its body stands, unless it says otherwise', () => {
+  expect(given()).toMatchObject({ level: 'europe', objective: 'O2' });
+  expect(given({ level: 'world', objective: 'O4' })).toMatchObject({ level: 'world', objective: 'O4' });
+});
+
+it('counts half years from January and from July', () => {
+  expect(semesterPeriod('2024-S1')).toEqual({ from: '2024-01-01', to: '2024-07-01' });
+  expect(semesterPeriod('2024-S2')).toEqual({ from: '2024-07-01', to: '2025-01-01' });
+});
+
+it('knows six categories, two half years and four entities', () => {
+  expect([1, 6].map((councilCategory) => isRight({ councilCategory }))).toEqual([true, true]);
+  expect([0, 7, 1.5].map((councilCategory) => isRight({ councilCategory }))).toEqual([false, false, false]);
+  const rotation = (semester: string, entity = 'BE-BRU') => isRight({ rotation: { entity, semester } });
+  expect([rotation('2024-S2'), rotation('2024-S3'), rotation('2024'), rotation('2024-S1', 'BE')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+it('does not move its turn away from under a mandate', () => {
+  const moved = { rotation: { entity: 'BE-WAL', semester: '2024-S2' } } as const;
+  expect(codeOf(() => given().change(moved, claims))).toBe('outsideRotation');
+  expect(codeOf(() => given().change(moved, []))).toBeUndefined();
+  expect(codeOf(() => given().change({ rotation: null } as object, claims))).toBeUndefined();
+  const open = [{ ref: 'RP-2026-0002', role: 'expert', period: { from: '2024-02-01' } }];
+  expect(codeOf(() => given({ rotation: undefined }).change(seatExample as object, open))).toBe('outsideRotation');
+});
+
+it('fits into a fact with every text at its longest, in a script of three bytes a letter', () => {
+  const text = (length: number) => '橋'.repeat(length);
+  const seat = given({ holder: { name: text(300), country: 'BE' }, source: text(1000) });
+  const fact = JSON.stringify(SeatState.parse(onTheWire(seat)));
+  expect(Buffer.byteLength(fact)).toBeLessThan(32 * 1024);
+});

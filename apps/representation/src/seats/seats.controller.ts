@@ -1,0 +1,66 @@
+import { Controller } from '@nestjs/common';
+import type { Page } from '@passerelle/platform/database';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { seatExample } from '../examples.js';
+import { outsideRotation } from '../rotation.js';
+import type { SeatRecord } from './seat.entity.js';
+import { NewSeat, Seat, SeatChange, seats, type SeatQuery } from './seat.schema.js';
+import { SeatsService } from './seats.service.js';
+
+const read = 'representation:read';
+const write = 'representation:write';
+
+@Controller()
+export class SeatsController {
+  constructor(private readonly seats: SeatsService) {}
+
+  @Operation({
+    route: 'GET /seats',
+    summary: 'List seats in bodies',
+    scope: read,
+    query: seats.query,
+    returns: seats.page,
+  })
+  list({ query, caller }: Call<undefined, never, SeatQuery>): Promise<Page> {
+    return this.seats.list(query, caller);
+  }
+
+  @Operation({
+    route: 'GET /seats/{seatId}',
+    summary: 'Read a seat',
+    scope: read,
+    returns: Seat,
+    refuses: [resourceNotFound],
+  })
+  read({ params, caller }: Call<undefined, 'seatId'>): Promise<SeatRecord> {
+    return this.seats.read(params.seatId, caller);
+  }
+
+  @Operation({
+    route: 'POST /bodies/{bodyId}/seats',
+    summary: 'Register a seat in a body',
+    scope: write,
+    resource: 'seats',
+    body: NewSeat,
+    returns: Seat,
+    refuses: [resourceNotFound],
+    examples: { inTurn: seatExample },
+  })
+  register({ params, body }: Call<NewSeat, 'bodyId'>): Promise<SeatRecord> {
+    return this.seats.register(params.bodyId, body);
+  }
+
+  @Operation({
+    route: 'PATCH /seats/{seatId}',
+    summary: 'Correct what the register says of a seat',
+    scope: write,
+    body: SeatChange,
+    returns: Seat,
+    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, outsideRotation],
+    examples: { nextTurn: { rotation: { entity: 'BE-WAL', semester: '2024-S2' } } },
+  })
+  change({ params, body, expectedVersion }: Call<SeatChange, 'seatId'>): Promise<SeatRecord> {
+    return this.seats.change(params.seatId, expectedVersion, body);
+  }
+}
