@@ -1,0 +1,141 @@
+import { Refusal } from '@passerelle/platform/problems';
+import { onTheWire } from '@passerelle/platform/wire';
+import { activityExample } from '../examples.js';
+import { ActivityRecord } from './activity.entity.js';
+import { ActivityState, NewActivity } from './activity.schema.js';
+
+const today = '2026-11-24';
+const reason = { fr: 'Annulée.', nl: 'Afgelast.' };
+
+const given = (changes: object = {}): ActivityRecord =>
+  ActivityRecord.record(
+    '01930000-0000-7000-8000-000000000004',
+    'NW-2026-0004',
+    NewActivity.parse({ ...activityExample, ...changes }),
+    today,
+  );
+
+const codeOf = (act: () => void): string | undefined => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
+    throw error;
+  }
+  return undefined;
+};
+
+const issuesOf = (changes: object) =>
+  NewActivity.safeParse({ ...activityExample, ...changes }).error?.issues.map(({ path, ...issue }) => [
+    path.join('.'),
+    'params' in issue ? issue.params?.issue : undefined,
+  ]);
+
+describe('the two days that figures read', () => {
+  it('are both there, also when it lasted one day', () => {
+    const activity = given({ endsOn: undefined });
+    expect(ActivityState.parse(onTheWire(activity))).toMatchObject({ startsOn: '2023-06-12', endsOn: '2023-06-12' });
+    const shortened = given();
+    shortened.change({ endsOn: null } as object, today);
+    expect(shortened.endsOn).toBe('2023-06-12');
+  });
+
+  it('lie in order, and the first one not in the future', () => {
+    expect(issuesOf({ endsOn: '2023-06-11' })).toEqual([['endsOn', 'invalidPeriod']]);
+    expect(codeOf(() => given().change({ startsOn: '2023-06-16' }, today))).toBe('invalidPeriod');
+    expect(codeOf(() => given({ startsOn: '2026-11-25', endsOn: undefined }))).toBe('factInFuture');
+    expect(codeOf(() => given({ startsOn: today, endsOn: '2026-11-26' }))).toBeUndefined();
+  });
+});
+
+describe('what we host (N8)', () => {
+  const inBrussels = (territory: object) => issuesOf({ place: { ...activityExample.place, territory } });
+  const refused = [['place', 'hostedElsewhere']];
+
+  it.each([
+    { scheme: 'NUTS', code: 'BE1', version: '2021' },
+    { scheme: 'NUTS', code: 'BE100', version: '2024' },
+    { scheme: 'ISO3166-2', code: 'BE-BRU' },
+  ])('lies in Brussels: $code', (territory) => {
+    expect(inBrussels(territory)).toBeUndefined();
+  });
+
+  it.each([
+    { scheme: 'NUTS', code: 'BE2', version: '2021' },
+    { scheme: 'NUTS', code: 'BE', version: '2021' },
+    { scheme: 'ISO3166-2', code: 'BE-VLG' },
+    { scheme: 'ISO3166-1', code: 'BE' },
+  ])('does not lie elsewhere: $scheme $code', (territory) => {
+    expect(inBrussels(territory)).toEqual(refused);
+  });
+
+  it('may take place online instead', () => {
+    expect(issuesOf({ place: undefined, online: true })).toBeUndefined();
+    expect(issuesOf({ place: undefined })).toEqual(refused);
+    expect(issuesOf({ place: { name: 'Brussels', country: 'BE' } })).toEqual(refused);
+  });
+
+  it('is asked of hosts alone, and again at every change', () => {
+    const place = { name: 'Bordeaux', country: 'FR' };
+    expect(issuesOf({ place, part: 'attended' })).toBeUndefined();
+    const activity = given({ place, part: 'attended' });
+    expect(codeOf(() => activity.change({ part: 'hosted' }, today))).toBe('hostedElsewhere');
+  });
+});
+
+it('lies in the country that its territory says', () => {
+  const place = (country: string, code: string) =>
+    issuesOf({
+      part: 'spoke',
+      place: { name: 'Brussels', country, territory: { scheme: 'NUTS', code, version: '2021' } },
+    });
+  expect(place('FR', 'BE1')).toEqual([['place.territory', undefined]]);
+  expect(place('BE', 'BE1')).toBeUndefined();
+});
+
+it('counts Greece under the two letters that the European Union gives it', () => {
+  const place = { name: 'Athens', country: 'GR', territory: { scheme: 'NUTS', code: 'EL3', version: '2021' } };
+  expect(issuesOf({ part: 'spoke', place })).toBeUndefined();
+});
+
+describe('figures of an audience', () => {
+  const figure = (changes: object) =>
+    issuesOf({ audience: [{ count: 300, unit: 'cities', source: 'A programme', ...changes }] });
+
+  it('stand beside each other, each with its source', () => {
+    expect(given().audience.map(({ count, unit, asOf }) => [count, unit, asOf])).toEqual([
+      [300, 'cities', '2023-04-28'],
+      [400, 'cities', undefined],
+      [600, 'cities', '2023-06-12'],
+    ]);
+    expect(figure({ source: undefined })).toEqual([['audience.0.source', undefined]]);
+  });
+
+  it.each(['2023', '2023-04', '2023-04-28'])('are as precise in time as their source: %s', (asOf) => {
+    expect(figure({ asOf })).toBeUndefined();
+  });
+
+  it.each(['23', '2023-13', '2023-4', '2023-02-30', '2023-00'])('have no impossible date: %s', (asOf) => {
+    expect(figure({ asOf })?.map(([name]) => name)).toContain('audience.0.asOf');
+  });
+});
+
+describe('an activity that did not take place', () => {
+  it('is withdrawn once, with its reason, and stays on record as it was', () => {
+    const activity = given();
+    activity.withdraw({ reason });
+    expect(activity).toMatchObject({ status: 'withdrawn', withdrawalReason: reason, startsOn: '2023-06-12' });
+    expect(codeOf(() => activity.withdraw({ reason }))).toBe('illegalTransition');
+  });
+
+  it('does not change any more', () => {
+    const activity = given();
+    activity.withdraw({ reason });
+    expect(codeOf(() => activity.change({ part: 'spoke' }, today))).toBe('recordClosed');
+  });
+});
+
+it('is public in both official languages or not at all', () => {
+  expect(codeOf(() => given({ title: { en: 'Only in English' } }))).toBe('languageIncomplete');
+  expect(codeOf(() => given({ title: { en: 'Only in English' }, classification: 'internal' }))).toBeUndefined();
+});
