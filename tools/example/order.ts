@@ -2,6 +2,7 @@
 // step looks first, by what identifies the record to people, so that the loader may run as often as one likes.
 import { readFileSync } from 'node:fs';
 import type { Api, Held } from './client.ts';
+import { loadRepresentation } from './representation.ts';
 
 type Body = Record<string, unknown>;
 
@@ -41,6 +42,7 @@ export async function load(api: Api, tell: Tell): Promise<void> {
     const agreement = await keep({ path: '/agreements', query: {}, isIt, body, name: body.title.fr });
     await perform(api, `/agreements/${agreement.id}`, agreement, acts, tell);
   }
+  await loadRepresentation({ recordsOf, keep });
   const programmes = new Map<string, Held>();
   for (const body of recordsOf<Body & { code: string }>('programmes')) {
     const { code } = body;

@@ -1,18 +1,17 @@
 // The examples of the documentation, and what tests register.
 
-/** Where the technical contact points of the Member States prepare the meetings of the directors-general. */
+/** Where the Member States decide on the Urban Agenda for the European Union. */
 export const bodyExample = {
   name: {
-    fr: 'Groupe de développement urbain',
-    nl: 'Groep Stedelijke Ontwikkeling',
-    en: 'Urban Development Group',
+    fr: 'Directeurs généraux chargés des questions urbaines',
+    nl: 'Directeurs-generaal voor stedelijke aangelegenheden',
+    en: 'Directors-General on Urban Matters',
   },
-  acronym: 'UDG',
+  acronym: 'DGUM',
   family: 'euCouncilPrep',
   level: 'europe',
   cadence: 'P6M',
-  languages: ['en'],
-  themes: ['Urban policy'],
+  themes: ['Urban Agenda for the EU'],
   classification: 'public',
   source:
     'https://perspective.ovh/en/studies-and-observations/presidency-council-european-union/presidencys-urban-policy-events',

@@ -50,7 +50,7 @@ const withinItself = { status: 409, body: { type: 'urn:problem-type:passerelle:b
 
 it('registers a body, answers with its address and leaves one whole fact', async () => {
   const answer = await attempt();
-  expect(answer).toMatchObject({ status: 201, body: { version: 1, acronym: 'UDG', objective: 'O2' } });
+  expect(answer).toMatchObject({ status: 201, body: { version: 1, acronym: 'DGUM', objective: 'O2' } });
   expect(answer.body.ref).toMatch(/^RP-\d{4}-\d{4,}$/);
   expect(answer.header('Location')).toBe(`http://passerelle.test/v1/bodies/${answer.body.id}`);
   const { href, ...state } = answer.body;
@@ -79,7 +79,7 @@ it('belongs to a body that is there', async () => {
   expect(await attempt({ parentBodyId: unknown })).toMatchObject(unknownParent);
   const { id } = await register();
   expect(await change(id, { parentBodyId: unknown })).toMatchObject(unknownParent);
-  const parent = await register({ acronym: 'DGUM' });
+  const parent = await register({ acronym: 'PARENT' });
   expect(await change(id, { parentBodyId: parent.id })).toMatchObject({ body: { parentBodyId: parent.id } });
   expect((await change(id, { parentBodyId: null }, '"2"')).body).not.toHaveProperty('parentBodyId');
 });
