@@ -109,7 +109,7 @@ export function collection<Item extends z.ZodObject>(declared: Declaration<Item>
     const conditions = conditionsOf(declared, asked, visible, bind);
     const total = asked.total ? await count(db, declared.table, conditions, [...values]) : undefined;
     const { sql, sort } = pageStatement(declared, asked, conditions, bind);
-    const rows = await db.query<{ item: { id: string }; key: string }>(sql, values);
+    const rows = await db.prepared<{ item: { id: string }; key: string }>(sql, values);
     const items = rows.slice(0, asked.pageSize).map((row) => row.item);
     const last = rows.length > asked.pageSize ? rows[asked.pageSize - 1] : undefined;
     return {

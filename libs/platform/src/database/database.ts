@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { gatewayTimeout, refuse, Refusal, serviceUnavailable } from '../problems/index.js';
 
@@ -61,6 +62,13 @@ export class Database {
     return this.attempt(() => this.source.query<Row[]>(sql, [...values]));
   }
 
+  /** The same for a statement that comes back with other values: each connection prepares it once. */
+  async prepared<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    const pool: unknown = 'master' in this.source.driver ? this.source.driver.master : undefined;
+    if (!(pool instanceof pg.Pool)) throw new Error('prepared statements need the pool of pg');
+    return this.attempt(async () => (await pool.query<Row>(named(sql, values))).rows);
+  }
+
   /** `listener` hears of every commit, after it. */
   onCommit(listener: () => void): void {
     this.listeners.push(listener);
@@ -76,6 +84,31 @@ export class Database {
       }
     }
   }
+}
+
+/** As `prepared`, inside a transaction; TypeORM's own `query` has no name to give. */
+export async function preparedIn<Row extends pg.QueryResultRow>(
+  tx: Tx,
+  sql: string,
+  values: readonly unknown[],
+): Promise<pg.QueryResult<Row>> {
+  const client: unknown = await tx.queryRunner?.connect();
+  if (!(client instanceof pg.Client)) throw new Error('prepared statements need a transaction of pg');
+  return client.query<Row>(named(sql, values));
+}
+
+const names = new Map<string, string>();
+/** Filters combine to many texts, and a connection keeps each that has a name: beyond so many they go without. */
+const mostNames = 300;
+
+function named(text: string, given: readonly unknown[]): pg.QueryConfig {
+  const values = [...given];
+  const known = names.get(text);
+  if (known !== undefined) return { name: known, text, values };
+  if (names.size >= mostNames) return { text, values };
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return { name, text, values };
 }
 
 const codeOf = (error: unknown): string =>

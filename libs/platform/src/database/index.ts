@@ -1,5 +1,5 @@
 export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
-export { Database, isUniqueViolation, type Tx } from './database.js';
+export { Database, preparedIn, isUniqueViolation, type Tx } from './database.js';
 export { findOrRefuse, insert, newId, nextReference, update, type Versioned } from './records.js';
 export {
   anyOf,

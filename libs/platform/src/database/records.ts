@@ -1,7 +1,7 @@
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { refuse, resourceNotFound, stalePrecondition } from '../problems/index.js';
-import type { Tx } from './database.js';
+import { preparedIn, type Tx } from './database.js';
 
 /** What every record has: an id of its own and a version that moves with each change. */
 export interface Versioned extends ObjectLiteral {
@@ -29,13 +29,11 @@ export async function insert<Entity extends Versioned>(
   entity: EntityTarget<Entity>,
   record: Entity,
 ): Promise<void> {
-  await tx
-    .createQueryBuilder()
-    .insert()
-    .into(entity)
-    .values(columnsOf(tx, entity, record))
-    .updateEntity(false)
-    .execute();
+  const { table, columns } = shapeOf(tx, entity);
+  const names = columns.map(({ databaseName }) => databaseName);
+  const places = names.map((_, index) => `$${index + 1}`);
+  const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})`;
+  await preparedIn(tx, sql, valuesOf(tx, columns, record));
 }
 
 /**
@@ -49,27 +47,31 @@ export async function update<Entity extends Versioned>(
 ): Promise<void> {
   const read = record.version;
   record.version = read + 1;
-  const result = await tx
-    .createQueryBuilder()
-    .update(entity)
-    .set(columnsOf(tx, entity, record))
-    .where('id = :id AND version = :read', { id: record.id, read })
-    .execute();
-  if (result.affected !== 1) throw stale((await findOrRefuse(tx, entity, record.id)).version);
+  const { table, columns } = shapeOf(tx, entity);
+  const changes = columns.map(({ databaseName }, index) => `${databaseName} = $${index + 3}`);
+  const sql = `UPDATE ${table} SET ${changes.join(', ')} WHERE id = $1 AND version = $2`;
+  const { rowCount } = await preparedIn(tx, sql, [record.id, read, ...valuesOf(tx, columns, record)]);
+  if (rowCount !== 1) throw stale((await findOrRefuse(tx, entity, record.id)).version);
 }
 
 const stale = (currentVersion: number): Error => refuse(stalePrecondition, { currentVersion });
 
-function columnsOf<Entity extends Versioned>(tx: Tx, entity: EntityTarget<Entity>, record: Entity): Entity {
-  const columns = tx.connection.getMetadata(entity).columns;
-  return Object.assign(
-    Object.create(null),
-    Object.fromEntries(columns.map((column) => [column.propertyName, record[column.propertyName] ?? null])),
-  );
+function shapeOf<Entity extends Versioned>(tx: Tx, entity: EntityTarget<Entity>) {
+  const { tableName, columns } = tx.connection.getMetadata(entity);
+  return { table: `"${tableName}"`, columns };
 }
+
+type Columns = ReturnType<DataSource['getMetadata']>['columns'];
+
+/** As TypeORM would write them: JSON as text, absent fields as null. */
+const valuesOf = (tx: Tx, columns: Columns, record: Versioned): unknown[] =>
+  columns.map((column) => {
+    const value: unknown = record[column.propertyName] ?? null;
+    return tx.connection.driver.preparePersistentValue(value, column);
+  });
 
 /** The next human reference of this service: `CO-2026-0012`. Gaps are allowed, reuse is not. */
 export async function nextReference(tx: Tx, prefix: string, year: number): Promise<string> {
-  const [row] = await tx.query<{ number: string }[]>(`SELECT nextval('reference') AS number`);
-  return `${prefix}-${year}-${(row?.number ?? '').padStart(4, '0')}`;
+  const { rows } = await preparedIn<{ number: string }>(tx, `SELECT nextval('reference') AS number`, []);
+  return `${prefix}-${year}-${(rows[0]?.number ?? '').padStart(4, '0')}`;
 }

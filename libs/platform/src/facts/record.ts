@@ -1,11 +1,15 @@
 import { v7 as uuid } from 'uuid';
-import type { Tx } from '../database/index.js';
+import { preparedIn, type Tx } from '../database/index.js';
 import { recordTooLarge, refuse } from '../problems/index.js';
 import { traceparent } from '../telemetry/index.js';
 import { onTheWire } from '../wire/index.js';
 import type { Fact, Product } from './fact.js';
 
 const largest = 32 * 1024;
+
+const logged = `
+  INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
 /** One row per product that the fact enters. `internal` holds everything; the others follow when partners subscribe. */
 const productsOf = (_fact: Fact): readonly Product[] => ['internal'];
@@ -25,10 +29,6 @@ export async function record(tx: Tx, fact: Fact): Promise<void> {
   });
   const eventId = uuid();
   for (const product of productsOf(fact)) {
-    await tx.query(
-      `INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [product, eventId, fact.id, fact.version, type, fact.kind.version, envelope, data],
-    );
+    await preparedIn(tx, logged, [product, eventId, fact.id, fact.version, type, fact.kind.version, envelope, data]);
   }
 }
