@@ -1,5 +1,5 @@
 // A client of the public API, as any integrator would write one: a token by client credentials, JSON in and out, and
-// patience with a service that is busy or not there yet.
+// patience with a service that is busy or not there yet. The loader of the example and the importer both use it.
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Ready {
@@ -8,19 +8,42 @@ export interface Ready {
   clients: Record<string, { id: string; secret: string }>;
 }
 
-/** What the loader reads of any record. */
+/** What its users read of any record. */
 export interface Held {
   id: string;
   ref: string;
   status?: string;
   title?: Record<string, string>;
   organisation?: { name: string };
+  code?: string;
+  programmeId?: string;
+  projectId?: string;
+  acronym?: string;
+  importSource?: string;
+  role?: string;
+  country?: string;
+  city?: string;
 }
+
+export type Query = Record<string, string | readonly string[]>;
 
 export interface Api {
   /** Every item of a list, page after page. */
-  all(path: string, query: Record<string, string>): Promise<Held[]>;
+  all(path: string, query: Query): Promise<Held[]>;
   post(path: string, body: unknown): Promise<Held>;
+}
+
+/** An answer that is no success, and will not become one by asking again. */
+export class Refusal extends Error {
+  readonly status: number;
+  /** The problem, as it was sent. */
+  readonly text: string;
+
+  constructor(status: number, url: string, text: string) {
+    super(`${status} from ${url}\n${text.slice(0, 2_000)}`);
+    this.status = status;
+    this.text = text;
+  }
 }
 
 const attempts = 8;
@@ -32,24 +55,33 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
   const discovery = await answered(() => fetch(`${issuer}/.well-known/openid-configuration`));
   const { token_endpoint: endpoint } = await read<{ token_endpoint: string }>(discovery);
   const secret = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
-  const body = new URLSearchParams({ grant_type: 'client_credentials' });
-  const granted = await answered(() =>
-    fetch(endpoint, { method: 'POST', headers: { authorization: `Basic ${secret}` }, body }),
-  );
-  const { access_token: token } = await read<{ access_token: string }>(granted);
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  let token = await grant();
 
-  async function all(path: string, query: Record<string, string>): Promise<Held[]> {
+  async function grant(): Promise<string> {
+    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    const headers = { authorization: `Basic ${secret}` };
+    const granted = await answered(() => fetch(endpoint, { method: 'POST', headers, body }));
+    return (await read<{ access_token: string }>(granted)).access_token;
+  }
+
+  /** A token lives an hour, an import may live longer: once refused, the request is sent again with a new one. */
+  async function send(address: string | URL, request: RequestInit = {}): Promise<Response> {
+    const headers = () => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+    const answer = await fetch(address, { ...request, headers: headers() });
+    if (answer.status !== 401) return answer;
+    await answer.body?.cancel();
+    token = await grant();
+    return fetch(address, { ...request, headers: headers() });
+  }
+
+  async function all(path: string, query: Query): Promise<Held[]> {
     const held: Held[] = [];
-    let next: string | undefined = `/v1${path}?${new URLSearchParams({ ...query, pageSize: '200' })}`;
+    let next: string | undefined = `/v1${path}?${parametersOf({ ...query, pageSize: '200' })}`;
     while (next !== undefined) {
       const address: URL = new URL(next, gateway);
       // A list is there as soon as its service has announced it: until then the door knows no such address (404). To
       // read once more after 504 harms nobody; a write that ended so stops the loader, and its next run looks first.
-      const answer = await answered(
-        () => fetch(new URL(address.pathname + address.search, gateway), { headers }),
-        [404, 504],
-      );
+      const answer = await answered(() => send(new URL(address.pathname + address.search, gateway)), [404, 504]);
       const page = await read<{ items: Held[]; next?: string }>(answer);
       held.push(...page.items);
       next = page.next;
@@ -58,11 +90,19 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
   }
 
   async function post(path: string, body: unknown): Promise<Held> {
-    const request = { method: 'POST', headers, body: JSON.stringify(body) };
-    return read<Held>(await answered(() => fetch(`${gateway}/v1${path}`, request)));
+    const request = { method: 'POST', body: JSON.stringify(body) };
+    return read<Held>(await answered(() => send(`${gateway}/v1${path}`, request)));
   }
 
   return { all, post };
+}
+
+/** Several values of one parameter stand one after the other: `projectId=a&projectId=b`. */
+function parametersOf(query: Query): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const [name, values] of Object.entries(query))
+    for (const value of [values].flat()) parameters.append(name, value);
+  return parameters;
 }
 
 /** Asks again while the answer is "later" (429, 503, or what `alsoLater` names), eight times in all; throws what it was refused for. */
@@ -71,7 +111,7 @@ async function answered(ask: () => Promise<Response>, alsoLater: readonly number
     const answer = await ask();
     if (answer.ok) return answer;
     const isLater = [429, 503, ...alsoLater].includes(answer.status);
-    if (!isLater || attempt === attempts) throw new Error(await refusal(answer));
+    if (!isLater || attempt === attempts) throw new Refusal(answer.status, answer.url, await answer.text());
     await answer.body?.cancel();
     const asked = Number(answer.headers.get('retry-after')) * 1_000;
     await pause(Math.min(asked || 100 * 2 ** attempt, longestPauseMs));
@@ -80,9 +120,4 @@ async function answered(ask: () => Promise<Response>, alsoLater: readonly number
 
 async function read<Shape>(answer: Response): Promise<Shape> {
   return JSON.parse(await answer.text());
-}
-
-async function refusal(answer: Response): Promise<string> {
-  const text = await answer.text();
-  return `${answer.status} from ${answer.url}\n${text.slice(0, 2_000)}`;
 }

@@ -1,0 +1,75 @@
+// One import from the file to the last line of the summary.
+import { basename, extname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Api } from '../example/client.ts';
+import { mappingFor, mappingsOf, type Fitted } from './mapping.ts';
+import { planOf, type Plan } from './plan.ts';
+import { bringIn } from './register.ts';
+import { summaryOf, writeReport } from './report.ts';
+import type { Progress } from './sending.ts';
+import { tablesOf } from './tables.ts';
+
+type Say = (line: string) => void;
+
+interface Run {
+  readonly source: string;
+  readonly files: readonly string[];
+  /** Where the report goes. */
+  readonly folder: string;
+  readonly say: Say;
+}
+
+/** Reads and plans; throws when no mapping of the source fits. */
+export async function prepare({ source, files, say }: Run): Promise<Plan> {
+  const mappings = mappingsOf(source);
+  if (mappings.length === 0) throw new Error(`there is no mapping tools/import/mappings/${source}-*.json`);
+  const tables = (await Promise.all(files.map(tablesOf))).flat();
+  const fitted = mappingFor(mappings, tables);
+  if (fitted === undefined) {
+    const seen = tables.map(({ name, header }) => `\n  ${name}: ${header.join(', ')}`);
+    throw new Error(`no mapping of ${source} finds its columns in${seen.join('')}`);
+  }
+  for (const line of described(fitted)) say(line);
+  return planOf(fitted);
+}
+
+function* described({ mapping, unread }: Fitted): Generator<string> {
+  yield `mapping ${mapping.name}`;
+  for (const { name, rows } of unread)
+    yield `${name}: ${rows.length} rows not read, as the register keeps no such records`;
+}
+
+/** Returns what was written, so that a second run can be seen to write nothing. */
+export async function importFiles(run: Run, api: Api | undefined, today: string): Promise<Progress> {
+  const plan = await prepare(run);
+  const [first = ''] = run.files;
+  const progress: Progress = { written: 0, projects: 0, partners: 0 };
+  const since = performance.now();
+  const stop = api === undefined ? () => {} : everyFiveSeconds(plan, progress, run.say);
+  try {
+    if (api !== undefined) await bringIn(api, plan, progress, today);
+  } finally {
+    stop();
+    const report = writeReport(run.folder, basename(first, extname(first)), plan.rows);
+    run.say(`report ${report}`);
+  }
+  run.say(summaryOf(plan.rows));
+  if (api !== undefined) run.say(ending(plan, progress, performance.now() - since));
+  return progress;
+}
+
+function ending({ rows, programmes, projects }: Plan, { written }: Progress, ms: number): string {
+  const held = `${programmes.size} programmes, ${projects.length} projects`;
+  const pace = `${(ms / 1_000).toFixed(1)} s, ${Math.round(rows.length / (ms / 1_000))} rows/s`;
+  return `${held}; ${written === 0 ? 'nothing to write, all was there' : `${written} writes`}; ${pace}`;
+}
+
+function everyFiveSeconds({ projects }: Plan, progress: Progress, say: Say): () => void {
+  const since = performance.now();
+  const timer = setInterval(() => {
+    const seconds = (performance.now() - since) / 1_000;
+    const { projects: done, partners, written } = progress;
+    say(`${done} of ${projects.length} projects, ${partners} partners, ${written} writes in ${seconds.toFixed(0)} s`);
+  }, 5_000);
+  return () => clearInterval(timer);
+}
