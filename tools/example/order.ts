@@ -2,6 +2,7 @@
 // step looks first, by what identifies the record to people, so that the loader may run as often as one likes.
 import { readFileSync } from 'node:fs';
 import type { Api, Held } from './client.ts';
+import { loadNetworks } from './networks.ts';
 import { loadRepresentation } from './representation.ts';
 
 type Body = Record<string, unknown>;
@@ -53,6 +54,7 @@ export async function load(api: Api, tell: Tell): Promise<void> {
     if (!programmeId) throw new Error(`${project.body.acronym} names a programme that is not listed`);
     await loadProject(project, programmeId);
   }
+  await loadNetworks({ recordsOf, keep, perform: (address, held, acts) => perform(api, address, held, acts, tell) });
 
   async function loadProject({ body, partners, acts }: Project, programmeId: string): Promise<void> {
     const { acronym } = body;
