@@ -6,12 +6,12 @@ import type { ServiceDefinition } from '@passerelle/platform/service';
 
 // From the builds: decorated classes need one, and what is documented is then what is deployed. Nothing is started.
 
-const services = ['cooperation', 'gateway', 'networks', 'projects', 'representation'];
+export const services = ['cooperation', 'gateway', 'networks', 'projects', 'representation'];
 const publicUrl = 'https://passerelle.example';
 const typePrefix = 'brussels.perspective';
 const version = '0.1.0';
 
-const load = (file: string) => {
+export const load = (file: string) => {
   if (!existsSync(file)) throw new Error(`${file} is not built: npm run build`);
   return import(pathToFileURL(file).href);
 };
@@ -32,7 +32,7 @@ export async function catalogues(root: string): Promise<Record<string, string>> 
   };
 }
 
-async function describe(root: string, service: string): Promise<ServiceDescription> {
+export async function describe(root: string, service: string): Promise<ServiceDescription> {
   const { bindOperations } = await load(join(root, 'libs/platform/dist/operations/index.js'));
   const { describeService } = await load(join(root, 'libs/platform/dist/announcements/index.js'));
   const built = await load(join(root, `apps/${service}/dist/${service}.js`));
