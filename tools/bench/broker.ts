@@ -1,0 +1,121 @@
+// What the broker can do without us: request and reply, and durable atomic batches; beside what we make of it.
+import { connect, headers, nuid, type NatsConnection } from '@nats-io/transport-node';
+import { agreement } from './agreement.ts';
+import { perSecond, type Target } from './http.ts';
+import type { BenchStack } from './stack.ts';
+import type { Measure } from './table.ts';
+
+const operator = ({ ready }: BenchStack): Promise<NatsConnection> => {
+  const user = ready.natsUsers.operator;
+  return connect({ servers: ready.nats, user: user?.user, pass: user?.password, timeout: 5_000 });
+};
+
+/** The same bytes, once as an operation through the door and once from one NATS client to another, 32 in flight. */
+export async function roundTrip(stack: BenchStack): Promise<Measure> {
+  const target: Target = { url: `${stack.ready.gateway}/v1/refData/parties` };
+  const bytes = new Uint8Array(await (await fetch(target.url)).arrayBuffer());
+  const [asking, answering] = [await operator(stack), await operator(stack)];
+  answering.subscribe('bench.echo', { callback: (_, message) => void message.respond(bytes) });
+  await answering.flush();
+  const raw = await requests(asking);
+  await Promise.all([asking.close(), answering.close()]);
+  return {
+    what: 'code list through door, NATS and service',
+    unit: '/s',
+    ours: await perSecond(target),
+    raw,
+    note: 'raw: NATS request and reply, both ends in one process, no HTTP',
+  };
+}
+
+async function requests(connection: NatsConnection, ms = 4_000): Promise<number> {
+  const end = Date.now() + ms;
+  let count = 0;
+  const asker = async () => {
+    for (; Date.now() < end; count++) await connection.request('bench.echo', '', { timeout: 2_000 });
+  };
+  await Promise.all(Array.from({ length: 32 }, asker));
+  return count / (ms / 1_000);
+}
+
+const facts = 30_000;
+const logged = `
+  INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
+  SELECT 'internal', gen_random_uuid(), gen_random_uuid()::text, 1, 'agreements.registered', '1.0', '{"time":"2026-01-01T00:00:00.000Z"}', $2
+    FROM generate_series(1, $1::int)`;
+
+/** A log that has run ahead of its stream: how fast the relay carries it over, against batches of the same size. */
+export async function drain(stack: BenchStack): Promise<Measure> {
+  const connection = await operator(stack);
+  const pid = stack.ready.pids.cooperation ?? 0;
+  const data = JSON.stringify({
+    id: '01890a5d-ac96-774b-bcce-b302099a8057',
+    version: 1,
+    ref: 'CO-1900-0001',
+    status: 'draft',
+    ...agreement,
+  });
+  const raw = await batches(connection, new TextEncoder().encode(data.padEnd(1_100)));
+  const lastOf = async (): Promise<number> => {
+    const info = await connection.request('$JS.API.STREAM.INFO.INT_COOPERATION', '', { timeout: 5_000 });
+    return info.json<{ state: { last_seq: number } }>().state.last_seq;
+  };
+  const before = await lastOf();
+  process.kill(pid, 'SIGSTOP');
+  await stack.databases.cooperation.query(logged, [facts, data]);
+  process.kill(pid, 'SIGCONT');
+  const since = performance.now();
+  for (let last = before; last < before + facts; last = await lastOf()) {
+    if (performance.now() - since > 60_000)
+      throw new Error(`the relay carried ${last - before} of ${facts} facts in a minute`);
+    await new Promise((resume) => setTimeout(resume, 20));
+  }
+  const ours = facts / ((performance.now() - since) / 1_000);
+  await connection.close();
+  return {
+    what: `log of ${facts} facts into its stream`,
+    unit: 'facts/s',
+    ours,
+    raw,
+    note: 'raw: atomic batches of 500, every one on disk',
+  };
+}
+
+async function batches(connection: NatsConnection, bytes: Uint8Array): Promise<number> {
+  const create = {
+    name: 'BENCH',
+    subjects: ['bench.fact'],
+    storage: 'file',
+    retention: 'limits',
+    max_bytes: 256 * 1024 ** 2,
+    allow_atomic: true,
+  };
+  const made = await connection.request('$JS.API.STREAM.CREATE.BENCH', JSON.stringify(create), { timeout: 5_000 });
+  if (made.string().includes('"error"')) throw new Error(made.string());
+  const since = performance.now();
+  for (let batch = 0; batch < facts / 500; batch++) await publishBatch(connection, bytes);
+  const rate = facts / ((performance.now() - since) / 1_000);
+  await connection.request('$JS.API.STREAM.DELETE.BENCH', '', { timeout: 5_000 });
+  return rate;
+}
+
+async function publishBatch(connection: NatsConnection, bytes: Uint8Array): Promise<void> {
+  const id = nuid.next();
+  for (let index = 1; index <= 500; index++) {
+    const carried = headers();
+    carried.set('Nats-Batch-Id', id);
+    carried.set('Nats-Batch-Sequence', String(index));
+    if (index < 500) connection.publish('bench.fact', bytes, { headers: carried });
+    else {
+      carried.set('Nats-Batch-Commit', '1');
+      const answer = await connection.request('bench.fact', bytes, { headers: carried, timeout: 5_000 });
+      if (answer.string().includes('"error"')) throw new Error(answer.string());
+    }
+  }
+}
+
+/** Core NATS, as a service wakes its relay after a commit. */
+export async function poker(stack: BenchStack): Promise<{ poke: () => void; close: () => Promise<void> }> {
+  const connection = await operator(stack);
+  return { poke: () => connection.publish('_poke.cooperation'), close: () => connection.close() };
+}
