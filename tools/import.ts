@@ -20,7 +20,7 @@ if (source === undefined || files.length === 0) {
     const api = values.plan === true ? undefined : await signIn(ready());
     await importFiles({ source, files, folder: join(folder, 'import'), say: console.log }, api, today);
   } catch (error) {
-    console.error(`The import did not end: ${reasonOf(error)}\nRun it again: it goes on where it stopped.`);
+    console.error(`The import did not end: ${reasonOf(error)}`);
     process.exitCode = 1;
   }
 }

@@ -34,6 +34,15 @@ export function reader(table: Table, { missing }: Pick<Mapping, 'missing'>): (ro
   };
 }
 
+const expressions = new Map<string, RegExp>();
+
+/** A pattern of the mapping, made once: the same few meet every row. */
+export function expression(pattern: string, flags = 'u'): RegExp {
+  const known = expressions.get(`${flags} ${pattern}`) ?? new RegExp(pattern, flags);
+  expressions.set(`${flags} ${pattern}`, known);
+  return known;
+}
+
 // A tab or a line break is white space; any other control character has no business in a text, and the register refuses it.
 const control = /[^\P{Cc}\n\r\t]/gu;
 // R writes a character that it could not encode as its number: <U+0219> is ș.
@@ -66,7 +75,7 @@ export function readText(row: Row, column: string, { min = 1, max, lines, matche
   if (text === undefined) return nothing;
   const repairs = row.mended(column);
   if (lines !== true && /\S\s*[\r\n]\s*\S/.test(String(row.raw(column)))) repairs.push('lineBreaks');
-  if (!new RegExp(matches, 'u').test(text)) return { repairs: [...repairs, 'not a name, left out'] };
+  if (!expression(matches).test(text)) return { repairs: [...repairs, 'not a name, left out'] };
   if (text.length < min) return { repairs: [...repairs, 'tooShort'] };
   const value = shortened(text, max);
   return { value, repairs: value === text ? repairs : [...repairs, 'shortened'] };
@@ -94,7 +103,7 @@ export function readDate(row: Row, column: string, formats: readonly string[]): 
   if (text === undefined) return nothing;
   for (const format of formats) {
     const pattern = format.replace(/[.]/g, '\\.').replace(/yyyy|mm|dd/g, (part) => parts[part] ?? part);
-    const { year = '', month = '', day = '' } = new RegExp(`^${pattern}$`).exec(text)?.groups ?? {};
+    const { year = '', month = '', day = '' } = expression(`^${pattern}$`).exec(text)?.groups ?? {};
     if (year === '') continue;
     const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
     return isDay(value) ? { value, repairs: row.mended(column) } : { fault: `impossibleDate: ${column} is ${text}` };

@@ -1,7 +1,17 @@
 // A row as the body that is sent, by what the mapping says of each field.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBudget, readDate, readMoney, readText, shortened, slug, type Found, type Row } from './cells.ts';
+import {
+  expression,
+  readBudget,
+  readDate,
+  readMoney,
+  readText,
+  shortened,
+  slug,
+  type Found,
+  type Row,
+} from './cells.ts';
 import { mappingsFolder, type Fields, type NotePart, type Reading } from './mapping.ts';
 
 export type Body = { [member: string]: unknown };
@@ -35,7 +45,7 @@ export function compose(row: Row, fields: Fields, needs: readonly string[]): Com
 }
 
 const applies = (row: Row, body: Body, { when, unless }: Reading): boolean =>
-  (when === undefined || new RegExp(when.pattern, 'iu').test(row.text(when.column) ?? '')) &&
+  (when === undefined || expression(when.pattern, 'iu').test(row.text(when.column) ?? '')) &&
   (unless === undefined || at(body, unless) === undefined);
 
 function read(row: Row, reading: Reading): Found {
@@ -74,7 +84,7 @@ const filled = (row: Row, text: string): string =>
   });
 
 function readNumber(row: Row, column: string, pattern: string): Found {
-  const match = new RegExp(pattern, 'u').exec(row.text(column) ?? '')?.groups?.value;
+  const match = expression(pattern).exec(row.text(column) ?? '')?.groups?.value;
   return match === undefined ? {} : { value: Number(match) };
 }
 
@@ -83,7 +93,7 @@ function readCode(row: Row, { from, otherwise }: Extract<Reading, { as: 'code' }
   for (const { column, pattern = '.+', values, aliases = {} } of from) {
     const text = row.text(column);
     if (text === undefined) continue;
-    const match = new RegExp(pattern, 'iu').exec(text);
+    const match = expression(pattern, 'iu').exec(text);
     const word = match?.groups?.value ?? match?.[0] ?? '';
     const code = values === undefined ? (aliases[word] ?? word) : values[word.toLowerCase()];
     if (code) return { value: code, repairs: code === aliases[word] ? [`${word} is ${code}`] : [] };
@@ -122,7 +132,7 @@ function codesIn(file: string): ReadonlySet<string> {
 
 function readRegion(row: Row, reading: Extract<Reading, { as: 'region' }>): Found {
   const { columns, pattern, version, codes, except } = reading;
-  const given = columns.map((column) => new RegExp(pattern, 'u').exec(row.text(column) ?? '')?.[0]);
+  const given = columns.map((column) => expression(pattern).exec(row.text(column) ?? '')?.[0]);
   if (given.every((code) => code === undefined)) return { repairs: ['missing'] };
   const known = codesIn(codes);
   const place = given.findIndex((code) => code !== undefined && known.has(code) && !except.includes(code));

@@ -48,6 +48,9 @@ export async function importFiles(run: Run, api: Api | undefined, today: string)
   const stop = api === undefined ? () => {} : everyFiveSeconds(plan, progress, run.say);
   try {
     if (api !== undefined) await bringIn(api, plan, progress, today);
+  } catch (error) {
+    run.say('stopped in the middle: run it again, and it goes on from here');
+    throw error;
   } finally {
     stop();
     const report = writeReport(run.folder, basename(first, extname(first)), plan.rows);

@@ -1,0 +1,163 @@
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
+import { startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gateway } from '../../apps/gateway/src/gateway.js';
+import { projects as service } from '../../apps/projects/src/projects.js';
+import { aWorkbook } from './a-workbook.ts';
+import { aPartner, aProject, partnerColumns, projectColumns, sheetOf, type Cells } from './an-export.ts';
+
+let nats: Broker;
+let issuer: TestIssuer;
+let projects: StartedApp;
+let door: StartedApp;
+let ask: HttpClient;
+let folder: string;
+
+beforeAll(async () => {
+  nats = await broker();
+  issuer = await testIssuer();
+  projects = await startApp(service, { broker: nats });
+  door = await startApp(gateway, { broker: nats, settings: issuer.settings });
+  ask = httpClient(await urlOf(door), issuer.tokens.admin);
+  await until('projects are served', async () => (await ask('GET', '/v1/projects')).status === 200);
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-import-'));
+  const clients = { editor: { id: 'editor', secret: 'secret of editor' } };
+  const ready = { gateway: await urlOf(door), issuer: issuer.issuer, clients };
+  writeFileSync(join(folder, 'ready.json'), JSON.stringify(ready));
+}, 60_000);
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await door?.close();
+  await projects?.close();
+  await issuer?.stop();
+  await nats?.stop();
+});
+
+/** The command as a person gives it, in a process of its own that may be killed. */
+function importing(file: string) {
+  const env = { PATH: process.env.PATH, PASSERELLE_RUN: folder };
+  const child = spawn(process.execPath, [resolve('tools/import.ts'), 'keep', file], { env });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => ({ code, said }));
+  return { kill: () => child.kill('SIGKILL'), ended };
+}
+
+function workbook(name: string, projectRows: readonly Cells[], partnerRows: readonly Cells[]): string {
+  const path = join(folder, `${name}.xlsx`);
+  const sheets = {
+    'Projects (lead partners)': sheetOf(projectColumns, projectRows),
+    Partners: sheetOf(partnerColumns, partnerRows),
+  };
+  writeFileSync(path, aWorkbook(sheets));
+  return path;
+}
+
+const list = async (path: string) => (await ask('GET', `/v1/${path}&pageSize=200&total=true`)).body;
+
+async function holdings(): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (const table of ['programme', 'project', 'partner', 'event_log'])
+    rows.push(...(await projects.database.query<object>(`SELECT md5(t::text) FROM ${table} t ORDER BY 1`)));
+  return rows;
+}
+
+it('brings in an export, tells what became of each row, and writes nothing the second time', async () => {
+  const rows = [
+    aProject(),
+    aProject({ 'Lead Partner': 'Stad Gent' }),
+    aProject({ Acronym: 'SMILE', 'Project end': '2010/01/01' }),
+    aProject({ Acronym: '26', 'Project end': '2099/12/31' }),
+  ];
+  const partners = [
+    aPartner(),
+    aPartner({ 'Project Partner': 'Stad Gent', Town: ' Gent ', 'Country code': 'BE Belgium / BELGIË' }),
+    aPartner({ Acronym: 'SMILE' }),
+    aPartner({ Acronym: '26', 'Country code': 'ZZ Nowhere' }),
+  ];
+  const file = workbook('small', rows, partners);
+  const first = await importing(file).ended;
+  expect(first.said).toContain('Projects (lead partners): 2 taken + 1 merged + 1 refused = 4 rows');
+  expect(first.said).toContain('Partners: 2 taken + 0 merged + 2 refused = 4 rows');
+  expect(first).toMatchObject({ code: 0, said: expect.stringContaining('; 6 writes; ') });
+  const report = readFileSync(join(folder, 'import/small-report.csv'), 'utf8').split('\r\n');
+  expect(report.find((line) => line.startsWith('Partners,5,'))).toMatch(/^Partners,5,refused,badRequest: country /);
+
+  const [bridge, other] = (await list('projects?importSource=keep&sort=-acronym')).items;
+  const told = { origin: 'imported', qualityFlags: ['severalLeadPartners', 'languageIncomplete'] };
+  expect(bridge).toMatchObject({ acronym: 'BRIDGE', status: 'closed', ...told });
+  expect(other).toMatchObject({ acronym: '26', status: 'contracting', endsOn: '2099-12-31' });
+  const joined = (await list(`partners?projectId=${bridge.id}`)).items;
+  expect(joined.map(({ role, country, city }: Cells) => [role, country, city])).toEqual([
+    ['lead', 'FR', 'Lille'],
+    ['lead', 'BE', 'Gent'],
+  ]);
+
+  const before = await holdings();
+  const second = await importing(file).ended;
+  expect(second).toMatchObject({ code: 0, said: expect.stringContaining('nothing to write, all was there') });
+  expect(await holdings()).toEqual(before);
+}, 60_000);
+
+it('goes on where it was killed, without doubles', async () => {
+  const acronyms = Array.from({ length: 150 }, (_, at) => `P-${at}`);
+  const partners = acronyms.flatMap((Acronym) => [
+    aPartner({ Acronym }),
+    aPartner({ Acronym, 'Project Partner': 'Stad Gent', 'Lead Partner': 'No', Town: 'Gent' }),
+  ]);
+  const rows = acronyms.map((Acronym) => aProject({ Acronym, Programme: '2014 - 2020 Danube' }));
+  const file = workbook(
+    'large',
+    rows,
+    partners.map((partner) => ({ ...partner, Programme: '2014 - 2020 Danube' })),
+  );
+  const count = async () => {
+    const [row] = await projects.database.query<{ closed: string }>(
+      `SELECT count(*) AS closed FROM project WHERE acronym LIKE 'P-%' AND status = 'closed'`,
+    );
+    return Number(row?.closed);
+  };
+  const killed = importing(file);
+  await until('some projects are closed', async () => (await count()) > 10);
+  killed.kill();
+  expect((await killed.ended).code).toBeNull();
+  expect(await count()).toBeLessThan(150);
+
+  expect(await importing(file).ended).toMatchObject({ code: 0 });
+  expect(await count()).toBe(150);
+  const doubles = `SELECT count(*) AS partners FROM partner JOIN project ON project.id = partner.project_id
+    WHERE acronym LIKE 'P-%' GROUP BY project.id HAVING count(*) <> 2`;
+  expect(await projects.database.query(doubles)).toEqual([]);
+  expect((await importing(file).ended).said).toContain('nothing to write, all was there');
+}, 120_000);
+
+it('reads projects from an export of partners alone', async () => {
+  const file = join(folder, 'partners.csv');
+  const programme = '2007 – 2013 Greater Region';
+  const rows = [aPartner({ Programme: programme }), aPartner({ Programme: programme, Town: 'Metz' })];
+  const lines = sheetOf(partnerColumns, rows).map((cells) => cells.map((cell) => cell ?? '').join(';'));
+  writeFileSync(file, lines.join('\r\n'));
+  expect(await importing(file).ended).toMatchObject({ code: 0, said: expect.stringContaining('; 4 writes; ') });
+  const [{ id: programmeId }] = (await list('programmes?code=2007-2013-Greater-Region')).items;
+  expect((await list(`projects?programmeId=${programmeId}`)).items).toMatchObject([
+    { acronym: 'BRIDGE', status: 'contracting', qualityFlags: ['languageIncomplete'] },
+  ]);
+  expect(await importing(file).ended).toMatchObject({ code: 0, said: expect.stringContaining('nothing to write') });
+}, 60_000);
+
+it('says what it cannot do: no stack, no such file, no columns that it knows', async () => {
+  const calls = join(folder, 'calls.csv');
+  writeFileSync(calls, 'Programme;Serial Number\nDanube;1\n');
+  expect(await importing(calls).ended).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('no mapping of keep finds its columns in\n  calls.csv: Programme, Serial Number'),
+  });
+  expect(await importing(join(folder, 'absent.csv')).ended).toMatchObject({ code: 1 });
+}, 30_000);
