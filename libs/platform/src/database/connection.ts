@@ -1,4 +1,5 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
+import type { ClientBase } from 'pg';
 import { DefaultNamingStrategy, type DataSourceOptions, type MixedList } from 'typeorm';
 import type { ServiceSettings } from '../config/index.js';
 
@@ -28,6 +29,10 @@ const limits = {
   keepAlive: true,
 };
 
+// On its way from the pool to TypeORM a new client has no listener of theirs: an error that comes together with its
+// greeting would end the process. Whoever uses the client meets the error in its first query.
+const steady = { onConnect: (client: ClientBase) => void client.on('error', () => undefined) };
+
 /** Every wait on PostgreSQL has a limit: without these a full pool or a swallowed packet waits for ever. */
 export const connectionOptions = (
   settings: ServiceSettings,
@@ -45,7 +50,7 @@ export const connectionOptions = (
   // A service that starts before its database waits for it.
   retryAttempts: 1_000_000,
   retryDelay: 1_000,
-  extra: { ...limits, max: settings.DATABASE_POOL },
+  extra: { ...limits, ...steady, max: settings.DATABASE_POOL },
 });
 
 /** The migration job's connection: as the owner of the schema, with locks that give up rather than block the service. */
