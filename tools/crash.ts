@@ -50,6 +50,7 @@ async function run(rig: Rig): Promise<boolean> {
 }
 
 async function prepare(desk: Writers): Promise<void> {
+  setInterval(() => say(`  ${desk.acknowledged} writes acknowledged`), 60_000).unref();
   await desk.take(beginAgreement);
   await desk.take(beginProject, await desk.insist(beginProgramme));
 }

@@ -20,7 +20,8 @@ import { migrate, program, waitUntilReady } from '@passerelle/stack/services';
 import { freshFolder, shared } from '@passerelle/stack/test-run';
 
 const root = resolve(import.meta.dirname, '../..');
-const attempts = 5;
+/** So often a service may end while it starts before that is a failure of the trial. */
+const starts = 5;
 
 export class Rig {
   /** Holds the logs of all processes. */
@@ -84,6 +85,7 @@ export class Rig {
   async startPostgres(): Promise<void> {
     this.postgres = await startPostgres({
       dataDir: join(this.folder, 'postgres'),
+      log: join(this.folder, 'postgres.log'),
       ...(this.postgres && { port: this.postgres.port }),
     });
     writeDown(shared('folder'), this.postgres);
@@ -172,7 +174,7 @@ export class Rig {
         await this.startService(name);
         return fell;
       } catch (error) {
-        if (isAlive(this.processOf(name)) || fell.length === attempts) throw error;
+        if (isAlive(this.processOf(name)) || fell.length === starts) throw error;
         fell.push(name);
       }
     }
