@@ -19,7 +19,9 @@ export class Agreements1763942460000 implements MigrationInterface {
         signed_on date,
         ended_on date,
         end_reason jsonb)`);
-    await runner.query('CREATE INDEX agreement_status ON agreement (status)');
+    await runner.query(
+      `CREATE INDEX agreement_by_status ON agreement (status, coalesce(signed_on, 'infinity'::date), id)`,
+    );
     await runner.query('CREATE INDEX agreement_parties ON agreement USING gin (parties)');
     await runner.query(`CREATE INDEX agreement_signed_on ON agreement (coalesce(signed_on, 'infinity'::date), id)`);
     await runner.query(`

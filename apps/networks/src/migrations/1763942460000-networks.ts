@@ -18,7 +18,6 @@ export class Networks1763942460000 implements MigrationInterface {
         url text,
         classification text NOT NULL,
         source text NOT NULL)`);
-    await runner.query(`CREATE INDEX network_by_ref ON network (coalesce(ref, ''), id)`);
     await runner.query(`CREATE INDEX network_by_acronym ON network (coalesce(acronym, ''), id)`);
     await runner.query('CREATE INDEX network_any_acronym ON network (lower(acronym))');
     for (const column of ['wikidata', 'level'])

@@ -22,7 +22,6 @@ export class Memberships1763942520000 implements MigrationInterface {
         status_reason jsonb,
         CONSTRAINT membership_period CHECK (since <= until))`);
     await this.allowOneRunning(runner);
-    await runner.query(`CREATE INDEX membership_by_ref ON membership (coalesce(ref, ''), id)`);
     await runner.query(`CREATE INDEX membership_by_since ON membership (coalesce(since, 'infinity'::date), id)`);
     for (const column of ['network_id', 'status', 'holder_kind', 'category', 'since'])
       await runner.query(`CREATE INDEX membership_${column} ON membership (${column})`);

@@ -21,7 +21,6 @@ export class Offices1763942580000 implements MigrationInterface {
         status_since date,
         status_reason jsonb,
         CONSTRAINT office_days CHECK (took_office_on <= left_office_on))`);
-    await runner.query(`CREATE INDEX office_by_ref ON office (coalesce(ref, ''), id)`);
     await runner.query(
       `CREATE INDEX office_by_took_office_on ON office (coalesce(took_office_on, 'infinity'::date), id)`,
     );

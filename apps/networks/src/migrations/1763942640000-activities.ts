@@ -29,7 +29,6 @@ export class Activities1763942640000 implements MigrationInterface {
         source text NOT NULL,
         withdrawal_reason jsonb,
         CONSTRAINT activity_days CHECK (starts_on <= ends_on))`);
-    await runner.query(`CREATE INDEX activity_by_ref ON activity (coalesce(ref, ''), id)`);
     await runner.query(`CREATE INDEX activity_by_starts_on ON activity (coalesce(starts_on, 'infinity'::date), id)`);
     const filtered = ['status', 'kind', 'part', 'network_id', 'body_id', 'project_id', 'level', 'starts_on', 'ends_on'];
     for (const column of filtered) await runner.query(`CREATE INDEX activity_${column} ON activity (${column})`);

@@ -4,7 +4,7 @@ import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/database';
+import { anyOf, byOptionalText, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/database';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';
@@ -87,7 +87,7 @@ export const networks = collection({
     level: anyOf('level', TerritorialLevel),
     theme: holdsAnyOf('themes', Theme),
   },
-  sorts: { ref: byText('ref'), acronym: byText('acronym') },
+  sorts: { ref: byText('ref'), acronym: byOptionalText('acronym') },
   defaultSort: 'ref',
 });
 export type NetworkQuery = z.infer<typeof networks.query>;

@@ -18,7 +18,7 @@ export class Programmes1763942460000 implements MigrationInterface {
         objective text NOT NULL,
         source text NOT NULL)`);
     await runner.query('CREATE UNIQUE INDEX programme_code ON programme (code)');
-    await runner.query(`CREATE INDEX programme_by_code ON programme (coalesce(code, ''), id)`);
+    await runner.query('CREATE INDEX programme_by_code ON programme (code, id)');
     await runner.query('CREATE INDEX programme_funding_mode ON programme (funding_mode)');
     await runner.query('CREATE INDEX programme_level ON programme (level)');
   }

@@ -39,8 +39,7 @@ export class Projects1763942520000 implements MigrationInterface {
   }
 
   private async indexSorts(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE INDEX project_by_ref ON project (coalesce(ref, ''), id)`);
-    await runner.query(`CREATE INDEX project_by_acronym ON project (coalesce(acronym, ''), id)`);
+    await runner.query('CREATE INDEX project_by_acronym ON project (acronym, id)');
     await runner.query(`CREATE INDEX project_by_starts_on ON project (coalesce(starts_on, 'infinity'::date), id)`);
   }
 

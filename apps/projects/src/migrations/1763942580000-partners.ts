@@ -23,7 +23,6 @@ export class Partners1763942580000 implements MigrationInterface {
     await runner.query(`
       CREATE UNIQUE INDEX partner_one_lead ON partner (project_id) WHERE role = 'lead' AND active AND origin = 'own'`);
     await runner.query('CREATE INDEX partner_project ON partner (project_id)');
-    await runner.query(`CREATE INDEX partner_by_ref ON partner (coalesce(ref, ''), id)`);
     for (const column of ['role', 'country'])
       await runner.query(`CREATE INDEX partner_${column} ON partner (${column})`);
     await runner.query(`CREATE INDEX partner_organisation ON partner USING spgist (lower(organisation->>'name'))`);

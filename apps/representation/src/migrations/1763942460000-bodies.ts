@@ -19,8 +19,7 @@ export class Bodies1763942460000 implements MigrationInterface {
         themes text[] NOT NULL,
         classification text NOT NULL,
         source text NOT NULL)`);
-    await runner.query(`CREATE INDEX body_by_ref ON body (coalesce(ref, ''), id)`);
-    await runner.query(`CREATE INDEX body_by_acronym ON body (coalesce(acronym, ''), id)`);
+    await runner.query('CREATE INDEX body_by_acronym ON body (acronym, id)');
     await runner.query('CREATE INDEX body_any_acronym ON body (lower(acronym))');
     for (const column of ['family', 'level', 'parent_body_id'])
       await runner.query(`CREATE INDEX body_${column} ON body (${column})`);

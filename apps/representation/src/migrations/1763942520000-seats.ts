@@ -16,7 +16,6 @@ export class Seats1763942520000 implements MigrationInterface {
         objective text NOT NULL,
         departments text[] NOT NULL,
         source text NOT NULL)`);
-    await runner.query(`CREATE INDEX seat_by_ref ON seat (coalesce(ref, ''), id)`);
     for (const column of ['body_id', 'holder_kind', 'level'])
       await runner.query(`CREATE INDEX seat_${column} ON seat (${column})`);
     await runner.query('CREATE INDEX seat_departments ON seat USING gin (departments)');

@@ -19,7 +19,6 @@ export class Mandates1763942580000 implements MigrationInterface {
         ended_on date,
         suspensions jsonb NOT NULL,
         CONSTRAINT mandate_tenure CHECK (started_on < ended_on))`);
-    await runner.query(`CREATE INDEX mandate_by_ref ON mandate (coalesce(ref, ''), id)`);
     await runner.query(`CREATE INDEX mandate_by_started_on ON mandate (coalesce(started_on, 'infinity'::date), id)`);
     for (const column of ['seat_id', 'body_id', 'status', 'role', 'acts_for', 'started_on'])
       await runner.query(`CREATE INDEX mandate_${column} ON mandate (${column})`);

@@ -4,7 +4,16 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { Refusal } from '../problems/index.js';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore, type Page } from './collection.js';
+import {
+  anyOf,
+  byDate,
+  byOptionalText,
+  collection,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+  type Page,
+} from './collection.js';
 import { Database } from './database.js';
 
 const Study = z.object({
@@ -28,7 +37,7 @@ const studies = collection({
       sql: (_, bind) => `record.title = ${bind('a')} OR record.title = ${bind('b')}`,
     },
   },
-  sorts: { title: byText('title'), heldOn: byDate('held_on') },
+  sorts: { title: byOptionalText('title'), heldOn: byDate('held_on') },
   defaultSort: 'title',
 });
 type Query = z.infer<typeof studies.query>;

@@ -23,9 +23,11 @@ const filter = <Value>(schema: z.ZodType<Value>, sql: (value: Value, bind: Bind)
   sql: (value, bind) => sql(schema.parse(value), bind),
 });
 
-/** `?status=draft&status=signed`: the column equals any of them. */
+/** `?status=draft&status=signed`: the column equals any of them. One alone is an equality, which an index can keep in order. */
 export const anyOf = (column: string, item: z.ZodType): Filter =>
-  filter(z.array(item).max(20), (values, bind) => `record.${column} = ANY(${bind(values)})`);
+  filter(z.array(item).max(20), (values, bind) =>
+    values.length === 1 ? `record.${column} = ${bind(values[0])}` : `record.${column} = ANY(${bind(values)})`,
+  );
 
 /** The column is an array that holds any of them. */
 export const holdsAnyOf = (column: string, item: z.ZodType): Filter =>
@@ -46,12 +48,13 @@ interface Sort {
 
 const longestKey = 500;
 
-/** For texts of at most 500 characters. */
-export const byText = (column: string): Sort => ({
-  sql: `coalesce(record.${column}, '')`,
-  type: 'text',
-  key: z.string().max(longestKey).refine(isStorable),
-});
+const text = { type: 'text', key: z.string().max(longestKey).refine(isStorable) } as const;
+
+/** For texts of at most 500 characters that every record has: the column itself, so that its plain index serves. */
+export const byText = (column: string): Sort => ({ sql: `record.${column}`, ...text });
+
+/** A record without the text comes before all others. */
+export const byOptionalText = (column: string): Sort => ({ sql: `coalesce(record.${column}, '')`, ...text });
 
 /** A record without the day comes after all others. */
 export const byDate = (column: string): Sort => ({

@@ -4,6 +4,7 @@ export { findOrRefuse, insert, newId, nextReference, update, type Versioned } fr
 export {
   anyOf,
   byDate,
+  byOptionalText,
   byText,
   collection,
   holdsAnyOf,
