@@ -76,9 +76,12 @@ const proofs: Readonly<Record<string, (command: string) => void | Promise<void>>
   'npm run dev -- cooperation': develops,
   'npm run lint': provenIn('tools/stack/src/checks.ts', /lint/),
   'npm run typecheck': provenIn('tools/stack/src/checks.ts', /tsc|typecheck/),
-  'npm run format': () => void typed('npm run format -- README.md'),
+  'npm run format': provenIn('package.json', /prettier --check \./),
   'npm run migration -- cooperation add-website': provenIn('tools/migration/migration.e2e.spec.ts', /cooperation/),
   'npm run pack -- cooperation': provenIn('tools/pack/pack.e2e.spec.ts', /cooperation/),
+  'npm run import -- keep projects.xlsx': provenIn('tools/import/import.e2e.spec.ts', /xlsx/),
+  'npm run bench': async () => expect(await typed('npm run bench -- memory')).toContain('memory of gateway, fresh'),
+  'npm run test:crash': provenIn('tools/resilience/resilience.e2e.spec.ts', /attempt|trial/),
   'npm run ledger -- rebuild': async (command) => expect(await typed(command)).toContain('done in'),
 };
 
