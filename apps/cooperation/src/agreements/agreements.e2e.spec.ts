@@ -184,6 +184,20 @@ it('tells a missed cadence once, as a fact', async () => {
   expect(missed).toEqual(['2026', '2027']);
 });
 
+it('tells no missed cadence of an agreement that ends at that moment', async () => {
+  const { id } = await register();
+  await client.call(agreements('sign'), { path: { agreementId: id }, body: { on: '2012-11-26' } });
+  const ending = app.database.source.createQueryRunner();
+  await ending.startTransaction();
+  await ending.query(`UPDATE agreement SET status = 'ended', version = version + 1 WHERE id = $1`, [id]);
+  const telling = app.app.get(CadenceWatch).tellMissed(new Date('2028-01-02T12:00:00Z'));
+  await new Promise((resume) => setTimeout(resume, 300));
+  await ending.commitTransaction();
+  await ending.release();
+  await telling;
+  expect((await log(id)).map((row) => row.type)).toEqual(['agreements.registered', 'agreements.signed']);
+});
+
 it('publishes the log in order, the sequence of the stream being the sequence of the log', async () => {
   const rows = await app.database.query<{ total: number }>('SELECT count(*)::int AS total FROM event_log');
   const until = Date.now() + 5_000;

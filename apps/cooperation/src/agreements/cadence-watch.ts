@@ -6,7 +6,6 @@ import { Leader } from '@passerelle/platform/leadership';
 import { ServiceContext } from '@passerelle/platform/service';
 import { AgreementRecord } from './agreement.entity.js';
 import { cadenceMissed } from './agreement.facts.js';
-import type { Obligation } from './agreement.schema.js';
 import { missedPeriods, type MissedPeriod } from './cadence.js';
 
 // A missed meeting is noticed by the calendar, not by anyone's request: one instance looks every minute. A breach is
@@ -48,32 +47,31 @@ export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Records what was missed before `now` and not told yet; returns how many facts that made. */
   async tellMissed(now: Date): Promise<number> {
-    const running = await this.db.source.manager
-      .createQueryBuilder(AgreementRecord, 'agreement')
-      .where(`status = 'inForce'`)
-      .getMany();
+    const running = await this.db.query<{ id: string }>(
+      `SELECT id FROM agreement WHERE status = 'inForce' ORDER BY id`,
+    );
     let told = 0;
-    for (const agreement of running) {
-      for (const obligation of agreement.obligations) told += await this.tellOf(agreement, obligation, today(now));
-    }
+    for (const { id } of running) told += await this.db.transaction((tx) => this.tellOf(tx, id, today(now)));
     return told;
   }
 
-  private async tellOf(agreement: AgreementRecord, obligation: Obligation, day: string): Promise<number> {
-    const held = await this.db.query<{ day: string }>(
-      `SELECT held_on::text AS day FROM forum_meeting WHERE agreement_id = $1 AND tier = $2 AND held_on IS NOT NULL`,
-      [agreement.id, obligation.tier],
-    );
-    const missed = missedPeriods(
-      obligation,
-      held.map((row) => row.day),
-      day,
-    );
-    if (missed.length === 0) return 0;
-    const told = await this.db.transaction((tx) =>
-      Promise.all(missed.map((period) => this.tellOnce(tx, agreement, obligation.code, period))),
-    );
-    return told.filter(Boolean).length;
+  /**
+   * A fact carries the whole agreement, so it must be the newest one: under the lock a change that came first has been
+   * read, and one that comes later is told later.
+   */
+  private async tellOf(tx: Tx, id: string, day: string): Promise<number> {
+    const agreement = await tx
+      .createQueryBuilder(AgreementRecord, 'agreement')
+      .where('agreement.id = :id', { id })
+      .setLock('pessimistic_read')
+      .getOne();
+    if (agreement?.status !== 'inForce') return 0;
+    let told = 0;
+    for (const obligation of agreement.obligations) {
+      const missed = missedPeriods(obligation, await heldUnder(tx, id, obligation.tier), day);
+      for (const period of missed) told += Number(await this.tellOnce(tx, agreement, obligation.code, period));
+    }
+    return told;
   }
 
   private async tellOnce(
@@ -91,4 +89,12 @@ export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdo
     await record(tx, cadenceMissed(breach));
     return true;
   }
+}
+
+async function heldUnder(tx: Tx, agreementId: string, tier: string): Promise<string[]> {
+  const held = await tx.query<{ day: string }[]>(
+    'SELECT held_on::text AS day FROM forum_meeting WHERE agreement_id = $1 AND tier = $2 AND held_on IS NOT NULL',
+    [agreementId, tier],
+  );
+  return held.map(({ day }) => day);
 }
