@@ -19,7 +19,7 @@ const parts: Readonly<Record<string, Part>> = {
   start: async (stack) => [await startTime(stack)],
   latency: async (stack) => [...(await latencyAt(stack, 200)), ...(await latencyAt(stack, 1_000))],
   http: overHttp,
-  broker: async (stack) => [await roundTrip(stack), await drain(stack)],
+  broker: async (stack) => [await roundTrip(stack), ...(await drain(stack))],
   figures: observations,
   memoryAfter: async (stack) => memory(stack, 'after this bench'),
 };

@@ -11,8 +11,8 @@ const columns = 'id, ref, version, status, title, parties, level, signed_on, end
 app.get<{ Querystring: { status: string; pageSize: string } }>('/agreements', async (request) => {
   const { status, pageSize } = request.query;
   const { rows } = await pool.query(
-    `SELECT ${columns} FROM agreement WHERE status = ANY($1) ORDER BY coalesce(signed_on, 'infinity'::date) DESC, id DESC LIMIT $2`,
-    [[status], Number(pageSize)],
+    `SELECT ${columns} FROM agreement WHERE status = $1 ORDER BY coalesce(signed_on, 'infinity'::date) DESC, id DESC LIMIT $2`,
+    [status, Number(pageSize)],
   );
   return { items: rows };
 });

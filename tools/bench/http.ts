@@ -15,7 +15,7 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 
 const fill = `
   INSERT INTO agreement (id, ref, version, status, title, parties, level, objective, departments, obligations, source, classification, signed_on)
-  SELECT gen_random_uuid(), 'CO-1900-' || lpad(n::text, 6, '0'), 1, CASE n % 3 WHEN 0 THEN 'draft' ELSE 'inForce' END,
+  SELECT gen_random_uuid(), 'CO-2000-' || (10000 + n), 1, CASE n % 3 WHEN 0 THEN 'draft' ELSE 'inForce' END,
          jsonb_build_object('fr', 'Accord ' || n, 'nl', 'Akkoord ' || n, 'en', 'Agreement ' || n), ARRAY['BE-BRU', 'BE-VLG'], 'belgium', 'O1',
          ARRAY['generalDirectorate'], '[]', 'made for the bench', 'public', CASE n % 3 WHEN 0 THEN NULL ELSE date '1950-01-01' + n % 20000 END
     FROM generate_series(1, $1::int) AS n`;

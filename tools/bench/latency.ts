@@ -29,7 +29,7 @@ export async function latencyAt(stack: BenchStack, perSecond: number): Promise<M
   })();
   const write = async (): Promise<void> => {
     const id = crypto.randomUUID();
-    const data = JSON.stringify({ id, version: 1, ref: 'CO-1900-0002', status: 'draft', ...agreement });
+    const data = JSON.stringify({ id, version: 1, ref: 'CO-2000-0002', status: 'draft', ...agreement });
     await cooperation.query(one, [id, JSON.stringify({ time: new Date().toISOString() }), data]);
     committed.set(id, performance.now());
     poke();

@@ -151,7 +151,9 @@ describe('docker/Dockerfile', () => {
   });
 
   it('runs the packed service, without npm, and says how it is', () => {
-    expect(last).toEqual(expect.arrayContaining(['COPY --from=build /app ./', 'CMD ["node", "main.js"]']));
+    expect(last).toEqual(
+      expect.arrayContaining(['COPY --from=build /app ./', 'CMD ["node", "--max-semi-space-size=2", "main.js"]']),
+    );
     expect(last.some((line) => line.startsWith('HEALTHCHECK '))).toBe(true);
     expect(last.some((line) => /npm (ci|install|run)/.test(line))).toBe(false);
   });

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { preparedIn } from '../database/index.js';
 import type { Product } from './fact.js';
 
 // The log read in publishing order. Numbers are given after commit, under a row lock, without a gap: the stream's
@@ -19,35 +20,27 @@ export interface LogRow {
   readonly recorded_at: Date;
 }
 
+const lock = `
+  SELECT assigned, greatest(clock_timestamp(), last_recorded)::text AS at FROM event_product WHERE product = $1 FOR UPDATE`;
+
+const number = `
+  WITH numbered AS (
+    UPDATE event_log AS log SET pub_seq = $2::bigint + next.rank, recorded_at = $3::timestamptz
+      FROM (SELECT position, row_number() OVER (ORDER BY position) AS rank
+              FROM (SELECT position FROM event_log WHERE product = $1 AND pub_seq IS NULL ORDER BY position LIMIT $4) AS pending) AS next
+     WHERE log.position = next.position AND log.pub_seq IS NULL RETURNING 1)
+  UPDATE event_product SET assigned = assigned + (SELECT count(*) FROM numbered), last_recorded = $3::timestamptz
+   WHERE product = $1 AND EXISTS (SELECT 1 FROM numbered)`;
+
 /**
- * Gives the next numbers to committed rows that have none; returns how many.
+ * Gives the next numbers to committed rows that have none.
  * Lock and assignment are two statements on purpose: in one, a waiter would choose its rows with an old snapshot
  * and number some of them twice.
  */
-export const assignSequences = (source: DataSource, product: Product, most: number): Promise<number> =>
+export const assignSequences = (source: DataSource, product: Product, most: number): Promise<void> =>
   source.transaction(async (tx) => {
-    const [{ assigned }] = await tx.query<[{ assigned: string }]>(
-      'SELECT assigned FROM event_product WHERE product = $1 FOR UPDATE',
-      [product],
-    );
-    const [stamp] = await tx.query<{ at: string }[]>(
-      'SELECT greatest(clock_timestamp(), last_recorded)::text AS at FROM event_product WHERE product = $1',
-      [product],
-    );
-    const [, count] = await tx.query<[unknown, number]>(
-      `UPDATE event_log AS log SET pub_seq = $2::bigint + next.rank, recorded_at = $3::timestamptz
-         FROM (SELECT position, row_number() OVER (ORDER BY position) AS rank
-                 FROM (SELECT position FROM event_log WHERE product = $1 AND pub_seq IS NULL ORDER BY position LIMIT $4) AS pending) AS next
-        WHERE log.position = next.position AND log.pub_seq IS NULL`,
-      [product, assigned, stamp?.at, most],
-    );
-    if (count > 0) {
-      await tx.query(
-        'UPDATE event_product SET assigned = assigned + $2, last_recorded = $3::timestamptz WHERE product = $1',
-        [product, count, stamp?.at],
-      );
-    }
-    return count;
+    const { rows } = await preparedIn<{ assigned: string; at: string }>(tx, lock, [product]);
+    await preparedIn(tx, number, [product, rows[0]?.assigned, rows[0]?.at, most]);
   });
 
 export const anyPending = async (source: DataSource, product: Product): Promise<boolean> => {

@@ -33,7 +33,7 @@ export async function startService<Settings extends ServiceSettings>(
   definition: ServiceDefinition<Settings>,
   settings: Settings,
 ): Promise<RunningService> {
-  startTracing(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
+  await startTracing(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const logger = createLogger(definition.name, settings.LOG_LEVEL);
   const connection = await connectNats(settings, definition.name, logger);
   const operations = bindOperations(definition.name, definition.module);

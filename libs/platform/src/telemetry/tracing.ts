@@ -10,7 +10,6 @@ import {
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
 // One W3C trace runs from the HTTP request over NATS and the event log to the figure. OpenTelemetry instruments
@@ -19,16 +18,18 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 let provider: TracerProvider | undefined;
 
 /** Starts tracing in this process, once; spans are exported only where an OTLP endpoint is configured. */
-export function startTracing(endpoint: string | undefined): void {
+export async function startTracing(endpoint: string | undefined): Promise<void> {
   if (provider !== undefined) return;
-  const spanProcessors =
-    endpoint === undefined
-      ? []
-      : [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }) })];
-  provider = new TracerProvider({ spanProcessors });
+  provider = new TracerProvider({ spanProcessors: endpoint === undefined ? [] : [await exporterTo(endpoint)] });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
+}
+
+/** Loaded where it is used: a service that exports nothing saves the memory. */
+async function exporterTo(endpoint: string): Promise<BatchSpanProcessor> {
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+  return new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }) });
 }
 
 export const stopTracing = async (): Promise<void> => provider?.forceFlush();
