@@ -20,6 +20,8 @@ export async function connectNats(settings: ServiceSettings, service: string, lo
     maxPingOut: 2,
     timeout: 5_000,
     ignoreAuthErrorAbort: true,
+    // Else each request makes two errors beforehand, with their stacks, for the case that it fails.
+    noAsyncTraces: true,
   });
   void report(connection, logger);
   return connection;
