@@ -7,6 +7,7 @@ import { say, step } from '@passerelle/stack/progress';
 import { drain, roundTrip } from './bench/broker.ts';
 import { observations } from './bench/figures.ts';
 import { overHttp } from './bench/http.ts';
+import { imported } from './bench/import.ts';
 import { latencyAt } from './bench/latency.ts';
 import { memory, startTime } from './bench/processes.ts';
 import { startStack, type BenchStack } from './bench/stack.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   http: overHttp,
   broker: async (stack) => [await roundTrip(stack), ...(await drain(stack))],
   figures: observations,
+  import: imported,
   memoryAfter: async (stack) => memory(stack, 'after this bench'),
 };
 
