@@ -171,6 +171,18 @@ describe('X1, registered projects running', () => {
     expect(again.body).toMatchObject({ ...quoted, code: 'X1' });
   });
 
+  it('keeps its word where the clock of a service is ahead of ours, and answers nothing about what has not come', async () => {
+    const [quoted] = await figures('X1', { period: ['2077'] });
+    const [clock, recorded] = [reader.app.get(Clock), new Date(quoted?.asOf ?? '').getTime()];
+    const ours = clock.now;
+    clock.now = () => new Date(recorded - 600_000);
+    const path = { measurementId: quoted?.measurementId ?? '' };
+    expect(await client.call('rpc.gateway.measurements.read', { path })).toMatchObject({ status: 200 });
+    const later = new Date(recorded + 1).toISOString();
+    expect(await observe('X1', { asOf: [later] })).toMatchObject({ status: 400 });
+    clock.now = ours;
+  });
+
   it('refuses what it does not know', async () => {
     const unknown = await observe('X1', { dimension: ['theme'] });
     expect(unknown.status).toBe(400);
