@@ -19,6 +19,7 @@ export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly leader: Leader;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<unknown> = Promise.resolve();
+  private stopping = false;
 
   constructor(
     private readonly db: Database,
@@ -32,6 +33,7 @@ export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     clearInterval(this.timer);
     await this.looking;
     await this.leader.resign();
@@ -48,10 +50,14 @@ export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdo
   /** Records what was missed before `now` and not told yet; returns how many facts that made. */
   async tellMissed(now: Date): Promise<number> {
     const running = await this.db.query<{ id: string }>(
-      `SELECT id FROM agreement WHERE status = 'inForce' ORDER BY id`,
+      `SELECT id FROM agreement WHERE status = 'inForce' AND obligations <> '[]' ORDER BY id`,
     );
     let told = 0;
-    for (const { id } of running) told += await this.db.transaction((tx) => this.tellOf(tx, id, today(now)));
+    for (const { id } of running) {
+      // A round may be long, and whoever stops the service does not wait for it: the next start looks again.
+      if (this.stopping) return told;
+      told += await this.db.transaction((tx) => this.tellOf(tx, id, today(now)));
+    }
     return told;
   }
 
