@@ -2,18 +2,8 @@
 import { Controller, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ServiceSettings } from '@passerelle/platform/config';
-import {
-  anyOf,
-  byText,
-  collection,
-  Database,
-  findOrRefuse,
-  insert,
-  newId,
-  update,
-  type Page,
-  type Tx,
-} from '@passerelle/platform/database';
+import { anyOf, byText, collection, type Page } from '@passerelle/platform/collections';
+import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/database';
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
 import { mergePatch, Operation, type Call } from '@passerelle/platform/operations';
 import type { ServiceDefinition } from '@passerelle/platform/service';

@@ -7,7 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/database';
+import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { z } from 'zod';
 
 export const MeetingStatus = z.enum(['planned', 'convened', 'held', 'cancelled']).meta({ id: 'ForumMeetingStatus' });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { calendarPeriodOf, lastQuarters } from '@passerelle/domain/calendar-period';
-import { Database, type Page } from '@passerelle/platform/database';
+import type { Page } from '@passerelle/platform/collections';
+import { Database } from '@passerelle/platform/database';
 import type { Caller } from '@passerelle/platform/identity';
 import { refuse, resourceNotFound } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';

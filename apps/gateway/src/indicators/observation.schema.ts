@@ -3,7 +3,7 @@ import { Instant } from '@passerelle/domain/instant';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Result } from '@passerelle/domain/result';
-import { pageOf } from '@passerelle/platform/database';
+import { pageOf } from '@passerelle/platform/collections';
 import { z } from 'zod';
 
 const AskedPeriod = z.union([z.literal('last4Quarters'), CalendarPeriodId]);

@@ -1,5 +1,6 @@
 import { LocalizedText } from '@passerelle/domain/localized-text';
-import type { Database, Page } from '@passerelle/platform/database';
+import type { Page } from '@passerelle/platform/collections';
+import type { Database } from '@passerelle/platform/database';
 import { badRequest, Refusal } from '@passerelle/platform/problems';
 import { maySee, type Viewer } from '@passerelle/platform/rights';
 import { z } from 'zod';

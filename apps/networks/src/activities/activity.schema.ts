@@ -8,7 +8,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/database';
+import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';

@@ -5,7 +5,15 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore, type Filter } from '@passerelle/platform/database';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  onOrAfter,
+  onOrBefore,
+  type Filter,
+} from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 

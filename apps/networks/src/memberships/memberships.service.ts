@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import {
-  Database,
-  findOrRefuse,
-  insert,
-  newId,
-  nextReference,
-  update,
-  type Page,
-  type Tx,
-} from '@passerelle/platform/database';
+import type { Page } from '@passerelle/platform/collections';
+import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
 import type { Caller } from '@passerelle/platform/identity';
 import { refuse, resourceNotFound } from '@passerelle/platform/problems';

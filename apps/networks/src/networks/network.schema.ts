@@ -4,7 +4,7 @@ import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byOptionalText, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/database';
+import { anyOf, byOptionalText, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';

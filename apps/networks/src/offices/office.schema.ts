@@ -3,7 +3,15 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore, type Filter } from '@passerelle/platform/database';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  onOrAfter,
+  onOrBefore,
+  type Filter,
+} from '@passerelle/platform/collections';
 import { z } from 'zod';
 
 export const OfficeStatus = z

@@ -7,7 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/database';
+import { anyOf, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { QualityFlag, QualityFlags } from '../consortium.js';

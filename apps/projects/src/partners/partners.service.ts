@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
+import type { Condition, Page } from '@passerelle/platform/collections';
 import {
   Database,
   findOrRefuse,
@@ -8,8 +9,6 @@ import {
   newId,
   nextReference,
   update,
-  type Condition,
-  type Page,
   type Tx,
 } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';

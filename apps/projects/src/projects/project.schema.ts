@@ -15,7 +15,7 @@ import {
   onOrAfter,
   onOrBefore,
   type Filter,
-} from '@passerelle/platform/database';
+} from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { Origin, QualityFlag, QualityFlags } from '../consortium.js';

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/database';
+import type { Page } from '@passerelle/platform/collections';
 import { Operation, type Call } from '@passerelle/platform/operations';
 import {
   languageIncomplete,

@@ -6,7 +6,7 @@ import { Objective } from '@passerelle/domain/objective';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, type Filter } from '@passerelle/platform/database';
+import { anyOf, byText, collection, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 

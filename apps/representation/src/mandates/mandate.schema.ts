@@ -2,7 +2,7 @@ import { HumanReference } from '@passerelle/domain/human-reference';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
-import { anyOf, byDate, byText, collection, type Filter } from '@passerelle/platform/database';
+import { anyOf, byDate, byText, collection, type Filter } from '@passerelle/platform/collections';
 import { z } from 'zod';
 
 // Who sits on a seat is a person. The person is a number, kept beside the mandate and shown to the home region alone; no

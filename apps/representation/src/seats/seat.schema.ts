@@ -4,7 +4,7 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/database';
+import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { Rotation } from '../rotation.js';

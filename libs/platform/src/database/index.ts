@@ -1,18 +1,4 @@
 export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
 export { Database, preparedIn, isUniqueViolation, type Tx } from './database.js';
 export { findOrRefuse, insert, newId, nextReference, update, type Versioned } from './records.js';
-export {
-  anyOf,
-  byDate,
-  byOptionalText,
-  byText,
-  collection,
-  holdsAnyOf,
-  onOrAfter,
-  onOrBefore,
-  pageOf,
-  type Condition,
-  type Filter,
-  type Page,
-} from './collection.js';
 export { migrate, missingMigrations, unsafeSettings } from './migrate.js';

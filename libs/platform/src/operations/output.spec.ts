@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from '../database/index.js';
+import { pageOf } from '../collections/index.js';
 import { refusalKind, refuse } from '../problems/index.js';
 import { headerJson, wire, type WireReply, type WireRequest } from '../wire/index.js';
 import type { Operation } from './operation.js';

@@ -2,8 +2,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { isStorable } from '@passerelle/domain/text';
 import { z } from 'zod';
 import { inputFault, type Refusal } from '../problems/index.js';
-import { columnName } from './connection.js';
-import type { Database } from './database.js';
+import { columnName, type Database } from '../database/index.js';
 
 // A list is one statement. Only the filters and sorts declared by the feature exist: their names may come from the
 // caller, their SQL never does. Pages follow (sort value, id), so they stay stable while others write.

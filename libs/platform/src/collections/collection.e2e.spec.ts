@@ -14,7 +14,7 @@ import {
   onOrBefore,
   type Page,
 } from './collection.js';
-import { Database } from './database.js';
+import { Database } from '../database/index.js';
 
 const Study = z.object({
   href: z.url(),
