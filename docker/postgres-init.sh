@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs once, on an empty volume: per service one database, an owner that migrates and a role that serves, without DDL.
+# Runs once, on an empty volume: per service one database, an owner that migrates, a role that serves, without DDL, and
+# two narrower roles that it becomes for callers of other regions.
 # Each line of the secret: <service> <owner's password> <serving role's password>
 set -eu
 
@@ -12,8 +13,13 @@ while read -r service owner_password app_password; do
 \set database passerelle_ :service
 \set owner :service _owner
 \set app :service _app
+\set party :service _party
+\set list :service _list
 CREATE ROLE :"owner" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'owner_password';
-CREATE ROLE :"app" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'app_password';
+CREATE ROLE :"app" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT PASSWORD :'app_password';
+CREATE ROLE :"party" NOLOGIN;
+CREATE ROLE :"list" NOLOGIN;
+GRANT :"party", :"list" TO :"app";
 CREATE DATABASE :"database" OWNER :"owner";
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE :"database" TO :"owner";
@@ -21,10 +27,11 @@ GRANT CONNECT ON DATABASE :"database" TO :"app";
 \connect :"database"
 ALTER SCHEMA public OWNER TO :"owner";
 REVOKE CREATE ON SCHEMA public FROM PUBLIC, :"app";
-GRANT USAGE ON SCHEMA public TO :"app";
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"app";
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO :"app";
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO :"app";
+GRANT USAGE ON SCHEMA public TO :"app", :"party", :"list";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"app", :"party";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT SELECT ON TABLES TO :"list";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO :"app", :"party";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO :"app", :"party", :"list";
 CREATE EXTENSION IF NOT EXISTS unaccent;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 SQL

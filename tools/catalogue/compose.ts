@@ -37,7 +37,7 @@ export async function describe(root: string, service: string): Promise<ServiceDe
   const { describeService } = await load(join(root, 'libs/platform/dist/announcements/index.js'));
   const built = await load(join(root, `apps/${service}/dist/${service}.js`));
   const definition: ServiceDefinition = built[service];
-  const operations = bindOperations(service, definition.module);
+  const operations = bindOperations(service, definition.module, definition.policy);
   return describeService({ service, version, typePrefix, operations, facts: definition.facts });
 }
 

@@ -1,3 +1,4 @@
+import { machine } from '@passerelle/platform/acts';
 import { newId } from '@passerelle/platform/database';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
@@ -10,6 +11,7 @@ import { projects } from '../../apps/projects/src/projects.js';
 // Two services that never call each other: one may refer to what the other has told, no sooner, and still when the
 // other is away.
 
+const test = machine('test');
 let nats: Broker;
 let author: StartedApp;
 let reader: StartedApp;
@@ -48,7 +50,7 @@ const unknown = {
 it('accepts an activity of a project once the fact of the project has arrived, and not before', async () => {
   await until('the reader begins to listen', async () => (await reader.database.query(checkpoint)).length === 1);
   // Whoever holds the checkpoint keeps the reader from hearing anything: the moment before, as long as one likes.
-  const id = await reader.database.transaction(async (tx) => {
+  const id = await reader.database.transaction(test, async (tx) => {
     await tx.query(`${checkpoint} FOR UPDATE`);
     const registered = await project();
     expect(await record(registered)).toMatchObject(unknown);

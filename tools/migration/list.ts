@@ -27,12 +27,13 @@ interface PlatformTables {
   readonly migration: string;
 }
 
-/** The tables that the platform brings: the log to every service, what others told to those that listen to them. */
+/** The tables that the platform brings: log and audit trail to every service, what others told to those that listen. */
 function platformTablesOf(root: string, service: string): PlatformTables[] {
+  const acts = { capability: 'acts', migration: 'ActTables1763942420000' };
   const facts = { capability: 'facts', migration: 'FactTables1763942400000' };
   const known = { capability: 'known', migration: 'KnownRecordTables1763942410000' };
   const module = readFileSync(join(root, 'apps', service, 'src', 'app.module.ts'), 'utf8');
-  return module.includes('knownModule(') ? [facts, known] : [facts];
+  return module.includes('knownModule(') ? [facts, known, acts] : [facts, acts];
 }
 
 /** What `apps/<service>/src/migrations.ts` must say. */

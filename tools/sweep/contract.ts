@@ -21,7 +21,7 @@ const Described = z.looseObject({
   operationId: z.string(),
   parameters: z.array(z.unknown()).default([]),
   requestBody: z.looseObject({ content: z.record(z.string(), Content) }).optional(),
-  security: z.array(z.unknown()).default([]),
+  security: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
@@ -63,7 +63,7 @@ function read(method: string, path: string, described: z.infer<typeof Described>
     id: described.operationId,
     method,
     path,
-    isPublic: described.security.length === 0,
+    isPublic: described.security.length === 0 || described.security.some((way) => Object.keys(way).length === 0),
     pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     query: Object.fromEntries(query.map(({ name, schema }) => [name, schemaOf(schema, follow)])),
     body: mediaType === undefined || content === undefined ? undefined : bodyOf(mediaType, content, follow),

@@ -33,7 +33,7 @@ beforeAll(async () => {
     apps.push(await startApp(definition, { broker: nats }));
   const door = await startApp(gateway, { broker: nats, settings: issuer.settings });
   apps.push(door);
-  ask = httpClient(await urlOf(door), issuer.tokens.admin);
+  ask = httpClient(await urlOf(door), issuer.tokens.editor);
   await until('every service is served', async () => (await ask('GET', '/health')).body.status === 'UP');
   operations = operationsOf((await ask('GET', '/doc/openapi.json')).body);
 }, 90_000);

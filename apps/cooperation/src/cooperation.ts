@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@passerelle/platform/service';
 import { agreementFacts } from './agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
+import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
 
 /** Objective O1: cooperation with Flanders and Wallonia, and the inter-regional Forum on territorial planning. */
@@ -12,5 +13,6 @@ export const cooperation: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: cooperationMigrations,
+  policy: cooperationPolicy,
   facts: [...agreementFacts, ...forumMeetingFacts].map((fact) => fact.kind),
 };

@@ -1,11 +1,15 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
+import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { Agreements1763942460000 } from './migrations/1763942460000-agreements.js';
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
+import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
+  ActTables1763942420000,
   Agreements1763942460000,
   ForumMeetings1763942520000,
+  PartyRows1763942580000,
 ];

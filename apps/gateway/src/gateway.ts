@@ -2,6 +2,7 @@ import { DoorSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
 import { openDoor } from './door/http.js';
+import { gatewayPolicy } from './gateway.policy.js';
 import { gatewayMigrations } from './migrations.js';
 import { rebuildProjections } from './rebuild.js';
 
@@ -13,6 +14,7 @@ export const gateway: ServiceDefinition<DoorSettings> = {
   settings: DoorSettings,
   migrations: gatewayMigrations,
   facts: [],
+  policy: gatewayPolicy,
   jobs: { rebuild: (database) => rebuildProjections(database, new Date()) },
   door: openDoor,
 };

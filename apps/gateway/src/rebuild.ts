@@ -1,8 +1,11 @@
 import { startOfDay, today } from '@passerelle/domain/period';
+import { machine } from '@passerelle/platform/acts';
 import type { Database } from '@passerelle/platform/database';
 import { Catalogue } from './indicators/catalogue/catalogue.js';
 import { forgetFigures, keepUp } from './indicators/upkeep.js';
 import { rebuildStates } from './ledger/ledger.store.js';
+
+const rebuild = machine('rebuild');
 
 /**
  * Computes all that follows from the ledger anew: states of records, contributions, figures. The ledger may be read on
@@ -13,7 +16,7 @@ export async function rebuildProjections(
   now: Date,
   definitions = new Catalogue().definitions,
 ): Promise<void> {
-  await db.transaction(rebuildStates);
-  await db.transaction(forgetFigures);
+  await db.transaction(rebuild, rebuildStates);
+  await db.transaction(rebuild, forgetFigures);
   await keepUp(db, definitions, startOfDay(today(now)).toISOString());
 }

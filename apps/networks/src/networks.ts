@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@passerelle/platform/service';
 import { activityFacts } from './activities/activity.facts.js';
 import { AppModule } from './app.module.js';
 import { membershipFacts } from './memberships/membership.facts.js';
+import { networksPolicy } from './networks.policy.js';
 import { networksMigrations } from './migrations.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
@@ -14,5 +15,6 @@ export const networks: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: networksMigrations,
+  policy: networksPolicy,
   facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts].map((fact) => fact.kind),
 };

@@ -1,6 +1,7 @@
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
+import { projectsPolicy } from './projects.policy.js';
 import { projectsMigrations } from './migrations.js';
 import { partnerFacts } from './partners/partner.facts.js';
 import { programmeFacts } from './programmes/programme.facts.js';
@@ -13,5 +14,6 @@ export const projects: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: projectsMigrations,
+  policy: projectsPolicy,
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts].map((fact) => fact.kind),
 };

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
 import { mandateFacts } from './mandates/mandate.facts.js';
+import { representationPolicy } from './representation.policy.js';
 import { representationMigrations } from './migrations.js';
 import { seatFacts } from './seats/seat.facts.js';
 
@@ -13,5 +14,6 @@ export const representation: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: representationMigrations,
+  policy: representationPolicy,
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts].map((fact) => fact.kind),
 };

@@ -23,6 +23,7 @@ export function anOperation(
     path,
     resource: path.split('/')[2] ?? '',
     scope: `${service}:${method === 'GET' ? 'read' : 'write'}`,
+    anonymous: false,
     summary: `Do ${id}`,
     status: method === 'POST' ? 201 : 200,
     params: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) },

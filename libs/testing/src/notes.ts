@@ -3,9 +3,11 @@ import { Controller, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { anyOf, byText, collection, type Page } from '@passerelle/platform/collections';
+import { ActTables1763942420000, machine } from '@passerelle/platform/acts';
 import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/database';
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
 import { mergePatch, Operation, type Call } from '@passerelle/platform/operations';
+import { kept, open } from '@passerelle/platform/rights';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -19,6 +21,7 @@ const Note = z.object({ href: z.url(), ...NoteState.shape }).meta({ id: 'Note' }
 const notesList = collection({
   table: 'note',
   item: Note,
+  relations: open,
   filters: { text: anyOf('text', z.string().max(100)) },
   sorts: { text: byText('text') },
   defaultSort: 'text',
@@ -26,10 +29,15 @@ const notesList = collection({
 
 @Entity('note')
 export class NoteRecord {
+  static readonly relations = open;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('int') declare version: number;
   @Column('text') declare text: string;
 }
+
+/** Work of the test's own: `database.transaction(test, …)`. */
+export const test = machine('test');
 
 export const noteWritten = fact('notes', 'written', NoteState, { summary: 'A note was written.' });
 export const noteChanged = fact('notes', 'changed', NoteState, { summary: 'A note was changed.' });
@@ -61,18 +69,18 @@ class NotesController {
     query: notesList.query,
     returns: notesList.page,
   })
-  list({ query }: Call<undefined, never, z.infer<typeof notesList.query>>): Promise<Page> {
-    return notesList.read(this.db, query);
+  list(call: Call<undefined, never, z.infer<typeof notesList.query>>): Promise<Page> {
+    return notesList.read(this.db, call);
   }
 
   @Operation({ route: 'GET /notes/{noteId}', summary: 'Read a note', scope: 'public', returns: Note })
-  read({ params }: Call<undefined, 'noteId'>): Promise<NoteRecord> {
-    return findOrRefuse(this.db.source.manager, NoteRecord, params.noteId);
+  read(call: Call<undefined, 'noteId'>): Promise<NoteRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, NoteRecord, call.params.noteId));
   }
 
   @Operation({ route: 'POST /notes', summary: 'Write a note', scope: 'networks:write', body: NewNote, returns: Note })
-  write({ body }: Call<NewNote>): Promise<NoteRecord> {
-    return this.db.transaction((tx) => writeNote(tx, body.text));
+  write(call: Call<NewNote>): Promise<NoteRecord> {
+    return this.db.transaction(call, (tx) => writeNote(tx, call.body.text));
   }
 
   @Operation({
@@ -82,8 +90,9 @@ class NotesController {
     body: NoteChange,
     returns: Note,
   })
-  change({ params, body, expectedVersion }: Call<NewNote, 'noteId'>): Promise<NoteRecord> {
-    return this.db.transaction((tx) => changeNote(tx, params.noteId, body.text, expectedVersion));
+  change(call: Call<NewNote, 'noteId'>): Promise<NoteRecord> {
+    const { params, body, expectedVersion } = call;
+    return this.db.transaction(call, (tx) => changeNote(tx, params.noteId, body.text, expectedVersion));
   }
 }
 
@@ -106,6 +115,7 @@ export const notes: ServiceDefinition = {
   referencePrefix: 'NW',
   module: NotesModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, Notes1763942460000],
+  migrations: [FactTables1763942400000, ActTables1763942420000, Notes1763942460000],
+  policy: { writeNote: kept, changeNote: kept },
   facts: [noteWritten.kind, noteChanged.kind],
 };

@@ -1,5 +1,6 @@
 /** Services that do nothing but publish what a test tells, under the names of real ones: the broker knows no other. */
 import { Module } from '@nestjs/common';
+import { ActTables1763942420000, machine } from '@passerelle/platform/acts';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { newId } from '@passerelle/platform/database';
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
@@ -16,7 +17,8 @@ export const publisher = (name: string): ServiceDefinition => ({
   referencePrefix: 'XX',
   module: Nothing,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
+  policy: {},
   facts: [],
 });
 
@@ -36,7 +38,7 @@ export class Publishers {
     const { database } = this.of(service);
     await database.query('UPDATE event_product SET last_recorded = greatest(last_recorded, $1)', [recordedAt]);
     const changed = fact(resource, 'changed', z.looseObject({}), { summary: 'It changed' });
-    await database.transaction(async (tx) => {
+    await database.transaction(machine('test'), async (tx) => {
       for (const state of states) await record(tx, changed(Object.assign({ id: newId(), version: 1 }, state)));
     });
   }

@@ -1,4 +1,7 @@
-/** One database and two roles per service: the owner migrates, the run role reads and writes and has no DDL. */
+/**
+ * One database and four roles per service: the owner migrates, the run role reads and writes and has no DDL. For callers of
+ * other regions it becomes one of two narrower roles: one whose rows PostgreSQL itself picks, one that can only read.
+ */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
@@ -31,11 +34,12 @@ export const randomPassword = () => randomBytes(18).toString('hex');
 export async function createServiceDatabase(adminUrl: string, app: string, options: DatabaseOptions = {}) {
   const database = options.database ?? `passerelle_${app}`;
   const passwords = options.passwords ?? { owner: randomPassword(), app: randomPassword() };
-  const roles = { owner: `${app}_owner`, app: `${app}_app` };
+  const roles = { owner: `${app}_owner`, app: `${app}_app`, party: `${app}_party`, list: `${app}_list` };
   await withAdmin(adminUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [rolesLock]);
     await ensureRole(admin, roles.owner, passwords.owner);
     await ensureRole(admin, roles.app, passwords.app);
+    for (const role of [roles.party, roles.list]) await ensureNarrowRole(admin, role, roles.app);
     await ensureDatabase(admin, database, roles.owner);
   });
   await withAdmin(withDatabase(adminUrl, database), (admin) => grant(admin, database, roles));
@@ -58,13 +62,27 @@ async function ensureRole(admin: pg.Client, role: string, password: string): Pro
   );
 }
 
+/** Nobody signs in as it; the run role may become it, and has none of its rights before. */
+async function ensureNarrowRole(admin: pg.Client, role: string, app: string): Promise<void> {
+  const known = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  if (!known.rowCount) await admin.query(`CREATE ROLE ${name(role)} NOLOGIN`);
+  await admin.query(`ALTER ROLE ${name(app)} NOINHERIT; GRANT ${name(role)} TO ${name(app)}`);
+}
+
 async function ensureDatabase(admin: pg.Client, database: string, owner: string): Promise<void> {
   const known = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
   if (!known.rowCount) await admin.query(`CREATE DATABASE ${name(database)} OWNER ${name(owner)}`);
 }
 
-async function grant(admin: pg.Client, database: string, roles: { owner: string; app: string }): Promise<void> {
-  const [owner, app] = [name(roles.owner), name(roles.app)];
+interface Roles {
+  owner: string;
+  app: string;
+  party: string;
+  list: string;
+}
+
+async function grant(admin: pg.Client, database: string, roles: Roles): Promise<void> {
+  const [owner, app, party, list] = [name(roles.owner), name(roles.app), name(roles.party), name(roles.list)];
   const madeByOwner = `ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT`;
   const steps = [
     `REVOKE ALL ON DATABASE ${name(database)} FROM PUBLIC`,
@@ -72,10 +90,15 @@ async function grant(admin: pg.Client, database: string, roles: { owner: string;
     `GRANT CONNECT ON DATABASE ${name(database)} TO ${app}`,
     `ALTER SCHEMA public OWNER TO ${owner}`,
     `REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${app}`,
-    `GRANT USAGE ON SCHEMA public TO ${app}`,
-    `${madeByOwner} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app}`,
-    `${madeByOwner} USAGE, SELECT ON SEQUENCES TO ${app}`,
-    `${madeByOwner} EXECUTE ON FUNCTIONS TO ${app}`,
+    `GRANT USAGE ON SCHEMA public TO ${app}, ${party}, ${list}`,
+    `${madeByOwner} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app}, ${party}`,
+    `${madeByOwner} SELECT ON TABLES TO ${list}`,
+    `${madeByOwner} USAGE, SELECT ON SEQUENCES TO ${app}, ${party}`,
+    `${madeByOwner} EXECUTE ON FUNCTIONS TO ${app}, ${party}, ${list}`,
+    // Of a database that was made before there were narrow roles.
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${party}`,
+    `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${list}`,
+    `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${party}`,
   ];
   await admin.query(steps.join(';\n'));
   // The server of the machine may come without the contributed extensions; searching without accents then does too.

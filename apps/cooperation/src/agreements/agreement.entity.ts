@@ -8,13 +8,14 @@ import {
   type Transition,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type {
-  AgreementChange,
-  AgreementStatus,
-  NewAgreement,
-  Obligation,
-  Signature,
-  Termination,
+import {
+  agreementRelations,
+  type AgreementChange,
+  type AgreementStatus,
+  type NewAgreement,
+  type Obligation,
+  type Signature,
+  type Termination,
 } from './agreement.schema.js';
 
 export const agreementStates: readonly Transition<AgreementStatus>[] = [
@@ -25,6 +26,8 @@ export const agreementStates: readonly Transition<AgreementStatus>[] = [
 /** An agreement between regions on territorial planning, such as the one of 26 November 2012 that made the Forum. */
 @Entity('agreement')
 export class AgreementRecord {
+  static readonly relations = agreementRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

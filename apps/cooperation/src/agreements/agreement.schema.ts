@@ -9,6 +9,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { sharedWith } from '@passerelle/platform/rights';
 import { z } from 'zod';
 
 export const AgreementStatus = z.enum(['draft', 'inForce', 'ended']).meta({ id: 'AgreementStatus' });
@@ -87,9 +88,12 @@ export const AgreementSummary = z
   .object({ href: z.url(), id, ref, version, status, title, parties, level, signedOn, endedOn, classification })
   .meta({ id: 'AgreementSummary' });
 
+export const agreementRelations = sharedWith('parties');
+
 export const agreements = collection({
   table: 'agreement',
   item: AgreementSummary,
+  relations: agreementRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     status: anyOf('status', AgreementStatus),

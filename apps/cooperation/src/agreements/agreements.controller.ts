@@ -36,8 +36,8 @@ export class AgreementsController {
     query: agreements.query,
     returns: agreements.page,
   })
-  list({ query, caller }: Call<undefined, never, AgreementQuery>): Promise<Page> {
-    return this.agreements.list(query, caller);
+  list(call: Call<undefined, never, AgreementQuery>): Promise<Page> {
+    return this.agreements.list(call);
   }
 
   @Operation({
@@ -47,8 +47,8 @@ export class AgreementsController {
     returns: Agreement,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'agreementId'>): Promise<AgreementRecord> {
-    return this.agreements.read(params.agreementId, caller);
+  read(call: Call<undefined, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.read(call);
   }
 
   @Operation({
@@ -60,8 +60,8 @@ export class AgreementsController {
     refuses: [languageIncomplete],
     examples: { forum: agreementExample },
   })
-  register({ body }: Call<NewAgreement>): Promise<AgreementRecord> {
-    return this.agreements.register(body);
+  register(call: Call<NewAgreement>): Promise<AgreementRecord> {
+    return this.agreements.register(call);
   }
 
   @Operation({
@@ -73,8 +73,8 @@ export class AgreementsController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed, languageIncomplete],
     examples: { reclassified: { classification: 'public' } },
   })
-  change({ params, body, expectedVersion }: Call<AgreementChange, 'agreementId'>): Promise<AgreementRecord> {
-    return this.agreements.change(params.agreementId, expectedVersion, body);
+  change(call: Call<AgreementChange, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.change(call);
   }
 
   @Operation({
@@ -87,8 +87,8 @@ export class AgreementsController {
     refuses: [resourceNotFound, stalePrecondition, illegalTransition],
     examples: { forum: { on: '2012-11-26' } },
   })
-  sign({ params, body, expectedVersion }: Call<Signature, 'agreementId'>): Promise<AgreementRecord> {
-    return this.agreements.sign(params.agreementId, expectedVersion, body);
+  sign(call: Call<Signature, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.sign(call);
   }
 
   @Operation({
@@ -106,7 +106,7 @@ export class AgreementsController {
       },
     },
   })
-  end({ params, body, expectedVersion }: Call<Termination, 'agreementId'>): Promise<AgreementRecord> {
-    return this.agreements.end(params.agreementId, expectedVersion, body);
+  end(call: Call<Termination, 'agreementId'>): Promise<AgreementRecord> {
+    return this.agreements.end(call);
   }
 }

@@ -3,8 +3,7 @@ import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
+import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementChanged, agreementEnded, agreementRegistered, agreementSigned } from './agreement.facts.js';
@@ -24,56 +23,49 @@ export class AgreementsService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: AgreementQuery, caller: Caller): Promise<Page> {
-    return agreements.read(this.db, query, visibleTo(this.viewer(caller), 'parties'));
+  list(call: Call<undefined, never, AgreementQuery>): Promise<Page> {
+    return agreements.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<AgreementRecord> {
-    const agreement = await this.db.read((tx) => findOrRefuse(tx, AgreementRecord, id));
-    refuseUnseen(this.viewer(caller), agreement);
-    return agreement;
+  read(call: Call<undefined, 'agreementId'>): Promise<AgreementRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, AgreementRecord, call.params.agreementId));
   }
 
-  register(terms: NewAgreement): Promise<AgreementRecord> {
-    return this.db.transaction(async (tx) => {
+  register(call: Call<NewAgreement>): Promise<AgreementRecord> {
+    return this.db.transaction(call, async (tx) => {
       const ref = await nextReference(tx, this.context.referencePrefix, Number(this.today().slice(0, 4)));
-      const agreement = AgreementRecord.register(newId(), ref, terms);
+      const agreement = AgreementRecord.register(newId(), ref, call.body);
       await insert(tx, AgreementRecord, agreement);
       await record(tx, agreementRegistered(agreement));
       return agreement;
     });
   }
 
-  change(id: string, version: number | undefined, terms: AgreementChange): Promise<AgreementRecord> {
-    return this.revise(id, version, agreementChanged, (agreement) => agreement.change(terms));
+  change(call: Call<AgreementChange, 'agreementId'>): Promise<AgreementRecord> {
+    return this.revise(call, agreementChanged, (agreement) => agreement.change(call.body));
   }
 
-  sign(id: string, version: number | undefined, signature: Signature): Promise<AgreementRecord> {
-    return this.revise(id, version, agreementSigned, (agreement) => agreement.sign(signature, this.today()));
+  sign(call: Call<Signature, 'agreementId'>): Promise<AgreementRecord> {
+    return this.revise(call, agreementSigned, (agreement) => agreement.sign(call.body, this.today()));
   }
 
-  end(id: string, version: number | undefined, termination: Termination): Promise<AgreementRecord> {
-    return this.revise(id, version, agreementEnded, (agreement) => agreement.end(termination, this.today()));
+  end(call: Call<Termination, 'agreementId'>): Promise<AgreementRecord> {
+    return this.revise(call, agreementEnded, (agreement) => agreement.end(call.body, this.today()));
   }
 
   /** Load → rule → save → record, in one transaction. */
   private revise(
-    id: string,
-    version: number | undefined,
+    call: Call<unknown, 'agreementId'>,
     fact: typeof agreementChanged,
     rule: (agreement: AgreementRecord) => void,
   ): Promise<AgreementRecord> {
-    return this.db.transaction(async (tx: Tx) => {
-      const agreement = await findOrRefuse(tx, AgreementRecord, id, version);
+    return this.db.transaction(call, async (tx: Tx) => {
+      const agreement = await findOrRefuse(tx, AgreementRecord, call.params.agreementId, call.expectedVersion);
       rule(agreement);
       await update(tx, AgreementRecord, agreement);
       await record(tx, fact(agreement));
       return agreement;
     });
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
   }
 
   private today(): string {

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
+import { machine } from '@passerelle/platform/acts';
 import { Database, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
 import { Leader } from '@passerelle/platform/leadership';
@@ -11,6 +12,7 @@ import { missedPeriods, type MissedPeriod } from './cadence.js';
 // A missed meeting is noticed by the calendar, not by anyone's request: one instance looks every minute. A breach is
 // a fact, never a refusal, and it is told once: the pair (obligation, first day) of an agreement is unique.
 
+const clock = machine('cadenceWatch');
 const everyMs = 60_000;
 const lockId = 7_217_101;
 
@@ -56,7 +58,7 @@ export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdo
     for (const { id } of running) {
       // A round may be long, and whoever stops the service does not wait for it: the next start looks again.
       if (this.stopping) return told;
-      told += await this.db.transaction((tx) => this.tellOf(tx, id, today(now)));
+      told += await this.db.transaction(clock, (tx) => this.tellOf(tx, id, today(now)));
     }
     return told;
   }

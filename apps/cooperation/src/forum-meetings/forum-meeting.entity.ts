@@ -1,7 +1,14 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refuseFuture, stateAfter, type Transition } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Cancellation, MeetingDay, MeetingStatus, NewForumMeeting, Postponement } from './forum-meeting.schema.js';
+import {
+  meetingRelations,
+  type Cancellation,
+  type MeetingDay,
+  type MeetingStatus,
+  type NewForumMeeting,
+  type Postponement,
+} from './forum-meeting.schema.js';
 
 export const meetingStates: readonly Transition<MeetingStatus>[] = [
   { from: 'planned', act: 'convene', to: 'convened' },
@@ -23,6 +30,8 @@ export interface Frame {
 
 @Entity('forum_meeting')
 export class ForumMeetingRecord {
+  static readonly relations = meetingRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

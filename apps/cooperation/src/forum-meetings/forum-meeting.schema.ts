@@ -8,7 +8,9 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import { under, type Relations } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { agreementRelations } from '../agreements/agreement.schema.js';
 
 export const MeetingStatus = z.enum(['planned', 'convened', 'held', 'cancelled']).meta({ id: 'ForumMeetingStatus' });
 export type MeetingStatus = z.infer<typeof MeetingStatus>;
@@ -67,9 +69,18 @@ export const ForumMeetingSummary = z
   .object({ href: z.url(), id, ref, version, status, agreementId, tier, scheduledOn, heldOn, late, classification })
   .meta({ id: 'ForumMeetingSummary' });
 
+const ofAgreement = under('agreement', 'agreement_id', agreementRelations);
+
+/** A meeting is seen by whoever sees its agreement. The region that chairs it calls it and reports on it. */
+export const meetingRelations: Relations = {
+  ...ofAgreement,
+  chair: (party) => `record.chair_party = ${party()} AND ${ofAgreement.party?.(party) ?? 'false'}`,
+};
+
 export const forumMeetings = collection({
   table: 'forum_meeting',
   item: ForumMeetingSummary,
+  relations: meetingRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     status: anyOf('status', MeetingStatus),

@@ -29,8 +29,8 @@ export class ForumMeetingsController {
     query: forumMeetings.query,
     returns: forumMeetings.page,
   })
-  list({ query, caller }: Call<undefined, never, ForumMeetingQuery>): Promise<Page> {
-    return this.meetings.list(query, caller);
+  list(call: Call<undefined, never, ForumMeetingQuery>): Promise<Page> {
+    return this.meetings.list(call);
   }
 
   @Operation({
@@ -40,8 +40,8 @@ export class ForumMeetingsController {
     returns,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
-    return this.meetings.read(params.forumMeetingId, caller);
+  read(call: Call<undefined, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.read(call);
   }
 
   @Operation({
@@ -51,8 +51,8 @@ export class ForumMeetingsController {
     body: NewForumMeeting,
     returns,
   })
-  plan({ body }: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
-    return this.meetings.plan(body);
+  plan(call: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
+    return this.meetings.plan(call);
   }
 
   @Operation({
@@ -61,8 +61,8 @@ export class ForumMeetingsController {
     body: MeetingDay,
     ...act,
   })
-  convene({ params, body, expectedVersion }: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
-    return this.meetings.convene(params.forumMeetingId, expectedVersion, body);
+  convene(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.convene(call);
   }
 
   @Operation({
@@ -71,8 +71,8 @@ export class ForumMeetingsController {
     body: MeetingDay,
     ...act,
   })
-  hold({ params, body, expectedVersion }: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
-    return this.meetings.hold(params.forumMeetingId, expectedVersion, body);
+  hold(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.hold(call);
   }
 
   @Operation({
@@ -81,8 +81,8 @@ export class ForumMeetingsController {
     body: Postponement,
     ...act,
   })
-  postpone({ params, body, expectedVersion }: Call<Postponement, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
-    return this.meetings.postpone(params.forumMeetingId, expectedVersion, body);
+  postpone(call: Call<Postponement, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.postpone(call);
   }
 
   @Operation({
@@ -91,7 +91,7 @@ export class ForumMeetingsController {
     body: Cancellation,
     ...act,
   })
-  cancel({ params, body, expectedVersion }: Call<Cancellation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
-    return this.meetings.cancel(params.forumMeetingId, expectedVersion, body);
+  cancel(call: Call<Cancellation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.meetings.cancel(call);
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Condition, Page } from '@passerelle/platform/collections';
+import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { unknownReference } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import { ForumMeetingRecord, type Frame } from './forum-meeting.entity.js';
 import {
@@ -31,54 +30,50 @@ export class ForumMeetingsService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: ForumMeetingQuery, caller: Caller): Promise<Page> {
-    return forumMeetings.read(this.db, query, underVisibleAgreement(this.viewer(caller)));
+  list(call: Call<undefined, never, ForumMeetingQuery>): Promise<Page> {
+    return forumMeetings.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<ForumMeetingRecord> {
-    const meeting = await this.db.read((tx) => findOrRefuse(tx, ForumMeetingRecord, id));
-    const agreement = await this.db.read((tx) => frameOf(tx, meeting.agreementId));
-    refuseUnseen(this.viewer(caller), agreement);
-    return meeting;
+  read(call: Call<undefined, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, ForumMeetingRecord, call.params.forumMeetingId));
   }
 
-  plan(plan: NewForumMeeting): Promise<ForumMeetingRecord> {
-    return this.db.transaction(async (tx) => {
-      const frame = await frameOf(tx, plan.agreementId);
+  plan(call: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const frame = await frameOf(tx, call.body.agreementId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(this.today().slice(0, 4)));
-      const meeting = ForumMeetingRecord.plan(newId(), ref, plan, frame);
+      const meeting = ForumMeetingRecord.plan(newId(), ref, call.body, frame);
       await insert(tx, ForumMeetingRecord, meeting);
       await record(tx, meetingPlanned(meeting));
       return meeting;
     });
   }
 
-  convene(id: string, version: number | undefined, day: MeetingDay): Promise<ForumMeetingRecord> {
-    return this.revise(id, version, meetingConvened, (meeting) => meeting.convene(day, this.today()));
+  convene(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.revise(call, meetingConvened, (meeting) => meeting.convene(call.body, this.today()));
   }
 
-  hold(id: string, version: number | undefined, day: MeetingDay): Promise<ForumMeetingRecord> {
-    return this.revise(id, version, meetingHeld, async (meeting, tx) =>
-      meeting.hold(day, this.today(), await comesLate(tx, meeting, day.on)),
+  hold(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.revise(call, meetingHeld, async (meeting, tx) =>
+      meeting.hold(call.body, this.today(), await comesLate(tx, meeting, call.body.on)),
     );
   }
 
-  postpone(id: string, version: number | undefined, postponement: Postponement): Promise<ForumMeetingRecord> {
-    return this.revise(id, version, meetingPostponed, (meeting) => meeting.postpone(postponement));
+  postpone(call: Call<Postponement, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.revise(call, meetingPostponed, (meeting) => meeting.postpone(call.body));
   }
 
-  cancel(id: string, version: number | undefined, cancellation: Cancellation): Promise<ForumMeetingRecord> {
-    return this.revise(id, version, meetingCancelled, (meeting) => meeting.cancel(cancellation));
+  cancel(call: Call<Cancellation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.revise(call, meetingCancelled, (meeting) => meeting.cancel(call.body));
   }
 
   private revise(
-    id: string,
-    version: number | undefined,
+    call: Call<unknown, 'forumMeetingId'>,
     fact: typeof meetingHeld,
     rule: (meeting: ForumMeetingRecord, tx: Tx) => void | Promise<void>,
   ): Promise<ForumMeetingRecord> {
-    return this.db.transaction(async (tx) => {
-      const meeting = await findOrRefuse(tx, ForumMeetingRecord, id, version);
+    return this.db.transaction(call, async (tx) => {
+      const meeting = await findOrRefuse(tx, ForumMeetingRecord, call.params.forumMeetingId, call.expectedVersion);
       await rule(meeting, tx);
       await update(tx, ForumMeetingRecord, meeting);
       await record(tx, fact(meeting));
@@ -86,20 +81,10 @@ export class ForumMeetingsService {
     });
   }
 
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
-  }
-
   private today(): string {
     return today(new Date());
   }
 }
-
-/** A meeting is seen by whoever sees its agreement: reclassifying that one takes its meetings along. */
-const underVisibleAgreement =
-  (viewer: Viewer): Condition =>
-  (bind) =>
-    `record.agreement_id IN (SELECT record.id FROM agreement AS record WHERE ${visibleTo(viewer, 'parties')(bind)})`;
 
 async function frameOf(tx: Tx, agreementId: string): Promise<Frame> {
   const [frame] = await tx.query<Frame[]>(

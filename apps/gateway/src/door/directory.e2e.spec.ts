@@ -1,3 +1,5 @@
+import { kept } from '@passerelle/platform/rights';
+import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { Controller, Module, type Type } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
@@ -52,8 +54,9 @@ function serviceOf(name: string, ...controllers: Type[]): ServiceDefinition {
     referencePrefix: 'NW',
     module: AppModule,
     settings: ServiceSettings,
-    migrations: [FactTables1763942400000],
+    migrations: [FactTables1763942400000, ActTables1763942420000],
     facts: [],
+    policy: controllers.includes(OlderController) ? { startWait: kept } : {},
   };
 }
 

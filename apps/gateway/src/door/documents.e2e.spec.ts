@@ -1,3 +1,5 @@
+import { kept } from '@passerelle/platform/rights';
+import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { fact, FactTables1763942400000 } from '@passerelle/platform/facts';
@@ -42,8 +44,9 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [visitBegun.kind],
+  policy: { changeVisit: kept },
 };
 
 let nats: Broker;

@@ -1,3 +1,5 @@
+import { kept, shared } from '@passerelle/platform/rights';
+import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
@@ -75,8 +77,9 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [],
+  policy: { readVisit: { ...shared, anonymous: [] }, registerVisit: kept, changeVisit: kept },
 };
 
 let nats: Broker;

@@ -14,21 +14,25 @@ const objectAt = (schema: Json | undefined, key: string): Json => {
 
 /** `security` names the schemes under which a caller may obtain the operation's scope. */
 export function openApiOperation(operation: OperationDescription, service: string, security: readonly string[]): Json {
-  const { id, summary, description, resource, scope, body } = operation;
+  const { id, summary, description, resource, scope, anonymous, body } = operation;
   return {
     operationId: id,
     tags: [resource],
     summary,
-    description: description ?? `${summary}. ${rightOf(scope)} Answered by the service \`${service}\`.`,
+    description: description ?? `${summary}. ${rightOf(operation)} Answered by the service \`${service}\`.`,
     parameters: parametersOf(operation),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
     responses: responsesOf(operation),
-    security: scope === 'public' ? [] : security.map((scheme) => ({ [scheme]: [scope] })),
+    security:
+      scope === 'public' ? [] : [...(anonymous ? [{}] : []), ...security.map((scheme) => ({ [scheme]: [scope] }))],
   };
 }
 
-const rightOf = (scope: string): string =>
-  scope === 'public' ? 'Open to everybody.' : `Needs the scope \`${scope}\`.`;
+const rightOf = ({ scope, anonymous }: OperationDescription): string => {
+  if (scope === 'public') return 'Open to everybody.';
+  const needs = `Needs the scope \`${scope}\``;
+  return anonymous ? `${needs}; without a token it shows what is public.` : `${needs}.`;
+};
 
 function parametersOf({ method, params, query, refusals }: OperationDescription): Json[] {
   const writesVersion = refusals.some(({ code }) => code === 'stalePrecondition');

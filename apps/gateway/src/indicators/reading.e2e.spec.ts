@@ -14,6 +14,7 @@ const gateway: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: gatewayMigrations,
   facts: [],
+  policy: {},
 };
 
 let nats: Broker;

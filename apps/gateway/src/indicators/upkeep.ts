@@ -1,6 +1,9 @@
+import { machine } from '@passerelle/platform/acts';
 import type { Database, Tx } from '@passerelle/platform/database';
 import type { Definition } from './definition.schema.js';
 import { catchUp, passMidnights, sourcesOf } from './projection.js';
+
+const upkeep = machine('upkeep');
 
 /** Brings every definition to the end of the ledger and past every midnight up to `midnight`. */
 export async function keepUp(db: Database, definitions: readonly Definition[], midnight: string): Promise<void> {
@@ -8,13 +11,14 @@ export async function keepUp(db: Database, definitions: readonly Definition[], m
   const behind = await standing(db, lagging, []);
   for (const definition of definitions) {
     const sources = sourcesOf(definition).filter((source) => behind.has(placeOf(definition, source)));
-    for (const source of sources) await untilDone(() => db.transaction((tx) => catchUp(tx, definition, source)));
+    for (const source of sources)
+      await untilDone(() => db.transaction(upkeep, (tx) => catchUp(tx, definition, source)));
   }
   const due = await standing(db, expectant, [midnight]);
   for (const definition of definitions) {
     const rules = definition.rules.filter(({ source }) => due.has(placeOf(definition, source)));
     for (const rule of rules)
-      await untilDone(() => db.transaction((tx) => passMidnights(tx, definition, rule, midnight)));
+      await untilDone(() => db.transaction(upkeep, (tx) => passMidnights(tx, definition, rule, midnight)));
   }
 }
 

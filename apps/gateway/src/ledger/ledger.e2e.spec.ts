@@ -1,3 +1,4 @@
+import { ActTables1763942420000, machine } from '@passerelle/platform/acts';
 import { Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { newId } from '@passerelle/platform/database';
@@ -20,8 +21,9 @@ const projects: ServiceDefinition = {
   referencePrefix: 'PJ',
   module: Nothing,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [],
+  policy: {},
 };
 const gateway: ServiceDefinition = {
   ...projects,
@@ -33,12 +35,13 @@ const gateway: ServiceDefinition = {
 
 const changed = fact('projects', 'changed', z.looseObject({}), { summary: 'A project changed' });
 
+const test = machine('test');
 let nats: Broker;
 let publisher: StartedApp;
 let reader: StartedApp;
 
 const publish = (count: number, id = newId) =>
-  publisher.database.transaction(async (tx) => {
+  publisher.database.transaction(test, async (tx) => {
     for (let number = 0; number < count; number++)
       await record(tx, changed(Object.assign({ id: id(), version: 1 }, { number })));
   });

@@ -35,8 +35,8 @@ export class ActivitiesController {
     query: activities.query,
     returns: activities.page,
   })
-  list({ query, caller }: Call<undefined, never, ActivityQuery>): Promise<Page> {
-    return this.activities.list(query, caller);
+  list(call: Call<undefined, never, ActivityQuery>): Promise<Page> {
+    return this.activities.list(call);
   }
 
   @Operation({
@@ -46,8 +46,8 @@ export class ActivitiesController {
     returns: Activity,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'activityId'>): Promise<ActivityRecord> {
-    return this.activities.read(params.activityId, caller);
+  read(call: Call<undefined, 'activityId'>): Promise<ActivityRecord> {
+    return this.activities.read(call);
   }
 
   @Operation({
@@ -59,8 +59,8 @@ export class ActivitiesController {
     refuses: [languageIncomplete],
     examples: { summit: activityExample },
   })
-  record({ body }: Call<NewActivity>): Promise<ActivityRecord> {
-    return this.activities.record(body);
+  record(call: Call<NewActivity>): Promise<ActivityRecord> {
+    return this.activities.record(call);
   }
 
   @Operation({
@@ -72,8 +72,8 @@ export class ActivitiesController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed, languageIncomplete],
     examples: { spoke: { part: 'spoke' } },
   })
-  change({ params, body, expectedVersion }: Call<ActivityChange, 'activityId'>): Promise<ActivityRecord> {
-    return this.activities.change(params.activityId, expectedVersion, body);
+  change(call: Call<ActivityChange, 'activityId'>): Promise<ActivityRecord> {
+    return this.activities.change(call);
   }
 
   @Operation({
@@ -86,7 +86,7 @@ export class ActivitiesController {
     refuses: [resourceNotFound, stalePrecondition, illegalTransition],
     examples: { cancelled: { reason: { fr: 'Annulée par l’organisateur.', nl: 'Afgelast door de organisator.' } } },
   })
-  withdraw({ params, body, expectedVersion }: Call<Withdrawal, 'activityId'>): Promise<ActivityRecord> {
-    return this.activities.withdraw(params.activityId, expectedVersion, body);
+  withdraw(call: Call<Withdrawal, 'activityId'>): Promise<ActivityRecord> {
+    return this.activities.withdraw(call);
   }
 }

@@ -144,5 +144,10 @@ it('shows others what is public, and nothing else', async () => {
   expect(await Promise.all(ids.map(status))).toEqual([200, 404, 404]);
   const { body } = await client.call(activities('list'), { query: { pageSize: ['200'] }, caller: partnerFlanders });
   expect(body.items.some(({ classification }: { classification: string }) => classification !== 'public')).toBe(false);
-  expect(await client.call(activities('list'), { caller: anonymous })).toMatchObject({ status: 401 });
+  const open = await client.call(activities('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+  expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
+  expect(await client.call(activities('record'), { body: {}, caller: anonymous })).toMatchObject({
+    status: 401,
+    body: { type: 'urn:problem-type:belgif:noAccessToken' },
+  });
 });

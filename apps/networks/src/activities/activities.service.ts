@@ -3,10 +3,9 @@ import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { KnownRecords } from '@passerelle/platform/known';
 import { unknownReference } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import { ActivityRecord } from './activity.entity.js';
 import { activityChanged, activityRecorded, activityWithdrawn } from './activity.facts.js';
@@ -18,8 +17,6 @@ import {
   type Withdrawal,
 } from './activity.schema.js';
 
-type Version = number | undefined;
-
 @Injectable()
 export class ActivitiesService {
   constructor(
@@ -28,48 +25,45 @@ export class ActivitiesService {
     private readonly known: KnownRecords,
   ) {}
 
-  list(query: ActivityQuery, caller: Caller): Promise<Page> {
-    return activities.read(this.db, query, visibleTo(this.viewer(caller)));
+  list(call: Call<undefined, never, ActivityQuery>): Promise<Page> {
+    return activities.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<ActivityRecord> {
-    const activity = await this.db.read((tx) => findOrRefuse(tx, ActivityRecord, id));
-    refuseUnseen(this.viewer(caller), activity);
-    return activity;
+  read(call: Call<undefined, 'activityId'>): Promise<ActivityRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, ActivityRecord, call.params.activityId));
   }
 
-  record(terms: NewActivity): Promise<ActivityRecord> {
+  record(call: Call<NewActivity>): Promise<ActivityRecord> {
     const day = today(new Date());
-    return this.db.transaction(async (tx) => {
-      await this.refuseUnknown(tx, terms);
+    return this.db.transaction(call, async (tx) => {
+      await this.refuseUnknown(tx, call.body);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(day.slice(0, 4)));
-      const activity = ActivityRecord.record(newId(), ref, terms, day);
+      const activity = ActivityRecord.record(newId(), ref, call.body, day);
       await insert(tx, ActivityRecord, activity);
       await record(tx, activityRecorded(activity));
       return activity;
     });
   }
 
-  change(id: string, version: Version, terms: ActivityChange): Promise<ActivityRecord> {
+  change(call: Call<ActivityChange, 'activityId'>): Promise<ActivityRecord> {
     const day = today(new Date());
-    return this.revise(id, version, activityChanged, async (activity, tx) => {
-      await this.refuseUnknown(tx, terms);
-      activity.change(terms, day);
+    return this.revise(call, activityChanged, async (activity, tx) => {
+      await this.refuseUnknown(tx, call.body);
+      activity.change(call.body, day);
     });
   }
 
-  withdraw(id: string, version: Version, withdrawal: Withdrawal): Promise<ActivityRecord> {
-    return this.revise(id, version, activityWithdrawn, (activity) => activity.withdraw(withdrawal));
+  withdraw(call: Call<Withdrawal, 'activityId'>): Promise<ActivityRecord> {
+    return this.revise(call, activityWithdrawn, (activity) => activity.withdraw(call.body));
   }
 
   private revise(
-    id: string,
-    version: Version,
+    call: Call<unknown, 'activityId'>,
     fact: typeof activityChanged,
     rule: (activity: ActivityRecord, tx: Tx) => void | Promise<void>,
   ): Promise<ActivityRecord> {
-    return this.db.transaction(async (tx) => {
-      const activity = await findOrRefuse(tx, ActivityRecord, id, version);
+    return this.db.transaction(call, async (tx) => {
+      const activity = await findOrRefuse(tx, ActivityRecord, call.params.activityId, call.expectedVersion);
       await rule(activity, tx);
       await update(tx, ActivityRecord, activity);
       await record(tx, fact(activity));
@@ -82,10 +76,6 @@ export class ActivitiesService {
     if (networkId && !(await networkExists(tx, networkId))) throw unknownReference('networkId');
     await this.known.refuseUnknown(tx, 'bodies', bodyId ?? undefined, 'bodyId');
     await this.known.refuseUnknown(tx, 'projects', projectId ?? undefined, 'projectId');
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
+  activityRelations,
   hostedElsewhere,
   inOrder,
   isHostedAtHome,
@@ -28,6 +29,8 @@ export const activityStates: readonly Transition<ActivityStatus>[] = [
 /** Something that was done in a network, a body or a project, and the part that the agency took in it. */
 @Entity('activity')
 export class ActivityRecord {
+  static readonly relations = activityRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

@@ -10,6 +10,7 @@ import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';
 
@@ -127,9 +128,12 @@ export const ActivitySummary = z
   .extend({ place, online, part, countries, level, objective, classification })
   .meta({ id: 'ActivitySummary' });
 
+export const activityRelations = isPublic;
+
 export const activities = collection({
   table: 'activity',
   item: ActivitySummary,
+  relations: activityRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     status: anyOf('status', ActivityStatus),

@@ -21,8 +21,8 @@ export class MembershipActsController {
     summary: 'Record that the holder applied to the network',
     ...act,
   })
-  apply({ params, body, expectedVersion }: Act): Promise<MembershipRecord> {
-    return this.acts.apply(params.membershipId, expectedVersion, body);
+  apply(call: Act): Promise<MembershipRecord> {
+    return this.acts.apply(call);
   }
 
   @Operation({
@@ -31,8 +31,8 @@ export class MembershipActsController {
     ...act,
     refuses: [...refuses, membershipOverlaps],
   })
-  admit({ params, body, expectedVersion }: Act): Promise<MembershipRecord> {
-    return this.acts.admit(params.membershipId, expectedVersion, body);
+  admit(call: Act): Promise<MembershipRecord> {
+    return this.acts.admit(call);
   }
 
   @Operation({
@@ -40,8 +40,8 @@ export class MembershipActsController {
     summary: 'Record that the network refused the holder',
     ...act,
   })
-  refuse({ params, body, expectedVersion }: Act): Promise<MembershipRecord> {
-    return this.acts.refuse(params.membershipId, expectedVersion, body);
+  refuse(call: Act): Promise<MembershipRecord> {
+    return this.acts.refuse(call);
   }
 
   @Operation({
@@ -49,8 +49,8 @@ export class MembershipActsController {
     summary: 'Record that the membership fell into arrears; it stays a membership',
     ...act,
   })
-  fallIntoArrears({ params, body, expectedVersion }: Act): Promise<MembershipRecord> {
-    return this.acts.fallIntoArrears(params.membershipId, expectedVersion, body);
+  fallIntoArrears(call: Act): Promise<MembershipRecord> {
+    return this.acts.fallIntoArrears(call);
   }
 
   @Operation({
@@ -58,8 +58,8 @@ export class MembershipActsController {
     summary: 'Record that the arrears were settled',
     ...act,
   })
-  settle({ params, body, expectedVersion }: Act): Promise<MembershipRecord> {
-    return this.acts.settle(params.membershipId, expectedVersion, body);
+  settle(call: Act): Promise<MembershipRecord> {
+    return this.acts.settle(call);
   }
 
   @Operation({
@@ -69,8 +69,8 @@ export class MembershipActsController {
     body: Notice,
     examples: { sixMonths: { on: '2025-06-30', until: '2025-12-31' } },
   })
-  giveNotice({ params, body, expectedVersion }: Call<Notice, 'membershipId'>): Promise<MembershipRecord> {
-    return this.acts.giveNotice(params.membershipId, expectedVersion, body);
+  giveNotice(call: Call<Notice, 'membershipId'>): Promise<MembershipRecord> {
+    return this.acts.giveNotice(call);
   }
 
   @Operation({
@@ -78,7 +78,7 @@ export class MembershipActsController {
     summary: 'Record the last day of the membership; offices that rest on it end with it',
     ...act,
   })
-  end({ params, body, expectedVersion }: Act): Promise<MembershipRecord> {
-    return this.acts.end(params.membershipId, expectedVersion, body);
+  end(call: Act): Promise<MembershipRecord> {
+    return this.acts.end(call);
   }
 }

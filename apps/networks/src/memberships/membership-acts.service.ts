@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
 import { Database, findOrRefuse, update } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
+import type { Call } from '@passerelle/platform/operations';
 import type { NetworkAct } from '../acts.js';
 import { MembershipEnds } from '../membership-ends.js';
 import { MembershipRecord } from './membership.entity.js';
@@ -17,7 +18,7 @@ import {
 import type { Notice } from './membership.schema.js';
 import { refuseOverlap } from './overlap.js';
 
-type Version = number | undefined;
+type Act = Call<NetworkAct, 'membershipId'>;
 type Rule = (membership: MembershipRecord, today: string) => void;
 
 /** The acts that move a membership through its life: load → rule → save → record, in one transaction. */
@@ -28,44 +29,48 @@ export class MembershipActsService {
     private readonly ends: MembershipEnds,
   ) {}
 
-  apply(id: string, version: Version, act: NetworkAct): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipApplied, (membership, day) => membership.apply(act, day));
+  apply(call: Act): Promise<MembershipRecord> {
+    return this.perform(call, membershipApplied, (membership, day) => membership.apply(call.body, day));
   }
 
-  admit(id: string, version: Version, act: NetworkAct): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipActivated, (membership, day) => membership.admit(act, day));
+  admit(call: Act): Promise<MembershipRecord> {
+    return this.perform(call, membershipActivated, (membership, day) => membership.admit(call.body, day));
   }
 
-  refuse(id: string, version: Version, act: NetworkAct): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipRefused, (membership, day) => membership.refuse(act, day));
+  refuse(call: Act): Promise<MembershipRecord> {
+    return this.perform(call, membershipRefused, (membership, day) => membership.refuse(call.body, day));
   }
 
-  fallIntoArrears(id: string, version: Version, act: NetworkAct): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipArrearsRecorded, (membership, day) =>
-      membership.fallIntoArrears(act, day),
+  fallIntoArrears(call: Act): Promise<MembershipRecord> {
+    return this.perform(call, membershipArrearsRecorded, (membership, day) =>
+      membership.fallIntoArrears(call.body, day),
     );
   }
 
-  settle(id: string, version: Version, act: NetworkAct): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipSettled, (membership, day) => membership.settle(act, day));
+  settle(call: Act): Promise<MembershipRecord> {
+    return this.perform(call, membershipSettled, (membership, day) => membership.settle(call.body, day));
   }
 
-  giveNotice(id: string, version: Version, notice: Notice): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipNoticeGiven, (membership, day) => membership.giveNotice(notice, day));
+  giveNotice(call: Call<Notice, 'membershipId'>): Promise<MembershipRecord> {
+    return this.perform(call, membershipNoticeGiven, (membership, day) => membership.giveNotice(call.body, day));
   }
 
-  end(id: string, version: Version, act: NetworkAct): Promise<MembershipRecord> {
-    return this.perform(id, version, membershipEnded, (membership, day) => membership.end(act, day));
+  end(call: Act): Promise<MembershipRecord> {
+    return this.perform(call, membershipEnded, (membership, day) => membership.end(call.body, day));
   }
 
-  private perform(id: string, version: Version, fact: typeof membershipApplied, rule: Rule): Promise<MembershipRecord> {
-    return this.db.transaction(async (tx) => {
-      const membership = await findOrRefuse(tx, MembershipRecord, id, version);
+  private perform(
+    call: Call<unknown, 'membershipId'>,
+    fact: typeof membershipApplied,
+    rule: Rule,
+  ): Promise<MembershipRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const membership = await findOrRefuse(tx, MembershipRecord, call.params.membershipId, call.expectedVersion);
       rule(membership, today(new Date()));
       await update(tx, MembershipRecord, membership).catch((error: unknown) => refuseOverlap(error, membership.holder));
       await record(tx, fact(membership));
       const { status, until } = membership;
-      if (status === 'ended' && until !== null) await this.ends.tell(tx, { id, until });
+      if (status === 'ended' && until !== null) await this.ends.tell(tx, { id: membership.id, until });
       return membership;
     });
   }

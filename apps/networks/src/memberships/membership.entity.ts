@@ -3,7 +3,13 @@ import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { inputFault, recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
-import type { MembershipChange, MembershipStatus, NewMembership, Notice } from './membership.schema.js';
+import {
+  membershipRelations,
+  type MembershipChange,
+  type MembershipStatus,
+  type NewMembership,
+  type Notice,
+} from './membership.schema.js';
 import { isOver, membershipStates } from './membership.states.js';
 
 export const membershipOverlaps = refusalKind({
@@ -21,6 +27,8 @@ export const membershipOverlaps = refusalKind({
 /** A seat in a network: whose it is, and who takes it. */
 @Entity('membership')
 export class MembershipRecord {
+  static readonly relations = membershipRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

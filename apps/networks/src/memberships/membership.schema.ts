@@ -15,6 +15,7 @@ import {
   type Filter,
 } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
 
 export const MembershipStatus = z
@@ -108,9 +109,12 @@ const holderStartsWith: Filter = {
   sql: (beginning, bind) => `lower(record.holder->>'name') ^@ lower(${bind(beginning)}::text)`,
 };
 
+export const membershipRelations = isPublic;
+
 export const memberships = collection({
   table: 'membership',
   item: MembershipSummary,
+  relations: membershipRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     networkId: anyOf('network_id', z.uuid()),

@@ -21,8 +21,8 @@ export class MembershipsController {
     query: memberships.query,
     returns: memberships.page,
   })
-  list({ query, caller }: Call<undefined, never, MembershipQuery>): Promise<Page> {
-    return this.memberships.list(query, caller);
+  list(call: Call<undefined, never, MembershipQuery>): Promise<Page> {
+    return this.memberships.list(call);
   }
 
   @Operation({
@@ -32,8 +32,8 @@ export class MembershipsController {
     returns: Membership,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'membershipId'>): Promise<MembershipRecord> {
-    return this.memberships.read(params.membershipId, caller);
+  read(call: Call<undefined, 'membershipId'>): Promise<MembershipRecord> {
+    return this.memberships.read(call);
   }
 
   @Operation({
@@ -49,8 +49,8 @@ export class MembershipsController {
       activeAlready: { ...membershipExample, status: 'active', since: '2020-11-30' },
     },
   })
-  register({ params, body }: Call<NewMembership, 'networkId'>): Promise<MembershipRecord> {
-    return this.memberships.register(params.networkId, body);
+  register(call: Call<NewMembership, 'networkId'>): Promise<MembershipRecord> {
+    return this.memberships.register(call);
   }
 
   @Operation({
@@ -62,7 +62,7 @@ export class MembershipsController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed],
     examples: { observer: { category: 'observer' } },
   })
-  change({ params, body, expectedVersion }: Call<MembershipChange, 'membershipId'>): Promise<MembershipRecord> {
-    return this.memberships.change(params.membershipId, expectedVersion, body);
+  change(call: Call<MembershipChange, 'membershipId'>): Promise<MembershipRecord> {
+    return this.memberships.change(call);
   }
 }

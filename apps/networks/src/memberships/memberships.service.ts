@@ -3,9 +3,8 @@ import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import { MembershipRecord } from './membership.entity.js';
 import { membershipChanged, membershipRegistered } from './membership.facts.js';
@@ -19,41 +18,35 @@ export class MembershipsService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: MembershipQuery, caller: Caller): Promise<Page> {
-    return memberships.read(this.db, query, visibleTo(this.viewer(caller)));
+  list(call: Call<undefined, never, MembershipQuery>): Promise<Page> {
+    return memberships.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<MembershipRecord> {
-    const membership = await this.db.read((tx) => findOrRefuse(tx, MembershipRecord, id));
-    refuseUnseen(this.viewer(caller), membership);
-    return membership;
+  read(call: Call<undefined, 'membershipId'>): Promise<MembershipRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, MembershipRecord, call.params.membershipId));
   }
 
-  register(networkId: string, terms: NewMembership): Promise<MembershipRecord> {
+  register(call: Call<NewMembership, 'networkId'>): Promise<MembershipRecord> {
     const day = today(new Date());
-    const registered = this.db.transaction(async (tx) => {
-      await refuseUnknownNetwork(tx, networkId);
+    const registered = this.db.transaction(call, async (tx) => {
+      await refuseUnknownNetwork(tx, call.params.networkId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(day.slice(0, 4)));
-      const membership = MembershipRecord.register(newId(), ref, networkId, terms, day);
+      const membership = MembershipRecord.register(newId(), ref, call.params.networkId, call.body, day);
       await insert(tx, MembershipRecord, membership);
       await record(tx, membershipRegistered(membership));
       return membership;
     });
-    return registered.catch((error: unknown) => refuseOverlap(error, terms.holder));
+    return registered.catch((error: unknown) => refuseOverlap(error, call.body.holder));
   }
 
-  change(id: string, version: number | undefined, terms: MembershipChange): Promise<MembershipRecord> {
-    return this.db.transaction(async (tx) => {
-      const membership = await findOrRefuse(tx, MembershipRecord, id, version);
-      membership.change(terms, today(new Date()));
+  change(call: Call<MembershipChange, 'membershipId'>): Promise<MembershipRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const membership = await findOrRefuse(tx, MembershipRecord, call.params.membershipId, call.expectedVersion);
+      membership.change(call.body, today(new Date()));
       await update(tx, MembershipRecord, membership);
       await record(tx, membershipChanged(membership));
       return membership;
     });
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
   }
 }
 

@@ -1,11 +1,13 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refuseIncomplete } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { MemberCount, NetworkChange, NewNetwork } from './network.schema.js';
+import { networkRelations, type MemberCount, type NetworkChange, type NewNetwork } from './network.schema.js';
 
 /** A network of cities, regions or states, whether or not anybody from Brussels is a member of it. */
 @Entity('network')
 export class NetworkRecord {
+  static readonly relations = networkRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

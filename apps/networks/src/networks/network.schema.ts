@@ -6,6 +6,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byOptionalText, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';
 
@@ -77,9 +78,12 @@ const anyAcronym: Filter = {
     `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
 };
 
+export const networkRelations = isPublic;
+
 export const networks = collection({
   table: 'network',
   item: NetworkSummary,
+  relations: networkRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     acronym: anyAcronym,

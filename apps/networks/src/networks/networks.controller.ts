@@ -26,8 +26,8 @@ export class NetworksController {
     query: networks.query,
     returns: networks.page,
   })
-  list({ query, caller }: Call<undefined, never, NetworkQuery>): Promise<Page> {
-    return this.networks.list(query, caller);
+  list(call: Call<undefined, never, NetworkQuery>): Promise<Page> {
+    return this.networks.list(call);
   }
 
   @Operation({
@@ -37,8 +37,8 @@ export class NetworksController {
     returns: Network,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'networkId'>): Promise<NetworkRecord> {
-    return this.networks.read(params.networkId, caller);
+  read(call: Call<undefined, 'networkId'>): Promise<NetworkRecord> {
+    return this.networks.read(call);
   }
 
   @Operation({
@@ -50,8 +50,8 @@ export class NetworksController {
     refuses: [languageIncomplete],
     examples: { metrex: networkExample },
   })
-  register({ body }: Call<NewNetwork>): Promise<NetworkRecord> {
-    return this.networks.register(body);
+  register(call: Call<NewNetwork>): Promise<NetworkRecord> {
+    return this.networks.register(call);
   }
 
   @Operation({
@@ -63,7 +63,7 @@ export class NetworksController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, languageIncomplete],
     examples: { seat: { seatCountry: 'BE' } },
   })
-  change({ params, body, expectedVersion }: Call<NetworkChange, 'networkId'>): Promise<NetworkRecord> {
-    return this.networks.change(params.networkId, expectedVersion, body);
+  change(call: Call<NetworkChange, 'networkId'>): Promise<NetworkRecord> {
+    return this.networks.change(call);
   }
 }

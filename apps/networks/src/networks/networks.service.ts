@@ -3,8 +3,7 @@ import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
+import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
 import { NetworkRecord } from './network.entity.js';
 import { networkChanged, networkRegistered } from './network.facts.js';
@@ -17,37 +16,31 @@ export class NetworksService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: NetworkQuery, caller: Caller): Promise<Page> {
-    return networks.read(this.db, query, visibleTo(this.viewer(caller)));
+  list(call: Call<undefined, never, NetworkQuery>): Promise<Page> {
+    return networks.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<NetworkRecord> {
-    const network = await this.db.read((tx) => findOrRefuse(tx, NetworkRecord, id));
-    refuseUnseen(this.viewer(caller), network);
-    return network;
+  read(call: Call<undefined, 'networkId'>): Promise<NetworkRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, NetworkRecord, call.params.networkId));
   }
 
-  register(terms: NewNetwork): Promise<NetworkRecord> {
-    return this.db.transaction(async (tx) => {
+  register(call: Call<NewNetwork>): Promise<NetworkRecord> {
+    return this.db.transaction(call, async (tx) => {
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const network = NetworkRecord.register(newId(), ref, terms);
+      const network = NetworkRecord.register(newId(), ref, call.body);
       await insert(tx, NetworkRecord, network);
       await record(tx, networkRegistered(network));
       return network;
     });
   }
 
-  change(id: string, version: number | undefined, terms: NetworkChange): Promise<NetworkRecord> {
-    return this.db.transaction(async (tx) => {
-      const network = await findOrRefuse(tx, NetworkRecord, id, version);
-      network.change(terms);
+  change(call: Call<NetworkChange, 'networkId'>): Promise<NetworkRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const network = await findOrRefuse(tx, NetworkRecord, call.params.networkId, call.expectedVersion);
+      network.change(call.body);
       await update(tx, NetworkRecord, network);
       await record(tx, networkChanged(network));
       return network;
     });
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
   }
 }

@@ -2,7 +2,7 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { inputFault, refusalKind, refuse } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
-import type { NewOffice, OfficeStatus, Term } from './office.schema.js';
+import { officeRelations, type NewOffice, type OfficeStatus, type Term } from './office.schema.js';
 import { statusAfter } from './office.states.js';
 
 export const membershipNotActive = refusalKind({
@@ -32,6 +32,8 @@ export interface Frame {
 /** An office in a network that the holder of a membership stands for, takes and leaves. It names no person. */
 @Entity('office')
 export class OfficeRecord {
+  static readonly relations = officeRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

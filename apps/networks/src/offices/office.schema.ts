@@ -12,6 +12,7 @@ import {
   onOrBefore,
   type Filter,
 } from '@passerelle/platform/collections';
+import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 
 export const OfficeStatus = z
@@ -77,9 +78,13 @@ const inOfficeOn: Filter = {
   },
 };
 
+/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+export const officeRelations = under('membership', 'membership_id', isPublic);
+
 export const offices = collection({
   table: 'office',
   item: OfficeSummary,
+  relations: officeRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     membershipId: anyOf('membership_id', z.uuid()),

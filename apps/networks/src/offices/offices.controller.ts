@@ -28,8 +28,8 @@ export class OfficesController {
     query: offices.query,
     returns: offices.page,
   })
-  list({ query, caller }: Call<undefined, never, OfficeQuery>): Promise<Page> {
-    return this.offices.list(query, caller);
+  list(call: Call<undefined, never, OfficeQuery>): Promise<Page> {
+    return this.offices.list(call);
   }
 
   @Operation({
@@ -39,8 +39,8 @@ export class OfficesController {
     returns: Office,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'officeId'>): Promise<OfficeRecord> {
-    return this.offices.read(params.officeId, caller);
+  read(call: Call<undefined, 'officeId'>): Promise<OfficeRecord> {
+    return this.offices.read(call);
   }
 
   @Operation({
@@ -53,8 +53,8 @@ export class OfficesController {
     refuses: [resourceNotFound, membershipNotActive],
     examples: { vicePresidency: officeExample },
   })
-  nominate({ params, body }: Call<NewOffice, 'membershipId'>): Promise<OfficeRecord> {
-    return this.offices.nominate(params.membershipId, body);
+  nominate(call: Call<NewOffice, 'membershipId'>): Promise<OfficeRecord> {
+    return this.offices.nominate(call);
   }
 
   @Operation({
@@ -63,8 +63,8 @@ export class OfficesController {
     ...act,
     refuses: [...refuses, membershipNotActive],
   })
-  win({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
-    return this.offices.win(params.officeId, expectedVersion, body);
+  win(call: Act): Promise<OfficeRecord> {
+    return this.offices.win(call);
   }
 
   @Operation({
@@ -72,8 +72,8 @@ export class OfficesController {
     summary: 'Record that the office went to another',
     ...act,
   })
-  lose({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
-    return this.offices.lose(params.officeId, expectedVersion, body);
+  lose(call: Act): Promise<OfficeRecord> {
+    return this.offices.lose(call);
   }
 
   @Operation({
@@ -82,8 +82,8 @@ export class OfficesController {
     ...act,
     refuses: [...refuses, membershipNotActive],
   })
-  take({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
-    return this.offices.take(params.officeId, expectedVersion, body);
+  take(call: Act): Promise<OfficeRecord> {
+    return this.offices.take(call);
   }
 
   @Operation({
@@ -91,7 +91,7 @@ export class OfficesController {
     summary: 'Record the last day in office',
     ...act,
   })
-  end({ params, body, expectedVersion }: Act): Promise<OfficeRecord> {
-    return this.offices.end(params.officeId, expectedVersion, body);
+  end(call: Act): Promise<OfficeRecord> {
+    return this.offices.end(call);
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Condition, Page } from '@passerelle/platform/collections';
+import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Classified, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import type { NetworkAct } from '../acts.js';
 import { MembershipEnds, type EndedMembership } from '../membership-ends.js';
@@ -13,7 +12,7 @@ import { OfficeRecord, type Frame } from './office.entity.js';
 import { officeEnded, officeLost, officeNominated, officeTaken, officeWon } from './office.facts.js';
 import { offices, type NewOffice, type OfficeQuery } from './office.schema.js';
 
-type Version = number | undefined;
+type Act = Call<NetworkAct, 'officeId'>;
 type Rule = (office: OfficeRecord, today: string, frame: Frame) => void;
 
 @Injectable()
@@ -26,70 +25,54 @@ export class OfficesService {
     ends.follow(endAll);
   }
 
-  list(query: OfficeQuery, caller: Caller): Promise<Page> {
-    return offices.read(this.db, query, withMemberships(this.viewer(caller)));
+  list(call: Call<undefined, never, OfficeQuery>): Promise<Page> {
+    return offices.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<OfficeRecord> {
-    const office = await this.db.read((tx) => findOrRefuse(tx, OfficeRecord, id));
-    const [membership] = await this.db.query<Classified>('SELECT classification FROM membership WHERE id = $1', [
-      office.membershipId,
-    ]);
-    if (membership === undefined) throw refuse(resourceNotFound);
-    refuseUnseen(this.viewer(caller), membership);
-    return office;
+  read(call: Call<undefined, 'officeId'>): Promise<OfficeRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, OfficeRecord, call.params.officeId));
   }
 
-  nominate(membershipId: string, terms: NewOffice): Promise<OfficeRecord> {
-    return this.db.transaction(async (tx) => {
-      const frame = await frameOf(tx, membershipId);
+  nominate(call: Call<NewOffice, 'membershipId'>): Promise<OfficeRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const frame = await frameOf(tx, call.params.membershipId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const office = OfficeRecord.nominate(newId(), ref, membershipId, terms, frame);
+      const office = OfficeRecord.nominate(newId(), ref, call.params.membershipId, call.body, frame);
       await insert(tx, OfficeRecord, office);
       await record(tx, officeNominated(office));
       return office;
     });
   }
 
-  win(id: string, version: Version, act: NetworkAct): Promise<OfficeRecord> {
-    return this.perform(id, version, officeWon, (office, day, frame) => office.win(act, day, frame));
+  win(call: Act): Promise<OfficeRecord> {
+    return this.perform(call, officeWon, (office, day, frame) => office.win(call.body, day, frame));
   }
 
-  lose(id: string, version: Version, act: NetworkAct): Promise<OfficeRecord> {
-    return this.perform(id, version, officeLost, (office, day) => office.lose(act, day));
+  lose(call: Act): Promise<OfficeRecord> {
+    return this.perform(call, officeLost, (office, day) => office.lose(call.body, day));
   }
 
-  take(id: string, version: Version, act: NetworkAct): Promise<OfficeRecord> {
-    return this.perform(id, version, officeTaken, (office, day, frame) => office.take(act, day, frame));
+  take(call: Act): Promise<OfficeRecord> {
+    return this.perform(call, officeTaken, (office, day, frame) => office.take(call.body, day, frame));
   }
 
-  end(id: string, version: Version, act: NetworkAct): Promise<OfficeRecord> {
-    return this.perform(id, version, officeEnded, (office, day) => office.end(act, day));
+  end(call: Act): Promise<OfficeRecord> {
+    return this.perform(call, officeEnded, (office, day) => office.end(call.body, day));
   }
 
-  private perform(id: string, version: Version, fact: typeof officeWon, rule: Rule): Promise<OfficeRecord> {
-    return this.db.transaction(async (tx) => {
-      const { membershipId } = await findOrRefuse(tx, OfficeRecord, id, version);
+  private perform(call: Call<unknown, 'officeId'>, fact: typeof officeWon, rule: Rule): Promise<OfficeRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const { membershipId } = await findOrRefuse(tx, OfficeRecord, call.params.officeId, call.expectedVersion);
       const frame = await frameOf(tx, membershipId);
       // Read anew behind the lock: the end of the membership may have ended the office meanwhile.
-      const office = await findOrRefuse(tx, OfficeRecord, id, version);
+      const office = await findOrRefuse(tx, OfficeRecord, call.params.officeId, call.expectedVersion);
       rule(office, today(new Date()), frame);
       await update(tx, OfficeRecord, office);
       await record(tx, fact(office));
       return office;
     });
   }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
-  }
 }
-
-/** An office is seen by whoever sees its membership: it has no classification of its own that could lag behind. */
-const withMemberships =
-  (viewer: Viewer): Condition =>
-  (bind) =>
-    `record.membership_id IN (SELECT record.id FROM membership record WHERE ${visibleTo(viewer)(bind)})`;
 
 /** Takes a share of the membership's lock: it does not end while an office that rests on it comes or moves. */
 async function frameOf(tx: Tx, membershipId: string): Promise<Frame> {

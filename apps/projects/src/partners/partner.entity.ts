@@ -18,7 +18,14 @@ import {
   type Origin,
   type QualityFlag,
 } from '../consortium.js';
-import { inOrder, type Departure, type NewPartner, type PartnerBudget, type PartnerChange } from './partner.schema.js';
+import {
+  partnerRelations,
+  inOrder,
+  type Departure,
+  type NewPartner,
+  type PartnerBudget,
+  type PartnerChange,
+} from './partner.schema.js';
 
 type Presence = 'active' | 'left';
 
@@ -35,6 +42,8 @@ export interface Frame {
 
 @Entity('partner')
 export class PartnerRecord {
+  static readonly relations = partnerRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

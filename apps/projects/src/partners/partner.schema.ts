@@ -9,6 +9,7 @@ import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { QualityFlag, QualityFlags } from '../consortium.js';
 
@@ -100,9 +101,13 @@ const isActive: Filter = {
   sql: (active, bind) => `record.active = ${bind(active)}::boolean`,
 };
 
+/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+export const partnerRelations = under('project', 'project_id', isPublic);
+
 export const partners = collection({
   table: 'partner',
   item: PartnerSummary,
+  relations: partnerRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     projectId: anyOf('project_id', z.uuid()),

@@ -29,8 +29,8 @@ export class PartnersController {
     query: partners.query,
     returns: partners.page,
   })
-  list({ query, caller }: Call<undefined, never, PartnerQuery>): Promise<Page> {
-    return this.partners.list(query, caller);
+  list(call: Call<undefined, never, PartnerQuery>): Promise<Page> {
+    return this.partners.list(call);
   }
 
   @Operation({
@@ -40,8 +40,8 @@ export class PartnersController {
     returns: Partner,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'partnerId'>): Promise<PartnerRecord> {
-    return this.partners.read(params.partnerId, caller);
+  read(call: Call<undefined, 'partnerId'>): Promise<PartnerRecord> {
+    return this.partners.read(call);
   }
 
   @Operation({
@@ -54,8 +54,8 @@ export class PartnersController {
     refuses: [resourceNotFound, ...rules],
     examples: { lead: partnerExample },
   })
-  join({ params, body }: Call<NewPartner, 'projectId'>): Promise<PartnerRecord> {
-    return this.partners.join(params.projectId, body);
+  join(call: Call<NewPartner, 'projectId'>): Promise<PartnerRecord> {
+    return this.partners.join(call);
   }
 
   @Operation({
@@ -67,8 +67,8 @@ export class PartnersController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, ...rules],
     examples: { observer: { role: 'associated', budget: { state: 'unpublished' } } },
   })
-  change({ params, body, expectedVersion }: Call<PartnerChange, 'partnerId'>): Promise<PartnerRecord> {
-    return this.partners.change(params.partnerId, expectedVersion, body);
+  change(call: Call<PartnerChange, 'partnerId'>): Promise<PartnerRecord> {
+    return this.partners.change(call);
   }
 
   @Operation({
@@ -81,7 +81,7 @@ export class PartnersController {
     refuses: [resourceNotFound, stalePrecondition, illegalTransition, recordClosed],
     examples: { replaced: { on: '2026-06-30' } },
   })
-  leave({ params, body, expectedVersion }: Call<Departure, 'partnerId'>): Promise<PartnerRecord> {
-    return this.partners.leave(params.partnerId, expectedVersion, body);
+  leave(call: Call<Departure, 'partnerId'>): Promise<PartnerRecord> {
+    return this.partners.leave(call);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Condition, Page } from '@passerelle/platform/collections';
+import type { Page } from '@passerelle/platform/collections';
 import {
   Database,
   findOrRefuse,
@@ -12,9 +12,8 @@ import {
   type Tx,
 } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Classified, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import { severalLeadPartners } from '../consortium.js';
 import { PartnerRecord, type Frame } from './partner.entity.js';
@@ -28,26 +27,20 @@ export class PartnersService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: PartnerQuery, caller: Caller): Promise<Page> {
-    return partners.read(this.db, query, withProjects(this.viewer(caller)));
+  list(call: Call<undefined, never, PartnerQuery>): Promise<Page> {
+    return partners.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<PartnerRecord> {
-    const partner = await this.db.read((tx) => findOrRefuse(tx, PartnerRecord, id));
-    const [project] = await this.db.query<Classified>('SELECT classification FROM project WHERE id = $1', [
-      partner.projectId,
-    ]);
-    if (project === undefined) throw refuse(resourceNotFound);
-    refuseUnseen(this.viewer(caller), project);
-    return partner;
+  read(call: Call<undefined, 'partnerId'>): Promise<PartnerRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, PartnerRecord, call.params.partnerId));
   }
 
-  join(projectId: string, terms: NewPartner): Promise<PartnerRecord> {
+  join(call: Call<NewPartner, 'projectId'>): Promise<PartnerRecord> {
     const id = newId();
-    const joined = this.db.transaction(async (tx) => {
-      const frame = await frameOf(tx, projectId, id);
+    const joined = this.db.transaction(call, async (tx) => {
+      const frame = await frameOf(tx, call.params.projectId, id);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const partner = PartnerRecord.join(id, ref, projectId, terms, frame);
+      const partner = PartnerRecord.join(id, ref, call.params.projectId, call.body, frame);
       await insert(tx, PartnerRecord, partner);
       await record(tx, partnerJoined(partner));
       return partner;
@@ -55,41 +48,30 @@ export class PartnersService {
     return joined.catch(refuseSecondLead);
   }
 
-  change(id: string, version: number | undefined, terms: PartnerChange): Promise<PartnerRecord> {
-    return this.revise(id, version, partnerChanged, (partner, frame) => partner.change(terms, frame));
+  change(call: Call<PartnerChange, 'partnerId'>): Promise<PartnerRecord> {
+    return this.revise(call, partnerChanged, (partner, frame) => partner.change(call.body, frame));
   }
 
-  leave(id: string, version: number | undefined, departure: Departure): Promise<PartnerRecord> {
+  leave(call: Call<Departure, 'partnerId'>): Promise<PartnerRecord> {
     const day = today(new Date());
-    return this.revise(id, version, partnerLeft, (partner, frame) => partner.leave(departure, day, frame));
+    return this.revise(call, partnerLeft, (partner, frame) => partner.leave(call.body, day, frame));
   }
 
   private revise(
-    id: string,
-    version: number | undefined,
+    call: Call<unknown, 'partnerId'>,
     fact: typeof partnerChanged,
     rule: (partner: PartnerRecord, frame: Frame) => void,
   ): Promise<PartnerRecord> {
-    const revised = this.db.transaction(async (tx) => {
-      const partner = await findOrRefuse(tx, PartnerRecord, id, version);
-      rule(partner, await frameOf(tx, partner.projectId, id));
+    const revised = this.db.transaction(call, async (tx) => {
+      const partner = await findOrRefuse(tx, PartnerRecord, call.params.partnerId, call.expectedVersion);
+      rule(partner, await frameOf(tx, partner.projectId, call.params.partnerId));
       await update(tx, PartnerRecord, partner);
       await record(tx, fact(partner));
       return partner;
     });
     return revised.catch(refuseSecondLead);
   }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
-  }
 }
-
-/** A partner is seen by whoever sees its project: it has no classification of its own that could lag behind. */
-const withProjects =
-  (viewer: Viewer): Condition =>
-  (bind) =>
-    `record.project_id IN (SELECT record.id FROM project record WHERE ${visibleTo(viewer)(bind)})`;
 
 /** Takes a share of the project's lock: its consortium is not judged while a partner joins, changes or leaves. */
 async function frameOf(tx: Tx, projectId: string, partnerId: string): Promise<Frame> {

@@ -1,7 +1,14 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refusalKind } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ConsortiumRule, MaxRates, NewProgramme, ProgrammeChange, ProgrammePeriod } from './programme.schema.js';
+import {
+  programmeRelations,
+  type ConsortiumRule,
+  type MaxRates,
+  type NewProgramme,
+  type ProgrammeChange,
+  type ProgrammePeriod,
+} from './programme.schema.js';
 
 export const programmeCodeTaken = refusalKind({
   code: 'programmeCodeTaken',
@@ -18,6 +25,8 @@ export const programmeCodeTaken = refusalKind({
 /** The frame that pays for projects, and the rules that it sets for their consortia. */
 @Entity('programme')
 export class ProgrammeRecord {
+  static readonly relations = programmeRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

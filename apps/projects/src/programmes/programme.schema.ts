@@ -7,6 +7,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byText, collection } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { open } from '@passerelle/platform/rights';
 import { z } from 'zod';
 
 /** A CCI number (2021TC16RFTN005), a Horizon topic, or a name of our own where no official code is known. */
@@ -77,9 +78,12 @@ export const ProgrammeSummary = z
   .object({ href: z.url(), id, ref, version, code, name, period, fundingMode, level, objective })
   .meta({ id: 'ProgrammeSummary' });
 
+export const programmeRelations = open;
+
 export const programmes = collection({
   table: 'programme',
   item: ProgrammeSummary,
+  relations: programmeRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     code: anyOf('code', ProgrammeCode),

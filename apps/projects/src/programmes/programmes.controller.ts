@@ -21,8 +21,8 @@ export class ProgrammesController {
     query: programmes.query,
     returns: programmes.page,
   })
-  list({ query }: Call<undefined, never, ProgrammeQuery>): Promise<Page> {
-    return this.programmes.list(query);
+  list(call: Call<undefined, never, ProgrammeQuery>): Promise<Page> {
+    return this.programmes.list(call);
   }
 
   @Operation({
@@ -32,8 +32,8 @@ export class ProgrammesController {
     returns: Programme,
     refuses: [resourceNotFound],
   })
-  read({ params }: Call<undefined, 'programmeId'>): Promise<ProgrammeRecord> {
-    return this.programmes.read(params.programmeId);
+  read(call: Call<undefined, 'programmeId'>): Promise<ProgrammeRecord> {
+    return this.programmes.read(call);
   }
 
   @Operation({
@@ -45,8 +45,8 @@ export class ProgrammesController {
     refuses: [programmeCodeTaken],
     examples: { northWestEurope: programmeExample },
   })
-  register({ body }: Call<NewProgramme>): Promise<ProgrammeRecord> {
-    return this.programmes.register(body);
+  register(call: Call<NewProgramme>): Promise<ProgrammeRecord> {
+    return this.programmes.register(call);
   }
 
   @Operation({
@@ -58,7 +58,7 @@ export class ProgrammesController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, programmeCodeTaken],
     examples: { twoStages: { stages: 2 } },
   })
-  change({ params, body, expectedVersion }: Call<ProgrammeChange, 'programmeId'>): Promise<ProgrammeRecord> {
-    return this.programmes.change(params.programmeId, expectedVersion, body);
+  change(call: Call<ProgrammeChange, 'programmeId'>): Promise<ProgrammeRecord> {
+    return this.programmes.change(call);
   }
 }

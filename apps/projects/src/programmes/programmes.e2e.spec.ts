@@ -93,5 +93,10 @@ it('lists by code, funding mode and level, page by page', async () => {
 });
 
 it('answers nobody without a right', async () => {
-  expect(await client.call(programmes('list'), { caller: anonymous })).toMatchObject({ status: 401 });
+  const open = await client.call(programmes('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+  expect(open.status).toBe(200);
+  expect(await client.call(programmes('register'), { body: {}, caller: anonymous })).toMatchObject({
+    status: 401,
+    body: { type: 'urn:problem-type:belgif:noAccessToken' },
+  });
 });

@@ -11,6 +11,7 @@ import {
   update,
 } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
+import type { Call } from '@passerelle/platform/operations';
 import { refuse } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
 import { programmeCodeTaken, ProgrammeRecord } from './programme.entity.js';
@@ -24,34 +25,34 @@ export class ProgrammesService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: ProgrammeQuery): Promise<Page> {
-    return programmes.read(this.db, query);
+  list(call: Call<undefined, never, ProgrammeQuery>): Promise<Page> {
+    return programmes.read(this.db, call);
   }
 
-  read(id: string): Promise<ProgrammeRecord> {
-    return findOrRefuse(this.db.source.manager, ProgrammeRecord, id);
+  read(call: Call<undefined, 'programmeId'>): Promise<ProgrammeRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, ProgrammeRecord, call.params.programmeId));
   }
 
-  register(terms: NewProgramme): Promise<ProgrammeRecord> {
-    const registered = this.db.transaction(async (tx) => {
+  register(call: Call<NewProgramme>): Promise<ProgrammeRecord> {
+    const registered = this.db.transaction(call, async (tx) => {
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const programme = ProgrammeRecord.register(newId(), ref, terms);
+      const programme = ProgrammeRecord.register(newId(), ref, call.body);
       await insert(tx, ProgrammeRecord, programme);
       await record(tx, programmeRegistered(programme));
       return programme;
     });
-    return registered.catch((error: unknown) => refuseTaken(error, terms.code));
+    return registered.catch((error: unknown) => refuseTaken(error, call.body.code));
   }
 
-  change(id: string, version: number | undefined, terms: ProgrammeChange): Promise<ProgrammeRecord> {
-    const changed = this.db.transaction(async (tx) => {
-      const programme = await findOrRefuse(tx, ProgrammeRecord, id, version);
-      programme.change(terms);
+  change(call: Call<ProgrammeChange, 'programmeId'>): Promise<ProgrammeRecord> {
+    const changed = this.db.transaction(call, async (tx) => {
+      const programme = await findOrRefuse(tx, ProgrammeRecord, call.params.programmeId, call.expectedVersion);
+      programme.change(call.body);
       await update(tx, ProgrammeRecord, programme);
       await record(tx, programmeChanged(programme));
       return programme;
     });
-    return changed.catch((error: unknown) => refuseTaken(error, terms.code));
+    return changed.catch((error: unknown) => refuseTaken(error, call.body.code));
   }
 }
 

@@ -25,18 +25,18 @@ export class ProjectActsController {
     refuses: [...refuses, leadPartnerMissing, severalLeadPartners, consortiumTooSmall, datesMissing],
     examples: { onTheDay: { on: '2025-01-01' } },
   })
-  start({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
-    return this.acts.start(params.projectId, expectedVersion, body);
+  start(call: Act): Promise<ProjectRecord> {
+    return this.acts.start(call);
   }
 
   @Operation({ route: 'POST /projects/{projectId}/suspensions', summary: 'Suspend the project', ...act })
-  suspend({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
-    return this.acts.suspend(params.projectId, expectedVersion, body);
+  suspend(call: Act): Promise<ProjectRecord> {
+    return this.acts.suspend(call);
   }
 
   @Operation({ route: 'POST /projects/{projectId}/resumptions', summary: 'Go on after a suspension', ...act })
-  resume({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
-    return this.acts.resume(params.projectId, expectedVersion, body);
+  resume(call: Act): Promise<ProjectRecord> {
+    return this.acts.resume(call);
   }
 
   @Operation({
@@ -44,8 +44,8 @@ export class ProjectActsController {
     summary: 'Record that the activities came to their end',
     ...act,
   })
-  end({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
-    return this.acts.end(params.projectId, expectedVersion, body);
+  end(call: Act): Promise<ProjectRecord> {
+    return this.acts.end(call);
   }
 
   @Operation({
@@ -53,8 +53,8 @@ export class ProjectActsController {
     summary: 'Close the project: all is reported and paid',
     ...act,
   })
-  close({ params, body, expectedVersion }: Act): Promise<ProjectRecord> {
-    return this.acts.close(params.projectId, expectedVersion, body);
+  close(call: Act): Promise<ProjectRecord> {
+    return this.acts.close(call);
   }
 
   @Operation({
@@ -62,8 +62,8 @@ export class ProjectActsController {
     summary: 'Revert the closure, for a stated reason',
     ...justified,
   })
-  revertClosure({ params, body, expectedVersion }: Justified): Promise<ProjectRecord> {
-    return this.acts.revertClosure(params.projectId, expectedVersion, body);
+  revertClosure(call: Justified): Promise<ProjectRecord> {
+    return this.acts.revertClosure(call);
   }
 
   @Operation({
@@ -71,7 +71,7 @@ export class ProjectActsController {
     summary: 'Terminate the project before its end, for a stated reason',
     ...justified,
   })
-  terminate({ params, body, expectedVersion }: Justified): Promise<ProjectRecord> {
-    return this.acts.terminate(params.projectId, expectedVersion, body);
+  terminate(call: Justified): Promise<ProjectRecord> {
+    return this.acts.terminate(call);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
 import { Database, findOrRefuse, update } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
+import type { Call } from '@passerelle/platform/operations';
 import type { Consortium } from '../consortium.js';
 import { consortiumOf, lockConsortium } from './consortium-query.js';
 import { ProjectRecord } from './project.entity.js';
@@ -16,7 +17,8 @@ import {
 } from './project.facts.js';
 import type { JustifiedAct, ProjectAct } from './project.schema.js';
 
-type Version = number | undefined;
+type Act = Call<ProjectAct, 'projectId'>;
+type Justified = Call<JustifiedAct, 'projectId'>;
 type Rule = (project: ProjectRecord, today: string, consortium: Consortium) => void;
 
 /** The acts that move a project through its life: load → rule → save → record, in one transaction. */
@@ -24,39 +26,39 @@ type Rule = (project: ProjectRecord, today: string, consortium: Consortium) => v
 export class ProjectActsService {
   constructor(private readonly db: Database) {}
 
-  start(id: string, version: Version, act: ProjectAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectStarted, (project, day, partners) => project.start(act, day, partners));
+  start(call: Act): Promise<ProjectRecord> {
+    return this.perform(call, projectStarted, (project, day, partners) => project.start(call.body, day, partners));
   }
 
-  suspend(id: string, version: Version, act: ProjectAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectSuspended, (project, day) => project.suspend(act, day));
+  suspend(call: Act): Promise<ProjectRecord> {
+    return this.perform(call, projectSuspended, (project, day) => project.suspend(call.body, day));
   }
 
-  resume(id: string, version: Version, act: ProjectAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectResumed, (project, day) => project.resume(act, day));
+  resume(call: Act): Promise<ProjectRecord> {
+    return this.perform(call, projectResumed, (project, day) => project.resume(call.body, day));
   }
 
-  end(id: string, version: Version, act: ProjectAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectEnded, (project, day) => project.end(act, day));
+  end(call: Act): Promise<ProjectRecord> {
+    return this.perform(call, projectEnded, (project, day) => project.end(call.body, day));
   }
 
-  close(id: string, version: Version, act: ProjectAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectClosed, (project, day, partners) => project.close(act, day, partners));
+  close(call: Act): Promise<ProjectRecord> {
+    return this.perform(call, projectClosed, (project, day, partners) => project.close(call.body, day, partners));
   }
 
-  revertClosure(id: string, version: Version, act: JustifiedAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectReopened, (project, day) => project.revertClosure(act, day));
+  revertClosure(call: Justified): Promise<ProjectRecord> {
+    return this.perform(call, projectReopened, (project, day) => project.revertClosure(call.body, day));
   }
 
-  terminate(id: string, version: Version, act: JustifiedAct): Promise<ProjectRecord> {
-    return this.perform(id, version, projectTerminated, (project, day) => project.terminate(act, day));
+  terminate(call: Justified): Promise<ProjectRecord> {
+    return this.perform(call, projectTerminated, (project, day) => project.terminate(call.body, day));
   }
 
-  private perform(id: string, version: Version, fact: typeof projectStarted, rule: Rule): Promise<ProjectRecord> {
-    return this.db.transaction(async (tx) => {
-      await lockConsortium(tx, id);
-      const project = await findOrRefuse(tx, ProjectRecord, id, version);
-      rule(project, today(new Date()), await consortiumOf(tx, id, project.programmeId));
+  private perform(call: Call<unknown, 'projectId'>, fact: typeof projectStarted, rule: Rule): Promise<ProjectRecord> {
+    return this.db.transaction(call, async (tx) => {
+      await lockConsortium(tx, call.params.projectId);
+      const project = await findOrRefuse(tx, ProjectRecord, call.params.projectId, call.expectedVersion);
+      rule(project, today(new Date()), await consortiumOf(tx, project.id, project.programmeId));
       await update(tx, ProjectRecord, project);
       await record(tx, fact(project));
       return project;

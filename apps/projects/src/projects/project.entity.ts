@@ -10,6 +10,7 @@ import {
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { consortiumFaults, judged, type Consortium, type Origin, type QualityFlag } from '../consortium.js';
 import {
+  projectRelations,
   inOrder,
   type ExternalIds,
   type JustifiedAct,
@@ -46,6 +47,8 @@ export const datesMissing = refusalKind({
 
 @Entity('project')
 export class ProjectRecord {
+  static readonly relations = projectRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

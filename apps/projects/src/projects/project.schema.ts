@@ -17,6 +17,7 @@ import {
   type Filter,
 } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { Origin, QualityFlag, QualityFlags } from '../consortium.js';
 
@@ -150,9 +151,12 @@ const runningOn: Filter = {
   },
 };
 
+export const projectRelations = isPublic;
+
 export const projects = collection({
   table: 'project',
   item: ProjectSummary,
+  relations: projectRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     programmeId: anyOf('programme_id', z.uuid()),

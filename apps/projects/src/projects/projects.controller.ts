@@ -27,8 +27,8 @@ export class ProjectsController {
     query: projects.query,
     returns: projects.page,
   })
-  list({ query, caller }: Call<undefined, never, ProjectQuery>): Promise<Page> {
-    return this.projects.list(query, caller);
+  list(call: Call<undefined, never, ProjectQuery>): Promise<Page> {
+    return this.projects.list(call);
   }
 
   @Operation({
@@ -38,8 +38,8 @@ export class ProjectsController {
     returns: Project,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'projectId'>): Promise<ProjectRecord> {
-    return this.projects.read(params.projectId, caller);
+  read(call: Call<undefined, 'projectId'>): Promise<ProjectRecord> {
+    return this.projects.read(call);
   }
 
   @Operation({
@@ -51,8 +51,8 @@ export class ProjectsController {
     refuses: [acronymTaken, languageIncomplete],
     examples: { bridges: projectExample },
   })
-  register({ body }: Call<NewProject>): Promise<ProjectRecord> {
-    return this.projects.register(body);
+  register(call: Call<NewProject>): Promise<ProjectRecord> {
+    return this.projects.register(call);
   }
 
   @Operation({
@@ -72,7 +72,7 @@ export class ProjectsController {
     ],
     examples: { prolonged: { endsOn: '2028-06-30' } },
   })
-  change({ params, body, expectedVersion }: Call<ProjectChange, 'projectId'>): Promise<ProjectRecord> {
-    return this.projects.change(params.projectId, expectedVersion, body);
+  change(call: Call<ProjectChange, 'projectId'>): Promise<ProjectRecord> {
+    return this.projects.change(call);
   }
 }

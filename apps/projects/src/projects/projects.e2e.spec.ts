@@ -194,7 +194,12 @@ it('shows others what is public, and nothing else', async () => {
   expect(new Set(seen.items.map(({ classification }: { classification: string }) => classification))).toEqual(
     new Set(['public']),
   );
-  expect(await client.call(projects('list'), { caller: anonymous })).toMatchObject({ status: 401 });
+  const open = await client.call(projects('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+  expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
+  expect(await client.call(projects('register'), { body: {}, caller: anonymous })).toMatchObject({
+    status: 401,
+    body: { type: 'urn:problem-type:belgif:noAccessToken' },
+  });
   expect(await client.call(projects('register'), { body: projectExample, caller: partnerFlanders })).toMatchObject({
     status: 403,
     body: { requiredScope: 'projects:write' },

@@ -12,9 +12,8 @@ import {
   type Tx,
 } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { refuse, unknownReference } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import { consortiumOf, lockConsortium } from './consortium-query.js';
 import { acronymTaken, ProjectRecord } from './project.entity.js';
@@ -28,44 +27,38 @@ export class ProjectsService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: ProjectQuery, caller: Caller): Promise<Page> {
-    return projects.read(this.db, query, visibleTo(this.viewer(caller)));
+  list(call: Call<undefined, never, ProjectQuery>): Promise<Page> {
+    return projects.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<ProjectRecord> {
-    const project = await this.db.read((tx) => findOrRefuse(tx, ProjectRecord, id));
-    refuseUnseen(this.viewer(caller), project);
-    return project;
+  read(call: Call<undefined, 'projectId'>): Promise<ProjectRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, ProjectRecord, call.params.projectId));
   }
 
-  register(terms: NewProject): Promise<ProjectRecord> {
-    const registered = this.db.transaction(async (tx) => {
-      await refuseUnknownProgramme(tx, terms.programmeId);
+  register(call: Call<NewProject>): Promise<ProjectRecord> {
+    const registered = this.db.transaction(call, async (tx) => {
+      await refuseUnknownProgramme(tx, call.body.programmeId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const project = ProjectRecord.register(newId(), ref, terms);
+      const project = ProjectRecord.register(newId(), ref, call.body);
       await insert(tx, ProjectRecord, project);
       await record(tx, projectRegistered(project));
       return project;
     });
-    return registered.catch((error: unknown) => refuseTaken(error, terms.acronym));
+    return registered.catch((error: unknown) => refuseTaken(error, call.body.acronym));
   }
 
-  change(id: string, version: number | undefined, terms: ProjectChange): Promise<ProjectRecord> {
-    const changed = this.db.transaction(async (tx) => {
-      await lockConsortium(tx, id);
-      const project = await findOrRefuse(tx, ProjectRecord, id, version);
-      const { programmeId = project.programmeId } = terms;
+  change(call: Call<ProjectChange, 'projectId'>): Promise<ProjectRecord> {
+    const changed = this.db.transaction(call, async (tx) => {
+      await lockConsortium(tx, call.params.projectId);
+      const project = await findOrRefuse(tx, ProjectRecord, call.params.projectId, call.expectedVersion);
+      const { programmeId = project.programmeId } = call.body;
       await refuseUnknownProgramme(tx, programmeId);
-      project.change(terms, await consortiumOf(tx, id, programmeId));
+      project.change(call.body, await consortiumOf(tx, call.params.projectId, programmeId));
       await update(tx, ProjectRecord, project);
       await record(tx, projectChanged(project));
       return project;
     });
-    return changed.catch((error: unknown) => refuseTaken(error, terms.acronym));
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
+    return changed.catch((error: unknown) => refuseTaken(error, call.body.acronym));
   }
 }
 

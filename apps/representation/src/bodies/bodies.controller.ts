@@ -26,8 +26,8 @@ export class BodiesController {
     query: bodies.query,
     returns: bodies.page,
   })
-  list({ query, caller }: Call<undefined, never, BodyQuery>): Promise<Page> {
-    return this.bodies.list(query, caller);
+  list(call: Call<undefined, never, BodyQuery>): Promise<Page> {
+    return this.bodies.list(call);
   }
 
   @Operation({
@@ -37,8 +37,8 @@ export class BodiesController {
     returns: Body,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'bodyId'>): Promise<BodyRecord> {
-    return this.bodies.read(params.bodyId, caller);
+  read(call: Call<undefined, 'bodyId'>): Promise<BodyRecord> {
+    return this.bodies.read(call);
   }
 
   @Operation({
@@ -50,8 +50,8 @@ export class BodiesController {
     refuses: [languageIncomplete],
     examples: { urbanDevelopment: bodyExample },
   })
-  register({ body }: Call<NewBody>): Promise<BodyRecord> {
-    return this.bodies.register(body);
+  register(call: Call<NewBody>): Promise<BodyRecord> {
+    return this.bodies.register(call);
   }
 
   @Operation({
@@ -63,7 +63,7 @@ export class BodiesController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, bodyWithinItself, languageIncomplete],
     examples: { votes: { voting: true } },
   })
-  change({ params, body, expectedVersion }: Call<BodyChange, 'bodyId'>): Promise<BodyRecord> {
-    return this.bodies.change(params.bodyId, expectedVersion, body);
+  change(call: Call<BodyChange, 'bodyId'>): Promise<BodyRecord> {
+    return this.bodies.change(call);
   }
 }

@@ -144,7 +144,12 @@ it('shows others what is public, and nothing else', async () => {
   expect(await Promise.all(ids.map(read))).toEqual([200, 404, 404]);
   expect((await list({ family }, partnerFlanders)).items).toHaveLength(1);
   expect((await list({ family })).items).toHaveLength(3);
-  expect(await client.call(bodies('list'), { caller: anonymous })).toMatchObject({ status: 401 });
+  const open = await client.call(bodies('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+  expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
+  expect(await client.call(bodies('register'), { body: {}, caller: anonymous })).toMatchObject({
+    status: 401,
+    body: { type: 'urn:problem-type:belgif:noAccessToken' },
+  });
   expect(await client.call(bodies('register'), { body: bodyExample, caller: partnerFlanders })).toMatchObject({
     status: 403,
     body: { requiredScope: 'representation:write' },

@@ -3,9 +3,8 @@ import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
+import type { Call } from '@passerelle/platform/operations';
 import { unknownReference } from '@passerelle/platform/problems';
-import { refuseUnseen, visibleTo, type Viewer } from '@passerelle/platform/rights';
 import { ServiceContext } from '@passerelle/platform/service';
 import { BodyRecord } from './body.entity.js';
 import { bodyChanged, bodyRegistered } from './body.facts.js';
@@ -18,40 +17,34 @@ export class BodiesService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: BodyQuery, caller: Caller): Promise<Page> {
-    return bodies.read(this.db, query, visibleTo(this.viewer(caller)));
+  list(call: Call<undefined, never, BodyQuery>): Promise<Page> {
+    return bodies.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<BodyRecord> {
-    const body = await this.db.read((tx) => findOrRefuse(tx, BodyRecord, id));
-    refuseUnseen(this.viewer(caller), body);
-    return body;
+  read(call: Call<undefined, 'bodyId'>): Promise<BodyRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, BodyRecord, call.params.bodyId));
   }
 
-  register(terms: NewBody): Promise<BodyRecord> {
-    return this.db.transaction(async (tx) => {
-      await lineageOf(tx, terms.parentBodyId);
+  register(call: Call<NewBody>): Promise<BodyRecord> {
+    return this.db.transaction(call, async (tx) => {
+      await lineageOf(tx, call.body.parentBodyId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const body = BodyRecord.register(newId(), ref, terms);
+      const body = BodyRecord.register(newId(), ref, call.body);
       await insert(tx, BodyRecord, body);
       await record(tx, bodyRegistered(body));
       return body;
     });
   }
 
-  change(id: string, version: number | undefined, terms: BodyChange): Promise<BodyRecord> {
-    return this.db.transaction(async (tx) => {
-      if (terms.parentBodyId) await lockLineages(tx);
-      const body = await findOrRefuse(tx, BodyRecord, id, version);
-      body.change(terms, await lineageOf(tx, terms.parentBodyId));
+  change(call: Call<BodyChange, 'bodyId'>): Promise<BodyRecord> {
+    return this.db.transaction(call, async (tx) => {
+      if (call.body.parentBodyId) await lockLineages(tx);
+      const body = await findOrRefuse(tx, BodyRecord, call.params.bodyId, call.expectedVersion);
+      body.change(call.body, await lineageOf(tx, call.body.parentBodyId));
       await update(tx, BodyRecord, body);
       await record(tx, bodyChanged(body));
       return body;
     });
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '@passerelle/domain/language';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refusalKind, refuse, refuseIncomplete } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BodyChange, NewBody } from './body.schema.js';
+import { bodyRelations, type BodyChange, type NewBody } from './body.schema.js';
 
 export const bodyWithinItself = refusalKind({
   code: 'bodyWithinItself',
@@ -19,6 +19,8 @@ export const bodyWithinItself = refusalKind({
 /** A meeting, committee or group outside the agency in which somebody speaks for the Region or for Belgium. */
 @Entity('body')
 export class BodyRecord {
+  static readonly relations = bodyRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

@@ -8,6 +8,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byText, collection, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
 
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
@@ -67,9 +68,12 @@ const anyAcronym: Filter = {
     `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
 };
 
+export const bodyRelations = isPublic;
+
 export const bodies = collection({
   table: 'body',
   item: BodySummary,
+  relations: bodyRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     acronym: anyAcronym,

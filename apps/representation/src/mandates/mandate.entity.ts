@@ -11,7 +11,14 @@ import {
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Occupancy } from '../occupancy.js';
 import { refuseOutside } from '../rotation.js';
-import type { ActsFor, MandateAct, MandateEnd, MandateStatus, NewMandate } from './mandate.schema.js';
+import {
+  mandateRelations,
+  type ActsFor,
+  type MandateAct,
+  type MandateEnd,
+  type MandateStatus,
+  type NewMandate,
+} from './mandate.schema.js';
 
 export const titularsOverlap = refusalKind({
   code: 'titularsOverlap',
@@ -40,6 +47,8 @@ export const mandateStates: readonly Transition<MandateStatus>[] = [
 /** A person's charge on a seat. What it may take of the seat is judged once, when it is proposed: no act takes more. */
 @Entity('mandate')
 export class MandateRecord {
+  static readonly relations = mandateRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

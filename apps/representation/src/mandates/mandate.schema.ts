@@ -3,6 +3,7 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { anyOf, byDate, byText, collection, type Filter } from '@passerelle/platform/collections';
+import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 
 // Who sits on a seat is a person. The person is a number, kept beside the mandate and shown to the home region alone; no
@@ -75,9 +76,13 @@ const heldOn: Filter = {
   },
 };
 
+/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+export const mandateRelations = under('body', 'body_id', isPublic);
+
 export const mandates = collection({
   table: 'mandate',
   item: MandateSummary,
+  relations: mandateRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     seatId: anyOf('seat_id', z.uuid()),

@@ -29,8 +29,8 @@ export class MandatesController {
     query: mandates.query,
     returns: mandates.page,
   })
-  list({ query, caller }: Call<undefined, never, MandateQuery>): Promise<Page> {
-    return this.mandates.list(query, caller);
+  list(call: Call<undefined, never, MandateQuery>): Promise<Page> {
+    return this.mandates.list(call);
   }
 
   @Operation({
@@ -40,8 +40,8 @@ export class MandatesController {
     returns: Mandate,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'mandateId'>): Promise<MandateRecord> {
-    return this.mandates.read(params.mandateId, caller);
+  read(call: Call<undefined, 'mandateId'>): Promise<MandateRecord> {
+    return this.mandates.read(call);
   }
 
   @Operation({
@@ -54,8 +54,8 @@ export class MandatesController {
     refuses: [resourceNotFound, titularsOverlap, outsideRotation],
     examples: { titular: mandateExample },
   })
-  propose({ params, body, caller }: Call<NewMandate, 'seatId'>): Promise<MandateRecord> {
-    return this.mandates.propose(params.seatId, body, caller);
+  propose(call: Call<NewMandate, 'seatId'>): Promise<MandateRecord> {
+    return this.mandates.propose(call);
   }
 
   @Operation({
@@ -63,8 +63,8 @@ export class MandatesController {
     summary: 'Record that the mandate began',
     ...act('2024-01-01'),
   })
-  activate({ params, body, expectedVersion, caller }: Act): Promise<MandateRecord> {
-    return this.mandates.activate(params.mandateId, expectedVersion, body, caller);
+  activate(call: Act): Promise<MandateRecord> {
+    return this.mandates.activate(call);
   }
 
   @Operation({
@@ -72,8 +72,8 @@ export class MandatesController {
     summary: 'Suspend the mandate',
     ...act('2024-03-01'),
   })
-  suspend({ params, body, expectedVersion, caller }: Act): Promise<MandateRecord> {
-    return this.mandates.suspend(params.mandateId, expectedVersion, body, caller);
+  suspend(call: Act): Promise<MandateRecord> {
+    return this.mandates.suspend(call);
   }
 
   @Operation({
@@ -81,8 +81,8 @@ export class MandatesController {
     summary: 'Go on after a suspension',
     ...act('2024-04-01'),
   })
-  resume({ params, body, expectedVersion, caller }: Act): Promise<MandateRecord> {
-    return this.mandates.resume(params.mandateId, expectedVersion, body, caller);
+  resume(call: Act): Promise<MandateRecord> {
+    return this.mandates.resume(call);
   }
 
   @Operation({
@@ -90,8 +90,8 @@ export class MandatesController {
     summary: 'Record the end of the mandate',
     ...end('2024-07-01'),
   })
-  end({ params, body, expectedVersion, caller }: End): Promise<MandateRecord> {
-    return this.mandates.end(params.mandateId, expectedVersion, body, caller);
+  end(call: End): Promise<MandateRecord> {
+    return this.mandates.end(call);
   }
 
   @Operation({
@@ -99,7 +99,7 @@ export class MandatesController {
     summary: 'Take the mandate back, or drop a proposal',
     ...end('2024-05-15'),
   })
-  revoke({ params, body, expectedVersion, caller }: End): Promise<MandateRecord> {
-    return this.mandates.revoke(params.mandateId, expectedVersion, body, caller);
+  revoke(call: End): Promise<MandateRecord> {
+    return this.mandates.revoke(call);
   }
 }

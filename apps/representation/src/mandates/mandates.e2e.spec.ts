@@ -165,7 +165,7 @@ it('shows the person to the home region alone, in whatever answer', async () => 
     await propose(seatId, { role: 'expert' }, writer),
     await perform('activate', id, '2024-01-01', writer),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 200]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 403]);
   expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain(mandateExample.personId);
   expect((await client.call(mandates('list'), { query: { seatId: [seatId] } })).body.items[0]).not.toHaveProperty(
     'personId',
@@ -201,5 +201,6 @@ it('is as visible as its body, at every moment', async () => {
   expect((await read(id, partnerFlanders)).status).toBe(404);
   const hidden = await client.call(mandates('list'), { query: { bodyId: [bodyId] }, caller: partnerFlanders });
   expect(hidden.body.items).toEqual([]);
-  expect(await client.call(mandates('list'), { caller: anonymous })).toMatchObject({ status: 401 });
+  const open = await client.call(mandates('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+  expect(open).toMatchObject({ status: 200 });
 });

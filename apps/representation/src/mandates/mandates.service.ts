@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Condition, Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
+import type { Page } from '@passerelle/platform/collections';
+import { Database, type By, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import type { Caller } from '@passerelle/platform/identity';
-import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { maySee, refuseUnseen, visibleTo, type Classified, type Viewer } from '@passerelle/platform/rights';
+import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
 import { lockedOccupancy } from '../occupancy.js';
 import { MandateRecord } from './mandate.entity.js';
@@ -19,10 +17,8 @@ import {
 } from './mandate.facts.js';
 import { mandates, type MandateAct, type MandateEnd, type MandateQuery, type NewMandate } from './mandate.schema.js';
 
-type Version = number | undefined;
-
-/** Who holds a mandate is as closed as a restricted record, however public the body is. */
-const person: Classified = { classification: 'restricted' };
+type Act = Call<MandateAct, 'mandateId'>;
+type End = Call<MandateEnd, 'mandateId'>;
 
 @Injectable()
 export class MandatesService {
@@ -31,79 +27,62 @@ export class MandatesService {
     private readonly context: ServiceContext,
   ) {}
 
-  list(query: MandateQuery, caller: Caller): Promise<Page> {
-    return mandates.read(this.db, query, inVisibleBody(this.viewer(caller)));
+  list(call: Call<undefined, never, MandateQuery>): Promise<Page> {
+    return mandates.read(this.db, call);
   }
 
-  async read(id: string, caller: Caller): Promise<MandateRecord> {
-    const mandate = await this.db.read((tx) => findOrRefuse(tx, MandateRecord, id));
-    const [body] = await this.db.query<Classified>('SELECT classification FROM body WHERE id = $1', [mandate.bodyId]);
-    if (body === undefined) throw refuse(resourceNotFound);
-    refuseUnseen(this.viewer(caller), body);
-    return this.shownTo(caller, mandate);
+  async read(call: Call<undefined, 'mandateId'>): Promise<MandateRecord> {
+    const mandate = await this.db.read(call, (tx) => findOrRefuse(tx, MandateRecord, call.params.mandateId));
+    return shownTo(call, mandate);
   }
 
-  async propose(seatId: string, terms: NewMandate, caller: Caller): Promise<MandateRecord> {
-    const proposed = await this.db.transaction(async (tx) => {
-      const seat = await lockedOccupancy(tx, seatId);
+  propose(call: Call<NewMandate, 'seatId'>): Promise<MandateRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const seat = await lockedOccupancy(tx, call.params.seatId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const mandate = MandateRecord.propose(newId(), ref, seatId, terms, seat);
+      const mandate = MandateRecord.propose(newId(), ref, call.params.seatId, call.body, seat);
       await insert(tx, MandateRecord, mandate);
       await record(tx, mandateProposed(mandate));
-      return mandate;
+      return shownTo(call, mandate);
     });
-    return this.shownTo(caller, proposed);
   }
 
-  activate(id: string, version: Version, act: MandateAct, caller: Caller): Promise<MandateRecord> {
-    return this.perform(id, version, caller, mandateStarted, (mandate, day) => mandate.activate(act, day));
+  activate(call: Act): Promise<MandateRecord> {
+    return this.perform(call, mandateStarted, (mandate, day) => mandate.activate(call.body, day));
   }
 
-  suspend(id: string, version: Version, act: MandateAct, caller: Caller): Promise<MandateRecord> {
-    return this.perform(id, version, caller, mandateSuspended, (mandate, day) => mandate.suspend(act, day));
+  suspend(call: Act): Promise<MandateRecord> {
+    return this.perform(call, mandateSuspended, (mandate, day) => mandate.suspend(call.body, day));
   }
 
-  resume(id: string, version: Version, act: MandateAct, caller: Caller): Promise<MandateRecord> {
-    return this.perform(id, version, caller, mandateResumed, (mandate, day) => mandate.resume(act, day));
+  resume(call: Act): Promise<MandateRecord> {
+    return this.perform(call, mandateResumed, (mandate, day) => mandate.resume(call.body, day));
   }
 
-  end(id: string, version: Version, act: MandateEnd, caller: Caller): Promise<MandateRecord> {
-    return this.perform(id, version, caller, mandateEnded, (mandate, day) => mandate.end(act, day));
+  end(call: End): Promise<MandateRecord> {
+    return this.perform(call, mandateEnded, (mandate, day) => mandate.end(call.body, day));
   }
 
-  revoke(id: string, version: Version, act: MandateEnd, caller: Caller): Promise<MandateRecord> {
-    return this.perform(id, version, caller, mandateRevoked, (mandate, day) => mandate.revoke(act, day));
+  revoke(call: End): Promise<MandateRecord> {
+    return this.perform(call, mandateRevoked, (mandate, day) => mandate.revoke(call.body, day));
   }
 
   /** Load → rule → save → record, in one transaction. The seat needs no lock: no act takes more of it. */
-  private async perform(
-    id: string,
-    version: Version,
-    caller: Caller,
+  private perform(
+    call: Call<unknown, 'mandateId'>,
     fact: typeof mandateStarted,
     rule: (mandate: MandateRecord, today: string) => void,
   ): Promise<MandateRecord> {
-    const moved = await this.db.transaction(async (tx) => {
-      const mandate = await findOrRefuse(tx, MandateRecord, id, version);
+    return this.db.transaction(call, async (tx) => {
+      const mandate = await findOrRefuse(tx, MandateRecord, call.params.mandateId, call.expectedVersion);
       rule(mandate, today(new Date()));
       await update(tx, MandateRecord, mandate);
       await record(tx, fact(mandate));
-      return mandate;
+      return shownTo(call, mandate);
     });
-    return this.shownTo(caller, moved);
-  }
-
-  private shownTo(caller: Caller, mandate: MandateRecord): MandateRecord {
-    return maySee(this.viewer(caller), person) ? mandate : mandate.withoutPerson();
-  }
-
-  private viewer(caller: Caller): Viewer {
-    return { caller, home: this.context.settings.HOME_PARTY };
   }
 }
 
-/** A mandate is seen, without its person, by whoever sees the body. */
-const inVisibleBody =
-  (viewer: Viewer): Condition =>
-  (bind) =>
-    `record.body_id IN (SELECT record.id FROM body record WHERE ${visibleTo(viewer)(bind)})`;
+/** A mandate is seen, without its person, by whoever sees the body: who holds it is for those alone whose records these are. */
+const shownTo = ({ actor }: By, mandate: MandateRecord): MandateRecord =>
+  actor.reach(MandateRecord.relations).sees === undefined ? mandate : mandate.withoutPerson();

@@ -2,7 +2,7 @@ import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Claim } from '../occupancy.js';
 import { refuseOutside, type Rotation } from '../rotation.js';
-import type { NewSeat, SeatChange } from './seat.schema.js';
+import { seatRelations, type NewSeat, type SeatChange } from './seat.schema.js';
 
 /** What a seat takes from its body where it says nothing of its own. */
 export interface Frame {
@@ -13,6 +13,8 @@ export interface Frame {
 /** A place at the table of a body, held by a State, a Region or an agency; persons come and go on it by mandate. */
 @Entity('seat')
 export class SeatRecord {
+  static readonly relations = seatRelations;
+
   @PrimaryColumn('uuid') declare id: string;
   @Column('text') declare ref: string;
   @Column('int') declare version: number;

@@ -6,6 +6,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
+import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { Rotation } from '../rotation.js';
 
@@ -53,9 +54,13 @@ export const SeatSummary = z
   .extend({ departments })
   .meta({ id: 'SeatSummary' });
 
+/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+export const seatRelations = under('body', 'body_id', isPublic);
+
 export const seats = collection({
   table: 'seat',
   item: SeatSummary,
+  relations: seatRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
     bodyId: anyOf('body_id', z.uuid()),

@@ -22,8 +22,8 @@ export class SeatsController {
     query: seats.query,
     returns: seats.page,
   })
-  list({ query, caller }: Call<undefined, never, SeatQuery>): Promise<Page> {
-    return this.seats.list(query, caller);
+  list(call: Call<undefined, never, SeatQuery>): Promise<Page> {
+    return this.seats.list(call);
   }
 
   @Operation({
@@ -33,8 +33,8 @@ export class SeatsController {
     returns: Seat,
     refuses: [resourceNotFound],
   })
-  read({ params, caller }: Call<undefined, 'seatId'>): Promise<SeatRecord> {
-    return this.seats.read(params.seatId, caller);
+  read(call: Call<undefined, 'seatId'>): Promise<SeatRecord> {
+    return this.seats.read(call);
   }
 
   @Operation({
@@ -47,8 +47,8 @@ export class SeatsController {
     refuses: [resourceNotFound],
     examples: { inTurn: seatExample },
   })
-  register({ params, body }: Call<NewSeat, 'bodyId'>): Promise<SeatRecord> {
-    return this.seats.register(params.bodyId, body);
+  register(call: Call<NewSeat, 'bodyId'>): Promise<SeatRecord> {
+    return this.seats.register(call);
   }
 
   @Operation({
@@ -60,7 +60,7 @@ export class SeatsController {
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, outsideRotation],
     examples: { nextTurn: { rotation: { entity: 'BE-WAL', semester: '2024-S2' } } },
   })
-  change({ params, body, expectedVersion }: Call<SeatChange, 'seatId'>): Promise<SeatRecord> {
-    return this.seats.change(params.seatId, expectedVersion, body);
+  change(call: Call<SeatChange, 'seatId'>): Promise<SeatRecord> {
+    return this.seats.change(call);
   }
 }

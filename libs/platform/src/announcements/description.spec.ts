@@ -13,6 +13,8 @@ const operation = (id: string, schemas: { body?: z.ZodType; returns: z.ZodObject
   resource: 'things',
   refuses: [],
   params: z.strictObject({}),
+  grant: {},
+  seeing: {},
   ...schemas,
 });
 

@@ -25,6 +25,8 @@ export const OperationDescription = z.object({
   path: z.string(),
   resource: z.string(),
   scope: z.string(),
+  /** Whether it answers a caller without a token, as far as what is public goes. */
+  anonymous: z.boolean(),
   summary: z.string(),
   description: z.string().optional(),
   status: z.int(),
@@ -89,6 +91,7 @@ function describeOperation(operation: Operation, schemas: Schemas): OperationDes
     path,
     resource,
     scope,
+    anonymous: (operation.grant.anonymous ?? []).length > 0,
     summary,
     status,
     params: schemas.add(operation.params, 'input'),

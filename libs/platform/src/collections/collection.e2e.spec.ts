@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { machine } from '../acts/index.js';
 import { Refusal } from '../problems/index.js';
+import { open, type Condition } from '../rights/index.js';
 import {
   anyOf,
   byDate,
@@ -27,6 +29,7 @@ const Study = z.object({
 const studies = collection({
   table: 'study',
   item: Study,
+  relations: open,
   filters: {
     title: anyOf('title', z.string().max(100)),
     party: holdsAnyOf('parties', z.string().max(100)),
@@ -49,14 +52,14 @@ let db: Database;
 beforeAll(async () => {
   data = await freshDatabase('cooperation');
   source = await new DataSource({ type: 'postgres', url: data.ownerUrl }).initialize();
-  db = new Database(source);
+  db = new Database(source, 'cooperation');
   await db.query('CREATE TABLE study (id uuid PRIMARY KEY, title text, held_on date, parties text[] NOT NULL)');
 }, 60_000);
 
 afterAll(async () => {
   await source?.destroy();
   await data?.drop();
-});
+}, 60_000);
 
 interface Row {
   readonly title: string | null;
@@ -72,6 +75,11 @@ async function fill(rows: readonly Row[]): Promise<void> {
 }
 
 const ask = (query: object): Query => studies.query.parse(query);
+/** Asked in the name of somebody who sees what `visible` lets through. */
+const as = (query: Query, visible?: Condition) => {
+  const { actor } = machine('test');
+  return { query, actor: { ...actor, reach: () => ({ sees: visible, may: visible }) } };
+};
 const cursor = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 const idsOf = (page: Page) => page.items.map((item) => (item as { id: string }).id);
 
@@ -79,7 +87,7 @@ async function walk(query: object): Promise<string[]> {
   const seen: string[] = [];
   let after: string | undefined;
   do {
-    const page: Page = await studies.read(db, ask({ ...query, after }));
+    const page: Page = await studies.read(db, as(ask({ ...query, after })));
     seen.push(...idsOf(page));
     after = page.next;
   } while (after !== undefined);
@@ -119,15 +127,15 @@ it('walks texts as long as it promises', async () => {
 it('counts only when asked, and counts what is let through', async () => {
   await fill([...'aabc'].map((title) => ({ title, heldOn: '2012-11-26' })));
   const visible = (bind: (value: unknown) => string) => `record.title <> ${bind('c')}`;
-  expect(await studies.read(db, ask({ pageSize: 1, total: 'true' }), visible)).toMatchObject({ total: 3 });
-  expect(await studies.read(db, ask({ title: ['a'], total: 'true' }), visible)).toMatchObject({ total: 2 });
-  expect(await studies.read(db, ask({}))).not.toHaveProperty('total');
+  expect(await studies.read(db, as(ask({ pageSize: 1, total: 'true' }), visible))).toMatchObject({ total: 3 });
+  expect(await studies.read(db, as(ask({ title: ['a'], total: 'true' }), visible))).toMatchObject({ total: 2 });
+  expect(await studies.read(db, as(ask({})))).not.toHaveProperty('total');
 });
 
 it('lets no filter open what the caller may not see', async () => {
   await fill([...'abc'].map((title) => ({ title, heldOn: null })));
   const visible = (bind: (value: unknown) => string) => `record.title = ${bind('c')} OR record.title = ${bind('b')}`;
-  const page = await studies.read(db, ask({ either: 'x' }), visible);
+  const page = await studies.read(db, as(ask({ either: 'x' }), visible));
   expect(page.items).toMatchObject([{ title: 'b' }]);
 });
 
@@ -145,10 +153,10 @@ describe('what a caller sends', () => {
       { title: 'a', heldOn: null },
     ]);
     for (const value of [attack, `' OR true --`, `"`, '\\', `$1`, `'); DELETE FROM study; --`])
-      expect((await studies.read(db, ask({ title: [value], party: ['BE-BRU'] }))).items.length).toBe(
+      expect((await studies.read(db, as(ask({ title: [value], party: ['BE-BRU'] })))).items.length).toBe(
         value === attack ? 1 : 0,
       );
-    expect((await studies.read(db, ask({ party: [`{"BE-BRU"}`, `' OR '1'='1`] }))).items).toEqual([]);
+    expect((await studies.read(db, as(ask({ party: [`{"BE-BRU"}`, `' OR '1'='1`] })))).items).toEqual([]);
     expect(await db.query('SELECT 1 FROM study')).toHaveLength(2);
   });
 
@@ -165,14 +173,14 @@ describe('what a caller sends', () => {
     ['of noise', '%%%'],
     ['that is empty', ''],
   ])('refuses a cursor %s', async (_, after) => {
-    await expect(studies.read(db, ask({ after }))).rejects.toBeInstanceOf(Refusal);
+    await expect(studies.read(db, as(ask({ after })))).rejects.toBeInstanceOf(Refusal);
   });
 
   it.each(['tomorrow', '2012-02-30', '0000-01-01', '9999-12-31', `2012-11-26'::date; --`, '-infinity', ''])(
     'refuses a cursor whose day is %j',
     async (day) => {
       const query = ask({ sort: 'heldOn', after: cursor('heldOn', day, id) });
-      await expect(studies.read(db, query)).rejects.toBeInstanceOf(Refusal);
+      await expect(studies.read(db, as(query))).rejects.toBeInstanceOf(Refusal);
     },
   );
 
@@ -180,7 +188,7 @@ describe('what a caller sends', () => {
     const keys = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('infinity', '2012-11-26'));
     const law = fc.asyncProperty(fc.constantFrom('title', 'heldOn'), keys, async (sort, key) => {
       const answer = await studies
-        .read(db, ask({ sort, after: cursor(sort, key, id) }))
+        .read(db, as(ask({ sort, after: cursor(sort, key, id) })))
         .catch((error: unknown) => error);
       expect(answer instanceof Refusal || idsOf(answer as Page)).toBeTruthy();
     });

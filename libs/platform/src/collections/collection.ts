@@ -2,15 +2,11 @@ import { IsoDate } from '@passerelle/domain/period';
 import { isStorable } from '@passerelle/domain/text';
 import { z } from 'zod';
 import { inputFault, type Refusal } from '../problems/index.js';
-import { columnName, type Database } from '../database/index.js';
+import type { Bind, Condition, Relations } from '../rights/index.js';
+import { columnName, type By, type Database } from '../database/index.js';
 
 // A list is one statement. Only the filters and sorts declared by the feature exist: their names may come from the
 // caller, their SQL never does. Pages follow (sort value, id), so they stay stable while others write.
-
-type Bind = (value: unknown) => string;
-
-/** A condition in SQL over `record`; `bind` turns a value into a parameter. */
-export type Condition = (bind: Bind) => string;
 
 export interface Filter {
   readonly schema: z.ZodType;
@@ -66,6 +62,8 @@ interface Declaration<Item extends z.ZodObject> {
   readonly table: string;
   /** The summary: its keys are the columns that are read. `href` is added on the way out. */
   readonly item: Item;
+  /** How a record relates to a caller: a list holds those that its caller may see. */
+  readonly relations: Relations;
   readonly filters: Readonly<Record<string, Filter>>;
   readonly sorts: Readonly<Record<string, Sort>>;
   /** A key of `sorts`; a leading `-` turns it round. */
@@ -104,14 +102,16 @@ export function collection<Item extends z.ZodObject>(declared: Declaration<Item>
   const query = z.strictObject({ ...Paging.shape, sort: z.enum(sorts).default(declared.defaultSort), ...filters });
   type Query = z.infer<typeof query>;
 
-  /** One page of what `visible` lets through; `total` only on demand, because it costs a scan. */
-  async function read(db: Database, asked: Query, visible?: Condition): Promise<Page> {
+  /** One page of what the caller may see; `total` only on demand, because it costs a scan. */
+  async function read(db: Database, call: By & { readonly query: Query }): Promise<Page> {
+    const asked = call.query;
+    const visible = call.actor.reach(declared.relations).may;
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${values.push(value)}`;
     const conditions = conditionsOf(declared, asked, visible, bind);
-    const total = asked.total ? await count(db, declared.table, conditions, [...values]) : undefined;
+    const total = asked.total ? await count(db, call, declared.table, conditions, [...values]) : undefined;
     const { sql, sort } = pageStatement(declared, asked, conditions, bind);
-    const rows = await db.prepared<{ item: { id: string }; key: string }>(sql, values);
+    const rows = await db.list<{ item: { id: string }; key: string }>(call, sql, values);
     const items = rows.slice(0, asked.pageSize).map((row) => row.item);
     const last = rows.length > asked.pageSize ? rows[asked.pageSize - 1] : undefined;
     return {
@@ -141,11 +141,13 @@ const where = (conditions: readonly string[]): string =>
 
 async function count(
   db: Database,
+  call: By,
   table: string,
   conditions: readonly string[],
   values: readonly unknown[],
 ): Promise<number> {
-  const [row] = await db.query<{ total: number }>(
+  const [row] = await db.list<{ total: number }>(
+    call,
     `SELECT count(*)::int AS total FROM ${table} record${where(conditions)}`,
     values,
   );

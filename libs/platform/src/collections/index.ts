@@ -8,7 +8,6 @@ export {
   onOrAfter,
   onOrBefore,
   pageOf,
-  type Condition,
   type Filter,
   type Page,
 } from './collection.js';

@@ -1,5 +1,5 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
-import type { ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { DefaultNamingStrategy, type DataSourceOptions, type MixedList } from 'typeorm';
 import type { ServiceSettings } from '../config/index.js';
 
@@ -55,6 +55,16 @@ export const connectionOptions = (
   retryDelay: 1_000,
   extra: { ...limits, ...steady, max: settings.DATABASE_POOL },
 });
+
+const mostLists = 4;
+
+/** The same connections once more, as a role that can do nothing but read. */
+export function listPool(options: pg.PoolOptions, role: string): pg.Pool {
+  const { password } = options; // not enumerable: a spread leaves it behind
+  const pool = new pg.Pool({ ...options, password, max: mostLists, options: `${limits.options} -c role=${role}` });
+  // An idle connection that breaks is replaced; without a listener it would end the process.
+  return pool.on('error', () => undefined);
+}
 
 /** The migration job's connection: as the owner of the schema, with locks that give up rather than block the service. */
 export const ownerOptions = (url: string, migrations: Migrations): DataSourceOptions => ({

@@ -1,9 +1,8 @@
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { gatewayTimeout, refuse, Refusal, serviceUnavailable } from '../problems/index.js';
-
-/** A transaction: everything that a use case changes and records stands or falls with it. */
-export type Tx = EntityManager;
+import { name, type Actor, type By, type Tx } from './actor.js';
+import { listPool } from './connection.js';
 
 const retryable = new Set(['40P01', '40001']);
 const unavailable = new Set([
@@ -28,11 +27,20 @@ const brokenRunner = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 export class Database {
   private readonly listeners: (() => void)[] = [];
 
-  constructor(readonly source: DataSource) {}
+  private lists: pg.Pool | undefined;
 
-  /** Runs `work` in one transaction; a deadlock or serialization failure is tried again, three times in all. */
-  async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const result = await this.attempt(() => this.commit(work));
+  /** `roles` is in front of the names of the two roles that calls for another region take on. */
+  constructor(
+    readonly source: DataSource,
+    private readonly roles: string,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction, in the actor's name and with the actor's rights; a deadlock or serialization failure
+   * is tried again, three times in all.
+   */
+  async transaction<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const result = await this.attempt(() => this.commit((tx) => this.act(tx, by, work)));
     for (const listener of this.listeners) listener();
     return result;
   }
@@ -52,9 +60,38 @@ export class Database {
     }
   }
 
-  /** Reads through entities, outside a transaction. */
-  async read<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return this.attempt(() => work(this.source.manager));
+  private async act<Result>(tx: Tx, by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const { actor, touched } = name(tx, by);
+    await this.takeSide(tx, actor);
+    await actor.begin(tx);
+    const result = await work(tx);
+    await actor.end(tx, result, touched);
+    return result;
+  }
+
+  /** For another region the database itself holds the line: its role sees and changes only what that region may. */
+  private async takeSide(tx: Tx, { side }: Actor): Promise<void> {
+    if (side === undefined) return;
+    const sql = "SELECT set_config('role', $1, true), set_config('app.party', $2, true)";
+    await preparedIn(tx, sql, [`${this.roles}_party`, side]);
+  }
+
+  /** Reads through entities; in a transaction only where the database holds a line of its own. */
+  async read<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    if (by.actor.side === undefined) return this.attempt(() => work(this.named(by)));
+    return this.attempt(() =>
+      this.source.transaction(async (tx) => {
+        name(tx, by);
+        await this.takeSide(tx, by.actor);
+        return work(tx);
+      }),
+    );
+  }
+
+  private named(by: By): Tx {
+    const manager = this.source.createEntityManager();
+    name(manager, by);
+    return manager;
   }
 
   /** One statement outside a transaction; for reads. */
@@ -64,9 +101,26 @@ export class Database {
 
   /** The same for a statement that comes back with other values: each connection prepares it once. */
   async prepared<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.attempt(async () => (await this.pool().query<Row>(named(sql, values))).rows);
+  }
+
+  /** A list, in the actor's name: for another region by a role that can do nothing but read. */
+  async list<Row extends pg.QueryResultRow>(by: By, sql: string, values: readonly unknown[]): Promise<Row[]> {
+    if (by.actor.side === undefined) return this.prepared<Row>(sql, values);
+    this.lists ??= listPool(this.pool().options, `${this.roles}_list`);
+    const { lists } = this;
+    return this.attempt(async () => (await lists.query<Row>(named(sql, values))).rows);
+  }
+
+  /** Lets go of what it opened besides the source's own connections. */
+  async close(): Promise<void> {
+    await this.lists?.end();
+  }
+
+  private pool(): pg.Pool {
     const pool: unknown = 'master' in this.source.driver ? this.source.driver.master : undefined;
-    if (!(pool instanceof pg.Pool)) throw new Error('prepared statements need the pool of pg');
-    return this.attempt(async () => (await pool.query<Row>(named(sql, values))).rows);
+    if (pool instanceof pg.Pool) return pool;
+    throw new Error('prepared statements need the pool of pg');
   }
 
   /** `listener` hears of every commit, after it. */

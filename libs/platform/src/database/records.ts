@@ -1,7 +1,9 @@
-import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DataSource, ObjectLiteral } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { refuse, resourceNotFound, stalePrecondition } from '../problems/index.js';
-import { preparedIn, type Tx } from './database.js';
+import { missingPermission, refuse, resourceNotFound, stalePrecondition } from '../problems/index.js';
+import type { Condition, Relations } from '../rights/index.js';
+import { nameOf, type Tx } from './actor.js';
+import { preparedIn } from './database.js';
 
 /** What every record has: an id of its own and a version that moves with each change. */
 export interface Versioned extends ObjectLiteral {
@@ -9,54 +11,96 @@ export interface Versioned extends ObjectLiteral {
   version: number;
 }
 
+/** An entity that says how its records relate to a caller: without that nobody could decide who may. */
+export interface Kind<Entity extends Versioned> {
+  new (): Entity;
+  readonly relations: Relations;
+}
+
 export const newId = (): string => uuid();
 
-/** The record, or 404. `expectedVersion` comes from If-Match: another one is 412. */
+/**
+ * The record, if the actor of the transaction sees it (else 404) and may do to it what it is about to (else 403).
+ * `expectedVersion` comes from If-Match: another one is 412.
+ */
 export async function findOrRefuse<Entity extends Versioned>(
   tx: Tx,
-  entity: EntityTarget<Entity>,
+  entity: Kind<Entity>,
   id: string,
   expectedVersion?: number,
 ): Promise<Entity> {
+  await refuseUnreached(tx, entity, id);
   const found = await tx.createQueryBuilder(entity, 'record').where('record.id = :id', { id }).getOne();
   if (found === null) throw refuse(resourceNotFound);
   if (expectedVersion !== undefined && expectedVersion !== found.version) throw stale(found.version);
   return found;
 }
 
-export async function insert<Entity extends Versioned>(
-  tx: Tx,
-  entity: EntityTarget<Entity>,
-  record: Entity,
-): Promise<void> {
+/** What the actor does not see is not there; what it sees but may not do this to is refused. */
+async function refuseUnreached<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, id: string): Promise<void> {
+  const { sees, may } = nameOf(tx).actor.reach(entity.relations);
+  if (sees === undefined && may === undefined) return;
+  const values: unknown[] = [id];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const holds = (condition: Condition | undefined): string => (condition === undefined ? 'true' : condition(bind));
+  const { table } = shapeOf(tx, entity);
+  const sql = `SELECT (${holds(sees)}) AS sees, (${holds(may)}) AS may FROM ${table} record WHERE id = $1`;
+  const { rows } = await preparedIn<{ sees: boolean; may: boolean }>(tx, sql, values);
+  if (rows[0]?.sees !== true) throw refuse(resourceNotFound);
+  if (!rows[0].may) throw refuse(missingPermission);
+}
+
+/** Nobody makes a record that they could not act upon. */
+export async function insert<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, record: Entity): Promise<void> {
   const { table, columns } = shapeOf(tx, entity);
   const names = columns.map(({ databaseName }) => databaseName);
   const places = names.map((_, index) => `$${index + 1}`);
-  const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})`;
-  await preparedIn(tx, sql, valuesOf(tx, columns, record));
+  const sql =
+    `INSERT INTO ${table} AS record (${names.join(', ')}) VALUES (${places.join(', ')})` +
+    ` RETURNING ${hashOf('record', columns)} AS after`;
+  const { rows } = await preparedIn<{ after: string }>(tx, sql, valuesOf(tx, columns, record));
+  await refuseUnreached(tx, entity, record.id);
+  touch(tx, entity, record, null, rows[0]?.after ?? '');
 }
 
 /**
  * Writes the record only over the version it was read at, and moves that version on.
  * TypeORM's `save()` with a version column is no lock: a second save writes stale columns back.
  */
-export async function update<Entity extends Versioned>(
-  tx: Tx,
-  entity: EntityTarget<Entity>,
-  record: Entity,
-): Promise<void> {
+export async function update<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, record: Entity): Promise<void> {
   const read = record.version;
   record.version = read + 1;
   const { table, columns } = shapeOf(tx, entity);
   const changes = columns.map(({ databaseName }, index) => `${databaseName} = $${index + 3}`);
-  const sql = `UPDATE ${table} SET ${changes.join(', ')} WHERE id = $1 AND version = $2`;
-  const { rowCount } = await preparedIn(tx, sql, [record.id, read, ...valuesOf(tx, columns, record)]);
-  if (rowCount !== 1) throw stale((await findOrRefuse(tx, entity, record.id)).version);
+  const sql =
+    `UPDATE ${table} AS record SET ${changes.join(', ')}` +
+    ` FROM (SELECT * FROM ${table} WHERE id = $1 AND version = $2 FOR UPDATE) AS old WHERE record.id = old.id` +
+    ` RETURNING ${hashOf('old', columns)} AS before, ${hashOf('record', columns)} AS after`;
+  const values = [record.id, read, ...valuesOf(tx, columns, record)];
+  const { rows } = await preparedIn<{ before: string; after: string }>(tx, sql, values);
+  const [changed] = rows;
+  if (changed === undefined) throw stale((await findOrRefuse(tx, entity, record.id)).version);
+  touch(tx, entity, record, changed.before, changed.after);
+}
+
+/** Of the row as PostgreSQL writes it out: the same state has the same hash, whoever reads it. */
+const hashOf = (row: string, columns: Columns): string =>
+  `encode(sha256(convert_to(ROW(${columns.map(({ databaseName }) => `${row}.${databaseName}`).join(', ')})::text, 'UTF8')), 'hex')`;
+
+function touch<Entity extends Versioned>(
+  tx: Tx,
+  entity: Kind<Entity>,
+  { id, version }: Entity,
+  before: string | null,
+  after: string,
+): void {
+  const { tableName: kind } = tx.connection.getMetadata(entity);
+  nameOf(tx).touched.push({ kind, id, version, before, after });
 }
 
 const stale = (currentVersion: number): Error => refuse(stalePrecondition, { currentVersion });
 
-function shapeOf<Entity extends Versioned>(tx: Tx, entity: EntityTarget<Entity>) {
+function shapeOf<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>) {
   const { tableName, columns } = tx.connection.getMetadata(entity);
   return { table: `"${tableName}"`, columns };
 }

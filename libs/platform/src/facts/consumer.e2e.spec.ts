@@ -1,5 +1,5 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
-import { notes, writeNote } from '@passerelle/testing/notes';
+import { notes, writeNote, test } from '@passerelle/testing/notes';
 import { operator, type Operator } from '@passerelle/testing/operator';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
@@ -57,7 +57,7 @@ function consume(apply = count, consumer = 'counting'): FactConsumer {
 }
 
 const write = (total: number) =>
-  app.database.transaction(async (tx) => {
+  app.database.transaction(test, async (tx) => {
     for (let number = 0; number < total; number++) await writeNote(tx, `${number}`);
   });
 const sequences = async () =>
@@ -208,7 +208,7 @@ it('counts everything again from where its checkpoint is set back to, while it r
   consume();
   await write(20);
   await counted(20);
-  await app.database.transaction(async (tx) => {
+  await app.database.transaction(test, async (tx) => {
     await tx.query('UPDATE fact_checkpoint SET sequence = 5');
     await tx.query('DELETE FROM counted WHERE sequence > 5');
   });

@@ -1,5 +1,6 @@
 import { DeliverPolicy, jetstream, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { machine } from '../acts/index.js';
 import type { Database, Tx } from '../database/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { PublishedFact } from './fact.js';
@@ -115,7 +116,7 @@ export class FactConsumer {
 
   private async commit(facts: readonly ReceivedFact[], position: number): Promise<number> {
     const { consumer, service, apply } = this.projection;
-    return this.database.transaction(async (tx) => {
+    return this.database.transaction(machine(consumer), async (tx) => {
       const [row] = await tx.query<{ sequence: string }[]>(
         'SELECT sequence FROM fact_checkpoint WHERE consumer = $1 AND source = $2 FOR UPDATE',
         [consumer, service],

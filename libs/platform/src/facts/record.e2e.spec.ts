@@ -1,5 +1,5 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
-import { NoteRecord, notes, noteWritten, writeNote } from '@passerelle/testing/notes';
+import { NoteRecord, notes, noteWritten, writeNote, test } from '@passerelle/testing/notes';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { DataSource } from 'typeorm';
 import { insert, newId, type Tx } from '../database/index.js';
@@ -32,7 +32,7 @@ async function refused(text: string, change: (tx: Tx, note: NoteRecord) => Promi
   const before = await counts();
   const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text });
   const outcome = await app.database
-    .transaction(async (tx) => {
+    .transaction(test, async (tx) => {
       await insert(tx, NoteRecord, note);
       await change(tx, note);
     })
@@ -60,9 +60,9 @@ it('refuses a fact whose record is nobody', async () => {
 });
 
 it('keeps out of a fact whatever the announced shape does not name, and every null', async () => {
-  const note = await app.database.transaction((tx) => writeNote(tx, 'plain'));
+  const note = await app.database.transaction(test, (tx) => writeNote(tx, 'plain'));
   const extra = { ...note, version: 2, secret: 'canary', gone: null };
-  await app.database.transaction((tx) => record(tx, noteWritten(extra)));
+  await app.database.transaction(test, (tx) => record(tx, noteWritten(extra)));
   const rows = await app.database.query<{ data: string }>(
     'SELECT data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [note.id],
@@ -75,7 +75,7 @@ it('keeps out of a fact whatever the announced shape does not name, and every nu
 
 it('says when it happened in the world, where that is known', async () => {
   const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text: 'old' });
-  await app.database.transaction((tx) => record(tx, noteWritten(note, '2012-11-26T09:00:00+01:00')));
+  await app.database.transaction(test, (tx) => record(tx, noteWritten(note, '2012-11-26T09:00:00+01:00')));
   const [row] = await app.database.query<{ time: string }>(
     `SELECT envelope->>'time' AS time FROM event_log WHERE aggregate_id = $1`,
     [note.id],
@@ -98,7 +98,7 @@ describe('the log', () => {
   };
 
   beforeAll(async () => {
-    await app.database.transaction((tx) => writeNote(tx, 'kept'));
+    await app.database.transaction(test, (tx) => writeNote(tx, 'kept'));
     for (let tries = 0; tries < 100 && (await app.relay.lagSeconds()) > 0; tries++)
       await new Promise((r) => setTimeout(r, 20));
   });
@@ -113,13 +113,12 @@ describe('the log', () => {
     'refuses another %s before the fact has its number, too',
     async (column) => {
       const values: Record<string, string> = { aggregate_version: '9', envelope: `'{}'`, event_id: `'${newId()}'` };
-      const runner = app.database.source.createQueryRunner();
-      await runner.startTransaction();
-      await writeNote(runner.manager, 'unnumbered');
       const sql = `UPDATE event_log SET ${column} = ${values[column] ?? `'other'`} WHERE pub_seq IS NULL`;
-      await expect(runner.query(sql)).rejects.toThrow('append-only');
-      await runner.rollbackTransaction();
-      await runner.release();
+      const changing = app.database.transaction(test, async (tx) => {
+        await writeNote(tx, 'unnumbered');
+        await tx.query(sql);
+      });
+      await expect(changing).rejects.toThrow('append-only');
     },
   );
 

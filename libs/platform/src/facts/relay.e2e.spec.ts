@@ -1,5 +1,5 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
-import { noteChanged, notes, writeNote, changeNote } from '@passerelle/testing/notes';
+import { noteChanged, notes, writeNote, changeNote, test } from '@passerelle/testing/notes';
 import { operator, type Operator, type Streamed } from '@passerelle/testing/operator';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
@@ -34,9 +34,9 @@ afterEach(async () => {
 
 const start = async (data?: StartedApp['data']) =>
   (app = await startApp(notes, { broker: nats, ...(data ? { data } : {}) }));
-const write = (text: string) => app.database.transaction((tx) => writeNote(tx, text));
+const write = (text: string) => app.database.transaction(test, (tx) => writeNote(tx, text));
 const writeMany = (count: number) =>
-  app.database.transaction(async (tx) => {
+  app.database.transaction(test, async (tx) => {
     for (let number = 0; number < count; number++) await writeNote(tx, `note ${number}`);
   });
 const streamed = (count: number) =>
@@ -73,7 +73,7 @@ it('publishes each fact once, its sequence in the stream being its sequence in t
 
 it('loses nothing, doubles nothing and keeps the order of a record with sixteen writers of whom many give up', async () => {
   await start();
-  const kept = await app.database.transaction(async (tx) => {
+  const kept = await app.database.transaction(test, async (tx) => {
     const written = [];
     for (let number = 0; number < 4; number++) written.push(await writeNote(tx, 'shared'));
     return written;
@@ -81,7 +81,7 @@ it('loses nothing, doubles nothing and keeps the order of a record with sixteen 
   let committed = kept.length;
   const attempt = (writer: number, turn: number) =>
     app.database
-      .transaction(async (tx) => {
+      .transaction(test, async (tx) => {
         const mine = await writeNote(tx, `${writer}.${turn}`);
         await changeNote(tx, mine.id, 'again');
         if (turn % 3 === 0) await changeNote(tx, kept[turn % 4]?.id ?? '', `${writer}.${turn}`);
@@ -217,7 +217,7 @@ describe('halts, publishes nothing more and says why, while the service goes on,
     await app.close();
     const elsewhere = await broker();
     const other = await startApp(notes, { broker: elsewhere });
-    await other.database.transaction((tx) => Promise.all(['a', 'b', 'c'].map((text) => writeNote(tx, text))));
+    await other.database.transaction(test, (tx) => Promise.all(['a', 'b', 'c'].map((text) => writeNote(tx, text))));
     await until('the other log is published', () => other.relay.lagSeconds().then((lag) => lag === 0));
     await other.close();
     await elsewhere.stop();
@@ -233,7 +233,9 @@ describe('with two instances', () => {
     const second = await startApp(notes, { broker: nats, data: first.data });
     const each = (instance: StartedApp, count: number) =>
       Promise.all(
-        Array.from({ length: count }, (_, number) => instance.database.transaction((tx) => writeNote(tx, `${number}`))),
+        Array.from({ length: count }, (_, number) =>
+          instance.database.transaction(test, (tx) => writeNote(tx, `${number}`)),
+        ),
       );
     await Promise.all([each(first, 60), each(second, 60)]);
     await streamed(120);

@@ -1,6 +1,7 @@
+import { ActTables1763942420000 } from '../acts/index.js';
 import { Module } from '@nestjs/common';
 import { broker, type Broker } from '@passerelle/testing/broker';
-import { notes, writeNote } from '@passerelle/testing/notes';
+import { notes, writeNote, test } from '@passerelle/testing/notes';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { ServiceSettings } from '../config/index.js';
@@ -17,8 +18,9 @@ const reader: ServiceDefinition = {
   referencePrefix: 'PJ',
   module: Reader,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, KnownRecordTables1763942410000],
+  migrations: [FactTables1763942400000, KnownRecordTables1763942410000, ActTables1763942420000],
   facts: [],
+  policy: {},
 };
 
 let nats: Broker;
@@ -36,21 +38,21 @@ afterAll(async () => {
 });
 
 const known = () => follower.app.get(KnownRecords);
-const find = (id: string) => follower.database.read((tx) => known().find(tx, 'notes', id));
+const find = (id: string) => follower.database.read(test, (tx) => known().find(tx, 'notes', id));
 
 it("knows another service's record once its fact has arrived, and refuses what nobody told of", async () => {
-  const { id } = await author.database.transaction((tx) => writeNote(tx, 'heard of'));
+  const { id } = await author.database.transaction(test, (tx) => writeNote(tx, 'heard of'));
   await until('the fact arrives', async () => (await find(id)) !== undefined);
-  await follower.database.read((tx) => known().refuseUnknown(tx, 'notes', id, 'noteId'));
+  await follower.database.read(test, (tx) => known().refuseUnknown(tx, 'notes', id, 'noteId'));
   await expect(
-    follower.database.read((tx) => known().refuseUnknown(tx, 'notes', newId(), 'noteId')),
+    follower.database.read(test, (tx) => known().refuseUnknown(tx, 'notes', newId(), 'noteId')),
   ).rejects.toMatchObject({
     issues: [{ type: expect.stringContaining('referencedResourceNotFound'), name: 'noteId' }],
   });
 });
 
 it('keeps what it knows while the other service is away', async () => {
-  const { id } = await author.database.transaction((tx) => writeNote(tx, 'heard of'));
+  const { id } = await author.database.transaction(test, (tx) => writeNote(tx, 'heard of'));
   await until('the fact arrives', async () => (await find(id)) !== undefined);
   await author.close();
   expect(await find(id)).toMatchObject({ state: null });

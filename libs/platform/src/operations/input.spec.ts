@@ -24,6 +24,8 @@ const operation = (changes: Partial<Operation> = {}): Operation => ({
   status: 201,
   resource: 'studies',
   refuses: [],
+  grant: {},
+  seeing: {},
   params: z.strictObject({ studyId: z.uuid() }),
   query: z.strictObject({
     status: z.array(z.string()).max(3).optional(),

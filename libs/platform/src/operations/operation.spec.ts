@@ -1,5 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
 import { z } from 'zod';
+import { shared, type Policy } from '../rights/index.js';
 import { bindOperations, Operation } from './operation.js';
 
 const returns = z.object({ ref: z.string() });
@@ -38,7 +39,7 @@ class StudiesModule {}
 class AppModule {}
 
 it('finds every operation below a module, once each', () => {
-  expect(bindOperations('cooperation', AppModule).map(({ id }) => id)).toEqual([
+  expect(bindOperations('cooperation', AppModule, {}).map(({ id }) => id)).toEqual([
     'listJointStudies',
     'readJointStudy',
     'registerJointStudy',
@@ -48,7 +49,7 @@ it('finds every operation below a module, once each', () => {
 });
 
 it('gives each its subject, its address and its status', () => {
-  const operations = bindOperations('cooperation', StudiesModule);
+  const operations = bindOperations('cooperation', StudiesModule, {});
   expect(operations.map(({ subject, method, path, status }) => [subject, method, path, status])).toEqual([
     ['rpc.cooperation.joint-studies.list', 'GET', '/v1/jointStudies', 200],
     ['rpc.cooperation.joint-studies.read', 'GET', '/v1/jointStudies/{jointStudyId}/{language}', 200],
@@ -59,7 +60,7 @@ it('gives each its subject, its address and its status', () => {
 });
 
 it('takes an id for a UUID and any other parameter for a short plain word', () => {
-  const params = bindOperations('cooperation', StudiesModule)[1]?.params ?? z.never();
+  const params = bindOperations('cooperation', StudiesModule, {})[1]?.params ?? z.never();
   const jointStudyId = '0193a5c4-0000-7000-8000-000000000001';
   const accepts = (language: string, id = jointStudyId) => params.safeParse({ jointStudyId: id, language }).success;
   expect([accepts('fr'), accepts('BE-BRU')]).toEqual([true, true]);
@@ -82,6 +83,20 @@ it('refuses two operations at one subject, or at one address under two names', (
   for (const controller of [SameSubject, SameAddress]) {
     @Module({ imports: [StudiesModule], controllers: [controller] })
     class TwinModule {}
-    expect(() => bindOperations('cooperation', TwinModule)).toThrow(/Two operations share the (operation|address)/);
+    expect(() => bindOperations('cooperation', TwinModule, {})).toThrow(/Two operations share the (operation|address)/);
   }
+});
+
+it('starts nothing whose policy leaves an operation out or speaks of one that there is not', () => {
+  @Controller()
+  class GuardedController {
+    @Operation({ route: 'GET /secrets', ...open, scope: 'cooperation:read' })
+    list() {}
+  }
+  @Module({ imports: [StudiesModule], controllers: [GuardedController] })
+  class GuardedModule {}
+  const bind = (policy: Policy) => bindOperations('cooperation', GuardedModule, policy);
+  expect(() => bind({})).toThrow('The policy says nothing about listSecrets');
+  expect(() => bind({ listSecrets: shared, listNothing: shared })).toThrow('speaks of listNothing');
+  expect(bind({ listSecrets: shared })).toHaveLength(6);
 });

@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import { z } from 'zod';
+import type { By } from '../database/index.js';
 import type { Caller } from '../identity/index.js';
 import type { RefusalKind } from '../problems/index.js';
+import { checkPolicy, shared, type Grant, type Policy } from '../rights/index.js';
 
 // An operation is declared once, on the method that performs it. The declaration routes it, checks and documents what
 // goes in and out, and is announced to the door, which therefore holds no line about any record.
@@ -25,6 +27,8 @@ export interface OperationDeclaration {
   /** The collection that the returned record lies in: its tag, subject and `href`; by default the route's first segment. */
   readonly resource?: string;
   readonly refuses?: readonly RefusalKind[];
+  /** Fields of the answer that are shown once: a repeated request gets the answer without them. */
+  readonly once?: readonly string[];
   /** Bodies that are accepted, for the documentation; tests send them. */
   readonly examples?: Readonly<Record<string, unknown>>;
 }
@@ -40,10 +44,13 @@ export interface Operation extends OperationDeclaration {
   readonly resource: string;
   readonly refuses: readonly RefusalKind[];
   readonly params: z.ZodObject;
+  /** Who may, and who may so much as see a record of its kind. */
+  readonly grant: Grant;
+  readonly seeing: Grant;
 }
 
-/** What a handler receives: checked input and the caller. */
-export interface Call<Body = undefined, Param extends string = never, Query = undefined> {
+/** What a handler receives: checked input and the caller, in whose name it reads and changes records. */
+export interface Call<Body = undefined, Param extends string = never, Query = undefined> extends By {
   readonly caller: Caller;
   readonly params: Readonly<Record<Param, string>>;
   readonly query: Query;
@@ -52,7 +59,8 @@ export interface Call<Body = undefined, Param extends string = never, Query = un
   readonly expectedVersion: number | undefined;
 }
 
-const declarations = Symbol('passerelle:operations');
+// One symbol for all copies of this file: the catalogue reads built services with a build of its own.
+const declarations = Symbol.for('passerelle:operations');
 type Declared = Map<string, OperationDeclaration>;
 
 const declaredOn = (controller: object): Declared => Reflect.getMetadata(declarations, controller) ?? new Map();
@@ -82,7 +90,9 @@ const defaultParams = (route: string): z.ZodObject => {
   return z.strictObject(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
 };
 
-function complete(service: string, method: string, declaration: OperationDeclaration): Operation {
+type Unguarded = Omit<Operation, 'grant' | 'seeing'>;
+
+function complete(service: string, method: string, declaration: OperationDeclaration): Unguarded {
   const [verb = '', template = ''] = declaration.route.split(' ');
   const resource = declaration.resource ?? template.split('/')[1] ?? '';
   return {
@@ -112,7 +122,7 @@ function controllersBelow(module: object, seen = new Set<object>()): Type[] {
  * Gives every declared operation its subject and returns them all. The subject holds the service's name, which a
  * decorator cannot know, so this runs once the service is known and before Nest looks for message handlers.
  */
-export function bindOperations(service: string, module: object): Operation[] {
+export function bindOperations(service: string, module: object, policy: Policy): Operation[] {
   const operations = controllersBelow(module).flatMap((controller) => {
     const prototype: object = controller.prototype;
     return [...declaredOn(prototype)].map(([method, declaration]) => {
@@ -124,11 +134,21 @@ export function bindOperations(service: string, module: object): Operation[] {
     });
   });
   refuseTwins(operations);
-  return operations;
+  checkPolicy(policy, operations);
+  return operations.map((operation) => guarded(operation, operations, policy));
+}
+
+/** Who may see a record is who may read it at its own address; an act alone does not make it visible. */
+function guarded(operation: Unguarded, all: readonly Unguarded[], policy: Policy): Operation {
+  const grantOf = ({ id, scope }: Unguarded): Grant => (scope === 'public' ? shared : (policy[id] ?? {}));
+  const reading = all.find(
+    ({ resource, method, path }) => resource === operation.resource && method === 'GET' && path.endsWith('}'),
+  );
+  return { ...operation, grant: grantOf(operation), seeing: grantOf(reading ?? operation) };
 }
 
 /** Two operations at one subject or address: one of them would never be reached, and which one is chance. */
-function refuseTwins(operations: readonly Operation[]): void {
+function refuseTwins(operations: readonly Unguarded[]): void {
   const names = operations.flatMap(({ id, subject, method, path }) => [
     `operation ${id}`,
     `subject ${subject}`,

@@ -25,6 +25,8 @@ const operation = (changes: Partial<Operation> = {}): Operation => ({
   status: 200,
   resource: 'studies',
   refuses: [],
+  grant: {},
+  seeing: {},
   params: z.strictObject({}),
   returns: Study,
   ...changes,

@@ -9,8 +9,17 @@ import {
 import { BaseRpcContext, type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { lastValueFrom, map, of, type Observable } from 'rxjs';
-import type { Caller, CallerTokenVerifier } from '../identity/index.js';
-import { missingScope, noAccessToken, Refusal, refuse, resourceNotFound } from '../problems/index.js';
+import { CallActor, hashOf, readKey, Replayed, type IdempotentCall } from '../acts/index.js';
+import { anonymous, type Caller, type CallerTokenVerifier } from '../identity/index.js';
+import {
+  missingPermission,
+  missingScope,
+  noAccessToken,
+  Refusal,
+  refuse,
+  resourceNotFound,
+} from '../problems/index.js';
+import { granted } from '../rights/index.js';
 import { inSpan, SpanKind, type Logger } from '../telemetry/index.js';
 import { Gate } from './gate.js';
 import { readInput } from './input.js';
@@ -25,7 +34,8 @@ const defaultBudgetMs = 5_000;
 
 /** The payload that Nest hands to a handler; the guard adds the caller and the interceptor the checked input: a `Call`. */
 class Arrival {
-  caller: Caller | undefined;
+  caller: Caller = anonymous;
+  actor: CallActor | undefined;
 
   constructor(
     readonly operation: Operation,
@@ -38,6 +48,8 @@ interface ServerParts {
   readonly connection: NatsConnection;
   readonly operations: readonly Operation[];
   readonly verifier: CallerTokenVerifier;
+  /** The region that runs this installation. */
+  readonly home: string;
   readonly publicUrl: string;
   readonly logger: Logger;
   readonly inFlight: number;
@@ -113,6 +125,7 @@ export class OperationServer extends Server implements CustomTransportStrategy {
   }
 
   private problem(error: unknown, request: WireRequest): WireReply {
+    if (error instanceof Replayed) return error.reply;
     if (!(error instanceof Refusal) || error.kind.status >= 500)
       this.parts.logger.error({ err: error, operation: request.subject }, 'failed');
     return problemReply(error, request.header(wire.acceptLanguage), this.parts.publicUrl);
@@ -132,23 +145,46 @@ export class OperationServer extends Server implements CustomTransportStrategy {
     };
   }
 
+  /** Scope and role, before anything is looked at; the relation to the record is judged where it is loaded. */
   private async admit(context: ExecutionContext): Promise<boolean> {
     const arrival = arrivalOf(context);
     const caller = await this.parts.verifier.verify(arrival.request.header(wire.caller));
-    const { scope } = arrival.operation;
-    if (scope !== 'public' && !caller.scopes.includes(scope)) {
-      throw caller.client === 'anonymous' ? refuse(noAccessToken) : refuse(missingScope, { requiredScope: scope });
-    }
+    const { scope, grant } = arrival.operation;
+    const isNobody = caller.client === anonymous.client;
+    const may = granted(grant, caller, this.parts.home).size > 0;
+    if (isNobody && !may) throw refuse(noAccessToken);
+    if (!isNobody && scope !== 'public' && !caller.scopes.includes(scope))
+      throw refuse(missingScope, { requiredScope: scope });
+    if (!may) throw refuse(missingPermission);
     arrival.caller = caller;
     return true;
   }
 
   private handle(context: ExecutionContext, next: CallHandler): Observable<WireReply> {
     const arrival = arrivalOf(context);
-    Object.assign(arrival, readInput(arrival.operation, arrival.request));
-    return next.handle().pipe(map((value) => replyOf(arrival.operation, arrival.request, value, this.parts.publicUrl)));
+    const { operation, request, caller } = arrival;
+    const { home, publicUrl } = this.parts;
+    const input = readInput(operation, request);
+    const render = (result: unknown): WireReply => replyOf(operation, request, result, publicUrl);
+    const { id, grant, seeing } = operation;
+    const idempotency = idempotencyOf(operation, request, caller);
+    const reason = reasonIn(input.body);
+    const actor = new CallActor({ caller, home, operation: id, grant, seeing, reason, idempotency, render });
+    Object.assign(arrival, input, { actor });
+    // What changed something was answered in its transaction: that answer is the one that is kept.
+    return next.handle().pipe(map((value) => actor.reply ?? render(value)));
   }
 }
+
+function idempotencyOf({ id, method, once = [] }: Operation, request: WireRequest, caller: Caller) {
+  const given = method === 'GET' ? undefined : request.header(wire.idempotencyKey);
+  if (given === undefined) return undefined;
+  const hash = hashOf(request.header(wire.params) ?? '', request.body);
+  return { client: caller.client, operation: id, key: readKey(given), hash, once } satisfies IdempotentCall;
+}
+
+const reasonIn = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'reason' in body ? body.reason : undefined;
 
 function arrivalOf(host: ArgumentsHost): Arrival {
   const arrival: unknown = host.getArgByIndex(0);

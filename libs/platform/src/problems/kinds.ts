@@ -122,6 +122,31 @@ export const preconditionRequired = refusalKind({
   },
 });
 
+export const idempotencyConflict = refusalKind({
+  code: 'idempotencyConflict',
+  status: 409,
+  title: 'Idempotency Conflict',
+  detail: {
+    fr: 'Cette clé Idempotency-Key a déjà servi à une autre demande: prenez-en une nouvelle.',
+    nl: 'Deze Idempotency-Key is al voor een andere aanvraag gebruikt: neem een nieuwe.',
+    en: 'This Idempotency-Key has served another request already: take a new one.',
+    de: 'Dieser Idempotency-Key wurde bereits für eine andere Anfrage verwendet: nehmen Sie einen neuen.',
+  },
+});
+
+export const requestInProgress = refusalKind({
+  code: 'requestInProgress',
+  status: 409,
+  title: 'Request In Progress',
+  retryAfterSec: 1,
+  detail: {
+    fr: 'La même demande est en cours de traitement: recommencez dans un instant avec la même clé pour en lire la réponse.',
+    nl: 'Dezelfde aanvraag wordt al behandeld: probeer het zo dadelijk opnieuw met dezelfde sleutel om het antwoord te lezen.',
+    en: 'The same request is being worked on: retry in a moment with the same key to read its answer.',
+    de: 'Dieselbe Anfrage wird gerade bearbeitet: wiederholen Sie sie gleich mit demselben Schlüssel, um die Antwort zu lesen.',
+  },
+});
+
 export const payloadTooLarge = belgifKind({
   code: 'payloadTooLarge',
   status: 413,

@@ -1,1 +1,25 @@
-export { maySee, refuseUnseen, visibleTo, type Classified, type Viewer } from './visibility.js';
+export {
+  checkPolicy,
+  granted,
+  isHome,
+  kept,
+  published,
+  roles,
+  rolesOf,
+  shared,
+  type Grant,
+  type Policy,
+  type Role,
+} from './policy.js';
+export {
+  isPublic,
+  open,
+  reach,
+  sharedWith,
+  under,
+  type Bind,
+  type Condition,
+  type RelationName,
+  type Relations,
+} from './relations.js';
+export { maySee, type Classified, type Viewer } from './visibility.js';

@@ -5,6 +5,7 @@ import type { ServiceSettings } from '../config/index.js';
 import type { Database, Migrations } from '../database/index.js';
 import type { FactKind } from '../facts/index.js';
 import type { OperationServer } from '../operations/index.js';
+import type { Policy } from '../rights/index.js';
 import type { Logger } from '../telemetry/index.js';
 
 /** What makes one service: data, from which everything else follows. */
@@ -16,6 +17,8 @@ export interface ServiceDefinition<Settings extends ServiceSettings = ServiceSet
   readonly settings: z.ZodObject & z.ZodType<Settings>;
   readonly migrations: Migrations;
   readonly facts: readonly FactKind[];
+  /** Who may do what: an entry for every operation that is not open to all. */
+  readonly policy: Policy;
   /** Work for an operator, by name: `node main.js rebuild` does it once and ends. */
   readonly jobs?: Readonly<Record<string, (database: Database) => Promise<void>>>;
   /** Only the service with the HTTP door makes its own kind of Nest application. */

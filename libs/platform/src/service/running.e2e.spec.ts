@@ -1,3 +1,4 @@
+import { ActTables1763942420000 } from '../acts/index.js';
 import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { startApp } from '@passerelle/testing/start-app';
@@ -34,8 +35,9 @@ const service: ServiceDefinition = {
   referencePrefix: 'NW',
   module: Features,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [],
+  policy: {},
 };
 
 it('begins every feature once, and ends it once', async () => {

@@ -36,7 +36,7 @@ export async function startService<Settings extends ServiceSettings>(
   await startTracing(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const logger = createLogger(definition.name, settings.LOG_LEVEL);
   const connection = await connectNats(settings, definition.name, logger);
-  const operations = bindOperations(definition.name, definition.module);
+  const operations = bindOperations(definition.name, definition.module, definition.policy);
   const server = operationServer(definition.name, settings, connection, operations, logger);
   const context = new ServiceContext(
     definition.name,
@@ -93,6 +93,7 @@ function operationServer(
     connection,
     operations,
     verifier,
+    home: settings.HOME_PARTY,
     publicUrl: settings.PUBLIC_URL,
     logger,
     inFlight: settings.IN_FLIGHT,
@@ -135,7 +136,11 @@ function rootModule<Settings extends ServiceSettings>(
     global: true,
     imports: [TypeOrmModule.forRoot(connectionOptions(context.settings, definition.name, definition.migrations))],
     providers: [
-      { provide: Database, useFactory: (source: DataSource) => new Database(source), inject: [DataSource] },
+      {
+        provide: Database,
+        useFactory: (source: DataSource) => new Database(source, definition.name),
+        inject: [DataSource],
+      },
       { provide: ServiceContext, useValue: context },
     ],
     exports: [Database, ServiceContext],
@@ -225,6 +230,7 @@ async function shutDown({
   await door?.close();
   await server.drain(settings.DRAIN_MS);
   await relay.stop();
+  await app.get(Database).close();
   await app.close();
   await stopTracing().catch(() => undefined);
   await connection.close();

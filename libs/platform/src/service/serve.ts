@@ -46,7 +46,7 @@ async function run<Settings extends ServiceSettings>(
 }
 
 async function runJob<Settings extends ServiceSettings>(
-  { jobs = {}, migrations }: ServiceDefinition<Settings>,
+  { name: service, jobs = {}, migrations }: ServiceDefinition<Settings>,
   name: string,
   settings: Settings,
 ): Promise<void> {
@@ -55,7 +55,7 @@ async function runJob<Settings extends ServiceSettings>(
   if (job === undefined) throw new ConfigurationError([`${name} is not one of ${known.join(', ')}`]);
   const source = await new DataSource(ownerOptions(settings.DATABASE_URL, migrations)).initialize();
   try {
-    await job(new Database(source));
+    await job(new Database(source, service));
   } finally {
     await source.destroy();
   }

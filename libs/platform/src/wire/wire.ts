@@ -7,6 +7,7 @@ export const wire = {
   deadline: 'Passerelle-Deadline-Ms',
   params: 'Passerelle-Params',
   ifMatch: 'If-Match',
+  idempotencyKey: 'Idempotency-Key',
   acceptLanguage: 'Accept-Language',
   traceparent: 'traceparent',
   status: 'Status',

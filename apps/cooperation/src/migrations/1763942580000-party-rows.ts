@@ -1,0 +1,35 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const ofParty = `classification = 'internal' AND current_setting('app.party', true) = ANY (parties)`;
+const underAgreement = (condition: string) =>
+  `EXISTS (SELECT 1 FROM agreement WHERE agreement.id = agreement_id AND (${condition}))`;
+
+/**
+ * The second wall around what regions share: for a caller of another region PostgreSQL itself shows the rows that the
+ * region may see, and takes no row that it is not a party to. The owner is held too: a migration that fills a column in
+ * becomes `cooperation_app` first, or it would find no row.
+ */
+export class PartyRows1763942580000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await this.guard(runner, 'agreement', `classification = 'public' OR (${ofParty})`, ofParty);
+    await this.guard(runner, 'forum_meeting', underAgreement('true'), underAgreement(ofParty));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['forum_meeting', 'agreement']) {
+      await runner.query(`DROP POLICY by_party ON ${table}`);
+      await runner.query(`DROP POLICY whole ON ${table}`);
+      await runner.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
+      await runner.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+    }
+  }
+
+  private async guard(runner: QueryRunner, table: string, seen: string, written: string): Promise<void> {
+    await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+    await runner.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
+    await runner.query(`CREATE POLICY whole ON ${table} TO cooperation_app, cooperation_list USING (true)`);
+    await runner.query(
+      `CREATE POLICY by_party ON ${table} TO cooperation_party USING (${seen}) WITH CHECK (${written})`,
+    );
+  }
+}

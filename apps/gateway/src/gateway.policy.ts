@@ -1,0 +1,4 @@
+import type { Policy } from '@passerelle/platform/rights';
+
+/** Figures, their records as far as one may see them, and what problems mean are open to everybody. */
+export const gatewayPolicy: Policy = {};

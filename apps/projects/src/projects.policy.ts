@@ -1,0 +1,26 @@
+import { kept, published, type Policy } from '@passerelle/platform/rights';
+
+export const projectsPolicy: Policy = {
+  listProgrammes: published,
+  readProgramme: published,
+  registerProgramme: kept,
+  changeProgramme: kept,
+
+  listProjects: published,
+  readProject: published,
+  registerProject: kept,
+  changeProject: kept,
+  startProject: kept,
+  suspendProject: kept,
+  resumeProject: kept,
+  endProject: kept,
+  closeProject: kept,
+  revertClosureProject: kept,
+  terminateProject: kept,
+
+  listPartners: published,
+  readPartner: published,
+  joinPartner: kept,
+  changePartner: kept,
+  leavePartner: kept,
+};

@@ -1,0 +1,22 @@
+import { kept, published, type Policy } from '@passerelle/platform/rights';
+
+export const representationPolicy: Policy = {
+  listBodies: published,
+  readBody: published,
+  registerBody: kept,
+  changeBody: kept,
+
+  listSeats: published,
+  readSeat: published,
+  registerSeat: kept,
+  changeSeat: kept,
+
+  listMandates: published,
+  readMandate: published,
+  proposeMandate: kept,
+  activateMandate: kept,
+  suspendMandate: kept,
+  resumeMandate: kept,
+  endMandate: kept,
+  revokeMandate: kept,
+};

@@ -1,0 +1,36 @@
+import { v4 as uuid } from 'uuid';
+import { preparedIn, type Touched, type Tx } from '../database/index.js';
+import { currentTrace } from '../telemetry/index.js';
+
+// Who did what to which record: one row per changed record, in the transaction of the change, and nothing personal in
+// it. A pseudonym stands for the person; the one table that says whose it is can forget without breaking the chain.
+
+export interface Auditing {
+  /** Undefined for machines. */
+  readonly subject: string | undefined;
+  readonly client: string;
+  readonly party: string | undefined;
+  readonly operation: string;
+  readonly reason: unknown;
+}
+
+const write = `
+  INSERT INTO audit_entry (actor, client, party, operation, kind, record_id, version, before, after, reason, trace)
+  SELECT pseudonym, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+    FROM (SELECT pseudonym FROM audit_person WHERE subject = $1 UNION ALL SELECT NULL WHERE $1::text IS NULL) AS person`;
+
+const introduce = `
+  INSERT INTO audit_person (pseudonym, subject) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING`;
+
+export async function writeAudit(tx: Tx, auditing: Auditing, touched: readonly Touched[]): Promise<void> {
+  const { subject = null, client, party = null, operation, reason } = auditing;
+  const why = reason === undefined || reason === null ? null : JSON.stringify(reason);
+  const { trace = null } = currentTrace();
+  for (const { kind, id, version, before, after } of touched) {
+    const values = [subject, client, party, operation, kind, id, version, before, after, why, trace];
+    const { rowCount } = await preparedIn(tx, write, values);
+    if (rowCount === 1) continue;
+    await preparedIn(tx, introduce, [uuid(), subject]);
+    await preparedIn(tx, write, values);
+  }
+}

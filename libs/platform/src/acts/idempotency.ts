@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { preparedIn, type Tx } from '../database/index.js';
+import { idempotencyConflict, inputFault, refuse, requestInProgress } from '../problems/index.js';
+import type { WireReply } from '../wire/index.js';
+
+// The same request twice changes something once: the answer is kept in the transaction of the change, for 24 hours, under
+// (client, operation, key). What was refused is not kept: a refused call is judged afresh.
+
+export interface IdempotentCall {
+  readonly client: string;
+  readonly operation: string;
+  readonly key: string;
+  readonly hash: string;
+  /** Fields of the answer that are shown once: kept nowhere, and missing in a replay. */
+  readonly once: readonly string[];
+}
+
+/** Ends a transaction that has nothing to do: what it would do has been done. */
+export class Replayed extends Error {
+  constructor(readonly reply: WireReply) {
+    super('answered before');
+  }
+}
+
+const form = /^[\x21-\x7e]{1,255}$/;
+
+/** The key of a header, or 400. */
+export function readKey(header: string): string {
+  if (form.test(header)) return header;
+  throw inputFault('header', 'Idempotency-Key', 'schemaViolation', 'must be 1 to 255 visible ASCII characters');
+}
+
+/** Two requests are the same when address and body are. */
+export const hashOf = (address: string, body: Uint8Array): string =>
+  createHash('sha256').update(address).update('\0').update(body).digest('hex');
+
+const Headers = z.record(z.string(), z.string());
+
+interface Kept {
+  readonly free: boolean;
+  readonly hash: string | null;
+  readonly status: number;
+  readonly headers: unknown;
+  readonly body: string;
+}
+
+// Lock and look in one statement: a twin that commits between the two is met by the primary key in `keepReply`.
+const look = `
+  SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2 || ' ' || $3, 0)) AS free,
+         kept.hash, kept.status, kept.headers, kept.body
+    FROM (SELECT 1) AS asked
+    LEFT JOIN idempotency_key AS kept ON kept.client = $1 AND kept.operation = $2 AND kept.key = $3
+     AND kept.at > now() - interval '24 hours'`;
+
+export async function refuseTwin(tx: Tx, { client, operation, key, hash }: IdempotentCall): Promise<void> {
+  const { rows } = await preparedIn<Kept & { hash: string | null }>(tx, look, [client, operation, key]);
+  const [kept] = rows;
+  if (kept === undefined || (kept.hash === null && !kept.free)) throw refuse(requestInProgress);
+  if (kept.hash === null) return;
+  if (kept.hash !== hash) throw refuse(idempotencyConflict);
+  const headers = { ...Headers.parse(kept.headers), 'Idempotent-Replayed': 'true' };
+  throw new Replayed({ status: kept.status, headers, body: new TextEncoder().encode(kept.body) });
+}
+
+// What is older than a day may be there still: the key is free again.
+const keep = `
+  INSERT INTO idempotency_key AS kept (client, operation, key, hash, status, headers, body)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (client, operation, key) DO UPDATE
+     SET hash = excluded.hash, status = excluded.status, headers = excluded.headers, body = excluded.body, at = now()
+   WHERE kept.at <= now() - interval '24 hours'`;
+
+export async function keepReply(tx: Tx, call: IdempotentCall, reply: WireReply): Promise<void> {
+  const { client, operation, key, hash, once } = call;
+  const body = withoutFields(new TextDecoder().decode(reply.body), once);
+  const values = [client, operation, key, hash, reply.status, JSON.stringify(reply.headers), body];
+  const { rowCount } = await preparedIn(tx, keep, values);
+  if (rowCount !== 1) throw refuse(requestInProgress);
+}
+
+function withoutFields(body: string, fields: readonly string[]): string {
+  if (fields.length === 0) return body;
+  const shown: unknown = JSON.parse(body, (name, value: unknown) => (fields.includes(name) ? undefined : value));
+  return JSON.stringify(shown);
+}
