@@ -8,14 +8,14 @@ import {
   type Transition,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  agreementRelations,
-  type AgreementChange,
-  type AgreementStatus,
-  type NewAgreement,
-  type Obligation,
-  type Signature,
-  type Termination,
+import { agreementRelations } from '../sharing.js';
+import type {
+  AgreementChange,
+  AgreementStatus,
+  NewAgreement,
+  Obligation,
+  Signature,
+  Termination,
 } from './agreement.schema.js';
 
 export const agreementStates: readonly Transition<AgreementStatus>[] = [

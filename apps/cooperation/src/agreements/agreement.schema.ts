@@ -9,8 +9,8 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
-import { sharedWith } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { agreementRelations } from '../sharing.js';
 
 export const AgreementStatus = z.enum(['draft', 'inForce', 'ended']).meta({ id: 'AgreementStatus' });
 export type AgreementStatus = z.infer<typeof AgreementStatus>;
@@ -87,8 +87,6 @@ const { id, ref, version, status, title, parties, level, signedOn, endedOn, clas
 export const AgreementSummary = z
   .object({ href: z.url(), id, ref, version, status, title, parties, level, signedOn, endedOn, classification })
   .meta({ id: 'AgreementSummary' });
-
-export const agreementRelations = sharedWith('parties');
 
 export const agreements = collection({
   table: 'agreement',

@@ -10,7 +10,7 @@ import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { under, type Relations } from '@passerelle/platform/rights';
 import { z } from 'zod';
-import { agreementRelations } from '../agreements/agreement.schema.js';
+import { agreementRelations } from '../sharing.js';
 
 export const MeetingStatus = z.enum(['planned', 'convened', 'held', 'cancelled']).meta({ id: 'ForumMeetingStatus' });
 export type MeetingStatus = z.infer<typeof MeetingStatus>;
