@@ -30,10 +30,11 @@ interface PlatformTables {
 /** The tables that the platform brings: log and audit trail to every service, what others told to those that listen. */
 function platformTablesOf(root: string, service: string): PlatformTables[] {
   const acts = { capability: 'acts', migration: 'ActTables1763942420000' };
+  const tasks = { capability: 'tasks', migration: 'TaskTables1763942430000' };
   const facts = { capability: 'facts', migration: 'FactTables1763942400000' };
   const known = { capability: 'known', migration: 'KnownRecordTables1763942410000' };
   const module = readFileSync(join(root, 'apps', service, 'src', 'app.module.ts'), 'utf8');
-  return module.includes('knownModule(') ? [facts, known, acts] : [facts, acts];
+  return module.includes('knownModule(') ? [facts, known, acts, tasks] : [facts, acts, tasks];
 }
 
 /** What `apps/<service>/src/migrations.ts` must say. */

@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
+import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
 
-@Module({ imports: [referenceModule(['forumTiers', 'parties']), AgreementsModule, ForumMeetingsModule] })
+@Module({
+  imports: [
+    auditModule('cooperation'),
+    referenceModule(['forumTiers', 'parties']),
+    AgreementsModule,
+    ForumMeetingsModule,
+  ],
+})
 export class AppModule {}

@@ -1,9 +1,12 @@
+import { auditPolicy } from '@passerelle/platform/audit';
 import { kept, shared, type Grant, type Policy } from '@passerelle/platform/rights';
 
 /** The region that chairs a meeting calls it and reports on it, whichever region that is. */
 const chaired: Grant = { ...kept, partner: ['chair'] };
 
 export const cooperationPolicy: Policy = {
+  ...auditPolicy('cooperation'),
+
   listAgreements: shared,
   readAgreement: shared,
   registerAgreement: kept,

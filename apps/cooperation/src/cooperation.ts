@@ -1,3 +1,4 @@
+import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { agreementFacts } from './agreements/agreement.facts.js';
@@ -14,5 +15,5 @@ export const cooperation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: cooperationMigrations,
   policy: cooperationPolicy,
-  facts: [...agreementFacts, ...forumMeetingFacts].map((fact) => fact.kind),
+  facts: [...agreementFacts, ...forumMeetingFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -1,3 +1,4 @@
+import { auditSealed } from '@passerelle/platform/audit';
 import { DoorSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
@@ -13,7 +14,7 @@ export const gateway: ServiceDefinition<DoorSettings> = {
   module: AppModule,
   settings: DoorSettings,
   migrations: gatewayMigrations,
-  facts: [],
+  facts: [auditSealed.kind],
   policy: gatewayPolicy,
   jobs: { rebuild: (database) => rebuildProjections(database, new Date()) },
   door: openDoor,

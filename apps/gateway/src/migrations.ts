@@ -2,12 +2,14 @@
 import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
+import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
 import { Indicators1763942520000 } from './migrations/1763942520000-indicators.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
   ActTables1763942420000,
+  TaskTables1763942430000,
   Ledger1763942460000,
   Indicators1763942520000,
 ];

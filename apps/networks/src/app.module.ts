@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { auditModule } from '@passerelle/platform/audit';
 import { knownModule } from '@passerelle/platform/known';
 import { referenceModule } from '@passerelle/platform/reference';
 import { ActivitiesModule } from './activities/activities.module.js';
@@ -19,6 +20,7 @@ const lists = [
 
 @Module({
   imports: [
+    auditModule('networks'),
     referenceModule(lists),
     knownModule(['representation', 'projects']),
     NetworksModule,

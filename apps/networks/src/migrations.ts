@@ -3,6 +3,7 @@ import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { KnownRecordTables1763942410000 } from '@passerelle/platform/known';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
+import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import { Networks1763942460000 } from './migrations/1763942460000-networks.js';
 import { Memberships1763942520000 } from './migrations/1763942520000-memberships.js';
 import { Offices1763942580000 } from './migrations/1763942580000-offices.js';
@@ -12,6 +13,7 @@ export const networksMigrations: Migrations = [
   FactTables1763942400000,
   KnownRecordTables1763942410000,
   ActTables1763942420000,
+  TaskTables1763942430000,
   Networks1763942460000,
   Memberships1763942520000,
   Offices1763942580000,

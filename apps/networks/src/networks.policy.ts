@@ -1,6 +1,9 @@
+import { auditPolicy } from '@passerelle/platform/audit';
 import { kept, published, type Policy } from '@passerelle/platform/rights';
 
 export const networksPolicy: Policy = {
+  ...auditPolicy('networks'),
+
   listNetworks: published,
   readNetwork: published,
   registerNetwork: kept,

@@ -1,3 +1,4 @@
+import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { activityFacts } from './activities/activity.facts.js';
@@ -16,5 +17,5 @@ export const networks: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: networksMigrations,
   policy: networksPolicy,
-  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts].map((fact) => fact.kind),
+  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed].map((fact) => fact.kind),
 };

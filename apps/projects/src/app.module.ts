@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { PartnersModule } from './partners/partners.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
@@ -6,6 +7,7 @@ import { ProjectsModule } from './projects/projects.module.js';
 
 @Module({
   imports: [
+    auditModule('projects'),
     referenceModule(['fundingModes', 'partnerRoles', 'partnerTypes', 'countries']),
     ProgrammesModule,
     ProjectsModule,

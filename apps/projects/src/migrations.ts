@@ -2,6 +2,7 @@
 import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
+import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import { Programmes1763942460000 } from './migrations/1763942460000-programmes.js';
 import { Projects1763942520000 } from './migrations/1763942520000-projects.js';
 import { Partners1763942580000 } from './migrations/1763942580000-partners.js';
@@ -10,6 +11,7 @@ import { PartnerCity1763942640000 } from './migrations/1763942640000-partner-cit
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
   ActTables1763942420000,
+  TaskTables1763942430000,
   Programmes1763942460000,
   Projects1763942520000,
   Partners1763942580000,

@@ -1,3 +1,4 @@
+import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
@@ -15,5 +16,5 @@ export const projects: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: projectsMigrations,
   policy: projectsPolicy,
-  facts: [...programmeFacts, ...projectFacts, ...partnerFacts].map((fact) => fact.kind),
+  facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),
 };

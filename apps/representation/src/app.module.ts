@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { MandatesModule } from './mandates/mandates.module.js';
@@ -6,6 +7,7 @@ import { SeatsModule } from './seats/seats.module.js';
 
 @Module({
   imports: [
+    auditModule('representation'),
     referenceModule(['bodyFamilies', 'departments', 'holderKinds', 'mandateRoles']),
     BodiesModule,
     SeatsModule,

@@ -2,6 +2,7 @@
 import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
+import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import { Bodies1763942460000 } from './migrations/1763942460000-bodies.js';
 import { Seats1763942520000 } from './migrations/1763942520000-seats.js';
 import { Mandates1763942580000 } from './migrations/1763942580000-mandates.js';
@@ -9,6 +10,7 @@ import { Mandates1763942580000 } from './migrations/1763942580000-mandates.js';
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
   ActTables1763942420000,
+  TaskTables1763942430000,
   Bodies1763942460000,
   Seats1763942520000,
   Mandates1763942580000,

@@ -1,6 +1,9 @@
+import { auditPolicy } from '@passerelle/platform/audit';
 import { kept, published, type Policy } from '@passerelle/platform/rights';
 
 export const representationPolicy: Policy = {
+  ...auditPolicy('representation'),
+
   listBodies: published,
   readBody: published,
   registerBody: kept,

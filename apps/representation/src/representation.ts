@@ -1,3 +1,4 @@
+import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
@@ -15,5 +16,5 @@ export const representation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: representationMigrations,
   policy: representationPolicy,
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts].map((fact) => fact.kind),
+  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed].map((fact) => fact.kind),
 };

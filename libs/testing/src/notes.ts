@@ -1,6 +1,7 @@
 /** The smallest service there is, for tests of the platform: a note that is written, changed and read. */
 import { Controller, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { anyOf, byText, collection, type Page } from '@passerelle/platform/collections';
 import { ActTables1763942420000, machine } from '@passerelle/platform/acts';
@@ -8,6 +9,7 @@ import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passere
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
 import { mergePatch, Operation, type Call } from '@passerelle/platform/operations';
 import { kept, open } from '@passerelle/platform/rights';
+import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -106,7 +108,7 @@ class Notes1763942460000 implements MigrationInterface {
   }
 }
 
-@Module({ imports: [TypeOrmModule.forFeature([NoteRecord])], controllers: [NotesController] })
+@Module({ imports: [auditModule('networks'), TypeOrmModule.forFeature([NoteRecord])], controllers: [NotesController] })
 export class NotesModule {}
 
 /** It runs as the user `networks` of the broker. */
@@ -115,7 +117,7 @@ export const notes: ServiceDefinition = {
   referencePrefix: 'NW',
   module: NotesModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000, Notes1763942460000],
-  policy: { writeNote: kept, changeNote: kept },
-  facts: [noteWritten.kind, noteChanged.kind],
+  migrations: [FactTables1763942400000, ActTables1763942420000, TaskTables1763942430000, Notes1763942460000],
+  policy: { ...auditPolicy('networks'), writeNote: kept, changeNote: kept },
+  facts: [noteWritten.kind, noteChanged.kind, auditSealed.kind],
 };

@@ -57,24 +57,25 @@ export async function migratedDatabase<Settings extends ServiceSettings>(
   return data;
 }
 
-export const editor: Caller = {
-  subject: 'editor',
-  client: 'editor',
-  party: 'BE-BRU',
-  roles: ['editor'],
-  scopes: ['cooperation', 'representation', 'networks', 'projects'].flatMap((service) => [
-    `${service}:read`,
-    `${service}:write`,
-  ]),
-};
+const services = ['cooperation', 'representation', 'networks', 'projects'];
+const reading = services.map((service) => `${service}:read`);
+const writing = services.map((service) => `${service}:write`);
 
-export const partnerFlanders: Caller = {
-  subject: 'partner-flanders',
-  client: 'partner-flanders',
-  party: 'BE-VLG',
-  roles: ['partner'],
-  scopes: ['cooperation:read', 'representation:read', 'networks:read', 'projects:read'],
-};
+const person = (name: string, party: string, role: string, scopes: readonly string[]): Caller => ({
+  subject: name,
+  client: name,
+  party,
+  roles: [role],
+  scopes: [...reading, ...scopes],
+});
+
+// One of each kind of caller (D5); the issuer's local clients are the same.
+export const editor = person('editor', 'BE-BRU', 'editor', writing);
+export const approver = person('approver', 'BE-BRU', 'approver', writing);
+export const auditor = person('auditor', 'BE-BRU', 'auditor', ['audit:read']);
+export const admin = person('admin', 'BE-BRU', 'admin', [...writing, 'audit:read', 'admin']);
+export const partnerFlanders = person('partner-flanders', 'BE-VLG', 'partner', ['cooperation:write']);
+export const partnerWallonia = person('partner-wallonia', 'BE-WAL', 'partner', ['cooperation:write']);
 
 export { anonymous };
 
@@ -86,6 +87,7 @@ export interface CallOptions {
   readonly bytes?: Uint8Array;
   readonly caller?: Caller | undefined;
   readonly ifMatch?: string;
+  readonly idempotencyKey?: string;
   readonly language?: string;
   readonly timeoutMs?: number;
 }
@@ -122,6 +124,7 @@ export async function operationClient(broker: Broker): Promise<OperationClient> 
     if (caller !== undefined) carried.set(wire.caller, await mint.mint(caller, service, JSON.stringify(caller)));
     carried.set(wire.params, headerJson({ path: options.path ?? {}, query: options.query ?? {} }));
     if (options.ifMatch !== undefined) carried.set(wire.ifMatch, options.ifMatch);
+    if (options.idempotencyKey !== undefined) carried.set(wire.idempotencyKey, options.idempotencyKey);
     if (options.language !== undefined) carried.set(wire.acceptLanguage, options.language);
     const bytes =
       options.bytes ??
@@ -129,7 +132,7 @@ export async function operationClient(broker: Broker): Promise<OperationClient> 
     const reply = await connection.request(subject, bytes, { headers: carried, timeout: options.timeoutMs ?? 8_000 });
     return {
       status: Number(reply.headers?.get(wire.status)),
-      body: reply.json(),
+      body: reply.data.length === 0 ? undefined : reply.json(),
       header: (name) => reply.headers?.get(name) ?? '',
     };
   }

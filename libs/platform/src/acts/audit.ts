@@ -1,4 +1,4 @@
-import { v4 as uuid } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { preparedIn, type Touched, type Tx } from '../database/index.js';
 import { currentTrace } from '../telemetry/index.js';
 
@@ -15,8 +15,8 @@ export interface Auditing {
 }
 
 const write = `
-  INSERT INTO audit_entry (actor, client, party, operation, kind, record_id, version, before, after, reason, trace)
-  SELECT pseudonym, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+  INSERT INTO audit_entry (id, actor, client, party, operation, kind, record_id, version, before, after, reason, trace)
+  SELECT $12, pseudonym, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
     FROM (SELECT pseudonym FROM audit_person WHERE subject = $1 UNION ALL SELECT NULL WHERE $1::text IS NULL) AS person`;
 
 const introduce = `
@@ -27,10 +27,10 @@ export async function writeAudit(tx: Tx, auditing: Auditing, touched: readonly T
   const why = reason === undefined || reason === null ? null : JSON.stringify(reason);
   const { trace = null } = currentTrace();
   for (const { kind, id, version, before, after } of touched) {
-    const values = [subject, client, party, operation, kind, id, version, before, after, why, trace];
+    const values = [subject, client, party, operation, kind, id, version, before, after, why, trace, v7()];
     const { rowCount } = await preparedIn(tx, write, values);
     if (rowCount === 1) continue;
-    await preparedIn(tx, introduce, [uuid(), subject]);
+    await preparedIn(tx, introduce, [v4(), subject]);
     await preparedIn(tx, write, values);
   }
 }

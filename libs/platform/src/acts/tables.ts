@@ -18,7 +18,7 @@ export class ActTables1763942420000 implements MigrationInterface {
     await runner.query('CREATE TABLE audit_person (pseudonym uuid PRIMARY KEY, subject text NOT NULL UNIQUE)');
     await runner.query(`
       CREATE TABLE audit_entry (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        id uuid PRIMARY KEY,
         at timestamptz NOT NULL DEFAULT now(),
         actor uuid,
         client text NOT NULL,
@@ -36,11 +36,20 @@ export class ActTables1763942420000 implements MigrationInterface {
         CHECK ((seal_no IS NULL) = (hash IS NULL)))`);
     await runner.query('CREATE INDEX audit_entry_unsealed ON audit_entry (id) WHERE seal_no IS NULL');
     await runner.query('CREATE INDEX audit_entry_record ON audit_entry (record_id, id)');
+    await runner.query(`
+      CREATE TABLE audit_head (
+        trail uuid PRIMARY KEY,
+        seal_no bigint NOT NULL,
+        hash text NOT NULL,
+        anchored_no bigint NOT NULL,
+        anchored_at timestamptz,
+        anchors int NOT NULL)`);
+    await runner.query(`INSERT INTO audit_head VALUES (gen_random_uuid(), 0, repeat('0', 64), 0, NULL, 0)`);
     await this.protectTrail(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE audit_entry, audit_person, idempotency_key');
+    await runner.query('DROP TABLE audit_entry, audit_head, audit_person, idempotency_key');
     await runner.query('DROP FUNCTION audit_entry_is_append_only');
   }
 

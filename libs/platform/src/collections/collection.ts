@@ -36,7 +36,7 @@ export const onOrBefore = (column: string): Filter =>
 
 interface Sort {
   readonly sql: string;
-  readonly type: 'text' | 'date';
+  readonly type: 'text' | 'date' | 'uuid';
   /** What a cursor may hold: it has been in the caller's hands. */
   readonly key: z.ZodType<string>;
 }
@@ -57,6 +57,9 @@ export const byDate = (column: string): Sort => ({
   type: 'date',
   key: z.union([IsoDate, z.literal('infinity')]),
 });
+
+/** By age: the ids of records say when they were made (UUIDv7). */
+export const byId: Sort = { sql: 'record.id', type: 'uuid', key: z.uuid() };
 
 interface Declaration<Item extends z.ZodObject> {
   readonly table: string;

@@ -1,6 +1,7 @@
 export {
   anyOf,
   byDate,
+  byId,
   byOptionalText,
   byText,
   collection,

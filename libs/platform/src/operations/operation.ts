@@ -22,8 +22,8 @@ export interface OperationDeclaration {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly returns: z.ZodObject;
-  /** 201 means created: `Location` names the new record. By default 201 for POST, else 200. */
-  readonly status?: 200 | 201;
+  /** 201 means created, 202 begun: `Location` names the new record or the task. By default 201 for POST, else 200. */
+  readonly status?: 200 | 201 | 202;
   /** The collection that the returned record lies in: its tag, subject and `href`; by default the route's first segment. */
   readonly resource?: string;
   readonly refuses?: readonly RefusalKind[];
@@ -40,7 +40,7 @@ export interface Operation extends OperationDeclaration {
   readonly method: string;
   /** `/v1/agreements/{agreementId}` */
   readonly path: string;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly resource: string;
   readonly refuses: readonly RefusalKind[];
   readonly params: z.ZodObject;

@@ -8,7 +8,15 @@ import { onTheWire, wire, type WireReply, type WireRequest } from '../wire/index
 
 const encoder = new TextEncoder();
 
+/** What was asked for lies at another address by now. */
+export class SeeOther {
+  /** `path` starts with `/v1/`. */
+  constructor(readonly path: string) {}
+}
+
 export function replyOf(operation: Operation, request: WireRequest, value: unknown, publicUrl: string): WireReply {
+  if (value instanceof SeeOther)
+    return { status: 303, body: new Uint8Array(), headers: { [wire.location]: `${publicUrl}${value.path}` } };
   const collection = `${publicUrl}/v1/${operation.resource}`;
   const result = onTheWire(value);
   const linked =
@@ -23,7 +31,7 @@ export function replyOf(operation: Operation, request: WireRequest, value: unkno
     headers: {
       [wire.contentType]: 'application/json',
       ...(typeof body.version === 'number' ? { [wire.etag]: `"${body.version}"` } : {}),
-      ...(operation.status === 201 && href !== undefined ? { [wire.location]: href } : {}),
+      ...(operation.status !== 200 && href !== undefined ? { [wire.location]: href } : {}),
     },
   };
 }

@@ -1,0 +1,176 @@
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { notes } from '@passerelle/testing/notes';
+import {
+  admin,
+  anonymous,
+  auditor,
+  editor,
+  operationClient,
+  partnerFlanders,
+  startApp,
+  type OperationClient,
+  type StartedApp,
+} from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import pg from 'pg';
+import { machine } from '../acts/index.js';
+import { anchor } from './trail.js';
+import { verifyTrail } from './verify.js';
+
+let nats: Broker;
+let client: OperationClient;
+let app: StartedApp;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  nats = await broker();
+  client = await operationClient(nats);
+  app = await startApp(notes, { broker: nats });
+  owner = new pg.Client({ connectionString: app.data.ownerUrl });
+  await owner.connect();
+}, 60_000);
+
+afterAll(async () => {
+  await owner?.end();
+  await client?.close();
+  await app?.close();
+  await nats?.stop();
+}, 60_000);
+
+const write = (text: string) => client.call('rpc.networks.notes.write', { body: { text } });
+const change = (noteId: string, text: string, ifMatch: string) =>
+  client.call('rpc.networks.notes.change', { path: { noteId }, body: { text }, ifMatch });
+const list = (recordId: string, caller = auditor) =>
+  client.call('rpc.networks.audit.list-networks', { query: { recordId: [recordId] }, caller });
+const sealed = () =>
+  until('every entry is sealed', async () => {
+    const [row] = await app.database.query<{ open: number }>(
+      'SELECT count(*)::int AS open FROM audit_entry WHERE seal_no IS NULL',
+    );
+    return row?.open === 0;
+  });
+/** What the owner of the database could do, with the triggers out of the way. */
+async function tamper(sql: string): Promise<void> {
+  await owner.query('ALTER TABLE audit_entry DISABLE TRIGGER USER');
+  await owner.query(sql);
+  await owner.query('ALTER TABLE audit_entry ENABLE TRIGGER USER');
+}
+
+describe('the trail', () => {
+  it('holds an entry for every change, and none for what was refused', async () => {
+    const { body } = await write('first');
+    expect((await change(body.id, 'second', '"1"')).status).toBe(200);
+    expect((await change(body.id, 'third', '"1"')).status).toBe(412);
+    expect((await change(body.id, 'x'.repeat(40_001), '"2"')).status).toBe(400);
+    const [written, changed, ...more] = (await list(body.id)).body.items;
+    expect(more).toEqual([]);
+    expect(written).toMatchObject({
+      operation: 'writeNote',
+      kind: 'note',
+      version: 1,
+      client: 'editor',
+      party: 'BE-BRU',
+    });
+    expect(changed).toMatchObject({ operation: 'changeNote', version: 2, before: written.after, actor: written.actor });
+    expect(written).not.toHaveProperty('before');
+    expect(changed.after).not.toBe(written.after);
+  });
+
+  it('says who it was by a pseudonym alone, and forgets whose it is without breaking', async () => {
+    const { body } = await write('of somebody');
+    const [entry] = (await list(body.id)).body.items;
+    await sealed();
+    await owner.query(`DELETE FROM audit_person WHERE pseudonym = '${entry.actor}'`);
+    const later = await write('of the same, who is nobody known by now');
+    const [another] = (await list(later.body.id)).body.items;
+    expect(another.actor).not.toBe(entry.actor);
+    await sealed();
+    expect(await verifyTrail(app.database)).toMatchObject({ intact: true, faults: [] });
+  });
+
+  it('is read by auditors and by nobody else', async () => {
+    const { body } = await write('watched');
+    const statuses = [auditor, admin, editor, partnerFlanders, anonymous].map(async (caller) => list(body.id, caller));
+    expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([200, 403, 403, 403, 401]);
+  });
+
+  it.each([
+    ['changes', `UPDATE audit_entry SET operation = 'nothing'`],
+    ['takes out', 'DELETE FROM audit_entry'],
+    ['empties', 'TRUNCATE audit_entry'],
+  ])('refuses the service that %s it', async (_, sql) => {
+    await write('kept');
+    await sealed();
+    await expect(app.database.query(sql)).rejects.toThrow(/append-only|permission denied/);
+  });
+});
+
+describe('its verification', () => {
+  it('is a task: begun, asked for, and then found where it leads', async () => {
+    await write('to be verified');
+    await sealed();
+    const begun = await client.call('rpc.networks.audit.verify-networks', { caller: auditor });
+    expect(begun).toMatchObject({ status: 202, body: { status: { state: 'processing' } } });
+    expect(begun.header('Location')).toBe(begun.body.href);
+    const ask = (subject: string, name: string) =>
+      client.call(`rpc.networks.audit.${subject}`, { path: { [name]: begun.body.id }, caller: auditor });
+    await until('it is done', async () => (await ask('read-task-of-networks', 'taskId')).status === 303);
+    const location = (await ask('read-task-of-networks', 'taskId')).header('Location');
+    expect(location).toBe(`http://passerelle.test/v1/audit/networks/verifications/${begun.body.id}`);
+    const verdict = await ask('read-verdict-of-networks', 'verificationId');
+    expect(verdict).toMatchObject({ status: 200, body: { intact: true, faults: [], href: location } });
+    expect(verdict.body.sealNo).toBe(verdict.body.entries);
+  });
+
+  const attacks: readonly (readonly [string, string, string])[] = [
+    ['an entry that was changed', `UPDATE audit_entry SET client = 'somebody' WHERE seal_no = 2`, 'entry 2 is not'],
+    ['an entry that was taken out', 'DELETE FROM audit_entry WHERE seal_no = 2', 'entry 2 is missing'],
+    [
+      'an end that was cut off',
+      `DELETE FROM audit_entry WHERE seal_no = (SELECT seal_no FROM audit_head)`,
+      'was known',
+    ],
+    [
+      'an entry that somebody keeps from being sealed',
+      `INSERT INTO audit_entry (id, at, client, operation, kind, record_id, version, after)
+       VALUES ('ffffffff-ffff-7fff-bfff-ffffffffffff', now() - interval '1 hour', 'x', 'x', 'x', gen_random_uuid(), 1, 'x')`,
+      'have not been sealed',
+    ],
+  ];
+
+  it.each(attacks)('finds %s', async (_, sql, told) => {
+    await write('one');
+    await write('two');
+    await sealed();
+    await owner.query('CREATE TABLE kept AS SELECT * FROM audit_entry');
+    // The sealer would seal it at once: whoever keeps it from that holds its lock.
+    await owner.query('BEGIN');
+    await owner.query('SELECT 1 FROM audit_head FOR UPDATE');
+    await owner.query('ALTER TABLE audit_entry DISABLE TRIGGER USER');
+    await owner.query(sql);
+    const { intact, faults } = await verifyTrail({
+      query: async (text: string, values: unknown[] = []) => (await owner.query(text, values)).rows,
+    } as never);
+    await owner.query('ROLLBACK');
+    await owner.query('DROP TABLE kept');
+    expect({ intact, faults: faults.join() }).toEqual({ intact: false, faults: expect.stringMatching(told) });
+    expect(await verifyTrail(app.database)).toMatchObject({ intact: true });
+  });
+
+  it('finds a whole chain that was computed anew, by what a fact told of it', async () => {
+    await write('anchored');
+    await sealed();
+    await app.database.transaction(machine('test'), anchor);
+    await write('after it');
+    await sealed();
+    await tamper(`UPDATE audit_entry SET seal_no = NULL, hash = NULL`);
+    await owner.query(`UPDATE audit_head SET seal_no = 0, hash = repeat('0', 64)`);
+    await tamper(`UPDATE audit_entry SET client = 'somebody else'`);
+    await sealed();
+    const { intact, faults } = await verifyTrail(app.database);
+    expect({ intact, faults }).toEqual({
+      intact: false,
+      faults: [expect.stringMatching('is not what was told of it')],
+    });
+  });
+});
