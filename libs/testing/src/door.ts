@@ -6,7 +6,7 @@ import { callerKeys, type StartedApp } from './start-app.js';
 export interface TestIssuer {
   readonly issuer: string;
   readonly tokenEndpoint: string;
-  /** An access token of each local client: admin, editor, partner-flanders. */
+  /** An access token of each local client, by its name. */
   readonly tokens: Readonly<Record<string, string>>;
   /** For `startApp`: a door that trusts this issuer. */
   readonly settings: Readonly<Record<string, string>>;

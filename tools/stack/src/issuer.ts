@@ -35,11 +35,19 @@ const services = ['cooperation', 'representation', 'networks', 'projects'];
 const reading = [...services.map((service) => `${service}:read`), 'indicators:read'];
 const writing = services.map((service) => `${service}:write`);
 
-/** Who may sign in locally: two of the region's own programs, and one of a neighbouring region that only reads. */
+const approving = services.map((service) => `${service}:approve`);
+/** Partner regions act in the records of cooperation, where they are a side; the rest they read. */
+const partnering = [...reading, 'cooperation:write'];
+
+/** Who may sign in locally: people and programs of the region, one for each role, and those of its neighbours. */
 export const localClients = {
-  admin: { party: 'BE-BRU', roles: ['admin'], scopes: [...reading, ...writing, 'admin'] },
+  admin: { party: 'BE-BRU', roles: ['admin'], scopes: [...reading, ...writing, 'audit:read', 'admin'] },
   editor: { party: 'BE-BRU', roles: ['editor'], scopes: [...reading, ...writing] },
-  'partner-flanders': { party: 'BE-VLG', roles: ['partner'], scopes: reading },
+  approver: { party: 'BE-BRU', roles: ['approver'], scopes: [...reading, ...writing, ...approving] },
+  auditor: { party: 'BE-BRU', roles: ['auditor'], scopes: [...reading, 'audit:read'] },
+  reader: { party: 'BE-BRU', roles: [], scopes: reading },
+  'partner-flanders': { party: 'BE-VLG', roles: ['partner'], scopes: partnering },
+  'partner-wallonia': { party: 'BE-WAL', roles: ['partner'], scopes: partnering },
 } satisfies Record<string, ClientAccess>;
 
 export async function newIssuerKeys(): Promise<{ keys: JWK[] }> {
