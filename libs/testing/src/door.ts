@@ -1,5 +1,5 @@
 /** What a door needs around it in a test: an issuer whose clients have their tokens, and a client that speaks HTTP. */
-import { audience, localClients, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
+import { audience, localClients, localParties, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
 import { freePort } from '@passerelle/stack/ports';
 import { callerKeys, type StartedApp } from './start-app.js';
 
@@ -24,7 +24,7 @@ export async function testIssuer(): Promise<TestIssuer> {
   for (const { id, secret } of clients) tokens[id] = await tokenOf(tokenEndpoint, id, secret);
   const settings = {
     PORT: '0',
-    ISSUERS: JSON.stringify([{ issuer, audience }]),
+    ISSUERS: JSON.stringify([{ issuer, audience, parties: localParties }]),
     CALLER_SIGNING_KEY: JSON.stringify(callerKeys.signing),
   };
   return { issuer, tokenEndpoint, tokens, settings, stop };

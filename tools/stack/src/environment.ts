@@ -1,5 +1,5 @@
 /** The environment that each service gets: its own database role, its own broker user, no secret of another's. */
-import { audience } from './issuer.ts';
+import { audience, localParties } from './issuer.ts';
 import type { NatsUser } from './nats.ts';
 import { callerKeySet } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
@@ -40,7 +40,7 @@ export function environmentOfMigration(service: string, around: Surroundings): E
 function environmentOfDoor({ gatewayPort, issuer, secrets }: Surroundings): Environment {
   return {
     PORT: String(gatewayPort),
-    ISSUERS: JSON.stringify([{ issuer, audience }]),
+    ISSUERS: JSON.stringify([{ issuer, audience, parties: localParties }]),
     CALLER_SIGNING_KEY: JSON.stringify(secrets.callerKey),
   };
 }

@@ -50,6 +50,9 @@ export const localClients = {
   'partner-wallonia': { party: 'BE-WAL', roles: ['partner'], scopes: partnering },
 } satisfies Record<string, ClientAccess>;
 
+/** Those for whom the local clients act: the issuer may speak for them. */
+export const localParties = [...new Set(Object.values(localClients).map(({ party }) => party))];
+
 export async function newIssuerKeys(): Promise<{ keys: JWK[] }> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   return { keys: [{ ...(await exportJWK(privateKey)), kid: crypto.randomUUID(), alg: 'ES256', use: 'sig' }] };
