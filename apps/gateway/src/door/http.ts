@@ -126,7 +126,8 @@ function readRequest(request: FastifyRequest): DoorRequest {
     method: request.method,
     path,
     query,
-    header: (name) => [request.headers[name.toLowerCase()]].flat()[0],
+    // Node keeps the first of two Authorization headers in silence: whoever looks at them before us may keep the other.
+    header: (name) => request.raw.headersDistinct[name.toLowerCase()]?.join(', '),
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
   };
 }

@@ -6,11 +6,8 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
   z.string().transform((text, context): z.output<Schema> => {
     const parsed = schema.safeParse(parsedJson(text));
     if (parsed.success) return parsed.data;
-    for (const { path, message } of parsed.error.issues)
-      context.addIssue({
-        code: 'custom',
-        message: `is not the JSON that is expected here: ${path.join('.')} ${message}`,
-      });
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());
+    context.addIssue({ code: 'custom', message: `is not the JSON that is expected here: ${faults.join('; ')}` });
     return z.NEVER;
   });
 
