@@ -1,5 +1,5 @@
 /** What a door needs around it in a test: an issuer whose clients have their tokens, and a client that speaks HTTP. */
-import { audience, localClients, localParties, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
+import { audience, docsClient, localClients, localParties, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
 import { freePort } from '@passerelle/stack/ports';
 import { callerKeys, type StartedApp } from './start-app.js';
 
@@ -21,12 +21,15 @@ export interface TestIssuer {
   start(keys?: Keys): Promise<void>;
 }
 
+/** Where the user interface of a door that `startApp` started gets the code of who signed in. */
+export const docsRedirect = 'http://passerelle.test/docs/oauth2-redirect.html';
+
 const clients = Object.entries(localClients).map(([id, access]) => ({ id, secret: `secret of ${id}`, ...access }));
 
 export async function testIssuer(): Promise<TestIssuer> {
   const port = await freePort();
   const keys = await newIssuerKeys();
-  let running = await startIssuer({ port, clients, jwks: keys });
+  let running = await startIssuer({ port, clients, redirects: [docsRedirect], jwks: keys });
   const { issuer, tokenEndpoint } = running;
   const tokenOf = (client: string) => askToken(tokenEndpoint, client, `secret of ${client}`);
   const tokens: Record<string, string> = {};
@@ -35,12 +38,12 @@ export async function testIssuer(): Promise<TestIssuer> {
     issuer,
     tokenEndpoint,
     tokens,
-    settings: doorSettings([{ issuer, audience, parties: localParties }]),
+    settings: doorSettings([{ issuer, audience, parties: localParties, docsClient }]),
     keys,
     tokenOf,
     stop: () => running.stop(),
     start: async (jwks = keys) => {
-      running = await startIssuer({ port, clients, jwks });
+      running = await startIssuer({ port, clients, redirects: [docsRedirect], jwks });
     },
   };
 }
