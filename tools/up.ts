@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from '@passerelle/stack/build';
 import { untilServed } from '@passerelle/stack/door';
+import { publicUrl } from '@passerelle/stack/environment';
 import { startIssuer } from '@passerelle/stack/issuer';
 import { services } from '@passerelle/stack/nats-config';
 import { lastLines, runToEnd, until } from '@passerelle/stack/processes';
@@ -51,8 +52,12 @@ async function start(): Promise<void> {
   say(`  ${postgres.label}, ${nats.label}`);
   const around = await surroundings(secrets, postgres, nats);
   const launch = { root, logs: run.logs, around };
-  const issuerPort = Number(new URL(around.issuer).port);
-  await startIssuer({ port: issuerPort, clients: issuerClients(secrets), jwks: secrets.issuerKeys });
+  await startIssuer({
+    port: Number(new URL(around.issuer).port),
+    clients: issuerClients(secrets),
+    redirects: [`${publicUrl(around)}/docs/oauth2-redirect.html`],
+    jwks: secrets.issuerKeys,
+  });
   const supervision = { run, launch, isStopping: () => stopping };
   const launchOne = async (service: string) => {
     await migrate(service, launch);

@@ -1,36 +1,61 @@
 /** What a door needs around it in a test: an issuer whose clients have their tokens, and a client that speaks HTTP. */
-import { audience, localClients, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
+import { audience, docsClient, localClients, localParties, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
 import { freePort } from '@passerelle/stack/ports';
 import { callerKeys, type StartedApp } from './start-app.js';
+
+type Keys = Awaited<ReturnType<typeof newIssuerKeys>>;
 
 export interface TestIssuer {
   readonly issuer: string;
   readonly tokenEndpoint: string;
-  /** An access token of each local client: admin, editor, partner-flanders. */
+  /** An access token of each local client, by its name. */
   readonly tokens: Readonly<Record<string, string>>;
   /** For `startApp`: a door that trusts this issuer. */
   readonly settings: Readonly<Record<string, string>>;
+  /** With the private parts: what it signs, a test may sign too. */
+  readonly keys: Keys;
+  /** A new access token of a local client. */
+  tokenOf(client: string): Promise<string>;
   stop(): Promise<void>;
+  /** Back at the same address after `stop`; it signs with the first of these keys. */
+  start(keys?: Keys): Promise<void>;
 }
+
+/** Where the user interface of a door that `startApp` started gets the code of who signed in. */
+export const docsRedirect = 'http://passerelle.test/docs/oauth2-redirect.html';
+
+const clients = Object.entries(localClients).map(([id, access]) => ({ id, secret: `secret of ${id}`, ...access }));
 
 export async function testIssuer(): Promise<TestIssuer> {
-  const clients = Object.entries(localClients).map(([id, access]) => ({ id, secret: `secret of ${id}`, ...access }));
-  const { issuer, tokenEndpoint, stop } = await startIssuer({
-    port: await freePort(),
-    clients,
-    jwks: await newIssuerKeys(),
-  });
+  const port = await freePort();
+  const keys = await newIssuerKeys();
+  let running = await startIssuer({ port, clients, redirects: [docsRedirect], jwks: keys });
+  const { issuer, tokenEndpoint } = running;
+  const tokenOf = (client: string) => askToken(tokenEndpoint, client, `secret of ${client}`);
   const tokens: Record<string, string> = {};
-  for (const { id, secret } of clients) tokens[id] = await tokenOf(tokenEndpoint, id, secret);
-  const settings = {
-    PORT: '0',
-    ISSUERS: JSON.stringify([{ issuer, audience }]),
-    CALLER_SIGNING_KEY: JSON.stringify(callerKeys.signing),
+  for (const { id } of clients) tokens[id] = await tokenOf(id);
+  return {
+    issuer,
+    tokenEndpoint,
+    tokens,
+    settings: doorSettings([{ issuer, audience, parties: localParties, docsClient }]),
+    keys,
+    tokenOf,
+    stop: () => running.stop(),
+    start: async (jwks = keys) => {
+      running = await startIssuer({ port, clients, redirects: [docsRedirect], jwks });
+    },
   };
-  return { issuer, tokenEndpoint, tokens, settings, stop };
 }
 
-async function tokenOf(tokenEndpoint: string, id: string, secret: string): Promise<string> {
+/** For `startApp`: a door that trusts these issuers, by their entries in `ISSUERS`. */
+export const doorSettings = (issuers: readonly object[]): Readonly<Record<string, string>> => ({
+  PORT: '0',
+  ISSUERS: JSON.stringify(issuers),
+  CALLER_SIGNING_KEY: JSON.stringify(callerKeys.signing),
+});
+
+async function askToken(tokenEndpoint: string, id: string, secret: string): Promise<string> {
   const answer = await fetch(tokenEndpoint, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}` },

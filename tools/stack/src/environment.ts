@@ -1,5 +1,5 @@
 /** The environment that each service gets: its own database role, its own broker user, no secret of another's. */
-import { audience } from './issuer.ts';
+import { audience, docsClient, localParties } from './issuer.ts';
 import type { NatsUser } from './nats.ts';
 import { callerKeySet } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
@@ -16,6 +16,8 @@ export interface Surroundings {
 
 export type Environment = Record<string, string>;
 
+export const publicUrl = ({ gatewayPort }: Surroundings): string => `http://127.0.0.1:${gatewayPort}`;
+
 /** For the running service: its role has no DDL. */
 export function environmentOf(service: string, around: Surroundings): Environment {
   const user = around.natsUsers[service];
@@ -26,7 +28,7 @@ export function environmentOf(service: string, around: Surroundings): Environmen
     NATS_USER: user?.user ?? '',
     NATS_PASSWORD: user?.password ?? '',
     HEALTH_PORT: String(around.healthPorts[service] ?? 0),
-    PUBLIC_URL: `http://127.0.0.1:${around.gatewayPort}`,
+    PUBLIC_URL: publicUrl(around),
     CALLER_KEYS: JSON.stringify(callerKeySet(around.secrets)),
     ...(service === 'gateway' ? environmentOfDoor(around) : {}),
   };
@@ -40,7 +42,7 @@ export function environmentOfMigration(service: string, around: Surroundings): E
 function environmentOfDoor({ gatewayPort, issuer, secrets }: Surroundings): Environment {
   return {
     PORT: String(gatewayPort),
-    ISSUERS: JSON.stringify([{ issuer, audience }]),
+    ISSUERS: JSON.stringify([{ issuer, audience, parties: localParties, docsClient }]),
     CALLER_SIGNING_KEY: JSON.stringify(secrets.callerKey),
   };
 }

@@ -40,16 +40,41 @@ it('grants all scopes of the client when none is named, and only the named ones 
   expect(decodeJwt(await tokenOf('admin', { scope: 'networks:read' })).scope).toBe('networks:read');
 });
 
-it('lets the partner read and never write', async () => {
-  expect(decodeJwt(await tokenOf('partner-flanders'))).toMatchObject({
-    party: 'BE-VLG',
-    roles: ['partner'],
-    scope: expect.not.stringContaining('write'),
-  });
-  expect(await ask('partner-flanders', 'secret of partner-flanders', { scope: 'projects:write' })).toMatchObject({
-    status: 400,
-    body: { error: 'invalid_scope' },
-  });
+it('lets a partner write where it is a side, and nowhere else', async () => {
+  for (const [id, party] of [
+    ['partner-flanders', 'BE-VLG'],
+    ['partner-wallonia', 'BE-WAL'],
+  ] as const) {
+    const { scope, ...claims } = decodeJwt(await tokenOf(id));
+    expect(claims).toMatchObject({ party, roles: ['partner'] });
+    expect(String(scope).split(' ')).toContain('cooperation:write');
+    expect(await ask(id, `secret of ${id}`, { scope: 'projects:write' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_scope' },
+    });
+  }
+});
+
+it('has one client for each role of the region, and one without any', async () => {
+  const given = async (id: string) => {
+    const { party, roles, scope } = decodeJwt(await tokenOf(id));
+    const acts = new Set(
+      String(scope)
+        .split(' ')
+        .map((name) => name.split(':').at(-1)),
+    );
+    return [party, roles, [...acts]];
+  };
+  expect(await given('admin')).toEqual(['BE-BRU', ['admin'], ['read', 'write', 'admin']]);
+  expect(await given('editor')).toEqual(['BE-BRU', ['editor'], ['read', 'write']]);
+  expect(await given('approver')).toEqual(['BE-BRU', ['approver'], ['read', 'write', 'approve']]);
+  expect(await given('auditor')).toEqual(['BE-BRU', ['auditor'], ['read']]);
+  expect(await given('reader')).toEqual(['BE-BRU', [], ['read']]);
+  const scopes = async (id: string) => String(decodeJwt(await tokenOf(id)).scope).split(' ');
+  const auditing = await Promise.all(
+    Object.keys(localClients).map(async (id) => [id, (await scopes(id)).includes('audit:read')]),
+  );
+  expect(auditing.filter(([, may]) => may).map(([id]) => id)).toEqual(['admin', 'auditor']);
 });
 
 it('refuses a wrong secret', async () => {

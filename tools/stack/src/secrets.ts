@@ -19,15 +19,21 @@ export interface Secrets {
 }
 
 export async function keptSecrets(path: string): Promise<Secrets> {
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
-  const secrets = await newSecrets();
+  const secrets = existsSync(path) ? withNewClients(JSON.parse(readFileSync(path, 'utf8'))) : await newSecrets();
   writePrivately(path, secrets);
   return secrets;
 }
 
+/** A client that came after the first start gets its secret now. */
+function withNewClients(kept: Secrets): Secrets {
+  return { ...kept, clients: { ...each(Object.keys(localClients), randomPassword), ...kept.clients } };
+}
+
+const each = <T>(names: readonly string[], make: () => T): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, make()]));
+
 async function newSecrets(): Promise<Secrets> {
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  const each = <T>(names: readonly string[], make: () => T) => Object.fromEntries(names.map((name) => [name, make()]));
   return {
     roles: each(services, () => ({ owner: randomPassword(), app: randomPassword() })),
     nats: each([...services, 'operator', 'sys'], randomPassword),

@@ -19,7 +19,7 @@ export class Callers {
   private readonly mint: CallerTokenMint;
 
   constructor({ settings }: ServiceContext<DoorSettings>) {
-    this.verifier = new BearerVerifier(settings.ISSUERS);
+    this.verifier = new BearerVerifier(settings.ISSUERS, settings.HOME_PARTY);
     this.mint = new CallerTokenMint(settings.CALLER_SIGNING_KEY);
   }
 

@@ -98,7 +98,14 @@ function addRoutes(
   fastify.all('/*', (request, reply) => adapter.answer(request, reply));
   // The user interface fetches the document like any client: `setup` would keep the first one for ever.
   const placeholder = { openapi: '3.0.3', info: { title: 'Passerelle', version: '1' }, paths: {} };
-  const swaggerOptions = { url: '/doc/openapi.json', spec: {}, persistAuthorization: false };
+  const clientId = settings.ISSUERS.find(({ docsClient }) => docsClient !== undefined)?.docsClient;
+  const swaggerOptions = {
+    url: '/doc/openapi.json',
+    spec: {},
+    persistAuthorization: false,
+    oauth2RedirectUrl: `${settings.PUBLIC_URL}/docs/oauth2-redirect.html`,
+    ...(clientId === undefined ? {} : { initOAuth: { clientId, usePkceWithAuthorizationCodeGrant: true } }),
+  };
   SwaggerModule.setup('docs', app, placeholder, { raw: false, swaggerOptions, customSiteTitle: 'Passerelle' });
 }
 
@@ -126,7 +133,8 @@ function readRequest(request: FastifyRequest): DoorRequest {
     method: request.method,
     path,
     query,
-    header: (name) => [request.headers[name.toLowerCase()]].flat()[0],
+    // Node keeps the first of two Authorization headers in silence: whoever looks at them before us may keep the other.
+    header: (name) => request.raw.headersDistinct[name.toLowerCase()]?.join(', '),
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
   };
 }

@@ -4,10 +4,12 @@ import { openApiOperation, problemResponse } from './openapi-operation.js';
 
 // The descriptions of all services as one OpenAPI 3.0.3 document. Pure: the same descriptions give the same bytes.
 
-/** An issuer, with the address at which tokens are asked of it when it is known. */
+/** An issuer, with the addresses at which programs and people ask it for tokens, when they are known. */
 export interface DocumentedIssuer {
   readonly discovery: string;
   readonly tokenUrl: string | undefined;
+  /** Where people sign in, if they can do so from the user interface. */
+  readonly authorizationUrl: string | undefined;
 }
 
 export interface OpenApiInput {
@@ -70,14 +72,22 @@ function pathsOf(descriptions: readonly ServiceDescription[], security: readonly
 }
 
 function securityScheme(
-  { discovery, tokenUrl }: DocumentedIssuer,
+  { discovery, tokenUrl, authorizationUrl }: DocumentedIssuer,
   descriptions: readonly ServiceDescription[],
 ): object {
   if (tokenUrl === undefined) return { type: 'openIdConnect', openIdConnectUrl: discovery };
   const scopes = new Set(descriptions.flatMap(({ operations }) => operations.map(({ scope }) => scope)));
   scopes.delete('public');
-  const described = [...scopes].sort().map((scope) => [scope, describeScope(scope)] as const);
-  return { type: 'oauth2', flows: { clientCredentials: { tokenUrl, scopes: Object.fromEntries(described) } } };
+  const described = Object.fromEntries([...scopes].sort().map((scope) => [scope, describeScope(scope)]));
+  return {
+    type: 'oauth2',
+    flows: {
+      ...(authorizationUrl === undefined
+        ? {}
+        : { authorizationCode: { authorizationUrl, tokenUrl, scopes: described } }),
+      clientCredentials: { tokenUrl, scopes: described },
+    },
+  };
 }
 
 function describeScope(scope: string): string {

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DoorSettings } from '@passerelle/platform/config';
-import { discover, discoveryAddress } from '@passerelle/platform/identity';
+import { discover, discoveryAddress, type Discovery } from '@passerelle/platform/identity';
 import { ServiceContext } from '@passerelle/platform/service';
 import type { WireReply } from '@passerelle/platform/wire';
 import { Directory } from './directory.js';
@@ -13,7 +13,7 @@ const retryMs = 30_000;
 @Injectable()
 export class OpenApi implements OnApplicationBootstrap, OnApplicationShutdown {
   private composed: { readonly text: string; readonly etag: string } | undefined;
-  private readonly tokenUrls = new Map<string, string>();
+  private readonly discovered = new Map<string, Discovery>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -26,8 +26,8 @@ export class OpenApi implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    void this.findTokenUrls();
-    this.timer = setInterval(() => void this.findTokenUrls(), retryMs).unref();
+    void this.findEndpoints();
+    this.timer = setInterval(() => void this.findEndpoints(), retryMs).unref();
   }
 
   onApplicationShutdown(): void {
@@ -42,25 +42,29 @@ export class OpenApi implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private compose(): { text: string; etag: string } {
     const { settings, version } = this.context;
-    const issuers = settings.ISSUERS.map(({ issuer }) => ({
-      discovery: discoveryAddress(issuer),
-      tokenUrl: this.tokenUrls.get(issuer),
-    }));
+    const issuers = settings.ISSUERS.map(({ issuer, docsClient }) => {
+      const found = this.discovered.get(issuer);
+      return {
+        discovery: discoveryAddress(issuer),
+        tokenUrl: found?.token_endpoint,
+        authorizationUrl: docsClient === undefined ? undefined : found?.authorization_endpoint,
+      };
+    });
     const descriptions = [...this.directory.composition.accepted.values()];
     const text = JSON.stringify(openApiDocument({ publicUrl: settings.PUBLIC_URL, version, issuers, descriptions }));
     return { text, etag: etagOf(text) };
   }
 
   /** An issuer that is away is documented by its discovery address until it says where its tokens are asked for. */
-  private async findTokenUrls(): Promise<void> {
+  private async findEndpoints(): Promise<void> {
     for (const { issuer } of this.context.settings.ISSUERS) {
-      if (this.tokenUrls.has(issuer)) continue;
+      if (this.discovered.has(issuer)) continue;
       const found = await discover(issuer).catch((error: unknown) => {
         this.context.logger.debug({ issuer, reason: String(error) }, 'issuer does not answer');
         return undefined;
       });
       if (found?.token_endpoint === undefined) continue;
-      this.tokenUrls.set(issuer, found.token_endpoint);
+      this.discovered.set(issuer, found);
       this.composed = undefined;
     }
   }

@@ -66,6 +66,38 @@ it.each([
   for (const value of values) expect(names(faultsOf({ ...complete, [name]: value }))).toEqual([name]);
 });
 
+const issuersFrom = (...entries: object[]) => {
+  const CALLER_SIGNING_KEY = JSON.stringify(signing);
+  return readEnvironment(DoorSettings, { ...complete, CALLER_SIGNING_KEY, ISSUERS: JSON.stringify(entries) }).ISSUERS;
+};
+const login = { issuer: 'https://login.test', audience: 'api' };
+
+it('takes of an issuer what it needs, and the strict side of the rest', () => {
+  expect(issuersFrom(login)).toMatchObject([
+    { parties: [], accessTokens: { typ: 'at+jwt', claims: {} }, claims: { roles: ['roles'], scopes: ['scope'] } },
+  ]);
+  expect(issuersFrom({ ...login, party: 'BE-VLG' })).toMatchObject([{ party: 'BE-VLG', parties: ['BE-VLG'] }]);
+  expect(issuersFrom({ ...login, claims: { scopes: ['scp', 'roles'] } })).toMatchObject([
+    { claims: { scopes: ['scp', 'roles'], id: ['jti'] } },
+  ]);
+  expect(issuersFrom({ ...login, issuer: 'http://127.0.0.1:4000' })).toHaveLength(1);
+  expect(issuersFrom(login, { issuer: 'https://other.test', audience: 'api', name: 'other' })).toHaveLength(2);
+});
+
+it.each<[string, object[], string]>([
+  ['over a plain network', [{ ...login, issuer: 'http://login.test' }], 'must be https'],
+  ['whose signature anybody can make', [{ ...login, algorithms: ['HS256'] }], 'algorithms'],
+  ['that signs nothing', [{ ...login, algorithms: ['none'] }], 'algorithms'],
+  ['whose ID tokens would pass', [{ ...login, accessTokens: { typ: false } }], 'ID token'],
+  ['whose ID tokens would pass by another typ', [{ ...login, accessTokens: { typ: 'JWT' } }], 'ID token'],
+  ['for a party that nobody knows', [{ ...login, parties: ['BE'] }], 'parties'],
+  ['with a setting that does not exist', [{ ...login, partys: ['BE-BRU'] }], 'partys'],
+  ['twice', [login, { ...login, name: 'again' }], 'twice'],
+  ['without a name beside another', [login, { ...login, issuer: 'https://other.test' }], 'without a name'],
+])('refuses an issuer %s', (_, entries, told) => {
+  expect(() => issuersFrom(...entries)).toThrow(told);
+});
+
 it('takes an empty variable for an absent one', () => {
   const empty = { IN_FLIGHT: '', OTEL_EXPORTER_OTLP_ENDPOINT: '', NATS_PASSWORD_FILE: '' };
   expect(readEnvironment(ServiceSettings, { ...complete, ...empty }).IN_FLIGHT).toBe(200);

@@ -1,14 +1,23 @@
 import { z } from 'zod';
+import { Issuers } from './issuers.js';
 
+/** JSON in a variable. What is wrong with it is told by its place, never by its value. */
 const json = <Schema extends z.ZodType>(schema: Schema) =>
-  z.string().transform((text, context) => {
-    try {
-      return schema.parse(JSON.parse(text));
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not the JSON that is expected here' });
-      return z.NEVER;
-    }
+  z.string().transform((text, context): z.output<Schema> => {
+    const parsed = schema.safeParse(parsedJson(text));
+    if (parsed.success) return parsed.data;
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());
+    context.addIssue({ code: 'custom', message: `is not the JSON that is expected here: ${faults.join('; ')}` });
+    return z.NEVER;
   });
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(0).max(600_000);
@@ -54,16 +63,10 @@ export const MigrationSettings = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('PostgreSQL, as the role that owns the schema'),
 });
 
-const Issuer = z.object({
-  issuer: z.url(),
-  audience: z.string().min(1),
-  algorithms: z.array(z.string()).min(1).default(['ES256', 'RS256', 'PS256', 'EdDSA']),
-});
-
 /** What a service with an HTTP door needs besides. */
 export const DoorSettings = ServiceSettings.extend({
   PORT: port.default(3000).describe('HTTP port of the door'),
-  ISSUERS: json(z.array(Issuer).min(1)).describe('OpenID Connect issuers that are trusted: [{ issuer, audience }]'),
+  ISSUERS: json(Issuers).describe('OpenID Connect issuers that are trusted: [{ issuer, audience, parties }]'),
   CALLER_SIGNING_KEY: json(SigningKey).describe('private key (JWK, Ed25519) that signs the internal caller token'),
   DEADLINE_MS: milliseconds.default(3000).describe('time budget of a request'),
 });

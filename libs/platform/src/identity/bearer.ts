@@ -1,94 +1,86 @@
-import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import { decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
+import type { Issuer } from '../config/index.js';
 import { expiredAccessToken, invalidAccessToken, refuse, serviceUnavailable } from '../problems/index.js';
-import { Caller } from './caller.js';
-import { discover, patienceMs } from './discovery.js';
+import { callerOf, foundIn, type Caller } from './caller.js';
+import { IssuerAway, IssuerKeys } from './discovery.js';
 import { ExpiringCache } from './expiring-cache.js';
 
-export interface TrustedIssuer {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly algorithms: readonly string[];
+const toleranceSec = 5;
+/** A token is not verified again before this, or before it expires: a key that its issuer withdrew is believed no longer. */
+const believedMs = 5 * 60_000;
+
+interface Trusted {
+  readonly issuer: Issuer;
+  readonly keys: IssuerKeys;
 }
 
-/** OpenID Connect resource server: verifies access tokens (RFC 9068) with fixed options, several issuers by exact `iss`. */
+/** OpenID Connect resource server: verifies access tokens with fixed options, of several issuers by exact `iss`. */
 export class BearerVerifier {
   private readonly verified = new ExpiringCache<Caller>(10_000);
-  private readonly keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+  private readonly trusted: ReadonlyMap<string, Trusted>;
+  private readonly names: readonly string[];
 
-  constructor(private readonly issuers: readonly TrustedIssuer[]) {}
+  /** `home` is the region that runs this installation. */
+  constructor(
+    issuers: readonly Issuer[],
+    private readonly home: string,
+  ) {
+    this.trusted = new Map(issuers.map((issuer) => [issuer.issuer, { issuer, keys: new IssuerKeys(issuer.issuer) }]));
+    this.names = issuers.flatMap(({ name }) => name ?? []);
+  }
 
   async verify(token: string): Promise<Caller> {
     const known = this.verified.get(token);
     if (known !== undefined) return known;
-    const issuer = this.issuerOf(token);
-    const payload = await this.check(token, issuer, await this.keysOf(issuer));
-    const caller = callerOf(payload);
-    this.verified.set(token, caller, (payload.exp ?? 0) * 1000);
+    const { issuer, keys } = this.issuerOf(token);
+    const payload = await check(token, issuer, keys);
+    const caller = callerOf(payload, issuer, this.home, this.names);
+    if (caller === undefined) throw refuse(invalidAccessToken);
+    this.verified.set(token, caller, Math.min((payload.exp ?? 0) * 1000, Date.now() + believedMs));
     return caller;
   }
 
-  private issuerOf(token: string): TrustedIssuer {
-    let claimed: string | undefined;
-    try {
-      claimed = decodeJwt(token).iss;
-    } catch {
-      throw refuse(invalidAccessToken);
-    }
-    const trusted = this.issuers.find((candidate) => candidate.issuer === claimed);
+  private issuerOf(token: string): Trusted {
+    const trusted = this.trusted.get(claimedIssuer(token) ?? '');
     if (trusted === undefined) throw refuse(invalidAccessToken);
     return trusted;
   }
+}
 
-  /** The key set's address comes from the issuer's own discovery document, never from the token. */
-  private async keysOf({ issuer }: TrustedIssuer): Promise<ReturnType<typeof createRemoteJWKSet>> {
-    const known = this.keySets.get(issuer);
-    if (known !== undefined) return known;
-    const found = await discover(issuer).catch(() => {
-      throw refuse(serviceUnavailable, { service: 'issuer' });
-    });
-    const keys = createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: patienceMs, cooldownDuration: 30_000 });
-    this.keySets.set(issuer, keys);
-    return keys;
-  }
-
-  private async check(
-    token: string,
-    issuer: TrustedIssuer,
-    keys: ReturnType<typeof createRemoteJWKSet>,
-  ): Promise<JWTPayload> {
-    try {
-      const { payload } = await jwtVerify(token, keys, {
-        issuer: issuer.issuer,
-        audience: issuer.audience,
-        algorithms: [...issuer.algorithms],
-        typ: 'at+jwt',
-        clockTolerance: 5,
-        requiredClaims: ['exp', 'iat', 'sub', 'jti'],
-      });
-      return payload;
-    } catch (error) {
-      throw refusalFor(error);
-    }
+function claimedIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    throw refuse(invalidAccessToken);
   }
 }
+
+async function check(token: string, issuer: Issuer, keys: IssuerKeys): Promise<JWTPayload> {
+  const { typ } = issuer.accessTokens;
+  const options: JWTVerifyOptions = {
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    algorithms: [...issuer.algorithms],
+    clockTolerance: toleranceSec,
+    requiredClaims: ['exp', 'iat', 'sub'],
+    ...(typ === false ? {} : { typ }),
+  };
+  const find: JWTVerifyGetKey = (header, jws) => keys.find(header, jws);
+  const { payload } = await jwtVerify(token, find, options).catch((error: unknown) => {
+    throw refusalFor(error);
+  });
+  if (!isAccessToken(payload, issuer)) throw refuse(invalidAccessToken);
+  return payload;
+}
+
+/** An access token has a name of its own, and what its issuer's entry says that tells it from an ID token. */
+const isAccessToken = (payload: JWTPayload, { accessTokens, claims }: Issuer): boolean =>
+  typeof foundIn(payload, claims.id)[0] === 'string' &&
+  Object.entries(accessTokens.claims).every(([path, accepted]) =>
+    foundIn(payload, [path]).some((value) => typeof value === 'string' && accepted.includes(value)),
+  );
 
 function refusalFor(error: unknown): Error {
-  if (error instanceof errors.JWTExpired) return refuse(expiredAccessToken);
-  // Keys that cannot be fetched say nothing about the token: an issuer that is down is not a forged token.
-  const issuerIsDown = error instanceof errors.JWKSTimeout || error instanceof TypeError;
-  return issuerIsDown ? refuse(serviceUnavailable, { service: 'issuer' }) : refuse(invalidAccessToken);
-}
-
-const text = (claim: unknown): string | undefined => (typeof claim === 'string' && claim !== '' ? claim : undefined);
-
-function callerOf(payload: JWTPayload): Caller {
-  const caller = Caller.safeParse({
-    subject: payload.sub,
-    client: text(payload.client_id) ?? text(payload.azp) ?? payload.sub,
-    party: text(payload.party),
-    roles: payload.roles ?? [],
-    scopes: (text(payload.scope) ?? '').split(' ').filter((scope) => scope !== ''),
-  });
-  if (!caller.success) throw refuse(invalidAccessToken);
-  return caller.data;
+  if (error instanceof IssuerAway) return refuse(serviceUnavailable, { service: 'issuer' });
+  return refuse(error instanceof errors.JWTExpired ? expiredAccessToken : invalidAccessToken);
 }

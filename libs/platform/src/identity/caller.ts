@@ -1,4 +1,6 @@
+import { Party } from '@passerelle/domain/party';
 import { z } from 'zod';
+import type { Issuer } from '../config/index.js';
 
 /** Who calls: what the door found in the bearer token, and what every service decides upon. */
 export const Caller = z.object({
@@ -12,3 +14,81 @@ export const Caller = z.object({
 export type Caller = z.infer<typeof Caller>;
 
 export const anonymous: Caller = { subject: 'anonymous', client: 'anonymous', roles: [], scopes: [] };
+
+/** In front of the clients that hold an API key of ours; no issuer may speak for them. */
+export const keyHolder = 'apiKey';
+
+interface Standing {
+  readonly roles: readonly string[];
+  readonly scopes: RegExp;
+}
+
+// Only the region that runs this installation has staff here. Of another come partners, and of none come readers,
+// whatever their issuer says.
+const staff: Standing = {
+  roles: ['partner', 'editor', 'approver', 'auditor', 'admin'],
+  scopes: /^([a-z]+:(read|write|approve)|admin)$/,
+};
+const partners: Standing = { roles: ['partner'], scopes: /^(?!audit:)[a-z]+:(read|write)$/ };
+const readers: Standing = { roles: [], scopes: /^(?!audit:)[a-z]+:read$/ };
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * The caller that a verified token of `issuer` tells of, at the installation of the region `home`. Undefined when a claim
+ * is not of its type, or speaks for whom the issuer may not; what a claim names and nobody here knows is dropped.
+ */
+export function callerOf(claims: Claims, issuer: Issuer, home: string, names: readonly string[]): Caller | undefined {
+  const party = partyOf(claims, issuer);
+  const subject = nameOf(claims.sub, issuer, names);
+  const client = nameOf(foundIn(claims, issuer.claims.client)[0] ?? claims.sub, issuer, names);
+  const given = { roles: listOf(claims, issuer.claims.roles), scopes: listOf(claims, issuer.claims.scopes) };
+  if (!party.valid || given.roles === undefined || given.scopes === undefined) return undefined;
+  const standing = party.is === undefined ? readers : party.is === home ? staff : partners;
+  const roles = meant(given.roles, issuer.roles).filter((role) => standing.roles.includes(role));
+  const scopes = meant(given.scopes, issuer.scopes).filter((scope) => standing.scopes.test(scope));
+  return Caller.safeParse({ subject, client, party: party.is, roles, scopes }).data;
+}
+
+function partyOf(claims: Claims, issuer: Issuer): { valid: boolean; is?: string } {
+  if (issuer.party !== undefined) return { valid: true, is: issuer.party };
+  const [claimed] = foundIn(claims, issuer.claims.party);
+  if (claimed === undefined) return { valid: true };
+  if (typeof claimed !== 'string') return { valid: false };
+  const { data: known } = Party.safeParse(claimed);
+  if (known === undefined) return { valid: true };
+  return issuer.parties.includes(known) ? { valid: true, is: known } : { valid: false };
+}
+
+/** A subject or client as it is known here: two issuers may both have a `dupont`, and none may have another's. */
+function nameOf(claim: unknown, { name }: Issuer, names: readonly string[]): string | undefined {
+  if (typeof claim !== 'string' || claim === '') return undefined;
+  if (name !== undefined) return `${name}:${claim}`;
+  const taken = [...names, keyHolder].some((other) => claim.startsWith(`${other}:`));
+  return taken || claim === anonymous.client ? undefined : claim;
+}
+
+/** A text of words or a list of texts, at each of the paths; undefined when it is something else. */
+function listOf(claims: Claims, paths: readonly string[]): string[] | undefined {
+  const lists = foundIn(claims, paths).map((claim) => Words.safeParse(claim).data);
+  return lists.includes(undefined) ? undefined : lists.flatMap((words) => words ?? []);
+}
+
+const Words = z.union([
+  z.string().transform((text) => text.split(' ').filter((word) => word !== '')),
+  z.array(z.string()),
+]);
+
+const meant = (names: readonly string[], meanings: Issuer['roles']): string[] => {
+  const meaning = new Map(Object.entries(meanings ?? {}));
+  return [...new Set(meanings === undefined ? names : names.flatMap((name) => meaning.get(name) ?? []))];
+};
+
+/** What is found at each of the paths. A name that holds dots itself, as `https://example.org/roles`, is tried first. */
+export const foundIn = (claims: Claims, paths: readonly string[]): unknown[] =>
+  paths
+    .map((path) => (Object.hasOwn(claims, path) ? claims[path] : path.split('.').reduce<unknown>(below, claims)))
+    .filter((found) => found !== undefined && found !== null);
+
+const below = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;

@@ -1,4 +1,4 @@
-export { anonymous, Caller } from './caller.js';
+export { anonymous, Caller, keyHolder } from './caller.js';
 export { CallerTokenMint, CallerTokenVerifier } from './caller-token.js';
-export { BearerVerifier, type TrustedIssuer } from './bearer.js';
-export { discover, discoveryAddress } from './discovery.js';
+export { BearerVerifier } from './bearer.js';
+export { discover, discoveryAddress, type Discovery } from './discovery.js';

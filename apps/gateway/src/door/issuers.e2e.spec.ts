@@ -1,0 +1,150 @@
+import { Controller, Module } from '@nestjs/common';
+import { ServiceSettings } from '@passerelle/platform/config';
+import { FactTables1763942400000 } from '@passerelle/platform/facts';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { audience, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
+import { freePort } from '@passerelle/stack/ports';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { doorSettings, httpClient, testIssuer, urlOf, type TestIssuer } from '@passerelle/testing/door';
+import { startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { importJWK, SignJWT } from 'jose';
+import { z } from 'zod';
+import { gateway } from '../gateway.js';
+
+// Two real issuers at one door, their keys and their absence. A service that exists only here tells who it was called by.
+
+const names = z.array(z.string());
+const Told = z.object({
+  subject: z.string(),
+  client: z.string(),
+  party: z.string().optional(),
+  roles: names,
+  scopes: names,
+});
+
+@Controller()
+class VisitorsController {
+  @Operation({ route: 'GET /visitors', summary: 'Tell who calls', scope: 'public', returns: Told })
+  list({ caller }: Call): object {
+    return caller;
+  }
+}
+
+@Module({ controllers: [VisitorsController] })
+class VisitorsModule {}
+
+const networks: ServiceDefinition = {
+  name: 'networks',
+  referencePrefix: 'NW',
+  module: VisitorsModule,
+  settings: ServiceSettings,
+  migrations: [FactTables1763942400000],
+  facts: [],
+};
+
+let nats: Broker;
+let service: StartedApp;
+let ours: TestIssuer;
+let theirs: TestIssuer;
+let absent: string;
+let door: StartedApp;
+let base: string;
+
+beforeAll(async () => {
+  nats = await broker();
+  ours = await testIssuer();
+  theirs = await testIssuer();
+  absent = `http://127.0.0.1:${await freePort()}`;
+  service = await startApp(networks, { broker: nats });
+  const settings = doorSettings([
+    { issuer: ours.issuer, audience, parties: ['BE-BRU'] },
+    { issuer: theirs.issuer, audience, parties: ['BE-VLG'], name: 'vlaanderen' },
+    { issuer: absent, audience, name: 'absent', parties: ['BE-WAL'] },
+  ]);
+  door = await startApp(gateway, { broker: nats, settings });
+  base = await urlOf(door);
+  await until('the door serves the service', async () => (await whoIs('')).status === 200);
+}, 60_000);
+
+afterAll(async () => {
+  await door?.close();
+  await service?.close();
+  await ours?.stop();
+  await theirs?.stop();
+  await nats?.stop();
+});
+
+const whoIs = (token: string) => httpClient(base, token)('GET', '/v1/visitors');
+
+it('knows the callers of each, and whose they are', async () => {
+  expect(await whoIs(await ours.tokenOf('editor'))).toMatchObject({
+    status: 200,
+    body: { subject: 'editor', client: 'editor', party: 'BE-BRU', roles: ['editor'] },
+  });
+  expect(await whoIs(await theirs.tokenOf('partner-flanders'))).toMatchObject({
+    status: 200,
+    body: { subject: 'vlaanderen:partner-flanders', client: 'vlaanderen:partner-flanders', party: 'BE-VLG' },
+  });
+  expect((await whoIs('')).body).toMatchObject({ subject: 'anonymous', roles: [], scopes: [] });
+});
+
+it('believes none about the callers of another', async () => {
+  for (const client of ['admin', 'editor', 'partner-wallonia'])
+    expect([client, (await whoIs(await theirs.tokenOf(client))).status]).toEqual([client, 401]);
+  expect((await whoIs(await ours.tokenOf('partner-flanders'))).status).toBe(401);
+  expect((await whoIs(await ours.tokenOf('admin'))).status).toBe(200);
+});
+
+it('believes no signature of one under the name of another', async () => {
+  const key = await importJWK(theirs.keys.keys[0] ?? { kty: '' }, 'ES256');
+  const signed = (kid: string) =>
+    new SignJWT({ party: 'BE-BRU', roles: ['admin'], scope: 'admin', jti: '1' })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
+      .setIssuer(ours.issuer)
+      .setAudience(audience)
+      .setSubject('admin')
+      .setIssuedAt()
+      .setExpirationTime('60s')
+      .sign(key);
+  for (const { keys } of [ours.keys, theirs.keys])
+    expect((await whoIs(await signed(keys[0]?.kid ?? ''))).status).toBe(401);
+});
+
+it('says 503 for one that was never reached, and believes it as soon as it is there', async () => {
+  const keys = await newIssuerKeys();
+  const key = await importJWK(keys.keys[0] ?? { kty: '' }, 'ES256');
+  const token = await new SignJWT({ party: 'BE-WAL', scope: 'networks:read', jti: '1' })
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: keys.keys[0]?.kid ?? '' })
+    .setIssuer(absent)
+    .setAudience(audience)
+    .setSubject('liège')
+    .setIssuedAt()
+    .setExpirationTime('10m')
+    .sign(key);
+  const away = await whoIs(token);
+  expect(away).toMatchObject({ status: 503, body: { service: 'issuer' } });
+  expect([away.body.type, away.header('retry-after')]).toEqual(['urn:problem-type:belgif:serviceUnavailable', '5']);
+  expect(away.ms).toBeLessThan(1_000);
+  const late = await startIssuer({ port: Number(new URL(absent).port), clients: [], jwks: keys });
+  try {
+    expect(await whoIs(token)).toMatchObject({ status: 200, body: { subject: 'absent:liège', party: 'BE-WAL' } });
+  } finally {
+    await late.stop();
+  }
+});
+
+it('goes on while an issuer is down, and sees a key that it brings back with it', async () => {
+  const before = await ours.tokenOf('editor');
+  const unseen = await ours.tokenOf('auditor');
+  await whoIs(before);
+  await ours.stop();
+  expect([(await whoIs(before)).status, (await whoIs(unseen)).status]).toEqual([200, 200]);
+  const { keys: next } = await newIssuerKeys();
+  await ours.start({ keys: [...next, ...ours.keys.keys] });
+  const after = await ours.tokenOf('approver');
+  await until('the new key is believed', async () => (await whoIs(after)).status === 200, 5_000);
+  expect((await whoIs(await ours.tokenOf('editor'))).body.roles).toEqual(['editor']);
+  expect((await whoIs(unseen)).status).toBe(200);
+}, 30_000);

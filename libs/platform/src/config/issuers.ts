@@ -1,0 +1,81 @@
+import { Party } from '@passerelle/domain/party';
+import { z } from 'zod';
+
+// Who is trusted to say who calls. An issuer speaks only for the parties that its entry lists: the entry of a partner
+// region must not be enough to act as the region that runs this installation.
+
+/** Never symmetric, never `none`: whoever can read a public key could sign with it. */
+const algorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'EdDSA'] as const;
+
+const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
+
+const Address = z.url({ protocol: /^https?$/ }).refine((address) => {
+  const { protocol, hostname } = URL.parse(address) ?? {};
+  return protocol === 'https:' || loopback.test(hostname ?? '');
+}, 'must be https, except on the loopback address');
+
+/** A claim by its name, or inside others by a dotted path: `realm_access.roles`. Of several, all that are there count. */
+const Paths = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((given) => [given].flat());
+
+const Claims = z.strictObject({
+  party: Paths.default(['party']),
+  roles: Paths.default(['roles']),
+  scopes: Paths.default(['scope']),
+  client: Paths.default(['client_id', 'azp']),
+  id: Paths.default(['jti']),
+});
+
+/** How an access token is told from every other token of the issuer. */
+const AccessTokens = z
+  .strictObject({
+    /** Of the header; `false` where the issuer does not send RFC 9068's. */
+    typ: z.union([z.string().min(1), z.literal(false)]).default('at+jwt'),
+    /** Claims that must have one of these values. */
+    claims: z.record(z.string().min(1), z.array(z.string()).min(1)).default({}),
+  })
+  .refine(
+    ({ typ, claims }) => typ === 'at+jwt' || Object.keys(claims).length > 0,
+    'without typ at+jwt some claim must tell an access token from an ID token',
+  );
+
+/** Names of the issuer, and what each means here; with a list, a name that is not in it means nothing. */
+const Meanings = z.record(z.string().min(1), z.string().min(1));
+
+export const Issuer = z
+  .strictObject({
+    issuer: Address,
+    audience: z.string().min(1),
+    /** In front of its subjects and clients where several issuers are trusted. */
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,29}$/)
+      .optional(),
+    algorithms: z.array(z.enum(algorithms)).min(1).default(['ES256', 'RS256', 'PS256', 'EdDSA']),
+    accessTokens: AccessTokens.prefault({}),
+    claims: Claims.prefault({}),
+    roles: Meanings.optional(),
+    scopes: Meanings.optional(),
+    /** Of all its callers; the claim is then not read. */
+    party: Party.optional(),
+    /** Whom it may speak for; callers of an issuer without any have no party. */
+    parties: z.array(Party).default([]),
+    /** Its public client for the user interface at /docs. */
+    docsClient: z.string().min(1).optional(),
+  })
+  .transform(({ party, parties, ...issuer }) => ({
+    ...issuer,
+    ...(party === undefined ? {} : { party }),
+    parties: party === undefined ? parties : [...new Set([party, ...parties])],
+  }));
+export type Issuer = z.infer<typeof Issuer>;
+
+const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+
+export const Issuers = z
+  .array(Issuer)
+  .min(1)
+  .refine((issuers) => distinct(issuers.map(({ issuer }) => issuer)), 'lists an issuer twice')
+  .refine(
+    (issuers) => distinct(issuers.map(({ name }) => name)),
+    'only one issuer may go without a name, and no two share one: their subjects would be taken for each other',
+  );
