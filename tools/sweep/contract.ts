@@ -21,7 +21,7 @@ const Described = z.looseObject({
   operationId: z.string(),
   parameters: z.array(z.unknown()).default([]),
   requestBody: z.looseObject({ content: z.record(z.string(), Content) }).optional(),
-  security: z.array(z.record(z.string(), z.unknown())).default([]),
+  security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
 });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
@@ -38,6 +38,8 @@ export interface SweptOperation {
   readonly method: string;
   readonly path: string;
   readonly isPublic: boolean;
+  /** The right that it needs; none where it is open to all. */
+  readonly scope: string | undefined;
   readonly pathParameters: readonly string[];
   readonly query: Readonly<Record<string, Schema>>;
   readonly body: Body | undefined;
@@ -64,6 +66,7 @@ function read(method: string, path: string, described: z.infer<typeof Described>
     method,
     path,
     isPublic: described.security.length === 0 || described.security.some((way) => Object.keys(way).length === 0),
+    scope: described.security.flatMap((way) => Object.values(way).flat())[0],
     pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     query: Object.fromEntries(query.map(({ name, schema }) => [name, schemaOf(schema, follow)])),
     body: mediaType === undefined || content === undefined ? undefined : bodyOf(mediaType, content, follow),

@@ -77,12 +77,16 @@ function faultIn({ statuses, names }: Assault, { status, body, header }: HttpAns
   return named ? undefined : `does not name ${names}: ${JSON.stringify(issues).slice(0, 300)}`;
 }
 
+/** Whoever may perform the operation, so that the fault alone is what is refused. */
+const tokenFor = ({ scope = '' }: SweptOperation): string | undefined =>
+  issuer.tokens[scope.startsWith('audit:') ? 'auditor' : 'editor'];
+
 async function assail(operation: SweptOperation, assault: Assault): Promise<string | undefined> {
   const { method, path, headers = {}, body, anonymous } = assault;
   const answer = await ask(method, path, {
     headers,
     ...(body === undefined ? {} : { body }),
-    ...(anonymous === true ? { token: '' } : {}),
+    token: anonymous === true ? '' : tokenFor(operation),
   });
   const fault = faultIn(assault, answer);
   return fault === undefined ? undefined : `${operation.id}, ${assault.what}: ${fault}`;

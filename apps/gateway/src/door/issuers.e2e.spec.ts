@@ -1,3 +1,4 @@
+import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/config';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
@@ -40,8 +41,9 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitorsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [],
+  policy: {},
 };
 
 let nats: Broker;

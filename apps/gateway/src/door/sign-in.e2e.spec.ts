@@ -50,7 +50,7 @@ it('the user interface knows its client, and ends what it begins with a proof', 
   expect(await flow()).toMatchObject({
     authorizationUrl: `${issuer.issuer}/auth`,
     tokenUrl: issuer.tokenEndpoint,
-    scopes: { 'indicators:read': expect.any(String) },
+    scopes: { 'audit:read': expect.any(String) },
   });
 });
 
@@ -75,12 +75,12 @@ it('a person who signs in there calls the door', async () => {
     issuer: issuer.issuer,
     redirect: docsRedirect,
     user: 'auditor',
-    scope: 'indicators:read networks:read networks:write',
+    scope: 'audit:read networks:read networks:write',
     end: { client_secret: '' },
   });
-  expect(body).toMatchObject({ token_type: 'Bearer', scope: 'indicators:read networks:read' });
-  const measured = (token: string) => ask('GET', '/v1/measurements/01890a5d-ac96-774b-bcce-b302099a8057', { token });
-  expect((await measured(body.access_token ?? '')).status).toBe(404);
-  expect((await measured('')).status).toBe(401);
-  expect((await measured(body.access_token?.replace(/.{8}$/, 'AAAAAAAA') ?? '')).status).toBe(401);
+  expect(body).toMatchObject({ token_type: 'Bearer', scope: 'audit:read networks:read' });
+  const trail = (token: string) => ask('GET', '/v1/audit/gateway', { token });
+  expect((await trail(body.access_token ?? '')).status).toBe(200);
+  expect((await trail('')).status).toBe(401);
+  expect((await trail(body.access_token?.replace(/.{8}$/, 'AAAAAAAA') ?? '')).status).toBe(401);
 });

@@ -42,9 +42,9 @@ export class ActTables1763942420000 implements MigrationInterface {
         seal_no bigint NOT NULL,
         hash text NOT NULL,
         anchored_no bigint NOT NULL,
-        anchored_at timestamptz,
+        anchored_at timestamptz NOT NULL,
         anchors int NOT NULL)`);
-    await runner.query(`INSERT INTO audit_head VALUES (gen_random_uuid(), 0, repeat('0', 64), 0, NULL, 0)`);
+    await runner.query(`INSERT INTO audit_head VALUES (gen_random_uuid(), 0, repeat('0', 64), 0, now(), 0)`);
     await this.protectTrail(runner);
   }
 

@@ -160,6 +160,7 @@ describe('its verification', () => {
   it('finds a whole chain that was computed anew, by what a fact told of it', async () => {
     await write('anchored');
     await sealed();
+    await owner.query(`UPDATE audit_head SET anchored_at = now() - interval '61 minutes'`);
     await app.database.transaction(machine('test'), anchor);
     await write('after it');
     await sealed();

@@ -62,7 +62,7 @@ interface Head {
 export async function anchor(tx: Tx): Promise<void> {
   const [head] = await tx.query<Head[]>(
     `SELECT trail, seal_no AS "sealNo", hash, anchors FROM audit_head
-      WHERE seal_no > anchored_no AND (anchored_at IS NULL OR anchored_at < now() - interval '1 hour')
+      WHERE seal_no > anchored_no AND anchored_at < now() - interval '1 hour'
         FOR UPDATE SKIP LOCKED`,
   );
   if (head === undefined) return;

@@ -112,13 +112,19 @@ it('loses nothing, doubles nothing and keeps the order of a record with sixteen 
 
 it('publishes a fact that took its place in the log first and was committed last', async () => {
   await start();
-  const slow = app.database.source.createQueryRunner();
-  await slow.startTransaction();
-  const early = await writeNote(slow.manager, 'early');
+  const taken = Promise.withResolvers<void>();
+  const commit = Promise.withResolvers<void>();
+  const slow = app.database.transaction(test, async (tx) => {
+    const note = await writeNote(tx, 'early');
+    taken.resolve();
+    await commit.promise;
+    return note;
+  });
+  await taken.promise;
   const late = await write('late');
   await streamed(1);
-  await slow.commitTransaction();
-  await slow.release();
+  commit.resolve();
+  const early = await slow;
   await streamed(2);
   const order = (await admin.messages(stream)).map(({ text }) => JSON.parse(text).partitionkey);
   expect(order).toEqual([late.id, early.id]);
