@@ -50,6 +50,15 @@ export class ForumMeetingsController {
     scope,
     body: NewForumMeeting,
     returns,
+    examples: {
+      administrations: {
+        agreementId: '01930000-0000-7000-8000-000000000001',
+        tier: 'administrative',
+        scheduledOn: '2027-03-01',
+        chairParty: 'BE-VLG',
+        agenda: [{ fr: 'Plans en préparation', nl: 'Plannen in voorbereiding' }],
+      },
+    },
   })
   plan(call: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
     return this.meetings.plan(call);
@@ -59,6 +68,7 @@ export class ForumMeetingsController {
     route: 'POST /forumMeetings/{forumMeetingId}/invitations',
     summary: 'Record that invitation and agenda were sent',
     body: MeetingDay,
+    examples: { twoWeeksBefore: { on: '2026-02-16' } },
     ...act,
   })
   convene(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
@@ -69,6 +79,7 @@ export class ForumMeetingsController {
     route: 'POST /forumMeetings/{forumMeetingId}/sessions',
     summary: 'Record that the meeting took place',
     body: MeetingDay,
+    examples: { asPlanned: { on: '2026-03-02' } },
     ...act,
   })
   hold(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
@@ -79,6 +90,7 @@ export class ForumMeetingsController {
     route: 'POST /forumMeetings/{forumMeetingId}/postponements',
     summary: 'Move the meeting to another day',
     body: Postponement,
+    examples: { byAMonth: { to: '2027-04-05' } },
     ...act,
   })
   postpone(call: Call<Postponement, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
@@ -89,6 +101,9 @@ export class ForumMeetingsController {
     route: 'POST /forumMeetings/{forumMeetingId}/cancellations',
     summary: 'Cancel the meeting',
     body: Cancellation,
+    examples: {
+      nothingToDiscuss: { reason: { fr: 'Aucun point à l’ordre du jour.', nl: 'Geen enkel agendapunt.' } },
+    },
     ...act,
   })
   cancel(call: Call<Cancellation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {

@@ -29,12 +29,27 @@ export class ProjectActsController {
     return this.acts.start(call);
   }
 
-  @Operation({ route: 'POST /projects/{projectId}/suspensions', summary: 'Suspend the project', ...act })
+  @Operation({
+    route: 'POST /projects/{projectId}/suspensions',
+    summary: 'Suspend the project',
+    ...act,
+    examples: {
+      partnerInTrouble: {
+        on: '2025-09-01',
+        reason: { fr: 'Un partenaire est en faillite.', nl: 'Een partner is failliet.' },
+      },
+    },
+  })
   suspend(call: Act): Promise<ProjectRecord> {
     return this.acts.suspend(call);
   }
 
-  @Operation({ route: 'POST /projects/{projectId}/resumptions', summary: 'Go on after a suspension', ...act })
+  @Operation({
+    route: 'POST /projects/{projectId}/resumptions',
+    summary: 'Go on after a suspension',
+    ...act,
+    examples: { afterThreeMonths: { on: '2025-12-01' } },
+  })
   resume(call: Act): Promise<ProjectRecord> {
     return this.acts.resume(call);
   }
@@ -43,6 +58,7 @@ export class ProjectActsController {
     route: 'POST /projects/{projectId}/completions',
     summary: 'Record that the activities came to their end',
     ...act,
+    examples: { atTheTurnOfTheYear: { on: '2025-12-31' } },
   })
   end(call: Act): Promise<ProjectRecord> {
     return this.acts.end(call);
@@ -52,6 +68,7 @@ export class ProjectActsController {
     route: 'POST /projects/{projectId}/closures',
     summary: 'Close the project: all is reported and paid',
     ...act,
+    examples: { paid: { on: '2026-06-30' } },
   })
   close(call: Act): Promise<ProjectRecord> {
     return this.acts.close(call);
@@ -61,6 +78,12 @@ export class ProjectActsController {
     route: 'POST /projects/{projectId}/closureReversals',
     summary: 'Revert the closure, for a stated reason',
     ...justified,
+    examples: {
+      costsRefused: {
+        on: '2026-09-01',
+        reason: { fr: 'Le contrôle a refusé des dépenses.', nl: 'De controle heeft uitgaven geweigerd.' },
+      },
+    },
   })
   revertClosure(call: Justified): Promise<ProjectRecord> {
     return this.acts.revertClosure(call);
@@ -70,6 +93,15 @@ export class ProjectActsController {
     route: 'POST /projects/{projectId}/terminations',
     summary: 'Terminate the project before its end, for a stated reason',
     ...justified,
+    examples: {
+      fundingWithdrawn: {
+        on: '2025-10-15',
+        reason: {
+          fr: 'Le programme a retiré son financement.',
+          nl: 'Het programma heeft de financiering ingetrokken.',
+        },
+      },
+    },
   })
   terminate(call: Justified): Promise<ProjectRecord> {
     return this.acts.terminate(call);

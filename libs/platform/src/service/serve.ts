@@ -1,3 +1,4 @@
+import { verifyTrail } from '../audit/verify.js';
 import {
   ConfigurationError,
   describeEnvironment,
@@ -10,8 +11,8 @@ import { Database, migrate, ownerOptions } from '../database/index.js';
 import { startService } from './running.js';
 import type { ServiceDefinition } from './definition.js';
 
-// `node main.js` serves, `node main.js migrate` is the migration job, `node main.js --print-config` tells what it needs;
-// any other argument names a job of the service.
+// `node main.js` serves, `node main.js migrate` is the migration job, `node main.js audit-verify` tells whether the audit
+// trail is what was written, `node main.js --print-config` what the service needs; any other argument names a job of its own.
 
 export async function serve<Settings extends ServiceSettings>(definition: ServiceDefinition<Settings>): Promise<void> {
   try {
@@ -50,8 +51,8 @@ async function runJob<Settings extends ServiceSettings>(
   name: string,
   settings: Settings,
 ): Promise<void> {
-  const job = jobs[name];
-  const known = ['migrate', '--print-config', ...Object.keys(jobs)];
+  const job = name === 'audit-verify' ? tellVerdict : jobs[name];
+  const known = ['migrate', 'audit-verify', '--print-config', ...Object.keys(jobs)];
   if (job === undefined) throw new ConfigurationError([`${name} is not one of ${known.join(', ')}`]);
   const source = await new DataSource(ownerOptions(settings.DATABASE_URL, migrations)).initialize();
   try {
@@ -59,4 +60,11 @@ async function runJob<Settings extends ServiceSettings>(
   } finally {
     await source.destroy();
   }
+}
+
+/** One line of JSON; a trail that is not intact ends the job with 1. */
+async function tellVerdict(database: Database): Promise<void> {
+  const verdict = await verifyTrail(database);
+  process.stdout.write(`${JSON.stringify(verdict)}\n`);
+  if (!verdict.intact) process.exitCode = 1;
 }
