@@ -24,7 +24,7 @@ beforeAll(async () => {
   issuer = await testIssuer();
   door = await startApp(gateway, { broker: nats, settings: issuer.settings });
   ask = httpClient(await urlOf(door));
-  await until('the issuer was asked', async () => (await flow()) !== undefined);
+  await until('the issuer was asked', async () => (await flow())?.scopes.admin !== undefined);
 }, 60_000);
 
 afterAll(async () => {

@@ -7,6 +7,7 @@ import type { NewKey } from './secret.js';
 /** The key in use, and the one that takes its place. */
 const mostActive = 2;
 const longestDays = 366;
+const usualDays = 90;
 
 export const tooManyActiveKeys = refusalKind({
   code: 'tooManyActiveKeys',
@@ -45,11 +46,12 @@ export class ApiKeyRecord {
     { active, today }: { active: number; today: string },
   ): ApiKeyRecord {
     const fault = (detail: string) => inputFault('body', 'expiresOn', 'schemaViolation', detail);
-    if (terms.expiresOn < today) throw fault(`lies in the past: today is ${today}`);
+    const expiresOn = terms.expiresOn ?? addDays(today, usualDays);
+    if (expiresOn < today) throw fault(`lies in the past: today is ${today}`);
     const latest = addDays(today, longestDays);
-    if (terms.expiresOn > latest) throw fault(`lies more than a year ahead: the last day possible is ${latest}`);
+    if (expiresOn > latest) throw fault(`lies more than a year ahead: the last day possible is ${latest}`);
     if (active >= mostActive) throw refuse(tooManyActiveKeys, { client: terms.client, limit: mostActive });
-    return Object.assign(new ApiKeyRecord(), { id, version: 1, prefix, hash, createdOn: today }, terms);
+    return Object.assign(new ApiKeyRecord(), { id, version: 1, prefix, hash, createdOn: today }, terms, { expiresOn });
   }
 
   /** At once, and for good; false when it is revoked already. */

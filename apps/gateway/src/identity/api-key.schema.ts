@@ -27,7 +27,9 @@ const terms = {
   expiresOn: IsoDate.describe('Its last day, at most a year ahead'),
 };
 
-export const NewApiKey = z.strictObject(terms).meta({ id: 'NewApiKey' });
+export const NewApiKey = z
+  .strictObject({ ...terms, expiresOn: terms.expiresOn.optional().describe('By default 90 days ahead') })
+  .meta({ id: 'NewApiKey' });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
 const state = {

@@ -28,6 +28,9 @@ describe('a key', () => {
       expect([expiresOn, refusal(() => issue({ expiresOn }))]).toEqual([expiresOn, 'badRequest']);
   });
 
+  it('lasts 90 days when nobody says how long', () =>
+    expect(issue({ expiresOn: undefined }).expiresOn).toBe('2027-02-22'));
+
   it('has one beside it at most, which takes its place', () => {
     expect([0, 1, 2, 3].map((active) => refusal(() => issue({}, active)))).toEqual([
       ...['accepted', 'accepted', 'tooManyActiveKeys', 'tooManyActiveKeys'],

@@ -43,6 +43,9 @@ export class ApiKeysController {
     returns: IssuedApiKey,
     refuses: [tooManyActiveKeys],
     once: ['key'],
+    examples: {
+      kiosk: { client: 'kiosk', description: 'The screen in the hall', scopes: ['projects:read', 'networks:read'] },
+    },
   })
   issue(call: Call<NewApiKey>): Promise<object> {
     return this.keys.issue(call);
