@@ -38,6 +38,8 @@ export interface SweptOperation {
   readonly method: string;
   readonly path: string;
   readonly isPublic: boolean;
+  /** Whether what lies at its address can be deleted. */
+  readonly deletable: boolean;
   /** The right that it needs; none where it is open to all. */
   readonly scope: string | undefined;
   readonly pathParameters: readonly string[];
@@ -49,15 +51,21 @@ export interface SweptOperation {
 export function operationsOf(document: unknown): SweptOperation[] {
   const follow = follower(document);
   return Object.entries(Document.parse(document).paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, described]) =>
-      read(method.toUpperCase(), path, Described.parse(described), follow),
-    ),
+    Object.entries(item).map(([method, described]) => ({
+      ...read(method.toUpperCase(), path, Described.parse(described), follow),
+      deletable: 'delete' in item,
+    })),
   );
 }
 
 type Follow = (value: unknown) => unknown;
 
-function read(method: string, path: string, described: z.infer<typeof Described>, follow: Follow): SweptOperation {
+function read(
+  method: string,
+  path: string,
+  described: z.infer<typeof Described>,
+  follow: Follow,
+): Omit<SweptOperation, 'deletable'> {
   const parameters = described.parameters.map((parameter) => Parameter.parse(follow(parameter)));
   const query = parameters.filter((parameter) => parameter.in === 'query');
   const [mediaType, content] = Object.entries(described.requestBody?.content ?? {})[0] ?? [];

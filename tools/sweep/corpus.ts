@@ -81,7 +81,8 @@ function onMethod(operation: SweptOperation): Assault[] {
   const twisted = [`${path}/`, `/${path}`, path.toUpperCase(), `${path};a=b`, path.replace('/v1', '/v2')];
   return [
     { what: 'the method is PUT', method: 'PUT', path, statuses: [405] },
-    { what: 'the method is DELETE', method: 'DELETE', path, statuses: [405] },
+    // No record is ever deleted; what is configuration is, and of that there is none by this id.
+    { what: 'the method is DELETE', method: 'DELETE', path, statuses: operation.deletable ? [404] : [405] },
     ...twisted.map((other) => ({
       ...call(operation),
       what: `the address is ${other}`,

@@ -79,7 +79,7 @@ function faultIn({ statuses, names }: Assault, { status, body, header }: HttpAns
 
 /** Whoever may perform the operation, so that the fault alone is what is refused. */
 const tokenFor = ({ scope = '' }: SweptOperation): string | undefined =>
-  issuer.tokens[scope.startsWith('audit:') ? 'auditor' : 'editor'];
+  issuer.tokens[scope.startsWith('audit:') ? 'auditor' : scope === 'admin' ? 'admin' : 'editor'];
 
 async function assail(operation: SweptOperation, assault: Assault): Promise<string | undefined> {
   const { method, path, headers = {}, body, anonymous } = assault;

@@ -71,7 +71,7 @@ export function greeting({ gateway, issuer, tokenEndpoint, clients }: Ready): st
   const [id, secret] = ['editor', clients.editor?.secret ?? ''];
   return `
   gateway    ${gateway}
-  documents  ${gateway}/docs and ${gateway}/doc/openapi.json
+  documents  ${gateway}/docs (Authorize: sign in as any client below) and ${gateway}/doc/openapi.json
   issuer     ${issuer} (clients ${Object.keys(clients).join(', ')}; their secrets: .run/ready.json)
   logs       .run/logs/
 

@@ -58,7 +58,7 @@ export class Door {
     const { route, params } = found;
     if ('page' in route) return route.page.answer(request, params);
     const body = bodyOf(request, route.operation);
-    const caller = await this.callers.recognise(request.header('authorization'));
+    const caller = await this.callers.recognise(request);
     return this.forwarder.forward({ route, params, request: { ...request, body }, caller, deadline });
   }
 
@@ -90,7 +90,7 @@ function finish(request: DoorRequest, { status, body, headers }: WireReply): Wir
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const finished: Record<string, string> = {
     'Cache-Control': status < 400 && isRead ? 'private, no-cache' : 'no-store',
-    Vary: 'Accept, Accept-Language, Authorization',
+    Vary: 'Accept, Accept-Language, Authorization, X-Api-Key',
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="passerelle"' } : {}),
     ...headers,
   };

@@ -23,7 +23,7 @@ export class Health {
 
   async answer(request: DoorRequest): Promise<WireReply> {
     const status = this.status();
-    const { caller } = await this.callers.recognise(request.header('authorization'));
+    const { caller } = await this.callers.recognise(request);
     const details = caller.scopes.includes('admin') ? { nats: this.nats(), services: this.services() } : {};
     return {
       ...jsonReply({ status, ...details }, { 'Cache-Control': 'no-store' }),

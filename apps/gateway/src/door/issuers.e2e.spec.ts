@@ -137,6 +137,60 @@ it('says 503 for one that was never reached, and believes it as soon as it is th
   }
 });
 
+/** A token of our issuer that says what it likes: the keys are the test's too. */
+async function ownToken(claims: object, typ = 'at+jwt', lifeSec = 60): Promise<string> {
+  const [jwk = { kty: '' }] = ours.keys.keys;
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT({ jti: '1', party: 'BE-BRU', scope: 'networks:read', ...claims, iat: now, exp: now + lifeSec })
+    .setProtectedHeader({ alg: 'ES256', typ, kid: jwk.kid ?? '' })
+    .setIssuer(ours.issuer)
+    .setAudience(audience)
+    .setSubject('dupont')
+    .sign(await importJWK(jwk, 'ES256'));
+}
+
+it('tells access tokens from others as the entry says, where no header does', async () => {
+  const entry = {
+    issuer: ours.issuer,
+    audience,
+    party: 'BE-BRU',
+    accessTokens: { typ: false, claims: { typ: ['Bearer'] } },
+    claims: { roles: 'realm_access.roles', id: 'uti' },
+    roles: { 'pssr-editor': 'editor' },
+  };
+  const other = await startApp(gateway, { broker: nats, settings: doorSettings([entry]) });
+  const address = await urlOf(other);
+  const ask = async (claims: object, typ?: string) =>
+    httpClient(address, await ownToken({ jti: undefined, uti: '1', ...claims }, typ))('GET', '/v1/visitors');
+  await until('it serves', async () => (await httpClient(address)('GET', '/v1/visitors')).status === 200);
+  const roles = ['pssr-editor', 'admin', 'offline_access'];
+  expect(await ask({ typ: 'Bearer', realm_access: { roles } }, 'JWT')).toMatchObject({
+    status: 200,
+    body: { subject: 'dupont', roles: ['editor'] },
+  });
+  for (const claims of [{}, { typ: 'ID' }, { typ: ['Bearer', 7] }, { typ: 'Bearer', uti: undefined }])
+    expect([claims, (await ask(claims, 'JWT')).status]).toEqual([claims, 401]);
+  expect((await ask({ typ: 'Bearer' })).status).toBe(200);
+  expect((await whoIs(await ownToken({ typ: 'Bearer' }, 'JWT'))).status).toBe(401);
+  await other.close();
+}, 30_000);
+
+it('believes a token to its last second and the five of tolerance, though it has verified it', async () => {
+  const token = await ownToken({}, 'at+jwt', 2);
+  const end = Date.now() + 20_000;
+  expect((await whoIs(token)).status).toBe(200);
+  let last = await whoIs(token);
+  const begun = Date.now();
+  while (last.status === 200 && Date.now() < end) {
+    await new Promise((resume) => setTimeout(resume, 100));
+    last = await whoIs(token);
+  }
+  const lasted = Date.now() - begun;
+  expect([last.status, last.body.type]).toEqual([401, 'urn:problem-type:belgif:expiredAccessToken']);
+  expect(lasted).toBeLessThan(8_000);
+  expect(lasted).toBeGreaterThan(3_000);
+}, 30_000);
+
 it('goes on while an issuer is down, and sees a key that it brings back with it', async () => {
   const before = await ours.tokenOf('editor');
   const unseen = await ours.tokenOf('auditor');

@@ -38,9 +38,15 @@ export function openApiDocument({ publicUrl, version, issuers, descriptions }: O
       parameters,
       headers,
       responses,
-      securitySchemes: Object.fromEntries(
-        issuers.map((issuer, index) => [schemes[index], securityScheme(issuer, ordered)]),
-      ),
+      securitySchemes: {
+        ...Object.fromEntries(issuers.map((issuer, index) => [schemes[index], securityScheme(issuer, ordered)])),
+        apiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Api-Key',
+          description: 'For programs that only read: a key, instead of a token and never beside one.',
+        },
+      },
     },
   };
 }
@@ -122,7 +128,12 @@ const headers = {
 
 const responses = {
   NotModified: { description: 'Nothing has changed since the ETag of If-None-Match.' },
-  Unauthorized: problemResponse([kinds.noAccessToken, kinds.invalidAccessToken, kinds.expiredAccessToken]),
+  Unauthorized: problemResponse([
+    kinds.noAccessToken,
+    kinds.invalidAccessToken,
+    kinds.expiredAccessToken,
+    kinds.invalidApiKey,
+  ]),
   Forbidden: problemResponse([kinds.missingScope, kinds.missingPermission]),
   PayloadTooLarge: problemResponse([kinds.payloadTooLarge]),
   UnsupportedMediaType: problemResponse([kinds.unsupportedMediaType]),

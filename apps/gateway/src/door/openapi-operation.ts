@@ -24,9 +24,14 @@ export function openApiOperation(operation: OperationDescription, service: strin
     ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
     responses: responsesOf(operation),
     security:
-      scope === 'public' ? [] : [...(anonymous ? [{}] : []), ...security.map((scheme) => ({ [scheme]: [scope] }))],
+      scope === 'public'
+        ? []
+        : [...(anonymous ? [{}] : []), ...security.map((scheme) => ({ [scheme]: [scope] })), ...byKey(scope)],
   };
 }
+
+/** A key only ever holds rights to read. */
+const byKey = (scope: string): Json[] => (/^(?!audit:)[a-z]+:read$/.test(scope) ? [{ apiKey: [] }] : []);
 
 const rightOf = ({ scope, anonymous }: OperationDescription): string => {
   if (scope === 'public') return 'Open to everybody.';

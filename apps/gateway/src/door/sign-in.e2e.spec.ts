@@ -24,7 +24,7 @@ beforeAll(async () => {
   issuer = await testIssuer();
   door = await startApp(gateway, { broker: nats, settings: issuer.settings });
   ask = httpClient(await urlOf(door));
-  await until('the issuer was asked', async () => (await flow()) !== undefined);
+  await until('the issuer was asked', async () => (await flow())?.scopes.admin !== undefined);
 }, 60_000);
 
 afterAll(async () => {
@@ -50,7 +50,7 @@ it('the user interface knows its client, and ends what it begins with a proof', 
   expect(await flow()).toMatchObject({
     authorizationUrl: `${issuer.issuer}/auth`,
     tokenUrl: issuer.tokenEndpoint,
-    scopes: { 'audit:read': expect.any(String) },
+    scopes: { admin: expect.any(String) },
   });
 });
 
@@ -74,13 +74,15 @@ it('a person who signs in there calls the door', async () => {
   const { body } = await signIn({
     issuer: issuer.issuer,
     redirect: docsRedirect,
-    user: 'auditor',
-    scope: 'audit:read networks:read networks:write',
+    user: 'admin',
+    scope: 'networks:read admin networks:approve',
     end: { client_secret: '' },
   });
-  expect(body).toMatchObject({ token_type: 'Bearer', scope: 'audit:read networks:read' });
-  const trail = (token: string) => ask('GET', '/v1/audit/gateway', { token });
-  expect((await trail(body.access_token ?? '')).status).toBe(200);
-  expect((await trail('')).status).toBe(401);
-  expect((await trail(body.access_token?.replace(/.{8}$/, 'AAAAAAAA') ?? '')).status).toBe(401);
+  expect(body).toMatchObject({ token_type: 'Bearer', scope: 'networks:read admin' });
+  const keys = (token: string) => ask('GET', '/v1/apiKeys', { token });
+  expect(await keys(body.access_token ?? '')).toMatchObject({ status: 200, body: { items: [] } });
+  expect((await keys('')).status).toBe(401);
+  expect((await keys(body.access_token?.replace(/.{8}$/, 'AAAAAAAA') ?? '')).status).toBe(401);
+  const auditor = await signIn({ issuer: issuer.issuer, redirect: docsRedirect, user: 'auditor' });
+  expect((await keys(auditor.body.access_token ?? '')).status).toBe(403);
 });

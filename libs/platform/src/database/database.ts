@@ -20,7 +20,8 @@ const unavailable = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
-const unavailableWords = /timeout|Connection terminated|not queryable|Client has encountered a connection error/i;
+const unavailableWords =
+  /timeout|not currently accepting connections|Connection terminated|not queryable|Client has encountered a connection error/i;
 /** TypeORM lets go of a connection that broke: what comes after it finds its runner gone. */
 const brokenRunner = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 

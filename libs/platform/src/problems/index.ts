@@ -16,6 +16,7 @@ export {
   idempotencyConflict,
   internalServerError,
   invalidAccessToken,
+  invalidApiKey,
   methodNotAllowed,
   missingPermission,
   missingScope,

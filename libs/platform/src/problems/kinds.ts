@@ -50,6 +50,18 @@ export const expiredAccessToken = belgifKind({
   },
 });
 
+export const invalidApiKey = refusalKind({
+  code: 'invalidApiKey',
+  status: 401,
+  title: 'Invalid API Key',
+  detail: {
+    fr: 'La clé d’API est refusée: elle est inconnue, révoquée ou expirée.',
+    nl: 'De API-sleutel wordt geweigerd: hij is onbekend, ingetrokken of verlopen.',
+    en: 'The API key is refused: it is unknown, revoked or expired.',
+    de: 'Der API-Schlüssel wird abgelehnt: er ist unbekannt, widerrufen oder abgelaufen.',
+  },
+});
+
 export const missingScope = belgifKind({
   code: 'missingScope',
   status: 403,
