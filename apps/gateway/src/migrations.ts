@@ -5,6 +5,7 @@ import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
 import { Indicators1763942520000 } from './migrations/1763942520000-indicators.js';
+import { RateWindow1763943060000 } from './migrations/1763943060000-rate-window.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -12,4 +13,5 @@ export const gatewayMigrations: Migrations = [
   TaskTables1763942430000,
   Ledger1763942460000,
   Indicators1763942520000,
+  RateWindow1763943060000,
 ];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LimitsModule } from '../limits/limits.module.js';
 import { AsyncApi } from './asyncapi.js';
 import { Callers } from './callers.js';
 import { Directory } from './directory.js';
@@ -11,6 +12,7 @@ import { ProblemTypesController } from './problem-types.controller.js';
 import { ProblemTypes } from './problem-types.service.js';
 
 @Module({
+  imports: [LimitsModule],
   providers: [Directory, Callers, Forwarder, Health, OpenApi, AsyncApi, ProblemTypes, Pages, Door],
   controllers: [ProblemTypesController],
 })

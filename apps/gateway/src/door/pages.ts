@@ -14,7 +14,7 @@ import type { Page } from './router.js';
 @Injectable()
 export class Pages {
   readonly all: readonly Page[] = [
-    { path: '/health', answer: (request) => this.health.answer(request) },
+    { path: '/health', answer: (_, __, recognise) => this.health.answer(recognise) },
     { path: '/doc/openapi.json', answer: () => this.openApi.answer() },
     { path: '/doc/asyncapi.json', answer: () => this.asyncApi.answer() },
     { path: '/schemas/:fact/:version', answer: (_, { fact, version }) => this.factSchema(fact, version) },

@@ -10,6 +10,8 @@ export interface DoorRequest {
   readonly query: string;
   readonly header: (name: string) => string | undefined;
   readonly body: Uint8Array;
+  /** Where the request comes from, as far as that can be believed. */
+  readonly address: string;
 }
 
 const encoder = new TextEncoder();
@@ -27,8 +29,8 @@ export const reply = (
 export const jsonReply = (value: unknown, headers: Readonly<Record<string, string>> = {}): WireReply =>
   reply('application/json', JSON.stringify(value), headers);
 
-/** A strong ETag of bytes that have no version. */
-export const etagOf = (text: string): string => `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+/** The ETag of a text that has no version; weak, so that the text may travel compressed. */
+export const etagOf = (text: string): string => `W/"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
 
 /** Whether one of the tags of `If-None-Match` names this representation (RFC 9110, 13.1.2). */
 export function matches(ifNoneMatch: string | undefined, etag: string | undefined): boolean {

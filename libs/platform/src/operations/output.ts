@@ -68,7 +68,7 @@ export function problemReply(error: unknown, acceptLanguage: string | undefined,
     ...problemOf(refusal, language),
     href: `${publicUrl}/v1/refData/problemTypes/${refusal.kind.code}`,
   };
-  const { retryAfterSec } = refusal.kind;
+  const retryAfterSec = refusal.facts.retryAfterSec ?? refusal.kind.retryAfterSec;
   return {
     status: refusal.kind.status,
     body: encoder.encode(JSON.stringify(problem)),

@@ -27,6 +27,7 @@ export {
   resourceNotFound,
   serviceUnavailable,
   stalePrecondition,
+  tooManyRequests,
   unsupportedMediaType,
 } from './kinds.js';
 export {

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Visit } from './visit.js';
+
+// Nobody may try keys or tokens without end. A credential that was accepted here a moment ago is not counted: whoever
+// floods the door with wrong ones from a shared address must not lock out those who are known at it.
+
+const mostAccepted = 10_000;
+const acceptedMs = 600_000;
+
+@Injectable()
+export class Admission {
+  private readonly accepted = new Map<string, number>();
+  private readonly trying = new Map<string, Promise<void>>();
+
+  /** Runs `recognise`; a credential that it refuses costs the address a turn, one that it accepts costs nothing. */
+  async recognise<Known>(
+    credential: string | undefined,
+    visit: Visit,
+    recognise: () => Promise<Known>,
+  ): Promise<Known> {
+    if (credential === undefined) return recognise();
+    // A client that opens with many calls at once tries its token once.
+    await this.trying.get(credential);
+    if (this.wasAccepted(credential)) return recognise();
+    const recognised = visit.take('wrongTokens').then(recognise);
+    const tried = recognised.then(
+      () => this.accept(credential),
+      () => undefined,
+    );
+    this.trying.set(credential, tried);
+    await tried.finally(() => this.trying.delete(credential));
+    const known = await recognised;
+    visit.giveBack();
+    return known;
+  }
+
+  private accept(credential: string): void {
+    if (this.accepted.size >= mostAccepted) this.accepted.clear();
+    this.accepted.set(credential, Date.now() + acceptedMs);
+  }
+
+  private wasAccepted(credential: string): boolean {
+    return (this.accepted.get(credential) ?? 0) > Date.now();
+  }
+}
