@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -89,13 +90,11 @@ export async function openDoor(root: DynamicModule, context: ServiceContext<Door
   };
 }
 
-/** A reader who takes the answer drop by drop holds memory and a connection: there is an end to that. */
-function send(reply: FastifyReply, { status, body, headers }: WireReply): FastifyReply {
-  const { raw } = reply;
-  const impatience = setTimeout(() => raw.destroy(), slowestMs).unref();
-  raw.once('close', () => clearTimeout(impatience));
-  return reply.code(status).headers(headers).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-}
+const send = (reply: FastifyReply, { status, body, headers }: WireReply): FastifyReply =>
+  reply
+    .code(status)
+    .headers(headers)
+    .send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 
 function addRoutes(
   app: NestFastifyApplication,
@@ -110,6 +109,7 @@ function addRoutes(
   fastify.addHook('onSend', async (request, reply) => {
     if (leaving.now) reply.header('Connection', 'close');
     reply.headers(secure(request.url));
+    endInTime(reply.raw);
   });
   fastify.all('/*', (request, reply) => adapter.answer(request, reply));
   // The user interface fetches the document like any client: `setup` would keep the first one for ever.
@@ -123,6 +123,12 @@ function addRoutes(
     ...(clientId === undefined ? {} : { initOAuth: { clientId, usePkceWithAuthorizationCodeGrant: true } }),
   };
   SwaggerModule.setup('docs', app, placeholder, { raw: false, swaggerOptions, customSiteTitle: 'Passerelle' });
+}
+
+/** A reader who takes the answer drop by drop holds memory and a connection: there is an end to that. */
+function endInTime(answer: ServerResponse): void {
+  const impatience = setTimeout(() => answer.destroy(), slowestMs).unref();
+  answer.once('close', () => clearTimeout(impatience));
 }
 
 /**

@@ -117,7 +117,10 @@ const parameters = {
 const headers = {
   ETag: { description: 'The version of the record.', schema: text },
   Location: { description: 'The address of the new record.', schema: { ...text, format: 'uri' } },
-  RateLimit: { description: 'What is left of the quota, and for how many seconds: `"client";r=999;t=10`.', schema: text },
+  RateLimit: {
+    description: 'What is left of the quota, and for how many seconds: `"client";r=999;t=10`.',
+    schema: text,
+  },
   RateLimitPolicy: { description: 'The quota and its window in seconds: `"client";q=1000;w=10`.', schema: text },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0, maximum: 86_400 } },
   TraceId: { description: 'Names this request in our logs.', schema: text },

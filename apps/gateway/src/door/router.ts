@@ -75,6 +75,8 @@ const routeStore = (route: Route): RouteStore => ({ route });
 const newTree = () => findMyWay({ caseSensitive: true, maxParamLength: 500 });
 
 function lookUp(tree: ReturnType<typeof newTree>, method: Method, path: string): Found | undefined {
+  // A fragment has no place in a request, and find-my-way would look past it.
+  if (path.includes('#')) return undefined;
   const found = tree.find(method, path);
   const store: RouteStore | null = found?.store ?? null;
   // An address that is not percent-encoded UTF-8 finds find-my-way's own handler, which has no store.

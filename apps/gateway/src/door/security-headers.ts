@@ -5,7 +5,16 @@ import type { DoorSettings } from '@passerelle/platform/config';
 
 export const isUserInterface = (url: string): boolean => /^\/docs(\/|\?|$)/.test(url);
 
-const powers = ['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'microphone', 'payment', 'usb'];
+const powers = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'microphone',
+  'payment',
+  'usb',
+];
 const aYear = 31_536_000;
 
 type Headers = Readonly<Record<string, string>>;

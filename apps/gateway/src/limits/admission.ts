@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asRefusal } from '@passerelle/platform/problems';
 import type { Visit } from './visit.js';
 
 // Nobody may try keys or tokens without end. A credential that was accepted here a moment ago is not counted: whoever
@@ -24,17 +25,17 @@ export class Admission {
     if (this.wasAccepted(credential)) return recognise();
     const recognised = visit.take('wrongTokens').then(recognise);
     const tried = recognised.then(
-      () => this.accept(credential),
-      () => undefined,
+      () => this.accept(credential, visit),
+      // An issuer that is down says nothing about the token.
+      (error: unknown) => (asRefusal(error).kind.status === 401 ? undefined : visit.giveBack()),
     );
     this.trying.set(credential, tried);
     await tried.finally(() => this.trying.delete(credential));
-    const known = await recognised;
-    visit.giveBack();
-    return known;
+    return recognised;
   }
 
-  private accept(credential: string): void {
+  private accept(credential: string, visit: Visit): void {
+    visit.giveBack();
     if (this.accepted.size >= mostAccepted) this.accepted.clear();
     this.accepted.set(credential, Date.now() + acceptedMs);
   }

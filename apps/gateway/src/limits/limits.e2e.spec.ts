@@ -1,5 +1,12 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
-import { httpClient, testIssuer, urlOf, type HttpAnswer, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
+import {
+  httpClient,
+  testIssuer,
+  urlOf,
+  type HttpAnswer,
+  type HttpClient,
+  type TestIssuer,
+} from '@passerelle/testing/door';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
 import { gateway } from '../gateway.js';

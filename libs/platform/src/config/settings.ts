@@ -80,6 +80,8 @@ export const DoorSettings = ServiceSettings.extend({
     .max(10)
     .default(0)
     .describe('how many proxies in front add to X-Forwarded-For; 0 believes nothing of it'),
-  CORS_ORIGINS: Origins.optional().describe('web origins whose pages may call the API, separated by commas; none when absent'),
+  CORS_ORIGINS: Origins.optional().describe(
+    'web origins whose pages may call the API, separated by commas; none when absent',
+  ),
 });
 export type DoorSettings = z.infer<typeof DoorSettings>;
