@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LimitsModule } from '../limits/limits.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { AsyncApi } from './asyncapi.js';
 import { Callers } from './callers.js';
 import { Directory } from './directory.js';

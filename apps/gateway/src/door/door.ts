@@ -5,9 +5,9 @@ import { asRefusal, methodNotAllowed, refuse, resourceNotFound } from '@passerel
 import { ServiceContext } from '@passerelle/platform/service';
 import { currentTrace, inSpan, SpanKind } from '@passerelle/platform/telemetry';
 import type { WireReply } from '@passerelle/platform/wire';
-import { Admission } from '../limits/admission.js';
-import { Limiter } from '../limits/limiter.js';
-import { Visit } from '../limits/visit.js';
+import { Admission } from './limits/admission.js';
+import { Limiter } from './limits/limiter.js';
+import { Visit } from './limits/visit.js';
 import { bodyOf } from './body.js';
 import { Callers, type KnownCaller } from './callers.js';
 import { Cors } from './cors.js';

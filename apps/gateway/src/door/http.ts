@@ -17,7 +17,7 @@ import { nestLogger } from '@passerelle/platform/telemetry';
 import type { WireReply } from '@passerelle/platform/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { clientAddress } from '../limits/client-address.js';
+import { clientAddress } from './limits/client-address.js';
 import { bodyLimit, mediaTypesOf } from './body.js';
 import { Door } from './door.js';
 import type { DoorRequest } from './request.js';

@@ -9,7 +9,7 @@ import {
 } from '@passerelle/testing/door';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
-import { gateway } from '../gateway.js';
+import { gateway } from '../../gateway.js';
 import { WindowsStore } from './windows.store.js';
 
 const windowSec = 2;
