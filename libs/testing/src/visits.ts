@@ -1,8 +1,10 @@
 /** A service for tests of the door, under the name of a real one: the broker knows no other. Its answers have any length. */
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/config';
+import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { Operation, type Call } from '@passerelle/platform/operations';
+import { kept } from '@passerelle/platform/rights';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { z } from 'zod';
 
@@ -59,6 +61,7 @@ export const visits: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [],
+  policy: { registerVisit: kept },
 };
