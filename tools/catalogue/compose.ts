@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceDescription } from '@passerelle/platform/announcements';
 import type { ServiceDefinition } from '@passerelle/platform/service';
+import { z } from 'zod';
 
 // From the builds: decorated classes need one, and what is documented is then what is deployed. Nothing is started.
 
@@ -28,7 +29,7 @@ export async function catalogues(root: string): Promise<Record<string, string>> 
       openApiDocument({ ...composed, issuers: [{ discovery: `${publicUrl}/.well-known/openid-configuration` }] }),
     ),
     'asyncapi.json': json(asyncApiDocument(composed)),
-    'README.md': page(descriptions),
+    'README.md': page(descriptions, await platformKinds(root)),
   };
 }
 
@@ -43,18 +44,29 @@ export async function describe(root: string, service: string): Promise<ServiceDe
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
-function page(descriptions: readonly ServiceDescription[]): string {
+/** The problems that any call can meet, and that no operation needs to announce. */
+async function platformKinds(root: string): Promise<Kind[]> {
+  const exported = await load(join(root, 'libs/platform/dist/problems/index.js'));
+  return Object.values(exported).flatMap((value) => Kind.safeParse(value).data ?? []);
+}
+
+const Kind = z.object({
+  code: z.string(),
+  status: z.int(),
+  title: z.string(),
+  detail: z.record(z.string(), z.string()),
+});
+type Kind = z.infer<typeof Kind>;
+
+function page(descriptions: readonly ServiceDescription[], ofPlatform: readonly Kind[]): string {
   const operations = descriptions.flatMap(({ service, operations: own }) =>
     own.map((one) => [`${one.method} ${one.path}`, one.summary, one.scope, service]),
   );
   const facts = descriptions.flatMap(({ service, facts: own }) =>
     own.map((one) => [`${one.resource}.${one.verb}`, one.summary, one.version, service]),
   );
-  const refusals = new Map(
-    descriptions.flatMap((one) =>
-      one.operations.flatMap((each) => each.refusals.map((kind) => [kind.code, kind] as const)),
-    ),
-  );
+  const announced: Kind[] = descriptions.flatMap((one) => one.operations.flatMap((each) => each.refusals));
+  const refusals = new Map([...ofPlatform, ...announced].map((kind) => [kind.code, kind] as const));
   const problems = [...refusals.values()].map(({ code, status, title, detail }) => [
     code,
     String(status),
@@ -74,7 +86,7 @@ function page(descriptions: readonly ServiceDescription[]): string {
     '',
     table(['fact', 'tells', 'version', 'service'], facts),
     '',
-    `## Problems that operations announce (${problems.length})`,
+    `## Problems (${problems.length})`,
     '',
     table(['code', 'status', 'title', 'detail'], problems),
     '',

@@ -44,9 +44,11 @@ afterAll(async () => {
   await nats?.stop();
 });
 
-/** All that the services hold: every row of every table. */
+/** All that the services hold: every row of every table that a crash would leave. */
 async function holdings(): Promise<string[]> {
-  const tables = `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+  const tables = `
+    SELECT relname AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' ORDER BY 1`;
   const found: string[] = [];
   for (const { context, database } of apps) {
     for (const { name } of await database.query<{ name: string }>(tables)) {

@@ -6,6 +6,7 @@ import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
 import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
 import { Indicators1763942520000 } from './migrations/1763942520000-indicators.js';
 import { ApiKeys1763942580000 } from './migrations/1763942580000-api-keys.js';
+import { RateWindow1763943060000 } from './migrations/1763943060000-rate-window.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -14,4 +15,5 @@ export const gatewayMigrations: Migrations = [
   Ledger1763942460000,
   Indicators1763942520000,
   ApiKeys1763942580000,
+  RateWindow1763943060000,
 ];

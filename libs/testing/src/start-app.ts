@@ -9,6 +9,7 @@ import { headerJson, wire } from '@passerelle/platform/wire';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Broker } from './broker.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
+import { writeDownProblem } from './seen.js';
 
 const pair = generateKeyPairSync('ed25519');
 
@@ -130,9 +131,12 @@ export async function operationClient(broker: Broker): Promise<OperationClient> 
       options.bytes ??
       (options.body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(options.body)));
     const reply = await connection.request(subject, bytes, { headers: carried, timeout: options.timeoutMs ?? 8_000 });
+    const status = Number(reply.headers?.get(wire.status));
+    const answered: ReturnType<typeof JSON.parse> = reply.data.length === 0 ? undefined : reply.json();
+    if (status >= 400) writeDownProblem(answered?.type);
     return {
-      status: Number(reply.headers?.get(wire.status)),
-      body: reply.data.length === 0 ? undefined : reply.json(),
+      status,
+      body: answered,
       header: (name) => reply.headers?.get(name) ?? '',
     };
   }

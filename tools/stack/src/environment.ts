@@ -44,6 +44,8 @@ function environmentOfDoor({ gatewayPort, issuer, secrets }: Surroundings): Envi
     PORT: String(gatewayPort),
     ISSUERS: JSON.stringify([{ issuer, audience, parties: localParties, docsClient }]),
     CALLER_SIGNING_KEY: JSON.stringify(secrets.callerKey),
+    // One machine loads the example, imports and measures, all as one client: here nobody is to be held back.
+    RATE_LIMITS: JSON.stringify({ client: 1e9, anonymous: 1e9, documents: 1e9, wrongTokens: 1e9 }),
   };
 }
 

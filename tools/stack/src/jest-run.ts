@@ -22,14 +22,20 @@ interface JestReport {
 // ESM in Jest still needs the flag, and Node warns about it once per worker.
 const nodeOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
-/** One kind of test, `unit` or `e2e`; its output goes to the terminal as it comes. */
-export async function runJest(root: string, kind: string, options: string[]): Promise<Tally> {
+/** One kind of test, `unit`, `e2e` or `long`; its output goes to the terminal as it comes. */
+export async function runJest(
+  root: string,
+  kind: string,
+  options: string[],
+  env: Record<string, string> = {},
+): Promise<Tally> {
   const output = join(root, '.run', 'test', `${kind}-${process.pid}.json`);
   const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const own = ['--selectProjects', kind, '--passWithNoTests', workers, '--json', `--outputFile=${output}`];
   const child = spawn(process.execPath, [...nodeOptions, jest, ...own, ...options], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ['inherit', 'ignore', 'inherit'], // the report for people goes to stderr; stdout would repeat the JSON
   });
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal));

@@ -4,7 +4,7 @@ import { bodyOf } from './body.js';
 const bytes = new TextEncoder().encode('{}');
 const sent = (method: 'GET' | 'POST' | 'PATCH', headers: Record<string, string>, body = bytes) =>
   bodyOf(
-    { method, path: '/', query: '', header: (name) => headers[name], body },
+    { method, path: '/', query: '', header: (name) => headers[name], body, address: '' },
     anOperation('networks', `${method} /v1/offices`),
   );
 

@@ -125,11 +125,14 @@ it('explain every problem, to programs and to people in their language', async (
     code: 'resourceNotFound',
     status: 404,
     detail: { de: expect.stringContaining('Adresse') },
+    remedy: { nl: expect.stringContaining('adres') },
   });
   const page = await get(pathname, { accept: 'text/html,*/*;q=0.8', 'accept-language': 'fr' });
   expect([page.status, page.header('content-language')]).toEqual([200, 'fr']);
   expect(page.header('content-type')).toMatch(/^text\/html/);
   expect(page.text).toContain('<html lang="fr">');
+  const inDutch = await get(`${pathname}?lang=nl`, { accept: 'text/html', 'accept-language': 'fr' });
+  expect([inDutch.header('content-language'), inDutch.text.includes('<html lang="nl">')]).toEqual(['nl', true]);
   for (const accept of ['text/html', 'application/json'])
     expect((await get('/v1/refData/problemTypes/nothing', { accept })).status).toBe(404);
   const { items } = (await get('/v1/refData/problemTypes')).body;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { AsyncApi } from './asyncapi.js';
 import { Callers } from './callers.js';
 import { Directory } from './directory.js';
@@ -12,7 +13,7 @@ import { ProblemTypesController } from './problem-types.controller.js';
 import { ProblemTypes } from './problem-types.service.js';
 
 @Module({
-  imports: [IdentityModule],
+  imports: [IdentityModule, LimitsModule],
   providers: [Directory, Callers, Forwarder, Health, OpenApi, AsyncApi, ProblemTypes, Pages, Door],
   controllers: [ProblemTypesController],
 })

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { DoorSettings } from '@passerelle/platform/config';
 import { ServiceContext } from '@passerelle/platform/service';
 import type { WireReply } from '@passerelle/platform/wire';
-import { Callers } from './callers.js';
 import { Directory } from './directory.js';
 import { compareVersions } from './roll-call.js';
-import { jsonReply, type DoorRequest } from './request.js';
+import { jsonReply } from './request.js';
+import type { Recognise } from './router.js';
 
 type Status = 'UP' | 'DEGRADED' | 'DOWN';
 
@@ -18,12 +18,11 @@ export class Health {
   constructor(
     private readonly context: ServiceContext<DoorSettings>,
     private readonly directory: Directory,
-    private readonly callers: Callers,
   ) {}
 
-  async answer(request: DoorRequest): Promise<WireReply> {
+  async answer(recognise: Recognise): Promise<WireReply> {
     const status = this.status();
-    const { caller } = await this.callers.recognise(request);
+    const { caller } = await recognise();
     const details = caller.scopes.includes('admin') ? { nats: this.nats(), services: this.services() } : {};
     return {
       ...jsonReply({ status, ...details }, { 'Cache-Control': 'no-store' }),

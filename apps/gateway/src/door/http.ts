@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -13,26 +14,30 @@ import {
 } from '@passerelle/platform/problems';
 import type { Door as OpenedDoor, ServiceContext } from '@passerelle/platform/service';
 import { nestLogger } from '@passerelle/platform/telemetry';
+import type { WireReply } from '@passerelle/platform/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { clientAddress } from './limits/client-address.js';
 import { bodyLimit, mediaTypesOf } from './body.js';
 import { Door } from './door.js';
 import type { DoorRequest } from './request.js';
-import { securityHeaders } from './security-headers.js';
+import { isUserInterface, securityHeaders } from './security-headers.js';
 
-// Fastify serves, the door answers: no route, no parser and no error page of a framework lies in between. Nothing is
-// believed of proxies: links come from configuration, and no decision is taken on an address.
+// Fastify serves, the door answers: no route, no parser and no error page of a framework lies in between. Links come from
+// configuration, never from what a request or a proxy says.
 
 const mostConnections = 5_000;
 /** Kept-alive connections on which nothing comes for this long are closed. */
 const quietMs = 250;
 
+/** A caller gets this long to send a whole request, and as long to read the whole answer. */
+const slowestMs = 12_000;
+
 // A caller who sends or reads slowly is let go; Node looks for such callers only as often as it is told to.
 const server = {
   bodyLimit,
   return503OnClosing: false,
-  requestTimeout: 30_000,
-  connectionTimeout: 30_000,
+  requestTimeout: slowestMs,
   keepAliveTimeout: 65_000,
   http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
   clientErrorHandler: refuseConnection,
@@ -59,18 +64,22 @@ export async function openDoor(root: DynamicModule, context: ServiceContext<Door
   const { settings, logger } = context;
   const adapter = new DoorAdapter({
     ...server,
+    // Nothing moves on a connection while its answer is awaited.
+    connectionTimeout: settings.DEADLINE_MS + slowestMs,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void adapter.answer(request, reply, faultOf(error, request.method)),
   });
   const options = { bodyParser: false, logger: nestLogger(logger), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, options);
   const door = app.get(Door);
-  adapter.answer = async (request, reply, fault) => {
-    const { status, body, headers } = await door.answer(readRequest(request), fault);
-    return reply.code(status).headers(headers).send(Buffer.from(body));
-  };
+  const read = (request: FastifyRequest): DoorRequest => readRequest(request, settings.TRUST_PROXY);
+  adapter.answer = async (request, reply, fault) => send(reply, await door.answer(read(request), fault));
   const leaving = { now: false };
   addRoutes(app, adapter, leaving, settings);
+  adapter.getInstance().addHook('onRequest', async (request, reply) => {
+    const refusal = isUserInterface(request.url) ? await door.refusal(read(request)) : undefined;
+    return refusal === undefined ? undefined : send(reply, refusal);
+  });
   return {
     app,
     open: async () => {
@@ -80,6 +89,12 @@ export async function openDoor(root: DynamicModule, context: ServiceContext<Door
     close: () => closeDoor(app, adapter, leaving, settings.DRAIN_MS),
   };
 }
+
+const send = (reply: FastifyReply, { status, body, headers }: WireReply): FastifyReply =>
+  reply
+    .code(status)
+    .headers(headers)
+    .send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 
 function addRoutes(
   app: NestFastifyApplication,
@@ -94,6 +109,7 @@ function addRoutes(
   fastify.addHook('onSend', async (request, reply) => {
     if (leaving.now) reply.header('Connection', 'close');
     reply.headers(secure(request.url));
+    endInTime(reply.raw);
   });
   fastify.all('/*', (request, reply) => adapter.answer(request, reply));
   // The user interface fetches the document like any client: `setup` would keep the first one for ever.
@@ -107,6 +123,12 @@ function addRoutes(
     ...(clientId === undefined ? {} : { initOAuth: { clientId, usePkceWithAuthorizationCodeGrant: true } }),
   };
   SwaggerModule.setup('docs', app, placeholder, { raw: false, swaggerOptions, customSiteTitle: 'Passerelle' });
+}
+
+/** A reader who takes the answer drop by drop holds memory and a connection: there is an end to that. */
+function endInTime(answer: ServerResponse): void {
+  const impatience = setTimeout(() => answer.destroy(), slowestMs).unref();
+  answer.once('close', () => clearTimeout(impatience));
 }
 
 /**
@@ -127,15 +149,17 @@ async function closeDoor(
   await adapter.close().finally(() => clearTimeout(impatience));
 }
 
-function readRequest(request: FastifyRequest): DoorRequest {
+function readRequest(request: FastifyRequest, proxies: number): DoorRequest {
   const [path = '', query = ''] = splitOnce(request.raw.url ?? '');
+  // Node keeps the first of two Authorization headers in silence: whoever looks at them before us may keep the other.
+  const header = (name: string): string | undefined => request.raw.headersDistinct[name.toLowerCase()]?.join(', ');
   return {
     method: request.method,
     path,
     query,
-    // Node keeps the first of two Authorization headers in silence: whoever looks at them before us may keep the other.
-    header: (name) => request.raw.headersDistinct[name.toLowerCase()]?.join(', '),
+    header,
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    address: clientAddress(request.socket.remoteAddress, header('x-forwarded-for'), proxies),
   };
 }
 

@@ -123,6 +123,12 @@ const parameters = {
 const headers = {
   ETag: { description: 'The version of the record.', schema: text },
   Location: { description: 'The address of the new record.', schema: { ...text, format: 'uri' } },
+  RateLimit: {
+    description: 'What is left of the quota, and for how many seconds: `"client";r=999;t=10`.',
+    schema: text,
+  },
+  RateLimitPolicy: { description: 'The quota and its window in seconds: `"client";q=1000;w=10`.', schema: text },
+  RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0, maximum: 86_400 } },
   TraceId: { description: 'Names this request in our logs.', schema: text },
 };
 
@@ -137,6 +143,10 @@ const responses = {
   Forbidden: problemResponse([kinds.missingScope, kinds.missingPermission]),
   PayloadTooLarge: problemResponse([kinds.payloadTooLarge]),
   UnsupportedMediaType: problemResponse([kinds.unsupportedMediaType]),
+  TooManyRequests: {
+    ...problemResponse([kinds.tooManyRequests]),
+    headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
+  },
   Unavailable: problemResponse([kinds.serviceUnavailable, kinds.overloaded]),
   Timeout: problemResponse([kinds.gatewayTimeout]),
   Problem: problemResponse([{ title: 'Any other problem', type: 'urn:problem-type:...' }]),

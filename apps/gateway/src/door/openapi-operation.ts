@@ -14,12 +14,13 @@ const objectAt = (schema: Json | undefined, key: string): Json => {
 
 /** `security` names the schemes under which a caller may obtain the operation's scope. */
 export function openApiOperation(operation: OperationDescription, service: string, security: readonly string[]): Json {
-  const { id, summary, description, resource, scope, anonymous, body } = operation;
+  const { id, summary, description, resource, scope, anonymous, body, deprecated } = operation;
   return {
     operationId: id,
     tags: [resource],
     summary,
-    description: description ?? `${summary}. ${rightOf(operation)} Answered by the service \`${service}\`.`,
+    description: `${description ?? `${summary}. ${rightOf(operation)} Answered by the service \`${service}\`.`}${farewell(operation)}`,
+    ...(deprecated === undefined ? {} : { deprecated: true }),
     parameters: parametersOf(operation),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
     responses: responsesOf(operation),
@@ -38,6 +39,14 @@ const rightOf = ({ scope, anonymous }: OperationDescription): string => {
   const needs = `Needs the scope \`${scope}\``;
   return anonymous ? `${needs}; without a token it shows what is public.` : `${needs}.`;
 };
+
+function farewell({ deprecated }: OperationDescription): string {
+  if (deprecated === undefined) return '';
+  const { since, sunset, successor } = deprecated;
+  const end = sunset === undefined ? '' : `, may be gone from ${sunset}`;
+  const instead = successor === undefined ? '' : ` Use ${successor} instead.`;
+  return ` Deprecated since ${since}${end}.${instead}`;
+}
 
 function parametersOf({ method, params, query, refusals }: OperationDescription): Json[] {
   const writesVersion = refusals.some(({ code }) => code === 'stalePrecondition');
@@ -91,6 +100,7 @@ function responsesOf({ status, returns, refusals, body, scope, method }: Operati
     '401': response('Unauthorized'),
     ...(scope === 'public' ? {} : { '403': response('Forbidden') }),
     ...(body === undefined ? {} : { '413': response('PayloadTooLarge'), '415': response('UnsupportedMediaType') }),
+    '429': response('TooManyRequests'),
     '503': response('Unavailable'),
     '504': response('Timeout'),
   };
@@ -109,6 +119,8 @@ const success = (status: number, schema: Json): Json => ({
   headers: {
     ETag: { $ref: '#/components/headers/ETag' },
     'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
+    RateLimit: { $ref: '#/components/headers/RateLimit' },
+    'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
     ...(status === 201 ? { Location: { $ref: '#/components/headers/Location' } } : {}),
   },
   content: { 'application/json': { schema } },

@@ -7,14 +7,14 @@ import { Health } from './health.js';
 import { OpenApi } from './openapi.js';
 import { problemTypePage } from './problem-type.page.js';
 import { ProblemTypes } from './problem-types.service.js';
-import { reply, type DoorRequest } from './request.js';
+import { languageOf, reply, type DoorRequest } from './request.js';
 import type { Page } from './router.js';
 
 /** The addresses at which the door answers by itself, open to everybody: health and documents. */
 @Injectable()
 export class Pages {
   readonly all: readonly Page[] = [
-    { path: '/health', answer: (request) => this.health.answer(request) },
+    { path: '/health', answer: (_, __, recognise) => this.health.answer(recognise) },
     { path: '/doc/openapi.json', answer: () => this.openApi.answer() },
     { path: '/doc/asyncapi.json', answer: () => this.asyncApi.answer() },
     { path: '/schemas/:fact/:version', answer: (_, { fact, version }) => this.factSchema(fact, version) },
@@ -42,7 +42,7 @@ export class Pages {
 
   private problem(request: DoorRequest, code: string | undefined): WireReply {
     const kind = this.problemTypes.read(code ?? '');
-    const page = problemTypePage(kind, request.header('accept-language'));
+    const page = problemTypePage(kind, languageOf(request));
     return reply('text/html; charset=utf-8', page.html, { 'Content-Language': page.language });
   }
 }

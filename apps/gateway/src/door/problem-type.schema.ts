@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const Sentence = z.string().max(2000);
 
+const Texts = z.object({ fr: Sentence, nl: Sentence, en: Sentence, de: Sentence });
+
 /** What a problem's `href` leads to. */
 export const ProblemType = z
   .object({
@@ -10,7 +12,10 @@ export const ProblemType = z
     type: z.string().max(300),
     status: z.int().min(400).max(599),
     title: z.string().max(200),
-    detail: z.object({ fr: Sentence, nl: Sentence, en: Sentence, de: Sentence }),
+    /** What happened. */
+    detail: Texts,
+    /** What to do about it. */
+    remedy: Texts,
   })
   .meta({ id: 'ProblemType', description: 'A kind of problem: what happened and what to do about it.' });
 export type ProblemType = z.infer<typeof ProblemType>;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as problems from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
 import { Directory } from './directory.js';
+import { remedyFor } from './problem-remedies.js';
 import { ProblemType } from './problem-type.schema.js';
 
 /** Every kind of problem that a caller can meet: those of the platform, and those that services announce. */
@@ -18,7 +19,11 @@ export class ProblemTypes {
     );
     const known = new Map([...platformKinds, ...announced].map((kind) => [kind.code, kind]));
     return [...known.values()]
-      .flatMap((kind) => ProblemType.safeParse({ ...kind, href: this.addressOf(kind.code) }).data ?? [])
+      .flatMap(
+        (kind) =>
+          ProblemType.safeParse({ ...kind, href: this.addressOf(kind.code), remedy: remedyFor(kind.status) }).data ??
+          [],
+      )
       .sort((one, other) => one.code.localeCompare(other.code));
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { problemLanguage } from '@passerelle/platform/problems';
 import type { WireReply } from '@passerelle/platform/wire';
 
 /** An HTTP request, as far as the door looks at it. */
@@ -10,6 +11,8 @@ export interface DoorRequest {
   readonly query: string;
   readonly header: (name: string) => string | undefined;
   readonly body: Uint8Array;
+  /** Where the request comes from, as far as that can be believed. */
+  readonly address: string;
 }
 
 const encoder = new TextEncoder();
@@ -27,8 +30,13 @@ export const reply = (
 export const jsonReply = (value: unknown, headers: Readonly<Record<string, string>> = {}): WireReply =>
   reply('application/json', JSON.stringify(value), headers);
 
-/** A strong ETag of bytes that have no version. */
-export const etagOf = (text: string): string => `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+/** The ETag of a text that has no version; weak, so that the text may travel compressed. */
+export const etagOf = (text: string): string => `W/"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+
+/** The language of a page: of its address where it names one, else the reader's. */
+export function languageOf({ query, header }: DoorRequest): ReturnType<typeof problemLanguage> {
+  return problemLanguage(new URLSearchParams(query).get('lang') ?? header('accept-language'));
+}
 
 /** Whether one of the tags of `If-None-Match` names this representation (RFC 9110, 13.1.2). */
 export function matches(ifNoneMatch: string | undefined, etag: string | undefined): boolean {

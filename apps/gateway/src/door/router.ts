@@ -1,10 +1,14 @@
 import type { OperationDescription, ServiceDescription } from '@passerelle/platform/announcements';
 import type { WireReply } from '@passerelle/platform/wire';
 import findMyWay from 'find-my-way';
+import type { KnownCaller } from './callers.js';
 import type { DoorRequest } from './request.js';
 
 // Which route a request means. Exactly one spelling of an address is served: another case, a doubled or trailing slash
 // or a `;` is another address, and there is nothing at it.
+
+/** Recognises the caller of the request at hand; only a page that depends on its caller asks. */
+export type Recognise = () => Promise<KnownCaller>;
 
 /** What the door answers itself: health and documents. */
 export interface Page {
@@ -12,7 +16,11 @@ export interface Page {
   readonly path: string;
   /** Only for callers who ask for HTML; others get what else lies at the address. */
   readonly html?: true;
-  answer(request: DoorRequest, params: Readonly<Record<string, string>>): WireReply | Promise<WireReply>;
+  answer(
+    request: DoorRequest,
+    params: Readonly<Record<string, string>>,
+    recognise: Recognise,
+  ): WireReply | Promise<WireReply>;
 }
 
 export interface OperationRoute {
@@ -67,6 +75,8 @@ const routeStore = (route: Route): RouteStore => ({ route });
 const newTree = () => findMyWay({ caseSensitive: true, maxParamLength: 500 });
 
 function lookUp(tree: ReturnType<typeof newTree>, method: Method, path: string): Found | undefined {
+  // A fragment has no place in a request, and find-my-way would look past it.
+  if (path.includes('#')) return undefined;
   const found = tree.find(method, path);
   const store: RouteStore | null = found?.store ?? null;
   // An address that is not percent-encoded UTF-8 finds find-my-way's own handler, which has no store.

@@ -3,15 +3,42 @@ import type { DoorSettings } from '@passerelle/platform/config';
 // What every answer says to a browser: do not guess, do not frame, do not fetch. Only the user interface may load
 // its own files, and ask the trusted issuers for a token.
 
-const isUserInterface = (url: string): boolean => /^\/docs(\/|\?|$)/.test(url);
+export const isUserInterface = (url: string): boolean => /^\/docs(\/|\?|$)/.test(url);
 
-const everywhere = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
+const powers = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'microphone',
+  'payment',
+  'usb',
+];
+const aYear = 31_536_000;
+
+type Headers = Readonly<Record<string, string>>;
+
+const everywhere: Headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': powers.map((power) => `${power}=()`).join(', '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
 
 /** The headers for an address. */
-export function securityHeaders({ ISSUERS }: DoorSettings): (url: string) => Readonly<Record<string, string>> {
+export function securityHeaders({ ISSUERS, PUBLIC_URL, CORS_ORIGINS }: DoorSettings): (url: string) => Headers {
   const issuers = ISSUERS.map(({ issuer }) => new URL(issuer).origin);
-  const forInterface = { ...everywhere, 'Content-Security-Policy': interfacePolicy(issuers) };
-  const forData = { ...everywhere, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" };
+  const own = {
+    ...everywhere,
+    // Pages of other origins that may read us are told so by CORS; this one is about pages that only embed.
+    'Cross-Origin-Resource-Policy': CORS_ORIGINS === undefined ? 'same-origin' : 'cross-origin',
+    // Behind a proxy that ends TLS it is still we who know that nobody should come without.
+    ...(PUBLIC_URL.startsWith('https:') ? { 'Strict-Transport-Security': `max-age=${aYear}` } : {}),
+  };
+  const forInterface = { ...own, 'Content-Security-Policy': interfacePolicy(issuers) };
+  const forData = { ...own, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" };
   return (url) => (isUserInterface(url) ? forInterface : forData);
 }
 

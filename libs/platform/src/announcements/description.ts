@@ -18,6 +18,13 @@ const RefusalDescription = z.object({
   detail: z.record(z.string(), z.string()),
 });
 
+const Deprecation = z.object({
+  since: z.iso.date(),
+  sunset: z.iso.date().optional(),
+  link: z.url().optional(),
+  successor: z.url().optional(),
+});
+
 export const OperationDescription = z.object({
   id: z.string(),
   subject: z.string(),
@@ -36,6 +43,7 @@ export const OperationDescription = z.object({
   returns: JsonSchema,
   refusals: z.array(RefusalDescription),
   examples: z.record(z.string(), z.unknown()).optional(),
+  deprecated: Deprecation.optional(),
 });
 export type OperationDescription = z.infer<typeof OperationDescription>;
 
@@ -83,7 +91,7 @@ export function describeService({ service, version, typePrefix, operations, fact
 }
 
 function describeOperation(operation: Operation, schemas: Schemas): OperationDescription {
-  const { id, subject, path, resource, scope, summary, description, status, examples } = operation;
+  const { id, subject, path, resource, scope, summary, description, status, examples, deprecated } = operation;
   return {
     id,
     subject,
@@ -103,6 +111,7 @@ function describeOperation(operation: Operation, schemas: Schemas): OperationDes
     ...(operation.query === undefined ? {} : { query: schemas.add(operation.query, 'input') }),
     ...(operation.body === undefined ? {} : { body: schemas.add(operation.body, 'input') }),
     ...(examples === undefined ? {} : { examples: { ...examples } }),
+    ...(deprecated === undefined ? {} : { deprecated: Deprecation.parse(deprecated) }),
   };
 }
 

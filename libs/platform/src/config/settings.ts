@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Origins, RateLimits } from './limits.js';
 import { Issuers } from './issuers.js';
 
 /** JSON in a variable. What is wrong with it is told by its place, never by its value. */
@@ -69,5 +70,18 @@ export const DoorSettings = ServiceSettings.extend({
   ISSUERS: json(Issuers).describe('OpenID Connect issuers that are trusted: [{ issuer, audience, parties }]'),
   CALLER_SIGNING_KEY: json(SigningKey).describe('private key (JWK, Ed25519) that signs the internal caller token'),
   DEADLINE_MS: milliseconds.default(3000).describe('time budget of a request'),
+  RATE_LIMITS: json(RateLimits)
+    .prefault('{}')
+    .describe('requests per window: { windowSec, client, anonymous, documents, wrongTokens }, each with a default'),
+  TRUST_PROXY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('how many proxies in front add to X-Forwarded-For; 0 believes nothing of it'),
+  CORS_ORIGINS: Origins.optional().describe(
+    'web origins whose pages may call the API, separated by commas; none when absent',
+  ),
 });
 export type DoorSettings = z.infer<typeof DoorSettings>;

@@ -31,6 +31,16 @@ export interface OperationDeclaration {
   readonly once?: readonly string[];
   /** Bodies that are accepted, for the documentation; tests send them. */
   readonly examples?: Readonly<Record<string, unknown>>;
+  /** It will go: since which day that is known, from which day it may be gone, where that is explained and what comes instead. */
+  readonly deprecated?: Deprecation;
+}
+
+/** Days as `YYYY-MM-DD`, links absolute. */
+export interface Deprecation {
+  readonly since: string;
+  readonly sunset?: string;
+  readonly link?: string;
+  readonly successor?: string;
 }
 
 export interface Operation extends OperationDeclaration {

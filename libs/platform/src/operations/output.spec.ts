@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pageOf } from '../collections/index.js';
-import { refusalKind, refuse } from '../problems/index.js';
+import { refusalKind, refuse, stalePrecondition, tooManyRequests } from '../problems/index.js';
 import { headerJson, wire, type WireReply, type WireRequest } from '../wire/index.js';
 import type { Operation } from './operation.js';
-import { problemReply, replyOf } from './output.js';
+import { problemReply, recordHref, replyOf } from './output.js';
 
 const Study = z.object({
   href: z.url(),
@@ -117,6 +117,21 @@ describe('a problem', () => {
       headers: { 'Content-Type': 'application/problem+json', 'Content-Language': 'nl', 'Retry-After': '7' },
     });
     expect(bodyOf(answer)).toMatchObject({ href: `${base}/v1/refData/problemTypes/full`, detail: 'Vol.' });
+  });
+
+  it('says when to come back by the facts of the moment, where there are such', () => {
+    const answer = problemReply(refuse(tooManyRequests, { limit: 5, retryAfterSec: 3 }), 'en', base);
+    expect(answer.headers['Retry-After']).toBe('3');
+    expect(bodyOf(answer)).toMatchObject({ limit: 5, retryAfterSec: 3, detail: expect.stringContaining('in 3 s') });
+  });
+
+  it('leads from a stale version to the current one, and only from that', () => {
+    const path = '/v1/places/{placeId}/studies/{studyId}/acts';
+    const address = { path: { placeId: 'a b', studyId: '7' }, query: {} };
+    const record = () => recordHref(operation({ path }), request(address), base);
+    const stale = bodyOf(problemReply(refuse(stalePrecondition, { currentVersion: 4 }), 'en', base, record));
+    expect(stale).toMatchObject({ currentVersion: 4, currentHref: `${base}/v1/places/a%20b/studies/7` });
+    expect(bodyOf(problemReply(refuse(full), 'en', base, record))).not.toHaveProperty('currentHref');
   });
 
   it('tells nothing of an error that nobody foresaw', () => {

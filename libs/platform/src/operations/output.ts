@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asRefusal, problemLanguage, problemOf, type Refusal } from '../problems/index.js';
+import { asRefusal, problemLanguage, problemOf, stalePrecondition, type Refusal } from '../problems/index.js';
 import { addressOf } from './input.js';
 import type { Operation } from './operation.js';
 import { onTheWire, wire, type WireReply, type WireRequest } from '../wire/index.js';
@@ -61,14 +61,28 @@ function linkedPage(result: unknown, operation: Operation, request: WireRequest,
   };
 }
 
-export function problemReply(error: unknown, acceptLanguage: string | undefined, publicUrl: string): WireReply {
+/** The address of the record that an operation is about: its own, up to the last id. */
+export function recordHref({ path }: Operation, request: WireRequest, publicUrl: string): string {
+  const address = addressOf(request);
+  const record = path.slice(0, path.lastIndexOf('}') + 1);
+  return `${publicUrl}${record.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(address.path[name] ?? ''))}`;
+}
+
+/** `record` is where the current version can be read, for callers whose own is stale. */
+export function problemReply(
+  error: unknown,
+  acceptLanguage: string | undefined,
+  publicUrl: string,
+  record?: () => string,
+): WireReply {
   const refusal: Refusal = asRefusal(error);
   const language = problemLanguage(acceptLanguage);
   const problem = {
     ...problemOf(refusal, language),
     href: `${publicUrl}/v1/refData/problemTypes/${refusal.kind.code}`,
+    ...(record === undefined || refusal.kind !== stalePrecondition ? {} : { currentHref: record() }),
   };
-  const { retryAfterSec } = refusal.kind;
+  const retryAfterSec = refusal.facts.retryAfterSec ?? refusal.kind.retryAfterSec;
   return {
     status: refusal.kind.status,
     body: encoder.encode(JSON.stringify(problem)),

@@ -24,7 +24,7 @@ import { inSpan, SpanKind, type Logger } from '../telemetry/index.js';
 import { Gate } from './gate.js';
 import { readInput } from './input.js';
 import type { Operation } from './operation.js';
-import { problemReply, replyOf } from './output.js';
+import { problemReply, recordHref, replyOf } from './output.js';
 import { replyHeaders, requestOf, wire, type WireReply, type WireRequest } from '../wire/index.js';
 
 // The transport of Nest that answers operations. One `answer` serves both ways in: a NATS message, and a call that the
@@ -128,7 +128,10 @@ export class OperationServer extends Server implements CustomTransportStrategy {
     if (error instanceof Replayed) return error.reply;
     if (!(error instanceof Refusal) || error.kind.status >= 500)
       this.parts.logger.error({ err: error, operation: request.subject }, 'failed');
-    return problemReply(error, request.header(wire.acceptLanguage), this.parts.publicUrl);
+    const { publicUrl } = this.parts;
+    const operation = this.bySubject.get(request.subject);
+    const record = operation === undefined ? undefined : () => recordHref(operation, request, publicUrl);
+    return problemReply(error, request.header(wire.acceptLanguage), publicUrl, record);
   }
 
   private async respond(message: Msg): Promise<void> {

@@ -28,6 +28,7 @@ export {
   resourceNotFound,
   serviceUnavailable,
   stalePrecondition,
+  tooManyRequests,
   unsupportedMediaType,
 } from './kinds.js';
 export {

@@ -183,6 +183,18 @@ export const unsupportedMediaType = refusalKind({
   },
 });
 
+export const tooManyRequests = belgifKind({
+  code: 'tooManyRequests',
+  status: 429,
+  title: 'Too Many Requests',
+  detail: {
+    fr: 'Vous avez atteint la limite de {limit} demandes; réessayez dans {retryAfterSec} s.',
+    nl: 'U hebt de limiet van {limit} aanvragen bereikt; probeer het opnieuw over {retryAfterSec} s.',
+    en: 'You have reached the limit of {limit} requests; retry in {retryAfterSec} s.',
+    de: 'Sie haben die Grenze von {limit} Anfragen erreicht; versuchen Sie es in {retryAfterSec} s erneut.',
+  },
+});
+
 export const internalServerError = belgifKind({
   code: 'internalServerError',
   status: 500,

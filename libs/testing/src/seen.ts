@@ -1,0 +1,12 @@
+/** Every type of problem that leaves in a test is written down: the whole suite must meet all that are documented. */
+import { appendFileSync } from 'node:fs';
+
+const written = new Set<string>();
+
+export function writeDownProblem(type: unknown): void {
+  const file = process.env.PASSERELLE_PROBLEMS_SEEN;
+  if (file === undefined || typeof type !== 'string' || !type.startsWith('urn:problem-type:')) return;
+  if (written.has(type)) return;
+  written.add(type);
+  appendFileSync(file, `${type}\n`);
+}

@@ -1,0 +1,37 @@
+/** Whether the tests met every kind of problem that is documented, and none that is not. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Kinds that no test can bring about, each with its reason.
+const unreachable: Readonly<Record<string, string>> = {};
+
+const catalogue = 'docs/api/README.md';
+
+/** What is wrong with what the whole suite saw; `seen` is the file that it wrote. */
+export function problemFaults(root: string, seen: string): string[] {
+  const met = existsSync(seen)
+    ? readFileSync(seen, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
+  return compare(documented(readFileSync(join(root, catalogue), 'utf8')), met);
+}
+
+/** The types in the last table of the catalogue, by their code. */
+export function documented(page: string): string[] {
+  const section = page.slice(page.indexOf('\n## Problems'));
+  return [...section.matchAll(/^\| (\w+) \| \d{3} \|/gm)].map((match) => match[1] ?? '');
+}
+
+export function compare(known: readonly string[], seen: readonly string[]): string[] {
+  const met = new Set(seen.map((type) => type.split(':').at(-1) ?? ''));
+  const never = known.filter((code) => !met.has(code) && unreachable[code] === undefined);
+  const unknown = [...met].filter((code) => !known.includes(code));
+  return [
+    ...never.map((code) => `no test met the problem ${code}`),
+    ...unknown.sort().map((code) => `a test met the problem ${code}, which ${catalogue} does not hold`),
+    ...Object.keys(unreachable)
+      .filter((code) => met.has(code))
+      .map((code) => `a test met the problem ${code} after all`),
+  ];
+}
