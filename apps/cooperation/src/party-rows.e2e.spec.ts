@@ -13,7 +13,6 @@ import { cooperation } from './cooperation.js';
 
 let nats: Broker;
 let app: StartedApp;
-const scratch: FreshDatabase[] = [];
 
 beforeAll(async () => {
   nats = await broker();
@@ -25,7 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close();
   await nats?.stop();
-  for (const data of scratch) await data.drop();
 });
 
 async function asking<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
@@ -165,8 +163,7 @@ it.each([
   'would see it if the wall %s',
   async (_, breach) => {
     const data = await migratedDatabase(cooperation);
-    scratch.push(data);
-    await fill(data);
+      await fill(data);
     await asking(data.ownerUrl, (owner) => owner.query(breach));
     expect((await holesIn(data.appUrl)).length).toBeGreaterThan(0);
   },
@@ -248,7 +245,7 @@ it('keeps lists by their clause alone, whose loss would show at once', async () 
 
 it('runs every service in roles that can neither make roles or databases nor pass a policy', async () => {
   const services = ['cooperation', 'representation', 'networks', 'projects', 'gateway'];
-  for (const service of services) scratch.push(await freshDatabase(service));
+  for (const service of services) await freshDatabase(service);
   const roles = await app.database.query<{ role: string; may: string[] }>(
     `SELECT rolname AS role, rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolreplication AS may
        FROM pg_roles WHERE rolname ~ '^(${services.join('|')})_' ORDER BY 1`,
