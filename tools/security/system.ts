@@ -4,7 +4,7 @@ import type { DoorSettings } from '@passerelle/platform/config';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
 import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
-import { until } from '@passerelle/testing/until';
+import { pause, until } from '@passerelle/testing/until';
 import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
 
 export class System {
@@ -37,6 +37,19 @@ export class System {
     const app = this.apps.get(service);
     if (app === undefined) throw new Error(`${service} does not run`);
     return app;
+  }
+
+  /** As `holdings`, once facts are numbered, entries sealed and figures computed. */
+  async settled(): Promise<string[]> {
+    let last = await this.holdings();
+    await until('all that follows from the last change has followed', async () => {
+      await pause(1_500);
+      const now = await this.holdings();
+      const still = now.join() === last.join();
+      last = now;
+      return still;
+    });
+    return last;
   }
 
   /** Every row of every table of every service, as one line for each table. */

@@ -163,7 +163,7 @@ it.each([
   'would see it if the wall %s',
   async (_, breach) => {
     const data = await migratedDatabase(cooperation);
-      await fill(data);
+    await fill(data);
     await asking(data.ownerUrl, (owner) => owner.query(breach));
     expect((await holesIn(data.appUrl)).length).toBeGreaterThan(0);
   },
@@ -184,7 +184,6 @@ it('lets the role of the lists write nothing', async () => {
   const acts = [
     ...table('DELETE FROM TABLE'),
     ...table('UPDATE TABLE SET version = 2'),
-    'LOCK agreement IN ROW EXCLUSIVE MODE',
     `INSERT INTO event_log SELECT * FROM event_log`,
     `SELECT nextval('reference')`,
     'CREATE TABLE mine (id int)',
