@@ -5,7 +5,12 @@ import { broker, type Broker } from '@passerelle/testing/broker';
 import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
 import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
+import { signIn } from '../example/client.ts';
+import { load } from '../example/order.ts';
 import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
+
+/** An id that no record has. */
+const nobody = '0193a5c4-7e1f-7000-8000-0000000000ff';
 
 export class System {
   readonly apps = new Map<string, StartedApp>();
@@ -33,6 +38,23 @@ export class System {
     this.operations = operationsOf(this.document);
   }
 
+  /** Records of every kind, which the example brings in through the door; how many. */
+  async fill(): Promise<number> {
+    const editor = { id: 'editor', secret: 'secret of editor' };
+    let records = 0;
+    await load(await signIn({ gateway: this.url, issuer: this.issuer.issuer, clients: { editor } }), () => records++);
+    return records;
+  }
+
+  /** The address of an operation, on records that there are as far as a list tells of them. */
+  async addressOf({ path }: SweptOperation): Promise<string> {
+    const [, , collection = '', parameter] = path.split('/');
+    if (parameter?.startsWith('{') !== true) return path;
+    const { body } = await this.ask('GET', `/v1/${collection}?pageSize=1`);
+    const id: string = body?.items?.[0]?.id ?? nobody;
+    return path.replace(parameter, id).replaceAll(/\{\w+\}/g, nobody);
+  }
+
   app(service: string): StartedApp {
     const app = this.apps.get(service);
     if (app === undefined) throw new Error(`${service} does not run`);
@@ -52,9 +74,11 @@ export class System {
     return last;
   }
 
-  /** Every row of every table of every service, as one line for each table. */
+  /** Every row of every table that a crash would leave, of every service: one line for each table. */
   async holdings(): Promise<string[]> {
-    const tables = `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+    const tables = `
+      SELECT relname AS name FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' ORDER BY 1`;
     const found: string[] = [];
     for (const [service, { database }] of this.apps) {
       for (const { name } of await database.query<{ name: string }>(tables)) {
