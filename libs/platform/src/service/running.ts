@@ -37,8 +37,8 @@ export async function startService<Settings extends ServiceSettings>(
 ): Promise<RunningService> {
   await startTracing(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const logger = createLogger(definition.name, settings.LOG_LEVEL);
-  const connection = await connectNats(settings, definition.name, logger);
   const operations = bindOperations(definition.name, definition.module, definition.policy);
+  const connection = await connectNats(settings, definition.name, logger);
   const server = operationServer(definition.name, settings, connection, operations, logger);
   const context = new ServiceContext(
     definition.name,
