@@ -1,4 +1,5 @@
-// Two kinds of test: `*.spec.ts` are pure rules, `*.e2e.spec.ts` run against a real PostgreSQL and a real NATS.
+// Kinds of test: `*.spec.ts` are pure rules, `*.e2e.spec.ts` run against a real PostgreSQL and a real NATS, and so do
+// `*.long.spec.ts`, which need minutes or a tool that not every machine has: `npm test -- --long`.
 const shared = {
   rootDir: '.',
   testEnvironment: 'node',
@@ -10,20 +11,20 @@ const shared = {
   modulePathIgnorePatterns: ['/dist/', '/.run/', '/.nx/'],
 };
 
+const servers = {
+  globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
+};
+
 export default {
   projects: [
     {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.spec\\.ts$', '/fixtures/'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(e2e|long)\\.spec\\.ts$', '/fixtures/'],
     },
-    {
-      ...shared,
-      displayName: 'e2e',
-      testMatch: ['**/*.e2e.spec.ts'],
-      globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
-      globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
-    },
+    { ...shared, ...servers, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
+    { ...shared, ...servers, displayName: 'long', testMatch: ['**/*.long.spec.ts'] },
   ],
 };

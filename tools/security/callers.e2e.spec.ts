@@ -1,5 +1,5 @@
 import { headers } from '@nats-io/transport-node';
-import { ServiceDescription, subjects, type OperationDescription } from '@passerelle/platform/announcements';
+import type { OperationDescription } from '@passerelle/platform/announcements';
 import { headerJson, wire } from '@passerelle/platform/wire';
 import { callerKeys, editor } from '@passerelle/testing/start-app';
 import { createHmac, createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
@@ -18,25 +18,13 @@ let operations: (OperationDescription & { service: string })[];
 beforeAll(async () => {
   const services = [cooperation, representation, networks, projects];
   await system.start(services, gateway);
-  const described = [...services, gateway].map(({ name }) => describedBy(name));
+  const described = [...services, gateway].map(({ name }) => system.describedBy(name));
   operations = (await Promise.all(described)).flatMap(({ service, operations: own }) =>
     own.map((operation) => ({ ...operation, service })),
   );
 }, 90_000);
 
 afterAll(() => system.stop());
-
-/** As the door asks for it: by the hash that the service announces. */
-async function describedBy(service: string): Promise<ServiceDescription> {
-  const { connection } = system.raw;
-  const announced = connection.subscribe(subjects.announce(service), { max: 1 });
-  connection.publish(subjects.discover);
-  for await (const message of announced) {
-    const { hash } = message.json<{ hash: string }>();
-    return ServiceDescription.parse((await connection.request(subjects.describe(service, hash))).json());
-  }
-  throw new Error(`${service} announced nothing`);
-}
 
 const own = createPrivateKey({ key: callerKeys.signing, format: 'jwk' });
 const foreign = generateKeyPairSync('ed25519');

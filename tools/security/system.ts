@@ -1,4 +1,5 @@
 // All services in this process behind their door, with an issuer whose clients have their tokens; and what they hold.
+import { ServiceDescription, subjects } from '@passerelle/platform/announcements';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import type { DoorSettings } from '@passerelle/platform/config';
 import { broker, type Broker } from '@passerelle/testing/broker';
@@ -51,8 +52,21 @@ export class System {
     const [, , collection = '', parameter] = path.split('/');
     if (parameter?.startsWith('{') !== true) return path;
     const { body } = await this.ask('GET', `/v1/${collection}?pageSize=1`);
-    const id: string = body?.items?.[0]?.id ?? nobody;
+    const [first] = body?.items ?? [];
+    const id: string = first?.id ?? first?.code ?? nobody;
     return path.replace(parameter, id).replaceAll(/\{\w+\}/g, nobody);
+  }
+
+  /** What a service says of itself, asked for as the door does: by the hash that it announces. */
+  async describedBy(service: string): Promise<ServiceDescription> {
+    const { connection } = this.raw;
+    const announced = connection.subscribe(subjects.announce(service), { max: 1 });
+    connection.publish(subjects.discover);
+    for await (const message of announced) {
+      const { hash } = message.json<{ hash: string }>();
+      return ServiceDescription.parse((await connection.request(subjects.describe(service, hash))).json());
+    }
+    throw new Error(`${service} announced nothing`);
   }
 
   app(service: string): StartedApp {
