@@ -72,6 +72,22 @@ const apps = [
   },
 ];
 
+// Whoever reaches a record must say in whose name: rights, row-level security and the audit trail hang on that.
+const nameless = [
+  {
+    selector: `:matches(${[
+      'CallExpression[callee.property.name=/^(createQueryRunner|createEntityManager|getRepository|getTreeRepository)$/]',
+      'CallExpression[callee.property.name="transaction"][callee.object.property.name=/source|manager/i]',
+      'CallExpression[callee.property.name="transaction"][callee.object.name=/source|manager/i]',
+      'MemberExpression[property.name="manager"][object.property.name=/source|runner/i]',
+      'MemberExpression[property.name="manager"][object.name=/source|runner/i]',
+      'Decorator > CallExpression[callee.name=/^Inject(Repository|DataSource|EntityManager)$/]',
+    ].join(', ')})`,
+    message:
+      'No access in nobody’s name: records are reached by `db.transaction(by, …)`, `db.read(by, …)` or a collection, which ask who it is.',
+  },
+];
+
 const specs = [
   {
     selector:
@@ -100,7 +116,7 @@ export const syntax = {
   indexFile,
   sources: [...sources, ...hybrid],
   noHttpCalls,
-  apps,
+  apps: [...apps, ...nameless],
   specs,
 };
 

@@ -1,8 +1,8 @@
 /** Fetches nats-server from the distribution's own signed archive, with apt, without installing anything. */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fetchPackage } from './apt-package.ts';
 import { distributionArchive } from './apt-sources.ts';
 import type { Archive } from './apt-sources.ts';
 
@@ -31,51 +31,8 @@ export async function fetchFromArchive(cache: string, runs: Runs, say: Say): Pro
   return undefined;
 }
 
-function fetchFromSuite(cache: string, archive: Archive, suite: string): string {
-  const work = join(cache, `apt-${process.pid}`);
-  for (const folder of ['lists/partial', 'cache/archives/partial', 'unpacked']) {
-    mkdirSync(join(work, folder), { recursive: true });
-  }
-  try {
-    writeFileSync(join(work, 'sources.list'), `deb ${archive.options}${archive.uri} ${suite} ${archive.components}\n`);
-    execFileSync('apt-get', [...privately(work), 'update'], { stdio: 'pipe', timeout: 180_000 });
-    execFileSync('apt-get', [...privately(work), 'download', 'nats-server'], {
-      cwd: work,
-      stdio: 'pipe',
-      timeout: 180_000,
-    });
-    return unpack(work, cache);
-  } finally {
-    rmSync(work, { recursive: true, force: true }); // the package lists alone are tens of megabytes
-  }
-}
-
-// Lists and cache of our own: neither root's rights nor the machine's package state are touched.
-function privately(work: string): string[] {
-  const settings = {
-    'Dir::Etc::SourceList': join(work, 'sources.list'),
-    'Dir::Etc::SourceParts': '/dev/null',
-    'Dir::State::Lists': join(work, 'lists'),
-    'Dir::Cache': join(work, 'cache'),
-    'Dir::Cache::Archives': join(work, 'cache/archives'),
-    'APT::Sandbox::User': 'root',
-    'Acquire::Languages': 'none',
-    'Acquire::Retries': '1',
-    'Acquire::http::Timeout': '15',
-  };
-  return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-}
-
-function unpack(work: string, cache: string): string {
-  const deb = readdirSync(work).find((entry) => entry.endsWith('.deb'));
-  if (!deb) throw new Error('the archive gave no package');
-  checkDigest(join(work, deb));
-  execFileSync('dpkg-deb', ['-x', join(work, deb), join(work, 'unpacked')], { stdio: 'pipe', timeout: 60_000 });
-  const target = join(cache, `nats-server-${deb.split('_')[1]}`);
-  rmSync(target, { recursive: true, force: true });
-  renameSync(join(work, 'unpacked'), target);
-  return join(target, 'usr/sbin/nats-server');
-}
+const fetchFromSuite = (cache: string, archive: Archive, suite: string): string =>
+  join(fetchPackage({ cache, archive, suite, name: 'nats-server', check: checkDigest }), 'usr/sbin/nats-server');
 
 function checkDigest(path: string): void {
   const known = knownDigests.get(basename(path));

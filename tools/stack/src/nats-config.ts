@@ -19,7 +19,7 @@ export interface BrokerPlan {
   maxFile: string;
 }
 
-interface Permissions {
+export interface Permissions {
   publish: string[];
   subscribe: string[];
 }
@@ -53,7 +53,8 @@ system_account: SYS
 
 export const streamOf = (service: string) => `INT_${service.toUpperCase()}`;
 
-function permissionsOf(service: ServiceName): Permissions {
+/** The only subjects of a service's own user. */
+export function permissionsOf(service: ServiceName): Permissions {
   const own = service === 'gateway' ? gatewayAlone() : { publish: [], subscribe: [] };
   return {
     publish: [

@@ -17,8 +17,8 @@ export class PartyRows1763942580000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of ['forum_meeting', 'agreement']) {
-      await runner.query(`DROP POLICY by_party ON ${table}`);
-      await runner.query(`DROP POLICY whole ON ${table}`);
+      for (const policy of ['party_changes', 'party_adds', 'party_sees', 'whole'])
+        await runner.query(`DROP POLICY ${policy} ON ${table}`);
       await runner.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
       await runner.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
     }
@@ -28,8 +28,11 @@ export class PartyRows1763942580000 implements MigrationInterface {
     await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
     await runner.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
     await runner.query(`CREATE POLICY whole ON ${table} TO cooperation_app, cooperation_list USING (true)`);
+    // For each act a policy of its own: one for all acts would let a region delete whatever it may see.
+    await runner.query(`CREATE POLICY party_sees ON ${table} FOR SELECT TO cooperation_party USING (${seen})`);
+    await runner.query(`CREATE POLICY party_adds ON ${table} FOR INSERT TO cooperation_party WITH CHECK (${written})`);
     await runner.query(
-      `CREATE POLICY by_party ON ${table} TO cooperation_party USING (${seen}) WITH CHECK (${written})`,
+      `CREATE POLICY party_changes ON ${table} FOR UPDATE TO cooperation_party USING (${written}) WITH CHECK (${written})`,
     );
   }
 }

@@ -60,7 +60,7 @@ export class Forwarder {
     if (trace !== undefined) carried.set(wire.traceparent, trace);
     for (const name of passedOn) {
       const value = request.header(name);
-      if (value !== undefined) carried.set(name, value.replace(beyondAscii, '?'));
+      if (value !== undefined) carried.set(name, value.replace(beyondAscii, unknown));
     }
     return carried;
   }
@@ -100,6 +100,8 @@ export class Forwarder {
 }
 
 const beyondAscii = /[^\x20-\x7e]/g;
+/** In the place of what NATS cannot carry; no header takes it, so two values never become one. */
+const unknown = '\x7f';
 
 function queryOf(query: string): Record<string, string[]> {
   const parameters = new URLSearchParams(query);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { preparedIn, type Tx } from '../database/index.js';
+import { preparedIn, type Database, type Tx } from '../database/index.js';
+import type { Caller } from '../identity/index.js';
 import { idempotencyConflict, inputFault, refuse, requestInProgress } from '../problems/index.js';
 import type { WireReply } from '../wire/index.js';
 
@@ -31,9 +32,15 @@ export function readKey(header: string): string {
   throw inputFault('header', 'Idempotency-Key', 'schemaViolation', 'must be 1 to 255 visible ASCII characters');
 }
 
-/** Two requests are the same when address and body are. */
-export const hashOf = (address: string, body: Uint8Array): string =>
-  createHash('sha256').update(address).update('\0').update(body).digest('hex');
+/**
+ * Two requests are the same when address and body are, and who sends them: behind one client there may be many people,
+ * of more than one region, and an answer is for the one who asked.
+ */
+export const hashOf = ({ subject, party }: Caller, address: string, body: Uint8Array): string =>
+  createHash('sha256')
+    .update(JSON.stringify([subject, party, address]))
+    .update(body)
+    .digest('hex');
 
 const Headers = z.record(z.string(), z.string());
 
@@ -77,6 +84,22 @@ export async function keepReply(tx: Tx, call: IdempotentCall, reply: WireReply):
   const values = [client, operation, key, hash, reply.status, JSON.stringify(reply.headers), body];
   const { rowCount } = await preparedIn(tx, keep, values);
   if (rowCount !== 1) throw refuse(requestInProgress);
+}
+
+// By the thousand, so that no statement holds locks for long.
+const most = 1_000;
+const forget = `
+  WITH old AS (SELECT client, operation, key FROM idempotency_key WHERE at <= now() - interval '24 hours' LIMIT ${most}),
+       gone AS (DELETE FROM idempotency_key WHERE (client, operation, key) IN (SELECT * FROM old) RETURNING 1)
+  SELECT count(*)::int AS forgotten FROM gone`;
+
+/** Drops the answers whose day is over; returns how many. */
+export async function forgetReplies(database: Database): Promise<number> {
+  for (let total = 0; ;) {
+    const [{ forgotten } = { forgotten: 0 }] = await database.query<{ forgotten: number }>(forget);
+    total += forgotten;
+    if (forgotten < most) return total;
+  }
 }
 
 function withoutFields(body: string, fields: readonly string[]): string {

@@ -174,10 +174,11 @@ function isAway(error: unknown): boolean {
   return unavailable.has(codeOf(error)) || unavailableWords.test(error.message) || brokenRunner.test(error.name);
 }
 
-/** A database that is away is the service being unavailable (503), not a fault of its own (500). */
+/** A database that is away, or in which others always come first, is the service being unavailable (503), not a fault of its own (500). */
 function asAvailability(error: unknown): unknown {
   if (error instanceof Refusal) return error;
-  return isAway(error) ? Object.assign(refuse(serviceUnavailable, { service: 'database' }), { cause: error }) : error;
+  const isBusy = isAway(error) || retryable.has(codeOf(error));
+  return isBusy ? Object.assign(refuse(serviceUnavailable, { service: 'database' }), { cause: error }) : error;
 }
 
 /** Unique violations are how PostgreSQL tells of a race that a rule forbids: the caller names the rule. */

@@ -1,1 +1,2 @@
 export { Leader } from './leader.js';
+export { Rounds } from './rounds.js';

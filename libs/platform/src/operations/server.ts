@@ -182,7 +182,7 @@ export class OperationServer extends Server implements CustomTransportStrategy {
 function idempotencyOf({ id, method, once = [] }: Operation, request: WireRequest, caller: Caller) {
   const given = method === 'GET' ? undefined : request.header(wire.idempotencyKey);
   if (given === undefined) return undefined;
-  const hash = hashOf(request.header(wire.params) ?? '', request.body);
+  const hash = hashOf(caller, request.header(wire.params) ?? '', request.body);
   return { client: caller.client, operation: id, key: readKey(given), hash, once } satisfies IdempotentCall;
 }
 

@@ -1,6 +1,7 @@
 import { ActTables1763942420000 } from '../acts/index.js';
 import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { broker, type Broker } from '@passerelle/testing/broker';
+import { notes } from '@passerelle/testing/notes';
 import { startApp } from '@passerelle/testing/start-app';
 import { ServiceSettings } from '../config/index.js';
 import { FactTables1763942400000 } from '../facts/index.js';
@@ -47,4 +48,10 @@ it('begins every feature once, and ends it once', async () => {
   await app.close();
   await app.close();
   expect(feature.told).toEqual(['begin', 'end']);
+}, 30_000);
+
+it('does not start while its policy says nothing about an operation', async () => {
+  const [[id = ''] = []] = Object.entries(notes.policy);
+  const policy = Object.fromEntries(Object.entries(notes.policy).filter(([other]) => other !== id));
+  await expect(startApp({ ...notes, policy }, { broker: nats })).rejects.toThrow(`The policy says nothing about ${id}`);
 }, 30_000);

@@ -5,11 +5,13 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
 import { Announcer, describeService } from '../announcements/index.js';
+import { forgetReplies } from '../acts/index.js';
 import type { ServiceSettings } from '../config/index.js';
 import { connectionOptions, Database, missingMigrations, unsafeSettings } from '../database/index.js';
 import { Relay, type Publisher } from '../facts/index.js';
 import { CallerTokenVerifier } from '../identity/index.js';
 import { bindOperations, OperationServer } from '../operations/index.js';
+import { Rounds } from '../leadership/index.js';
 import { createLogger, nestLogger, startTracing, stopTracing, type Logger } from '../telemetry/index.js';
 import { ServiceContext, type Application, type Door, type ServiceDefinition } from './definition.js';
 import { Health } from './health.js';
@@ -35,8 +37,8 @@ export async function startService<Settings extends ServiceSettings>(
 ): Promise<RunningService> {
   await startTracing(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const logger = createLogger(definition.name, settings.LOG_LEVEL);
-  const connection = await connectNats(settings, definition.name, logger);
   const operations = bindOperations(definition.name, definition.module, definition.policy);
+  const connection = await connectNats(settings, definition.name, logger);
   const server = operationServer(definition.name, settings, connection, operations, logger);
   const context = new ServiceContext(
     definition.name,
@@ -62,13 +64,17 @@ export async function startService<Settings extends ServiceSettings>(
   const health = healthOf(definition.name, connection, database, relay, server);
   const healthPort = await health.listen(settings.HEALTH_PORT, settings.BIND_ADDRESS);
   await untilMigrated(database, logger);
+  const forgetting = forgettingReplies(database, logger);
   relay.start();
+  forgetting.start();
   await listen(app);
   await door?.open();
   announcer.start();
   health.enter();
   logger.info({ healthPort, operations: operations.length, facts: definition.facts.length }, 'ready');
-  const close = once(() => shutDown({ app, door, server, relay, announcer, health, connection, settings, logger }));
+  const close = once(() =>
+    shutDown({ app, door, server, relay, forgetting, announcer, health, connection, settings, logger }),
+  );
   return { app, healthPort, relay, database, context, close };
 }
 
@@ -148,6 +154,14 @@ function rootModule<Settings extends ServiceSettings>(
   return { module: Root, imports: [platform, definition.module] };
 }
 
+const forgettingReplies = (database: Database, logger: Logger): Rounds =>
+  new Rounds(database.source, logger, {
+    name: 'forgetting kept answers',
+    lockId: 7_217_010,
+    everyMs: 10 * 60_000,
+    work: () => forgetReplies(database),
+  });
+
 async function refuseUnsafe(database: Database): Promise<void> {
   const unsafe = await unsafeSettings(database.source);
   if (unsafe.length > 0) throw new Error(`PostgreSQL may lose acknowledged changes: turn on ${unsafe.join(', ')}`);
@@ -205,6 +219,7 @@ interface Parts {
   readonly door: Door | undefined;
   readonly server: OperationServer;
   readonly relay: Relay;
+  readonly forgetting: Rounds;
   readonly announcer: Announcer;
   readonly health: Health;
   readonly connection: NatsConnection;
@@ -218,6 +233,7 @@ async function shutDown({
   door,
   server,
   relay,
+  forgetting,
   announcer,
   health,
   connection,
@@ -230,6 +246,7 @@ async function shutDown({
   await door?.close();
   await server.drain(settings.DRAIN_MS);
   await relay.stop();
+  await forgetting.stop();
   await app.get(Database).close();
   await app.close();
   await stopTracing().catch(() => undefined);

@@ -1,0 +1,258 @@
+import { agreementRelations } from './sharing.js';
+import type { Actor, By } from '@passerelle/platform/database';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { freshDatabase, type FreshDatabase } from '@passerelle/testing/database';
+import { migratedDatabase, partnerFlanders, startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { granted, reach, shared } from '@passerelle/platform/rights';
+import pg from 'pg';
+import { agreementExample } from './agreements/agreement.example.js';
+import { agreements } from './agreements/agreement.schema.js';
+import { cooperation } from './cooperation.js';
+
+// The second wall around what regions share (D16): PostgreSQL itself, asked without any code of ours in between.
+
+let nats: Broker;
+let app: StartedApp;
+
+beforeAll(async () => {
+  nats = await broker();
+  const data = await migratedDatabase(cooperation);
+  await fill(data);
+  app = await startApp(cooperation, { broker: nats, data });
+}, 60_000);
+
+afterAll(async () => {
+  await app?.close();
+  await nats?.stop();
+});
+
+async function asking<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const records = {
+  open: { classification: 'public', parties: ['BE-BRU', 'BE-WAL'] },
+  ours: { classification: 'internal', parties: ['BE-BRU', 'BE-VLG'] },
+  theirs: { classification: 'internal', parties: ['BE-BRU', 'BE-WAL'] },
+  secret: { classification: 'restricted', parties: ['BE-BRU', 'BE-VLG'] },
+};
+type Name = keyof typeof records;
+const names = Object.keys(records) as Name[];
+
+const insertAgreement = `
+  INSERT INTO agreement (id, ref, version, status, title, parties, level, objective, departments, obligations, source, classification)
+  SELECT gen_random_uuid(), $1, 1, 'draft', $2, $3, 'belgium', 'O1', '{generalDirectorate}', '[]', 'A test', $4`;
+const insertMeeting = `
+  INSERT INTO forum_meeting (id, ref, version, status, agreement_id, parties, classification, level, objective, tier, scheduled_on, agenda)
+  SELECT gen_random_uuid(), $1, 1, 'planned', id, parties, classification, level, objective, 'ministerial', '2026-02-10', '[]'
+    FROM agreement WHERE ref = $2`;
+const agreementRow = (ref: string, { classification, parties }: { classification: string; parties: string[] }) => [
+  ref,
+  JSON.stringify(agreementExample.title),
+  parties,
+  classification,
+];
+
+/** One agreement of each kind, and a meeting under each; named after the kind. */
+const fill = (data: FreshDatabase): Promise<void> =>
+  asking(data.appUrl, async (client) => {
+    for (const name of names) {
+      await client.query(insertAgreement, agreementRow(name, records[name]));
+      await client.query(insertMeeting, [name, name]);
+    }
+  });
+
+/** What a statement does as another region, given by its rows, its count or its refusal; nothing of it remains. */
+function asParty(url: string, party: string | undefined, sql: string, values: unknown[] = []): Promise<string> {
+  return asking(url, async (client) => {
+    await client.query('BEGIN');
+    await client.query('SET LOCAL ROLE cooperation_party');
+    if (party !== undefined) await client.query("SELECT set_config('app.party', $1, true)", [party]);
+    try {
+      const { rows, rowCount } = await client.query<{ ref?: string }>(sql, values);
+      return rows.length > 0 ? rows.map(({ ref }) => ref).join(' ') : `${rowCount} rows`;
+    } catch (error) {
+      return error instanceof Error ? error.message.replace(/ for table.*| "?\w+"?$/, '') : String(error);
+    }
+  });
+}
+
+const refused = 'new row violates row-level security policy';
+const table = (sql: string) => ['agreement', 'forum_meeting'].map((name) => sql.replaceAll('TABLE', name));
+
+interface Question {
+  readonly party: string | undefined;
+  readonly sql: string;
+  readonly values?: unknown[];
+  readonly answer: string;
+}
+
+const reading = [
+  ...table('SELECT ref FROM TABLE ORDER BY ref'),
+  ...table(`SELECT record.ref FROM TABLE record JOIN TABLE other USING (id) ORDER BY ref`),
+].flatMap((sql): Question[] => [
+  { party: 'BE-VLG', sql, answer: 'open ours' },
+  { party: 'BE-WAL', sql, answer: 'open theirs' },
+  { party: 'X-BE-DG', sql, answer: 'open' },
+  { party: '', sql, answer: 'open' },
+  { party: undefined, sql, answer: 'open' },
+]);
+
+const changing = table('UPDATE TABLE SET version = version + 1 RETURNING ref').flatMap((sql): Question[] => [
+  { party: 'BE-VLG', sql, answer: 'ours' },
+  { party: 'BE-WAL', sql, answer: 'theirs' },
+  { party: '', sql, answer: '0 rows' },
+  { party: undefined, sql, answer: '0 rows' },
+]);
+
+const deleting = table('DELETE FROM TABLE').flatMap((sql): Question[] =>
+  ['BE-VLG', undefined].map((party) => ({ party, sql, answer: '0 rows' })),
+);
+
+const handingOver = [
+  `UPDATE agreement SET parties = '{BE-BRU,BE-WAL}' WHERE ref = 'ours'`,
+  `UPDATE agreement SET classification = 'public' WHERE ref = 'ours'`,
+  `UPDATE agreement SET classification = 'restricted' WHERE ref = 'ours'`,
+].map((sql): Question => ({ party: 'BE-VLG', sql, answer: refused }));
+
+const adding: Question[] = [
+  ...names.map((name) => ({
+    party: 'BE-VLG',
+    sql: insertAgreement,
+    values: agreementRow('new', records[name]),
+    answer: name === 'ours' ? '1 rows' : refused,
+  })),
+  { party: 'BE-VLG', sql: insertMeeting, values: ['new', 'ours'], answer: '1 rows' },
+  { party: 'BE-VLG', sql: insertMeeting, values: ['new', 'open'], answer: refused },
+  { party: 'BE-VLG', sql: insertMeeting, values: ['new', 'theirs'], answer: '0 rows' },
+  { party: undefined, sql: insertAgreement, values: agreementRow('new', records.ours), answer: refused },
+];
+
+const questions = [...reading, ...changing, ...deleting, ...handingOver, ...adding];
+
+/** Where PostgreSQL lets another region do more, or less, than it may. */
+async function holesIn(url: string): Promise<string[]> {
+  const holes: string[] = [];
+  for (const { party, sql, values, answer } of questions) {
+    const told = await asParty(url, party, sql, values);
+    if (told !== answer) holes.push(`${party ?? 'nobody'}, ${sql.trim().slice(0, 60)}: ${told} instead of ${answer}`);
+  }
+  return holes;
+}
+
+it('shows and takes rows by the region that asks, and by no word of ours', async () => {
+  expect(await holesIn(app.data.appUrl)).toEqual([]);
+  process.stdout.write(`${questions.length} statements as another region: none went further than it may\n`);
+}, 30_000);
+
+it.each([
+  ['is switched off', 'ALTER TABLE agreement DISABLE ROW LEVEL SECURITY'],
+  ['shows everything', 'ALTER POLICY party_sees ON agreement USING (true)'],
+  ['takes any new row', 'ALTER POLICY party_adds ON agreement WITH CHECK (true)'],
+  ['lets rows be handed over', 'ALTER POLICY party_changes ON agreement WITH CHECK (true)'],
+  ['forgets the meetings', 'ALTER TABLE forum_meeting DISABLE ROW LEVEL SECURITY'],
+  ['is gone', 'DROP POLICY party_sees ON agreement'],
+  ['is one for all acts', `CREATE POLICY more ON agreement TO cooperation_party USING (classification = 'public')`],
+])(
+  'would see it if the wall %s',
+  async (_, breach) => {
+    const data = await migratedDatabase(cooperation);
+    await fill(data);
+    await asking(data.ownerUrl, (owner) => owner.query(breach));
+    expect((await holesIn(data.appUrl)).length).toBeGreaterThan(0);
+  },
+  30_000,
+);
+
+it('holds the owner of the tables too, and just these tables', async () => {
+  const guarded = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity ORDER BY 1`;
+  const half = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relrowsecurity <> relforcerowsecurity`;
+  const found = await app.database.query<{ name: string }>(guarded);
+  expect(found.map(({ name }) => name)).toEqual(['agreement', 'forum_meeting']);
+  expect(await app.database.query(half)).toEqual([]);
+  const seen = await asking(app.data.ownerUrl, (owner) => owner.query('SELECT 1 FROM agreement'));
+  expect(seen.rowCount).toBe(0);
+});
+
+it('lets the role of the lists write nothing', async () => {
+  const acts = [
+    ...table('DELETE FROM TABLE'),
+    ...table('UPDATE TABLE SET version = 2'),
+    `INSERT INTO event_log SELECT * FROM event_log`,
+    `SELECT nextval('reference')`,
+    'CREATE TABLE mine (id int)',
+    'TRUNCATE agreement',
+  ];
+  for (const act of acts)
+    await asking(app.data.appUrl, async (client) => {
+      await client.query('SET ROLE cooperation_list');
+      await expect(client.query(act)).rejects.toMatchObject({ code: '42501' });
+      expect((await client.query('SELECT 1 FROM agreement')).rowCount).toBe(names.length);
+    });
+});
+
+const flanders = (work: Partial<Actor> = {}): By => {
+  const relations = granted(shared, partnerFlanders, 'BE-BRU');
+  const clause = reach(relations, agreementRelations, 'BE-VLG');
+  const actor: Actor = {
+    name: 'test',
+    side: 'BE-VLG',
+    reach: () => ({ sees: clause, may: clause }),
+    begin: () => Promise.resolve(),
+    end: () => Promise.resolve(),
+    ...work,
+  };
+  return { actor };
+};
+
+const whoIsIt = `SELECT current_user::text AS role, coalesce(current_setting('app.party', true), '') AS party`;
+
+it('takes a side for one transaction, and leaves none to whoever borrows the connection next', async () => {
+  const nobody = { role: 'cooperation_app', party: '' };
+  const outside = () => Promise.all(Array.from({ length: 20 }, () => app.database.query(whoIsIt)));
+  const inside = await app.database.transaction(flanders(), (tx) => tx.query(whoIsIt));
+  expect(inside).toEqual([{ role: 'cooperation_party', party: 'BE-VLG' }]);
+  expect(new Set((await outside()).flat().map((row) => JSON.stringify(row)))).toEqual(
+    new Set([JSON.stringify(nobody)]),
+  );
+  const failing = () => app.database.transaction(flanders(), () => Promise.reject(new Error('on purpose')));
+  const breaking = () => app.database.transaction(flanders(), (tx) => tx.query('SELECT 1 / 0'));
+  const read = () => app.database.read(flanders(), (tx) => tx.query(whoIsIt));
+  await Promise.allSettled([...Array.from({ length: 10 }, failing), ...Array.from({ length: 10 }, breaking)]);
+  await Promise.all(Array.from({ length: 10 }, read));
+  expect(new Set((await outside()).flat().map((row) => JSON.stringify(row)))).toEqual(
+    new Set([JSON.stringify(nobody)]),
+  );
+});
+
+it('keeps lists by their clause alone, whose loss would show at once', async () => {
+  const query = agreements.query.parse({ pageSize: 200, total: 'true' });
+  const refs = async (by: By) => {
+    const { items, total } = await agreements.read(app.database, { ...by, query });
+    return { refs: items.map((item) => (item as { ref: string }).ref), total };
+  };
+  expect(await refs(flanders())).toEqual({ refs: ['open', 'ours'], total: 2 });
+  const unguarded = flanders({ reach: () => ({ sees: undefined, may: undefined }) });
+  expect(await refs(unguarded)).toEqual({ refs: names.toSorted(), total: names.length });
+});
+
+it('runs every service in roles that can neither make roles or databases nor pass a policy', async () => {
+  const services = ['cooperation', 'representation', 'networks', 'projects', 'gateway'];
+  for (const service of services) await freshDatabase(service);
+  const roles = await app.database.query<{ role: string; may: string[] }>(
+    `SELECT rolname AS role, rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolreplication AS may
+       FROM pg_roles WHERE rolname ~ '^(${services.join('|')})_' ORDER BY 1`,
+  );
+  const kinds = ['app', 'list', 'owner', 'party'];
+  expect(roles).toEqual(
+    services.toSorted().flatMap((service) => kinds.map((kind) => ({ role: `${service}_${kind}`, may: false }))),
+  );
+  const [admin] = await app.database.query(`SELECT bool_or(rolsuper) AS found FROM pg_roles`);
+  expect(admin).toEqual({ found: true });
+});

@@ -1,0 +1,56 @@
+// Addresses of a list with as many of its parameters as there are, each with a value that is right: whoever attacks a
+// filter must get past the schema first, and an answer without a record tells nothing true from false.
+import type { HttpAnswer } from '@passerelle/testing/door';
+import type { Schema, SweptOperation } from '../sweep/contract.ts';
+
+type Ask = (path: string) => Promise<HttpAnswer>;
+
+export interface Questions {
+  /** Path and query, each answered with 200; all parameters are in one of them. */
+  readonly addresses: readonly string[];
+  /** Parameters for which no right value was found. */
+  readonly untried: readonly string[];
+}
+
+const days = ['1900-01-01', '2999-12-31', '2026-01-01', '1900-01-01T00:00:00Z', '2999-12-31T00:00:00Z'];
+
+function candidates(name: string, schema: Schema, record: Readonly<Record<string, unknown>>): string[] {
+  const inner: Schema = typeof schema.items === 'object' && schema.items !== null ? (schema.items as Schema) : schema;
+  const own = [record[name], record[`${name}s`], record[name.replace(/ies$/, 'y')]].flat();
+  const simple = [...own, ...(inner.enum ?? [])].filter((value) => ['string', 'number'].includes(typeof value));
+  const others = ['2', 'true', String(record.id ?? ''), 'AB-2026-0001', 'Q1', 'BE', 'urban', '2024', ...days];
+  return [...simple.map(String), ...others];
+}
+
+export async function rightQuestions(operation: SweptOperation, path: string, ask: Ask): Promise<Questions> {
+  const [record = {}] = (await ask(`${path}?pageSize=2`)).body?.items ?? [];
+  const showing = new URLSearchParams();
+  const alone: string[] = [];
+  const untried: string[] = [];
+  for (const [name, schema] of Object.entries(operation.query)) {
+    const found = await valueFor(name, candidates(name, schema, record));
+    if (found === undefined) untried.push(name);
+    else if (found.shows) showing.set(name, found.value);
+    else alone.push(`${path}?${new URLSearchParams([[name, found.value]])}`);
+  }
+  return { addresses: [...(showing.size === 0 ? [] : [`${path}?${showing}`]), ...alone], untried };
+
+  /** One that leaves a record with all the others; else one that is at least taken. */
+  async function valueFor(name: string, values: string[]): Promise<{ value: string; shows: boolean } | undefined> {
+    if (name === 'after') return cursor();
+    let taken: string | undefined;
+    for (const value of values) {
+      const { status, body } = await ask(`${path}?${new URLSearchParams([...showing, [name, value]])}`);
+      if (status !== 200) continue;
+      if ((body.items ?? body.observations ?? []).length > 0) return { value, shows: true };
+      taken ??= value;
+    }
+    return taken === undefined ? undefined : { value: taken, shows: false };
+  }
+
+  async function cursor(): Promise<{ value: string; shows: boolean } | undefined> {
+    const next: string | undefined = (await ask(`${path}?pageSize=1`)).body?.next;
+    const value = next === undefined ? null : new URL(next).searchParams.get('after');
+    return value === null ? undefined : { value, shows: false };
+  }
+}

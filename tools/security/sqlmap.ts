@@ -1,0 +1,50 @@
+// sqlmap, as the machine has it or as its distribution gives it: a whole tool for what our own corpus does by hand.
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fetchPackage } from '@passerelle/stack/apt-package';
+import { distributionArchive } from '@passerelle/stack/apt-sources';
+
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'passerelle');
+
+/** The command line that begins an attack. */
+export function findSqlmap(): readonly string[] {
+  if (spawnSync('sqlmap', ['--version'], { stdio: 'ignore' }).status === 0) return ['sqlmap'];
+  mkdirSync(cache, { recursive: true });
+  const [program = unpacked()] = globSync('sqlmap-*/usr/share/sqlmap/sqlmap.py', { cwd: cache }).map((path) =>
+    join(cache, path),
+  );
+  execFileSync('python3', [program, '--version'], { stdio: 'ignore', timeout: 60_000 });
+  return ['python3', program];
+}
+
+function unpacked(): string {
+  const archive = distributionArchive();
+  const suite = archive?.suites.at(-1);
+  if (archive === undefined || suite === undefined) throw new Error('Install sqlmap: there is no apt to take it from');
+  const program = join(fetchPackage({ cache, archive, suite, name: 'sqlmap' }), 'usr/share/sqlmap/sqlmap.py');
+  if (!existsSync(program)) throw new Error('the package sqlmap holds no sqlmap');
+  return program;
+}
+
+const run = promisify(execFile);
+
+/** Short enough for minutes: every technique, the few best payloads of each, and two seconds to tell a sleep from a wait. */
+const options = '--batch --flush-session --disable-coloring --dbms=PostgreSQL --technique=BEUST --time-sec=2'.split(
+  ' ',
+);
+
+export type Verdict = 'injectable' | 'not injectable';
+
+/** What sqlmap makes of all parameters of an address; throws where it came to no verdict. */
+export async function attack(command: readonly string[], url: string, token: string, folder: string): Promise<Verdict> {
+  const [program = '', ...before] = command;
+  const headers = token === '' ? [] : ['-H', `Authorization: Bearer ${token}`];
+  const own = ['-u', url, ...headers, '--output-dir', folder, '--threads=2'];
+  const { stdout } = await run(program, [...before, ...options, ...own], { timeout: 600_000, maxBuffer: 2 ** 26 });
+  if (/identified the following injection point/.test(stdout)) return 'injectable';
+  if (/all tested parameters do not appear to be injectable/.test(stdout)) return 'not injectable';
+  throw new Error(`sqlmap came to no verdict on ${url}:\n${stdout.slice(-2_000)}`);
+}

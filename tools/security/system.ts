@@ -1,0 +1,143 @@
+// All services in this process behind their door, with an issuer whose clients have their tokens; and what they hold.
+import { ServiceDescription, subjects } from '@passerelle/platform/announcements';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import type { DoorSettings } from '@passerelle/platform/config';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
+import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
+import { pause, until } from '@passerelle/testing/until';
+import { signIn } from '../example/client.ts';
+import { load } from '../example/order.ts';
+import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
+
+/** An id that no record has. */
+const nobody = '0193a5c4-7e1f-7000-8000-0000000000ff';
+
+export class System {
+  readonly apps = new Map<string, StartedApp>();
+  declare nats: Broker;
+  declare issuer: TestIssuer;
+  /** As the editor. */
+  declare ask: HttpClient;
+  /** Over NATS, in the place of the door. */
+  declare raw: OperationClient;
+  declare url: string;
+  declare document: unknown;
+  declare operations: SweptOperation[];
+
+  async start(services: readonly ServiceDefinition[], gateway: ServiceDefinition<DoorSettings>): Promise<void> {
+    this.nats = await broker();
+    this.issuer = await testIssuer();
+    for (const service of services) this.apps.set(service.name, await startApp(service, { broker: this.nats }));
+    const door = await startApp(gateway, { broker: this.nats, settings: this.issuer.settings });
+    this.apps.set(gateway.name, door);
+    this.url = await urlOf(door);
+    this.ask = httpClient(this.url, this.issuer.tokens.editor);
+    this.raw = await operationClient(this.nats);
+    await until('every service is served', async () => (await this.ask('GET', '/health')).body.status === 'UP');
+    this.document = (await this.ask('GET', '/doc/openapi.json')).body;
+    this.operations = operationsOf(this.document);
+  }
+
+  /** Records of every kind, which the example brings in through the door; how many. */
+  async fill(): Promise<number> {
+    const editor = { id: 'editor', secret: 'secret of editor' };
+    let records = 0;
+    await load(await signIn({ gateway: this.url, issuer: this.issuer.issuer, clients: { editor } }), () => records++);
+    return records;
+  }
+
+  /** The address of an operation, on records that there are as far as a list tells of them. */
+  async addressOf({ path }: SweptOperation): Promise<string> {
+    const [, , collection = '', parameter] = path.split('/');
+    if (parameter?.startsWith('{') !== true) return path;
+    const { body } = await this.ask('GET', `/v1/${collection}?pageSize=1`);
+    const [first] = body?.items ?? [];
+    const id: string = first?.id ?? first?.code ?? nobody;
+    return path.replace(parameter, id).replaceAll(/\{\w+\}/g, nobody);
+  }
+
+  /** What a service says of itself, asked for as the door does: by the hash that it announces. */
+  async describedBy(service: string): Promise<ServiceDescription> {
+    const { connection } = this.raw;
+    const announced = connection.subscribe(subjects.announce(service), { max: 1 });
+    connection.publish(subjects.discover);
+    for await (const message of announced) {
+      const { hash } = message.json<{ hash: string }>();
+      return ServiceDescription.parse((await connection.request(subjects.describe(service, hash))).json());
+    }
+    throw new Error(`${service} announced nothing`);
+  }
+
+  app(service: string): StartedApp {
+    const app = this.apps.get(service);
+    if (app === undefined) throw new Error(`${service} does not run`);
+    return app;
+  }
+
+  /** As `holdings`, once facts are numbered, entries sealed and figures computed. */
+  async settled(): Promise<string[]> {
+    let last = await this.holdings();
+    await until('all that follows from the last change has followed', async () => {
+      await pause(1_500);
+      const now = await this.holdings();
+      const still = now.join() === last.join();
+      last = now;
+      return still;
+    });
+    return last;
+  }
+
+  /** Every row of every table that a crash would leave, of every service: one line for each table. */
+  async holdings(): Promise<string[]> {
+    const tables = `
+      SELECT relname AS name FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' ORDER BY 1`;
+    const found: string[] = [];
+    for (const [service, { database }] of this.apps) {
+      for (const { name } of await database.query<{ name: string }>(tables)) {
+        const [row] = await database.query<{ hash: string }>(
+          `SELECT count(*) || ' ' || md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) AS hash FROM "${name}" AS row`,
+        );
+        found.push(`${service} ${name} ${row?.hash}`);
+      }
+    }
+    return found;
+  }
+
+  /** The names of all columns of all tables, as the wire would spell them and as PostgreSQL does. */
+  async columns(): Promise<string[]> {
+    const names = new Set<string>();
+    for (const { database } of this.apps.values()) {
+      const sql = `SELECT DISTINCT column_name AS name FROM information_schema.columns WHERE table_schema = 'public'`;
+      for (const { name } of await database.query<{ name: string }>(sql))
+        names.add(name).add(name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()));
+    }
+    return [...names].toSorted();
+  }
+
+  async stop(): Promise<void> {
+    await this.raw?.close();
+    for (const app of this.apps.values()) await app.close();
+    await this.issuer?.stop();
+    await this.nats?.stop();
+  }
+}
+
+/** Works through a list, a few at a time; what each says is wrong, in order. */
+export async function faultsAmong<Item>(
+  items: readonly Item[],
+  check: (item: Item) => Promise<string | undefined>,
+  atOnce = 12,
+): Promise<string[]> {
+  const waiting = [...items];
+  const faults: string[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const fault = await check(next);
+      if (fault !== undefined) faults.push(fault);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return faults.toSorted();
+}
