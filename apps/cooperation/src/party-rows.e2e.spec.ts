@@ -1,3 +1,4 @@
+import { readPage } from '@passerelle/testing/listing';
 import { agreementRelations } from './sharing.js';
 import type { Actor, By } from '@passerelle/platform/database';
 import { broker, type Broker } from '@passerelle/testing/broker';
@@ -234,8 +235,8 @@ it('takes a side for one transaction, and leaves none to whoever borrows the con
 it('keeps lists by their clause alone, whose loss would show at once', async () => {
   const query = agreements.query.parse({ pageSize: 200, total: 'true' });
   const refs = async (by: By) => {
-    const { items, total } = await agreements.read(app.database, { ...by, query });
-    return { refs: items.map((item) => (item as { ref: string }).ref), total };
+    const { items, total } = await readPage(agreements.read(app.database, { ...by, query }));
+    return { refs: items.map(({ ref }) => ref), total };
   };
   expect(await refs(flanders())).toEqual({ refs: ['open', 'ours'], total: 2 });
   const unguarded = flanders({ reach: () => ({ sees: undefined, may: undefined }) });
