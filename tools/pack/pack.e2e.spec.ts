@@ -55,6 +55,9 @@ it('packs a service that starts, migrates and answers alone', async () => {
     const client = await operationClient(nats);
     expect(await client.call('rpc.cooperation.agreements.list')).toMatchObject({ status: 200, body: { items: [] } });
     await client.close();
+    const verdict = { ...main, args: ['main.js', 'audit-verify'], log: join(folder, 'verdict.log'), env };
+    expect(await runToEnd(verdict, 30_000)).toMatchObject({ code: 0 });
+    expect(JSON.parse(lastLines(verdict.log))).toMatchObject({ intact: true, entries: 0 });
   } finally {
     await stopProcess(service);
     await nats.stop();
