@@ -70,7 +70,7 @@ describe('docker/compose.yaml', () => {
   });
 
   it.each(services)('keeps the owner of the schema and the secrets of others out of %s', (name) => {
-    const own = [`${name}_database_url`, `${name}_nats_password`, 'caller_keys'];
+    const own = [`${name}_database_url`, `${name}_nats_password`, `${name}_cursor_key`, 'caller_keys'];
     const door = name === 'gateway' ? ['caller_signing_key'] : [];
     expect(containerOf(name).secrets?.toSorted()).toEqual([...own, ...door].sort());
   });

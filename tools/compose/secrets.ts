@@ -17,6 +17,7 @@ export function newSecrets(): Record<string, string> {
     postgres_roles: lines(roles.map(({ service, owner, app }) => `${service} ${owner} ${app}`)),
     nats_passwords: lines(nats.map(({ user, password }) => `${passwordName(user)}: "${password}"`)),
     ...Object.fromEntries(nats.map(({ user, password }) => [`${user}_nats_password`, password])),
+    ...Object.fromEntries(services.map((service) => [`${service}_cursor_key`, random()])),
     ...Object.fromEntries(
       roles.flatMap(({ service, owner, app }) => [
         [`${service}_database_owner_url`, urlOf(service, `${service}_owner`, owner)],

@@ -40,6 +40,7 @@ it('packs a service that starts, migrates and answers alone', async () => {
     NATS_PASSWORD: nats.users.cooperation?.password,
     PUBLIC_URL: 'http://127.0.0.1:1',
     CALLER_KEYS: JSON.stringify(callerKeys.public),
+    CURSOR_KEY: 'signs the cursors of the packed service',
     HEALTH_PORT: String(healthPort),
   };
   const main = { command: process.execPath, log: join(folder, 'service.log'), cwd: out };

@@ -22,9 +22,18 @@ export const isPublishable = (text: LocalizedText) => officialLanguages.every((l
 
 export type BestText = { text: string; language: Language; fallback: boolean };
 
-/** RFC 4647 lookup: what was asked for, in that order, else an official language, else English, else what there is. */
+/** Whether a schema is that of a localized text. */
+export const isLocalizedText = (schema: unknown): boolean =>
+  schema instanceof z.ZodObject &&
+  z.globalRegistry.get(schema)?.minProperties === 1 &&
+  Object.keys(schema.shape).join() === languages.join();
+
+/** The declared fallback: what was asked for, in that order, else an official language, else English, else what there is. */
+export const lookupOrder = (preferred: readonly Language[]): Language[] => [...new Set([...preferred, ...languages])];
+
+/** RFC 4647 lookup. */
 export function bestText(text: LocalizedText, preferred: readonly Language[]): BestText {
-  for (const language of [...preferred, ...languages]) {
+  for (const language of lookupOrder(preferred)) {
     const found = text[language];
     if (found) return { text: found, language, fallback: preferred.length > 0 && !preferred.includes(language) };
   }

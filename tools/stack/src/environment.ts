@@ -30,6 +30,7 @@ export function environmentOf(service: string, around: Surroundings): Environmen
     HEALTH_PORT: String(around.healthPorts[service] ?? 0),
     PUBLIC_URL: publicUrl(around),
     CALLER_KEYS: JSON.stringify(callerKeySet(around.secrets)),
+    CURSOR_KEY: around.secrets.cursors[service] ?? '',
     ...(service === 'gateway' ? environmentOfDoor(around) : {}),
   };
 }

@@ -14,19 +14,22 @@ export interface Secrets {
   nats: Record<string, string>;
   clients: Record<string, string>;
   issuerKeys: { keys: JWK[] };
+  /** Signs the cursors of each service. */
+  cursors: Record<string, string>;
   /** Signs the internal caller token; only the gateway holds it. */
   callerKey: JWK;
 }
 
 export async function keptSecrets(path: string): Promise<Secrets> {
-  const secrets = existsSync(path) ? withNewClients(JSON.parse(readFileSync(path, 'utf8'))) : await newSecrets();
+  const secrets = existsSync(path) ? completed(JSON.parse(readFileSync(path, 'utf8'))) : await newSecrets();
   writePrivately(path, secrets);
   return secrets;
 }
 
-/** A client that came after the first start gets its secret now. */
-function withNewClients(kept: Secrets): Secrets {
-  return { ...kept, clients: { ...each(Object.keys(localClients), randomPassword), ...kept.clients } };
+/** What came after the first start gets its secret now. */
+function completed(kept: Secrets): Secrets {
+  const clients = { ...each(Object.keys(localClients), randomPassword), ...kept.clients };
+  return { ...kept, clients, cursors: { ...each(services, randomPassword), ...kept.cursors } };
 }
 
 const each = <T>(names: readonly string[], make: () => T): Record<string, T> =>
@@ -37,6 +40,7 @@ async function newSecrets(): Promise<Secrets> {
   return {
     roles: each(services, () => ({ owner: randomPassword(), app: randomPassword() })),
     nats: each([...services, 'operator', 'sys'], randomPassword),
+    cursors: each(services, randomPassword),
     clients: each(Object.keys(localClients), randomPassword),
     issuerKeys: await newIssuerKeys(),
     callerKey: { ...(await exportJWK(privateKey)), kid: crypto.randomUUID(), alg: 'EdDSA', use: 'sig' },

@@ -1,65 +1,16 @@
-import { IsoDate } from '@passerelle/domain/period';
-import { isStorable } from '@passerelle/domain/text';
+import { languages, type Language } from '@passerelle/domain/language';
+import { lookupOrder } from '@passerelle/domain/localized-text';
 import { z } from 'zod';
-import { inputFault, type Refusal } from '../problems/index.js';
-import type { Bind, Condition, Relations } from '../rights/index.js';
 import { columnName, type By, type Database } from '../database/index.js';
+import { fieldsKept, holdsTexts, jsonSql, languagesIn, Select } from '../representation/index.js';
+import type { Bind, Relations } from '../rights/index.js';
+import { openCursor, sealCursor, type ListPlace } from './cursor.js';
+import { embedded, type Embed } from './embed.js';
+import type { Filter, Sort } from './filters.js';
+import { search } from './search.js';
 
-// A list is one statement. Only the filters and sorts declared by the feature exist: their names may come from the
-// caller, their SQL never does. Pages follow (sort value, id), so they stay stable while others write.
-
-export interface Filter {
-  readonly schema: z.ZodType;
-  readonly sql: (value: unknown, bind: Bind) => string;
-}
-
-const filter = <Value>(schema: z.ZodType<Value>, sql: (value: Value, bind: Bind) => string): Filter => ({
-  schema: schema.optional(),
-  sql: (value, bind) => sql(schema.parse(value), bind),
-});
-
-/** `?status=draft&status=signed`: the column equals any of them. One alone is an equality, which an index can keep in order. */
-export const anyOf = (column: string, item: z.ZodType): Filter =>
-  filter(z.array(item).max(20), (values, bind) =>
-    values.length === 1 ? `record.${column} = ${bind(values[0])}` : `record.${column} = ANY(${bind(values)})`,
-  );
-
-/** The column is an array that holds any of them. */
-export const holdsAnyOf = (column: string, item: z.ZodType): Filter =>
-  filter(z.array(item).max(20), (values, bind) => `record.${column} && ${bind(values)}::text[]`);
-
-export const onOrAfter = (column: string): Filter =>
-  filter(IsoDate, (day, bind) => `record.${column} >= ${bind(day)}::date`);
-
-export const onOrBefore = (column: string): Filter =>
-  filter(IsoDate, (day, bind) => `record.${column} <= ${bind(day)}::date`);
-
-interface Sort {
-  readonly sql: string;
-  readonly type: 'text' | 'date' | 'uuid';
-  /** What a cursor may hold: it has been in the caller's hands. */
-  readonly key: z.ZodType<string>;
-}
-
-const longestKey = 500;
-
-const text = { type: 'text', key: z.string().max(longestKey).refine(isStorable) } as const;
-
-/** For texts of at most 500 characters that every record has: the column itself, so that its plain index serves. */
-export const byText = (column: string): Sort => ({ sql: `record.${column}`, ...text });
-
-/** A record without the text comes before all others. */
-export const byOptionalText = (column: string): Sort => ({ sql: `coalesce(record.${column}, '')`, ...text });
-
-/** A record without the day comes after all others. */
-export const byDate = (column: string): Sort => ({
-  sql: `coalesce(record.${column}, 'infinity'::date)`,
-  type: 'date',
-  key: z.union([IsoDate, z.literal('infinity')]),
-});
-
-/** By age: the ids of records say when they were made (UUIDv7). */
-export const byId: Sort = { sql: 'record.id', type: 'uuid', key: z.uuid() };
+// A list is one statement. Only the filters and sorts declared by the feature exist. Pages follow (sort value, id), so
+// they stay stable while others write. PostgreSQL writes the JSON of the page: this process only puts it together.
 
 interface Declaration<Item extends z.ZodObject> {
   readonly table: string;
@@ -71,25 +22,58 @@ interface Declaration<Item extends z.ZodObject> {
   readonly sorts: Readonly<Record<string, Sort>>;
   /** A key of `sorts`; a leading `-` turns it round. */
   readonly defaultSort: string;
+  /** True where a migration has added what `q` searches. */
+  readonly searched?: boolean;
+  /** What `embed` may name. */
+  readonly embeds?: Readonly<Record<string, Embed>>;
 }
 
-export interface Page {
+/** A page whose items are at hand. */
+export interface ItemPage {
   readonly items: readonly unknown[];
   /** Opaque: hand it back as `after`. */
   readonly next?: string;
   readonly total?: number;
 }
 
-// A key in the longest letters, three bytes each, written in base64 with its sort and its id.
+/** What a handler returns for a list. */
+export type Page = ItemPage | Listing;
+
+/** What only the reply knows of a list: how its addresses are written, and for whom. */
+export interface Frame {
+  readonly publicUrl: string;
+  /** The address of the collection and a final slash. */
+  readonly base: string;
+  readonly self: string;
+  readonly nextOf: (after: string) => string;
+  /** Most wanted first. */
+  readonly preferred: readonly Language[];
+  /** Signs cursors. */
+  readonly secret: string;
+}
+
+export interface WrittenPage {
+  readonly text: string;
+  /** Of the texts in it. */
+  readonly languages: readonly Language[];
+}
+
+/** A list that has been asked for, and is read when its reply is written. */
+export class Listing {
+  constructor(readonly write: (frame: Frame) => Promise<WrittenPage>) {}
+}
+
+// A key in the longest letters, three bytes each, in base64 with an id and a signature.
 const longestCursor = 2_500;
 
 const Paging = z.object({
   pageSize: z.coerce.number().int().min(1).max(200).default(20),
-  after: z.string().max(longestCursor).optional(),
-  total: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+  after: z.string().max(longestCursor).optional().describe('Where the page before ended: what `next` holds.'),
+  total: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .default(false)
+    .describe('Whether to count all items: only on demand, as it costs.'),
 });
-
-const Cursor = z.tuple([z.string(), z.string(), z.uuid()]);
 
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
@@ -100,42 +84,124 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   });
 
 export function collection<Item extends z.ZodObject>(declared: Declaration<Item>) {
-  const sorts = Object.keys(declared.sorts).flatMap((name) => [name, `-${name}`]);
-  const filters = Object.fromEntries(Object.entries(declared.filters).map(([name, { schema }]) => [name, schema]));
-  const query = z.strictObject({ ...Paging.shape, sort: z.enum(sorts).default(declared.defaultSort), ...filters });
+  const filters: Record<string, Filter> = { ...declared.filters, ...(declared.searched === true ? { q: search } : {}) };
+  const query = z.strictObject({
+    ...Paging.shape,
+    sort: z.enum(Object.keys(declared.sorts).flatMap((name) => [name, `-${name}`])).default(declared.defaultSort),
+    select: Select(declared.item).optional(),
+    ...embedParameter(declared.embeds),
+    ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, schema])),
+  });
   type Query = z.infer<typeof query>;
 
   /** One page of what the caller may see; `total` only on demand, because it costs a scan. */
   async function read(db: Database, call: By & { readonly query: Query }): Promise<Page> {
-    const asked = call.query;
-    const visible = call.actor.reach(declared.relations).may;
-    const values: unknown[] = [];
-    const bind: Bind = (value) => `$${values.push(value)}`;
-    const conditions = conditionsOf(declared, asked, visible, bind);
-    const total = asked.total ? await count(db, call, declared.table, conditions, [...values]) : undefined;
-    const { sql, sort } = pageStatement(declared, asked, conditions, bind);
-    const rows = await db.list<{ item: { id: string }; key: string }>(call, sql, values);
-    const items = rows.slice(0, asked.pageSize).map((row) => row.item);
-    const last = rows.length > asked.pageSize ? rows[asked.pageSize - 1] : undefined;
-    return {
-      items,
-      ...(last === undefined ? {} : { next: cursorOf(sort, last.key, last.item.id) }),
-      ...(total === undefined ? {} : { total }),
-    };
+    const given = call.query;
+    return new Listing((frame) =>
+      write({ db, by: call, declared, filters, asked: Asked.parse(given), given }, frame),
+    );
   }
 
-  return { query, page: pageOf(declared.item), read };
+  return { query, page: pageWith(declared.item, declared.embeds), read };
 }
 
-function conditionsOf(
-  declared: Declaration<z.ZodObject>,
-  asked: Record<string, unknown>,
-  visible: Condition | undefined,
-  bind: Bind,
-): string[] {
-  const filters = Object.entries(declared.filters).filter(([name]) => asked[name] !== undefined);
-  const conditions = filters.map(([name, { sql }]) => sql(asked[name], bind));
-  return visible === undefined ? conditions : [...conditions, visible(bind)];
+function embedParameter(embeds: Declaration<z.ZodObject>['embeds'] = {}) {
+  const names = Object.keys(embeds);
+  if (names.length === 0) return {};
+  return { embed: z.array(z.enum(names)).max(names.length).optional().describe('Records to send along, each once.') };
+}
+
+function pageWith<Item extends z.ZodType>(item: Item, embeds: Declaration<z.ZodObject>['embeds'] = {}) {
+  const records = Object.values(embeds).map(({ record }) => record);
+  const page = pageOf(item);
+  return records.length === 0
+    ? page
+    : page.extend({ embedded: z.record(z.string(), z.union(records)).optional().describe('By address') });
+}
+
+const Asked = z.object({
+  pageSize: z.int(),
+  after: z.string().optional(),
+  total: z.boolean(),
+  sort: z.string(),
+  select: z.array(z.string()).optional(),
+  embed: z.array(z.string()).optional(),
+});
+
+interface Read {
+  readonly db: Database;
+  readonly declared: Declaration<z.ZodObject>;
+  readonly filters: Readonly<Record<string, Filter>>;
+  readonly asked: z.infer<typeof Asked>;
+  /** The whole query: the values of the filters. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** In whose name it is read. */
+  readonly by: By;
+}
+
+interface Row {
+  readonly item: string;
+  readonly languages: string;
+  readonly key: string;
+  readonly id: string;
+}
+
+async function write(read: Read, frame: Frame): Promise<WrittenPage> {
+  const { db, by, asked } = read;
+  const place = placeOf(read);
+  const after = asked.after === undefined ? undefined : openCursor(frame.secret, place, asked.after);
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const conditions = conditionsOf(read, bind);
+  const total = asked.total ? await count(read, conditions, [...values]) : undefined;
+  const sql = pageStatement(read, conditions, after, frame, bind);
+  const rows = await db.list<Row>(by, sql, values);
+  const kept = rows.slice(0, asked.pageSize);
+  const items = itemsOf(read, kept);
+  const last = rows.length > asked.pageSize ? kept.at(-1) : undefined;
+  const parts = [
+    `"self":${JSON.stringify(frame.self)}`,
+    `"items":[${items.text}]`,
+    ...(last === undefined ? [] : [`"next":${JSON.stringify(frame.nextOf(sealCursor(frame.secret, place, last)))}`]),
+    ...(total === undefined ? [] : [`"total":${total}`]),
+    ...(asked.embed === undefined ? [] : [`"embedded":{${(await embeddedIn(read, kept, frame)).join(',')}}`]),
+  ];
+  return { text: `{${parts.join(',')}}`, languages: items.languages };
+}
+
+/** Choices of fields are many, and each in SQL would be a statement of its own: they are made here. */
+function itemsOf({ declared, asked }: Read, rows: readonly Row[]): WrittenPage {
+  const { select } = asked;
+  if (select === undefined) {
+    const used = new Set(rows.flatMap((row) => row.languages.split(',')));
+    const text = rows.map(({ item }) => item).join(',');
+    return { text, languages: languages.filter((language) => used.has(language)) };
+  }
+  const fields = fieldsKept(declared.item, select);
+  const picked = rows.map(({ item }) => only(fields, JSON.parse(item)));
+  const used = new Set(picked.flatMap((item) => languagesIn(declared.item, item)));
+  return { text: picked.map((item) => JSON.stringify(item)).join(','), languages: languages.filter((language) => used.has(language)) };
+}
+
+const only = (fields: readonly string[], item: unknown): object =>
+  Object.fromEntries(Object.entries(Fields.parse(item)).filter(([name]) => fields.includes(name)));
+
+const Fields = z.record(z.string(), z.unknown());
+
+const isGiven = (read: Read, name: string): boolean => read.given[name] !== undefined;
+
+function placeOf(read: Read): ListPlace {
+  const names = Object.keys(read.filters).filter((name) => isGiven(read, name));
+  const filters = names.sort().map((name) => [name, read.given[name]]);
+  return { list: read.declared.table, filters, sort: read.asked.sort };
+}
+
+/** Everything that decides whether a record is in the list: what was asked for, and what the caller may see. */
+function conditionsOf(read: Read, bind: Bind): string[] {
+  const asked = Object.entries(read.filters).filter(([name]) => isGiven(read, name));
+  const conditions = asked.map(([name, { sql }]) => sql(read.given[name], bind));
+  const seen = read.by.actor.reach(read.declared.relations).may;
+  return seen === undefined ? conditions : [...conditions, seen(bind)];
 }
 
 /** Each in brackets: an OR inside one of them must not open the others. */
@@ -143,57 +209,64 @@ const where = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '' : ` WHERE ${conditions.map((condition) => `(${condition})`).join(' AND ')}`;
 
 async function count(
-  db: Database,
-  call: By,
-  table: string,
+  { db, by, declared }: Read,
   conditions: readonly string[],
   values: readonly unknown[],
 ): Promise<number> {
-  const [row] = await db.list<{ total: number }>(
-    call,
-    `SELECT count(*)::int AS total FROM ${table} record${where(conditions)}`,
-    values,
-  );
+  const sql = `SELECT count(*)::int AS total FROM ${declared.table} record${where(conditions)}`;
+  const [row] = await db.list<{ total: number }>(by, sql, values);
   return row?.total ?? 0;
 }
 
 function pageStatement(
-  declared: Declaration<z.ZodObject>,
-  asked: { sort: string; after?: string | undefined; pageSize: number },
+  { declared, asked }: Read,
   conditions: readonly string[],
+  after: { key: string; id: string } | undefined,
+  frame: Frame,
   bind: Bind,
-) {
-  const descending = asked.sort.startsWith('-');
+): string {
   const sort = declared.sorts[asked.sort.replace(/^-/, '')];
   if (sort === undefined) throw new Error(`${declared.table} has no sort ${asked.sort}`);
-  const direction = descending ? 'DESC' : 'ASC';
+  const descending = asked.sort.startsWith('-');
+  const [direction, beyond] = descending ? ['DESC', '<'] : ['ASC', '>'];
   const position =
-    asked.after === undefined ? [] : [afterCursor(asked.after, asked.sort, sort, descending ? '<' : '>', bind)];
-  const columns = Object.keys(declared.item.shape).filter((key) => key !== 'href');
-  const pairs = columns.map((key) => `'${key}', record.${columnName(key)}`).join(', ');
-  const sql =
-    `SELECT json_build_object(${pairs}) AS item, (${sort.sql})::text AS key FROM ${declared.table} record${where([...conditions, ...position])}` +
-    ` ORDER BY ${sort.sql} ${direction}, record.id ${direction} LIMIT ${bind(asked.pageSize + 1)}`;
-  return { sql, sort: asked.sort };
+    after === undefined
+      ? []
+      : [`(${sort.sql}, record.id) ${beyond} (${bind(after.key)}::${sort.type}, ${bind(after.id)}::uuid)`];
+  const { item } = declared;
+  // A parameter that nothing asks for would have no type.
+  const { json, languages: used } = jsonSql(item, {
+    base: 'href' in item.shape ? bind(frame.base) : '',
+    ...(holdsTexts(item) ? { order: lookupOrder(frame.preferred).map((language) => `${bind(language)}::text`) } : {}),
+  });
+  const columns = [
+    `${json} AS item`,
+    `concat_ws(',', ${['NULL', ...used].join(', ')}) AS languages`,
+    `(${sort.sql})::text AS key`,
+    'record.id',
+    ...referencesIn(declared, asked.embed).map(({ by }) => `record.${columnName(by)} AS "${by}"`),
+  ];
+  return (
+    `SELECT ${columns.join(', ')} FROM ${declared.table} record${where([...conditions, ...position])}` +
+    ` ORDER BY ${sort.sql} ${direction}, record.id ${direction} LIMIT ${bind(asked.pageSize + 1)}`
+  );
 }
 
-function afterCursor(after: string, askedSort: string, sort: Sort, operator: '<' | '>', bind: Bind): string {
-  const [cursorSort, key, id] = readCursor(after);
-  if (cursorSort !== askedSort) throw cursorRefused('belongs to another sort order');
-  if (!sort.key.safeParse(key).success) throw notACursor();
-  return `(${sort.sql}, record.id) ${operator} (${bind(key)}::${sort.type}, ${bind(id)}::uuid)`;
+const referencesIn = ({ embeds = {} }: Declaration<z.ZodObject>, asked: readonly string[] = []): Embed[] =>
+  Object.entries(embeds).flatMap(([name, each]) => (asked.includes(name) ? [each] : []));
+
+async function embeddedIn(
+  { db, by, declared, asked }: Read,
+  rows: readonly Row[],
+  frame: Frame,
+): Promise<string[]> {
+  const references = referencesIn(declared, asked.embed);
+  const parts = await Promise.all(
+    references.map((each) => {
+      const named = rows.map((row) => Fields.parse(row)[each.by]);
+      const ids = [...new Set(named)].filter((id) => typeof id === 'string');
+      return embedded(db, by, each, ids, frame.publicUrl);
+    }),
+  );
+  return parts.flat();
 }
-
-const cursorOf = (sort: string, key: string, id: string): string =>
-  Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
-
-function readCursor(after: string): z.infer<typeof Cursor> {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
-  } catch {
-    throw notACursor();
-  }
-}
-
-const cursorRefused = (detail: string): Refusal => inputFault('query', 'after', 'schemaViolation', detail);
-const notACursor = (): Refusal => cursorRefused('is not a cursor that this service gave');

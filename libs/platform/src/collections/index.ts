@@ -1,14 +1,14 @@
+export { collection, Listing, pageOf, type Frame, type Page } from './collection.js';
+export { embed, type Embed } from './embed.js';
 export {
   anyOf,
   byDate,
   byId,
   byOptionalText,
   byText,
-  collection,
   holdsAnyOf,
   onOrAfter,
   onOrBefore,
-  pageOf,
   type Filter,
-  type Page,
-} from './collection.js';
+} from './filters.js';
+export { addSearch, dropSearch, SearchConfigurations1763942440000 } from './search.js';

@@ -13,6 +13,7 @@ const complete = {
   NATS_PASSWORD: 's3cret-two',
   PUBLIC_URL: 'https://api.test',
   CALLER_KEYS: JSON.stringify({ keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'public-part' }] }),
+  CURSOR_KEY: 'a secret of thirty-two letters, at least',
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-'));

@@ -41,6 +41,10 @@ export const ServiceSettings = z.object({
   NATS_PASSWORD: z.string().min(1).describe('its password'),
   PUBLIC_URL: z.url().describe('base of every absolute link, e.g. https://api.example.brussels'),
   CALLER_KEYS: json(KeySet).describe('public keys (JWKS) that verify the internal caller token'),
+  CURSOR_KEY: z
+    .string()
+    .min(32)
+    .describe('secret that signs the cursors of lists; the same for all instances of this service'),
   HEALTH_PORT: port.default(0).describe("the service's own port for /livez, /readyz and /metrics; 0 takes a free one"),
   BIND_ADDRESS: z.string().default('127.0.0.1').describe('address to listen on'),
   ORGANISATION: z.string().default('perspective.brussels').describe('organisation in the source of facts'),

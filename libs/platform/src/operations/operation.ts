@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { By } from '../database/index.js';
 import type { Caller } from '../identity/index.js';
 import type { RefusalKind } from '../problems/index.js';
+import { shapeQuery } from '../representation/index.js';
 import { checkPolicy, shared, type Grant, type Policy } from '../rights/index.js';
 
 // An operation is declared once, on the method that performs it. The declaration routes it, checks and documents what
@@ -100,13 +101,19 @@ const defaultParams = (route: string): z.ZodObject => {
   return z.strictObject(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
 };
 
+/** A record may be asked for in fewer fields and fewer languages. */
+const queryOf = (verb: string, returns: z.ZodObject): z.ZodObject | undefined =>
+  verb === 'GET' && 'version' in returns.shape ? shapeQuery(returns) : undefined;
+
 type Unguarded = Omit<Operation, 'grant' | 'seeing'>;
 
 function complete(service: string, method: string, declaration: OperationDeclaration): Unguarded {
   const [verb = '', template = ''] = declaration.route.split(' ');
+  const query = declaration.query ?? queryOf(verb, declaration.returns);
   const resource = declaration.resource ?? template.split('/')[1] ?? '';
   return {
     ...declaration,
+    ...(query === undefined ? {} : { query }),
     id: `${method}${capital(method === 'list' ? resource : singular(resource))}`,
     subject: `rpc.${service}.${kebab(resource)}.${kebab(method)}`,
     method: verb,

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { BaseRpcContext, type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { lastValueFrom, map, of, type Observable } from 'rxjs';
+import { concatMap, lastValueFrom, of, type Observable } from 'rxjs';
 import { CallActor, hashOf, readKey, Replayed, type IdempotentCall } from '../acts/index.js';
 import { anonymous, type Caller, type CallerTokenVerifier } from '../identity/index.js';
 import {
@@ -24,7 +24,7 @@ import { inSpan, SpanKind, type Logger } from '../telemetry/index.js';
 import { Gate } from './gate.js';
 import { readInput } from './input.js';
 import type { Operation } from './operation.js';
-import { problemReply, recordHref, replyOf } from './output.js';
+import { problemReply, recordHref, replyOf, replyWith, type Answered } from './output.js';
 import { replyHeaders, requestOf, wire, type WireReply, type WireRequest } from '../wire/index.js';
 
 // The transport of Nest that answers operations. One `answer` serves both ways in: a NATS message, and a call that the
@@ -51,6 +51,7 @@ interface ServerParts {
   /** The region that runs this installation. */
   readonly home: string;
   readonly publicUrl: string;
+  readonly cursorKey: string;
   readonly logger: Logger;
   readonly inFlight: number;
   readonly queue: number;
@@ -166,16 +167,18 @@ export class OperationServer extends Server implements CustomTransportStrategy {
   private handle(context: ExecutionContext, next: CallHandler): Observable<WireReply> {
     const arrival = arrivalOf(context);
     const { operation, request, caller } = arrival;
-    const { home, publicUrl } = this.parts;
+    const { home } = this.parts;
     const input = readInput(operation, request);
-    const render = (result: unknown): WireReply => replyOf(operation, request, result, publicUrl);
+    const answered = (value: unknown): Answered => ({ operation, request, query: input.query, value });
+    const render = (result: unknown): WireReply => replyOf(answered(result), this.parts);
     const { id, grant, seeing } = operation;
     const idempotency = idempotencyOf(operation, request, caller);
     const reason = reasonIn(input.body);
     const actor = new CallActor({ caller, home, operation: id, grant, seeing, reason, idempotency, render });
     Object.assign(arrival, input, { actor });
     // What changed something was answered in its transaction: that answer is the one that is kept.
-    return next.handle().pipe(map((value) => actor.reply ?? render(value)));
+    const replied = async (value: unknown) => actor.reply ?? replyWith(answered(value), this.parts);
+    return next.handle().pipe(concatMap(replied));
   }
 }
 

@@ -1,7 +1,8 @@
+import { preferredLanguages, type Language } from '@passerelle/domain/language';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
 import { internalServerError } from './kinds.js';
-import { Refusal, type RefusalKind, type Texts } from './refusal.js';
+import { Refusal, type RefusalKind } from './refusal.js';
 
 export const InputIssue = z
   .object({
@@ -27,22 +28,15 @@ export const Problem = z
   .meta({ id: 'Problem', description: 'What went wrong, where, and what to do about it (RFC 9457).' });
 export type Problem = z.infer<typeof Problem>;
 
-type ProblemLanguage = keyof Texts;
-const isLanguage = (tag: string): tag is ProblemLanguage => ['fr', 'nl', 'en', 'de'].includes(tag);
-
-/** The first of our four languages that an `Accept-Language` header names; English when it names none. */
-export function problemLanguage(acceptLanguage: string | undefined): ProblemLanguage {
-  const tags = (acceptLanguage ?? '')
-    .split(',')
-    .map((range) => range.split(';')[0]?.trim().slice(0, 2).toLowerCase() ?? '');
-  return tags.find(isLanguage) ?? 'en';
-}
+/** The first of our languages that an `Accept-Language` header asks for; English when it asks for none. */
+export const problemLanguage = (acceptLanguage: string | undefined): Language =>
+  preferredLanguages(acceptLanguage)[0] ?? 'en';
 
 const filledIn = (text: string, facts: Refusal['facts']): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
 
 /** Facts come first: a fact called `status` must never become the HTTP status. */
-export function problemOf(refusal: Refusal, language: ProblemLanguage): Problem {
+export function problemOf(refusal: Refusal, language: Language): Problem {
   const { kind, facts, issues } = refusal;
   return {
     ...facts,

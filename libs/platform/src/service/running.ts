@@ -101,6 +101,7 @@ function operationServer(
     verifier,
     home: settings.HOME_PARTY,
     publicUrl: settings.PUBLIC_URL,
+    cursorKey: settings.CURSOR_KEY,
     logger,
     inFlight: settings.IN_FLIGHT,
     queue: settings.QUEUE,

@@ -12,6 +12,7 @@ export const wire = {
   traceparent: 'traceparent',
   status: 'Status',
   contentType: 'Content-Type',
+  contentLanguage: 'Content-Language',
   etag: 'ETag',
   location: 'Location',
   retryAfter: 'Retry-After',

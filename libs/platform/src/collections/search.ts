@@ -1,0 +1,110 @@
+import { languages } from '@passerelle/domain/language';
+import { Text } from '@passerelle/domain/text';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Bind } from '../rights/index.js';
+import type { Filter } from './filters.js';
+
+// Full text in four languages. What is searched is a column that PostgreSQL derives from the record: each language of its
+// texts by the rules of that language, and names, codes and references by the rules of all of them and as they stand.
+// A search is read in the same five ways, and a record is found that fits one of them.
+
+const asItStands = 'search_simple';
+const configurations = [...languages.map((language) => `search_${language}`), asItStands];
+const dictionaries: Readonly<Record<string, string>> = {
+  search_fr: 'french',
+  search_nl: 'dutch',
+  search_en: 'english',
+  search_de: 'german',
+  [asItStands]: 'simple',
+};
+
+/** Words of which all are wanted, "words in a row", `one or other`, `-unwanted`; the last word may be a beginning. */
+export const search: Filter = {
+  schema: Text(1, 300)
+    .optional()
+    .describe(
+      'Full text: all of these words, "words in a row", `one or other`, `-unwanted`; the last may be a beginning.',
+    ),
+  sql: (value, bind) => `record.searched @@ (${searchQuery(String(value), bind)})`,
+};
+
+const plainWords = /^[\p{L}\p{N}]+( [\p{L}\p{N}]+)*$/u;
+const shortestBeginning = 2;
+
+/** Only `websearch_to_tsquery` and `phraseto_tsquery` read what a caller wrote: neither knows a syntax error. */
+function searchQuery(given: string, bind: Bind): string {
+  const unwanted: string[] = [];
+  const wanted = given.replace(/(?<=^|\s)-("[^"]*"|\S+)/g, (_, words: string) => {
+    unwanted.push(words);
+    return ' ';
+  });
+  // What is not wanted is excluded in whichever way it is read, so it stands outside the alternatives.
+  if (unwanted.length > 0) return `(${inAnyWay(bind(wanted))}) && !!(${inAnyWay(bind(unwanted.join(' or ')))})`;
+  return [inAnyWay(bind(wanted)), ...beginning(wanted, bind)].join(' || ');
+}
+
+const inAnyWay = (words: string): string =>
+  configurations.map((configuration) => `websearch_to_tsquery('${configuration}', ${words})`).join(' || ');
+
+/** Whoever types has not finished the last word. */
+function beginning(wanted: string, bind: Bind): string[] {
+  const words = plainWords.test(wanted) ? wanted.split(' ') : [];
+  const last = words.pop();
+  if (last === undefined || last.length < shortestBeginning) return [];
+  const lexeme = `phraseto_tsquery('${asItStands}', ${bind(last)})`;
+  const begins = `CASE numnode(${lexeme}) WHEN 0 THEN ${lexeme} ELSE (${lexeme}::text || ':*')::tsquery END`;
+  return [
+    words.length === 0 ? begins : `(websearch_to_tsquery('${asItStands}', ${bind(words.join(' '))}) && ${begins})`,
+  ];
+}
+
+interface Searched {
+  /** Columns of localized text. */
+  readonly texts?: readonly string[];
+  /** SQL of what is written the same in every language, never null. */
+  readonly words?: readonly string[];
+}
+
+/** For migrations: the column that `search` reads, kept by PostgreSQL itself, and its index. */
+export async function addSearch(
+  runner: QueryRunner,
+  table: string,
+  { texts = [], words = [] }: Searched,
+): Promise<void> {
+  const vector = (configuration: string, parts: readonly string[]): string =>
+    `to_tsvector('${configuration}'::regconfig, ${[...parts, ...words].join(` || ' ' || `)})`;
+  const inLanguage = (language: string): string[] => texts.map((column) => `coalesce(${column}->>'${language}', '')`);
+  const vectors = [
+    ...languages.map((language) => vector(`search_${language}`, inLanguage(language))),
+    vector(asItStands, languages.flatMap(inLanguage)),
+  ];
+  await runner.query(
+    `ALTER TABLE ${table} ADD COLUMN searched tsvector GENERATED ALWAYS AS (${vectors.join(' || ')}) STORED`,
+  );
+  await runner.query(`CREATE INDEX ${table}_searched ON ${table} USING gin (searched)`);
+}
+
+export async function dropSearch(runner: QueryRunner, table: string): Promise<void> {
+  await runner.query(`ALTER TABLE ${table} DROP COLUMN searched`);
+}
+
+/**
+ * How the words of each language are read. Accents are folded where administration has installed `unaccent`, which no
+ * service may; without it everything is found by the letters that were written.
+ */
+export class SearchConfigurations1763942440000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const folds: unknown[] = await runner.query(`SELECT 1 FROM pg_extension WHERE extname = 'unaccent'`);
+    for (const [configuration, language] of Object.entries(dictionaries)) {
+      await runner.query(`CREATE TEXT SEARCH CONFIGURATION ${configuration} (COPY = ${language})`);
+      const stem = language === 'simple' ? 'simple' : `${language}_stem`;
+      if (folds.length > 0)
+        await runner.query(`ALTER TEXT SEARCH CONFIGURATION ${configuration}
+          ALTER MAPPING FOR hword, hword_part, word WITH unaccent, ${stem}`);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const configuration of configurations) await runner.query(`DROP TEXT SEARCH CONFIGURATION ${configuration}`);
+  }
+}

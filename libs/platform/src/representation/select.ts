@@ -1,0 +1,55 @@
+import { Language } from '@passerelle/domain/language';
+import { z } from 'zod';
+import { holdsTexts } from './schemas.js';
+
+// What a caller may ask of a representation: fewer fields (Belgif `res-repres`), fewer languages (Belgif `multi-lang`).
+
+/** They say which record it is. */
+const always = ['href', 'id'];
+
+const longest = 1_000;
+
+/** `select=(ref,title)`: names of the record's own fields, in brackets as the guide wants them. */
+export function Select(record: z.ZodObject) {
+  const names = Object.keys(record.shape);
+  return z
+    .string()
+    .max(longest)
+    .regex(/^\(\w+(,\w+)*\)$/)
+    .superRefine((text, context) => {
+      const unknown = selected(text).filter((name) => !names.includes(name));
+      for (const name of unknown)
+        context.addIssue({
+          code: 'custom',
+          message: `"${name}" is not a field here`,
+          params: { issue: 'unknownInput' },
+        });
+    })
+    .transform(selected)
+    .meta({ description: `Only these fields, besides ${always.join(' and ')}: \`(${names.slice(1, 4).join(',')})\`.` });
+}
+
+const selected = (text: string): string[] => text.slice(1, -1).split(',');
+
+const Lang = z
+  .array(Language)
+  .min(1)
+  .max(Language.options.length)
+  .describe('Only these languages of each text; where a text has none of them, the one that stands in.');
+
+/** The query of an operation that reads one record. */
+export const shapeQuery = (record: z.ZodObject) =>
+  z.strictObject({ select: Select(record).optional(), ...(holdsTexts(record) ? { lang: Lang.optional() } : {}) });
+
+const Asked = z.object({ select: z.array(z.string()).optional(), lang: z.array(Language).optional() });
+export type AskedShape = z.infer<typeof Asked>;
+
+/** What the checked query asks for beyond the plain representation, if anything. */
+export function askedShape(query: unknown): AskedShape | undefined {
+  const asks = typeof query === 'object' && query !== null && ('select' in query || 'lang' in query);
+  return asks ? Asked.parse(query) : undefined;
+}
+
+/** Names of the fields that stay, in the order of the schema. */
+export const fieldsKept = (record: z.ZodObject, select: readonly string[]): string[] =>
+  Object.keys(record.shape).filter((name) => always.includes(name) || select.includes(name));

@@ -1,0 +1,30 @@
+/** A list as its reply would write it, for tests that hold a collection and no service. */
+import type { Language } from '@passerelle/domain/language';
+import { Listing, type Frame, type Page } from '@passerelle/platform/collections';
+
+export interface ReadPage {
+  readonly items: readonly Record<string, unknown>[];
+  readonly total?: number;
+  /** The bare cursor. */
+  readonly next?: string;
+  readonly embedded?: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly languages: readonly Language[];
+}
+
+const publicUrl = 'http://passerelle.test';
+
+export async function readPage(asked: Promise<Page>, frame: Partial<Frame> = {}): Promise<ReadPage> {
+  const listing = await asked;
+  if (!(listing instanceof Listing)) throw new Error('is no list that waits for its reply');
+  const written = await listing.write({
+    publicUrl,
+    base: `${publicUrl}/v1/studies/`,
+    self: `${publicUrl}/v1/studies`,
+    nextOf: (after) => after,
+    preferred: [],
+    secret: 'signs the cursors of a test',
+    ...frame,
+  });
+  return { ...JSON.parse(written.text), ...written };
+}
