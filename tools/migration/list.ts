@@ -33,8 +33,11 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
   const tasks = { capability: 'tasks', migration: 'TaskTables1763942430000' };
   const facts = { capability: 'facts', migration: 'FactTables1763942400000' };
   const known = { capability: 'known', migration: 'KnownRecordTables1763942410000' };
-  const module = readFileSync(join(root, 'apps', service, 'src', 'app.module.ts'), 'utf8');
-  return module.includes('knownModule(') ? [facts, known, acts, tasks] : [facts, acts, tasks];
+  const search = { capability: 'collections', migration: 'SearchConfigurations1763942440000' };
+  const source = (...path: string[]) => readFileSync(join(root, 'apps', service, 'src', ...path), 'utf8');
+  const searches = migrationsOf(root, service).some((file) => source('migrations', `${file}.ts`).includes('addSearch('));
+  const knows = source('app.module.ts').includes('knownModule(');
+  return [facts, ...(knows ? [known] : []), acts, tasks, ...(searches ? [search] : [])];
 }
 
 /** What `apps/<service>/src/migrations.ts` must say. */

@@ -2,7 +2,7 @@
 
 export interface Split {
   readonly kept: readonly string[];
-  /** Indexes and constraints: made by hand in migrations, unknown to the entities, so a comparison wants them gone. */
+  /** Indexes, constraints and what is searched: made by hand in migrations, unknown to the entities, so a comparison wants them gone. */
   readonly leftOut: readonly string[];
 }
 
@@ -10,9 +10,13 @@ const table = String.raw`ALTER TABLE (?<table>"[^"]+"|\w+)`;
 const column = String.raw`(?<column>"[^"]+"|\w+)`;
 const ofColumns = new RegExp(`^((CREATE|DROP) TABLE |${table} (ADD (?!CONSTRAINT )|(DROP|ALTER|RENAME) COLUMN ))`);
 
+/** What is searched is kept by a trigger, and no entity knows it. */
+const ofSearch = new RegExp(`^${table} (ADD|DROP COLUMN) "?searched"?( tsvector)?$`);
+const isKept = (statement: string): boolean => ofColumns.test(statement) && !ofSearch.test(statement);
+
 export const split = (statements: readonly string[]): Split => ({
-  kept: statements.filter((statement) => ofColumns.test(statement)),
-  leftOut: statements.filter((statement) => !ofColumns.test(statement)),
+  kept: statements.filter(isKept),
+  leftOut: statements.filter((statement) => !isKept(statement)),
 });
 
 const withoutLiterals = (statement: string): string => statement.replace(/'(?:[^']|'')*'/g, "''");

@@ -3,15 +3,19 @@ import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
 import { Agreements1763942460000 } from './migrations/1763942460000-agreements.js';
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
+import { Search1795549080000 } from './migrations/1795549080000-search.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
   ActTables1763942420000,
   TaskTables1763942430000,
+  SearchConfigurations1763942440000,
   Agreements1763942460000,
   ForumMeetings1763942520000,
   PartyRows1763942580000,
+  Search1795549080000,
 ];

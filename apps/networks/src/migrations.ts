@@ -4,18 +4,22 @@ import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { KnownRecordTables1763942410000 } from '@passerelle/platform/known';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
 import { Networks1763942460000 } from './migrations/1763942460000-networks.js';
 import { Memberships1763942520000 } from './migrations/1763942520000-memberships.js';
 import { Offices1763942580000 } from './migrations/1763942580000-offices.js';
 import { Activities1763942640000 } from './migrations/1763942640000-activities.js';
+import { Search1795549080000 } from './migrations/1795549080000-search.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
   KnownRecordTables1763942410000,
   ActTables1763942420000,
   TaskTables1763942430000,
+  SearchConfigurations1763942440000,
   Networks1763942460000,
   Memberships1763942520000,
   Offices1763942580000,
   Activities1763942640000,
+  Search1795549080000,
 ];

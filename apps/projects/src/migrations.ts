@@ -3,17 +3,21 @@ import type { Migrations } from '@passerelle/platform/database';
 import { FactTables1763942400000 } from '@passerelle/platform/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/acts';
 import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
 import { Programmes1763942460000 } from './migrations/1763942460000-programmes.js';
 import { Projects1763942520000 } from './migrations/1763942520000-projects.js';
 import { Partners1763942580000 } from './migrations/1763942580000-partners.js';
 import { PartnerCity1763942640000 } from './migrations/1763942640000-partner-city.js';
+import { Search1795549080000 } from './migrations/1795549080000-search.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
   ActTables1763942420000,
   TaskTables1763942430000,
+  SearchConfigurations1763942440000,
   Programmes1763942460000,
   Projects1763942520000,
   Partners1763942580000,
   PartnerCity1763942640000,
+  Search1795549080000,
 ];

@@ -102,5 +102,6 @@ export const agreements = collection({
   },
   sorts: { ref: byText('ref'), signedOn: byDate('signed_on') },
   defaultSort: 'ref',
+  searched: true,
 });
 export type AgreementQuery = z.infer<typeof agreements.query>;

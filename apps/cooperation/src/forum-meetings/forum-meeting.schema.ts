@@ -7,9 +7,10 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { under, type Relations } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { agreementRegistered } from '../agreements/agreement.facts.js';
 import { agreementRelations } from '../sharing.js';
 
 export const MeetingStatus = z.enum(['planned', 'convened', 'held', 'cancelled']).meta({ id: 'ForumMeetingStatus' });
@@ -88,8 +89,11 @@ export const forumMeetings = collection({
     agreementId: anyOf('agreement_id', z.uuid()),
     scheduledOnFrom: onOrAfter('scheduled_on'),
     scheduledOnTo: onOrBefore('scheduled_on'),
+    heldOnFrom: onOrAfter('held_on'),
+    heldOnTo: onOrBefore('held_on'),
   },
   sorts: { ref: byText('ref'), scheduledOn: byDate('scheduled_on') },
   defaultSort: '-scheduledOn',
+  embeds: { agreement: embed('agreementId', 'agreement', agreementRegistered, 'Agreement', agreementRelations) },
 });
 export type ForumMeetingQuery = z.infer<typeof forumMeetings.query>;

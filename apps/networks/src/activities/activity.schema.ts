@@ -8,10 +8,20 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  embed,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+} from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { networkRegistered } from '../networks/network.facts.js';
 import { provenance } from '../sourced-figure.js';
 
 export const ActivityStatus = z.enum(['recorded', 'withdrawn']).meta({ id: 'ActivityStatus' });
@@ -151,5 +161,7 @@ export const activities = collection({
   },
   sorts: { ref: byText('ref'), startsOn: byDate('starts_on') },
   defaultSort: '-startsOn',
+  searched: true,
+  embeds: { network: embed('networkId', 'network', networkRegistered, 'Network', isPublic) },
 });
 export type ActivityQuery = z.infer<typeof activities.query>;

@@ -10,6 +10,7 @@ import {
   byDate,
   byText,
   collection,
+  embed,
   onOrAfter,
   onOrBefore,
   type Filter,
@@ -17,6 +18,7 @@ import {
 import { mergePatch } from '@passerelle/platform/operations';
 import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { networkRegistered } from '../networks/network.facts.js';
 
 export const MembershipStatus = z
   .enum(['prospect', 'applied', 'active', 'inArrears', 'noticeGiven', 'ended', 'refused'])
@@ -127,5 +129,7 @@ export const memberships = collection({
   },
   sorts: { ref: byText('ref'), since: byDate('since') },
   defaultSort: 'ref',
+  searched: true,
+  embeds: { network: embed('networkId', 'network', networkRegistered, 'Network', isPublic) },
 });
 export type MembershipQuery = z.infer<typeof memberships.query>;

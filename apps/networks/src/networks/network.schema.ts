@@ -93,5 +93,6 @@ export const networks = collection({
   },
   sorts: { ref: byText('ref'), acronym: byOptionalText('acronym') },
   defaultSort: 'ref',
+  searched: true,
 });
 export type NetworkQuery = z.infer<typeof networks.query>;

@@ -8,12 +8,14 @@ import {
   byDate,
   byText,
   collection,
+  embed,
   onOrAfter,
   onOrBefore,
   type Filter,
 } from '@passerelle/platform/collections';
 import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { membershipRegistered } from '../memberships/membership.facts.js';
 
 export const OfficeStatus = z
   .enum(['candidate', 'elected', 'notElected', 'inOffice', 'ended'])
@@ -98,5 +100,7 @@ export const offices = collection({
   },
   sorts: { ref: byText('ref'), tookOfficeOn: byDate('took_office_on') },
   defaultSort: 'ref',
+  searched: true,
+  embeds: { membership: embed('membershipId', 'membership', membershipRegistered, 'Membership', isPublic) },
 });
 export type OfficeQuery = z.infer<typeof offices.query>;

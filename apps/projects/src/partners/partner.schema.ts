@@ -7,10 +7,11 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
+import { anyOf, byText, collection, embed, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { projectRegistered } from '../projects/project.facts.js';
 import { QualityFlag, QualityFlags } from '../consortium.js';
 
 /**
@@ -119,5 +120,7 @@ export const partners = collection({
   },
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
+  searched: true,
+  embeds: { project: embed('projectId', 'project', projectRegistered, 'Project', isPublic) },
 });
 export type PartnerQuery = z.infer<typeof partners.query>;

@@ -92,5 +92,6 @@ export const programmes = collection({
   },
   sorts: { ref: byText('ref'), code: byText('code') },
   defaultSort: 'code',
+  searched: true,
 });
 export type ProgrammeQuery = z.infer<typeof programmes.query>;

@@ -11,14 +11,16 @@ import {
   byDate,
   byText,
   collection,
+  embed,
   holdsAnyOf,
   onOrAfter,
   onOrBefore,
   type Filter,
 } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic } from '@passerelle/platform/rights';
+import { isPublic, open } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { programmeRegistered } from '../programmes/programme.facts.js';
 import { Origin, QualityFlag, QualityFlags } from '../consortium.js';
 
 export const ProjectStatus = z
@@ -175,5 +177,7 @@ export const projects = collection({
   },
   sorts: { ref: byText('ref'), acronym: byText('acronym'), startsOn: byDate('starts_on') },
   defaultSort: 'ref',
+  searched: true,
+  embeds: { programme: embed('programmeId', 'programme', programmeRegistered, 'Programme', open) },
 });
 export type ProjectQuery = z.infer<typeof projects.query>;

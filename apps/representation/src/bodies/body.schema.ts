@@ -83,5 +83,6 @@ export const bodies = collection({
   },
   sorts: { ref: byText('ref'), acronym: byText('acronym') },
   defaultSort: 'acronym',
+  searched: true,
 });
 export type BodyQuery = z.infer<typeof bodies.query>;

@@ -2,9 +2,20 @@ import { HumanReference } from '@passerelle/domain/human-reference';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
-import { anyOf, byDate, byText, collection, type Filter } from '@passerelle/platform/collections';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  embed,
+  onOrAfter,
+  onOrBefore,
+  type Filter,
+} from '@passerelle/platform/collections';
 import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { bodyRegistered } from '../bodies/body.facts.js';
+import { seatRegistered } from '../seats/seat.facts.js';
 
 // Who sits on a seat is a person. The person is a number, kept beside the mandate and shown to the home region alone; no
 // fact carries it. For the same reason no act takes a reason: why somebody was suspended or revoked is about a person.
@@ -90,9 +101,15 @@ export const mandates = collection({
     status: anyOf('status', MandateStatus),
     role: anyOf('role', CodeOf('mandateRoles')),
     actsFor: anyOf('acts_for', ActsFor),
+    startedOnFrom: onOrAfter('started_on'),
+    startedOnTo: onOrBefore('started_on'),
     heldOn,
   },
   sorts: { ref: byText('ref'), startedOn: byDate('started_on') },
   defaultSort: 'ref',
+  embeds: {
+    body: embed('bodyId', 'body', bodyRegistered, 'Body', isPublic),
+    seat: embed('seatId', 'seat', seatRegistered, 'Seat', under('body', 'body_id', isPublic)),
+  },
 });
 export type MandateQuery = z.infer<typeof mandates.query>;

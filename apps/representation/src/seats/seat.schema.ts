@@ -4,10 +4,11 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/collections';
+import { anyOf, byText, collection, embed, holdsAnyOf } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
+import { bodyRegistered } from '../bodies/body.facts.js';
 import { Rotation } from '../rotation.js';
 
 const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
@@ -70,5 +71,7 @@ export const seats = collection({
   },
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
+  searched: true,
+  embeds: { body: embed('bodyId', 'body', bodyRegistered, 'Body', isPublic) },
 });
 export type SeatQuery = z.infer<typeof seats.query>;

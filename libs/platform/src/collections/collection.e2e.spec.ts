@@ -7,7 +7,9 @@ import { Refusal } from '../problems/index.js';
 import { readPage, type ReadPage } from '@passerelle/testing/listing';
 import { collection } from './collection.js';
 import { sealCursor } from './cursor.js';
-import { anyOf, byDate, byOptionalText, holdsAnyOf, onOrAfter, onOrBefore, type Condition } from './filters.js';
+import { anyOf, byDate, byOptionalText, holdsAnyOf, onOrAfter, onOrBefore, } from './filters.js';
+import { machine } from '../acts/index.js';
+import { open, type Condition } from '../rights/index.js';
 import { Database } from '../database/index.js';
 
 const Study = z.object({
@@ -21,6 +23,7 @@ const Study = z.object({
 const studies = collection({
   table: 'study',
   item: Study,
+  relations: open,
   filters: {
     title: anyOf('title', z.string().max(100)),
     party: holdsAnyOf('parties', z.string().max(100)),
@@ -43,7 +46,7 @@ let db: Database;
 beforeAll(async () => {
   data = await freshDatabase('cooperation');
   source = await new DataSource({ type: 'postgres', url: data.ownerUrl }).initialize();
-  db = new Database(source);
+  db = new Database(source, 'cooperation');
   await db.query('CREATE TABLE study (id uuid PRIMARY KEY, title text, held_on date, parties text[] NOT NULL)');
 }, 60_000);
 
@@ -66,7 +69,12 @@ async function fill(rows: readonly Row[]): Promise<void> {
 }
 
 const ask = (query: object): Query => studies.query.parse(query);
-const read = (query: object, visible?: Condition): Promise<ReadPage> => readPage(studies.read(db, ask(query), visible));
+/** Asked in the name of somebody who sees what `visible` lets through. */
+const read = (query: object, visible?: Condition): Promise<ReadPage> => {
+  const { actor } = machine('test');
+  const reach = () => ({ sees: visible, may: visible });
+  return readPage(studies.read(db, { query: ask(query), actor: { ...actor, reach } }));
+};
 const idsOf = (page: ReadPage) => page.items.map((item) => item.id);
 
 async function walk(query: object): Promise<unknown[]> {

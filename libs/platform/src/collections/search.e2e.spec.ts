@@ -7,7 +7,9 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { Database } from '../database/index.js';
 import { collection } from './collection.js';
-import { byText, type Condition } from './filters.js';
+import { byText } from './filters.js';
+import { machine } from '../acts/index.js';
+import { open, type Condition } from '../rights/index.js';
 import { addSearch, dropSearch, SearchConfigurations1763942440000 } from './search.js';
 
 const Study = z.object({ href: z.url(), id: z.uuid(), ref: z.string(), title: LocalizedText(1, 300) });
@@ -15,6 +17,7 @@ const Study = z.object({ href: z.url(), id: z.uuid(), ref: z.string(), title: Lo
 const studies = collection({
   table: 'study',
   item: Study,
+  relations: open,
   filters: {},
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
@@ -36,11 +39,11 @@ const known = {
 beforeAll(async () => {
   data = await freshDatabase('cooperation');
   source = await new DataSource({ type: 'postgres', url: data.ownerUrl }).initialize();
-  db = new Database(source);
+  db = new Database(source, 'cooperation');
   runner = source.createQueryRunner();
   await new SearchConfigurations1763942440000().up(runner);
   await runner.query('CREATE TABLE study (id uuid PRIMARY KEY, ref text NOT NULL, title jsonb NOT NULL)');
-  await addSearch(runner, 'study', { texts: ['title'], words: ['ref'] });
+  await addSearch(runner, 'study', { texts: ['NEW.title'], words: ['NEW.ref'] });
   for (const [ref, title] of Object.entries(known))
     await runner.query('INSERT INTO study (id, ref, title) VALUES ($1, $2, $3)', [uuid(), ref, title]);
 }, 60_000);
@@ -52,7 +55,12 @@ afterAll(async () => {
 });
 
 const ask = (q: string) => studies.query.parse({ q, total: 'true' });
-const search = (q: string, visible?: Condition) => readPage(studies.read(db, ask(q), visible));
+/** Asked in the name of somebody who sees what `visible` lets through. */
+const search = (q: string, visible?: Condition, database = db) => {
+  const { actor } = machine('test');
+  const reach = () => ({ sees: visible, may: visible });
+  return readPage(studies.read(database, { query: ask(q), actor: { ...actor, reach } }));
+};
 const found = async (q: string) => (await search(q)).items.map(({ ref }) => ref);
 
 it.each([
@@ -125,13 +133,13 @@ it('reads the index rather than the table', async () => {
   await db.query('ANALYZE study');
   const plan = async (q: string): Promise<string> => {
     const spied: { sql: string; values: readonly unknown[] }[] = [];
-    const spy = Object.assign(new Database(source), {
-      prepared: (sql: string, values: readonly unknown[]) => {
+    const spy = Object.assign(new Database(source, 'cooperation'), {
+      list: (_: unknown, sql: string, values: readonly unknown[]) => {
         spied.push({ sql, values });
         return Promise.resolve([]);
       },
     });
-    await readPage(studies.read(spy, ask(q)));
+    await search(q, undefined, spy);
     const { sql = '', values = [] } = spied[0] ?? {};
     return JSON.stringify(await db.query(`EXPLAIN ${sql}`, values));
   };
@@ -152,9 +160,9 @@ it('works without the extension that folds accents, by the letters that were wri
     });
     await new SearchConfigurations1763942440000().up(withoutExtension);
     await ownRunner.query('CREATE TABLE study (id uuid PRIMARY KEY, ref text NOT NULL, title jsonb NOT NULL)');
-    await addSearch(ownRunner, 'study', { texts: ['title'], words: ['ref'] });
+    await addSearch(ownRunner, 'study', { texts: ['NEW.title'], words: ['NEW.ref'] });
     await ownRunner.query(`INSERT INTO study (id, ref, title) VALUES ($1, 'ST-1', '{"fr": "Les forêts"}')`, [uuid()]);
-    const refs = async (q: string) => (await readPage(studies.read(new Database(plain), ask(q)))).total;
+    const refs = async (q: string) => (await search(q, undefined, new Database(plain, 'cooperation'))).total;
     expect([await refs('forêt'), await refs('foret')]).toEqual([1, 0]);
     await dropSearch(ownRunner, 'study');
     await new SearchConfigurations1763942440000().down(ownRunner);

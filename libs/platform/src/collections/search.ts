@@ -59,33 +59,42 @@ function beginning(wanted: string, bind: Bind): string[] {
 }
 
 interface Searched {
-  /** Columns of localized text. */
+  /** Localized texts of the row: `NEW.title`. */
   readonly texts?: readonly string[];
-  /** SQL of what is written the same in every language, never null. */
+  /** What is written the same in every language: `NEW.ref`, `NEW.holder->>'name'`. */
   readonly words?: readonly string[];
 }
 
-/** For migrations: the column that `search` reads, kept by PostgreSQL itself, and its index. */
-export async function addSearch(
-  runner: QueryRunner,
-  table: string,
-  { texts = [], words = [] }: Searched,
-): Promise<void> {
-  const vector = (configuration: string, parts: readonly string[]): string =>
-    `to_tsvector('${configuration}'::regconfig, ${[...parts, ...words].join(` || ' ' || `)})`;
-  const inLanguage = (language: string): string[] => texts.map((column) => `coalesce(${column}->>'${language}', '')`);
-  const vectors = [
-    ...languages.map((language) => vector(`search_${language}`, inLanguage(language))),
-    vector(asItStands, languages.flatMap(inLanguage)),
-  ];
+/** For migrations: the column that `search` reads, kept by PostgreSQL at every write, and its index. */
+export async function addSearch(runner: QueryRunner, table: string, searched: Searched): Promise<void> {
+  // Not a generated column: adding one would write the whole table anew under a lock.
+  await runner.query(`ALTER TABLE ${table} ADD searched tsvector`);
+  await runner.query(`
+    CREATE FUNCTION ${table}_search() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      NEW.searched := ${vectorOf(searched)};
+      RETURN NEW;
+    END $$`);
   await runner.query(
-    `ALTER TABLE ${table} ADD COLUMN searched tsvector GENERATED ALWAYS AS (${vectors.join(' || ')}) STORED`,
+    `CREATE TRIGGER ${table}_search BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${table}_search()`,
   );
+  await runner.query(`UPDATE ${table} SET searched = NULL`);
   await runner.query(`CREATE INDEX ${table}_searched ON ${table} USING gin (searched)`);
 }
 
 export async function dropSearch(runner: QueryRunner, table: string): Promise<void> {
+  await runner.query(`DROP TRIGGER ${table}_search ON ${table}`);
+  await runner.query(`DROP FUNCTION ${table}_search`);
   await runner.query(`ALTER TABLE ${table} DROP COLUMN searched`);
+}
+
+function vectorOf({ texts = [], words = [] }: Searched): string {
+  const written = words.map((word) => `coalesce(${word}, '')`);
+  const inLanguage = (language: string): string[] => texts.map((text) => `coalesce(${text}->>'${language}', '')`);
+  const vector = (configuration: string, parts: readonly string[]): string =>
+    `to_tsvector('${configuration}', ${[...parts, ...written].join(` || ' ' || `)})`;
+  const byLanguage = languages.map((language) => vector(`search_${language}`, inLanguage(language)));
+  return [...byLanguage, vector(asItStands, languages.flatMap(inLanguage))].join(' || ');
 }
 
 /**
