@@ -66,7 +66,12 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
 
   /** A token lives an hour, an import may live longer: once refused, the request is sent again with a new one. */
   async function send(address: string | URL, request: RequestInit = {}): Promise<Response> {
-    const headers = () => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+    const headers = () => ({
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      // Lists give each text in one language, and the example is told apart by the French one.
+      ...(request.method === undefined ? { 'accept-language': 'fr' } : {}),
+    });
     const answer = await fetch(address, { ...request, headers: headers() });
     if (answer.status !== 401) return answer;
     await answer.body?.cancel();

@@ -114,14 +114,19 @@ const header = (name: string, description: string, required: boolean): object =>
 });
 
 const parameters = {
-  AcceptLanguage: header('Accept-Language', 'Languages of labels and problems: fr, nl, en, de.', false),
+  AcceptLanguage: header(
+    'Accept-Language',
+    'Languages of lists and problems: fr, nl, en, de. A text in another one of them stands in where it must.',
+    false,
+  ),
   IfNoneMatch: header('If-None-Match', 'An ETag: the answer is 304 when nothing has changed.', false),
   IfMatch: header('If-Match', 'The ETag of the record as it was read: 412 when it has changed since.', false),
   IfMatchRequired: header('If-Match', 'The ETag of the record as it was read: 412 when it has changed since.', true),
 };
 
 const headers = {
-  ETag: { description: 'The version of the record.', schema: text },
+  ContentLanguage: { description: 'The languages of the texts in it.', schema: text },
+  ETag: { description: 'The version of the record; weak where it is for If-None-Match alone.', schema: text },
   Location: { description: 'The address of the new record.', schema: { ...text, format: 'uri' } },
   RateLimit: {
     description: 'What is left of the quota, and for how many seconds: `"client";r=999;t=10`.',

@@ -92,7 +92,7 @@ function requestBodyOf({ method, examples = {} }: OperationDescription, schema: 
   return { required: true, content: Object.fromEntries(mediaTypesOf(method).map((type) => [type, media])) };
 }
 
-function responsesOf({ status, returns, refusals, body, scope, method }: OperationDescription): Json {
+function responsesOf({ status, returns, refusals, body, scope, method, query }: OperationDescription): Json {
   const problems = Map.groupBy(refusals, (refusal) => String(refusal.status));
   const ownResponses = [...problems].map(([code, kinds]) => [code, problemResponse(kinds)] as const);
   const common = {
@@ -105,7 +105,7 @@ function responsesOf({ status, returns, refusals, body, scope, method }: Operati
     '504': response('Timeout'),
   };
   return {
-    [String(status)]: success(status, returns),
+    [String(status)]: success(status, returns, speaksOf(query)),
     ...common,
     ...Object.fromEntries(ownResponses),
     default: response('Problem'),
@@ -114,13 +114,18 @@ function responsesOf({ status, returns, refusals, body, scope, method }: Operati
 
 const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
 
-const success = (status: number, schema: Json): Json => ({
+/** Whether texts leave in fewer languages than there are: in lists, and where `lang` may be asked for. */
+const speaksOf = (query: Json | undefined): boolean =>
+  ['pageSize', 'lang'].some((name) => name in objectAt(query, 'properties'));
+
+const success = (status: number, schema: Json, speaks: boolean): Json => ({
   description: status === 201 ? 'Registered: the new record.' : 'The answer.',
   headers: {
     ETag: { $ref: '#/components/headers/ETag' },
     'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
     RateLimit: { $ref: '#/components/headers/RateLimit' },
     'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+    ...(speaks ? { 'Content-Language': { $ref: '#/components/headers/ContentLanguage' } } : {}),
     ...(status === 201 ? { Location: { $ref: '#/components/headers/Location' } } : {}),
   },
   content: { 'application/json': { schema } },

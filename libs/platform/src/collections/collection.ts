@@ -67,7 +67,7 @@ export class Listing {
 const longestCursor = 2_500;
 
 const Paging = z.object({
-  pageSize: z.coerce.number().int().min(1).max(200).default(20),
+  pageSize: z.coerce.number().int().min(1).max(200).default(20).describe('How many items at most.'),
   after: z.string().max(longestCursor).optional().describe('Where the page before ended: what `next` holds.'),
   total: z
     .stringbool({ truthy: ['true'], falsy: ['false'] })
@@ -87,7 +87,10 @@ export function collection<Item extends z.ZodObject>(declared: Declaration<Item>
   const filters: Record<string, Filter> = { ...declared.filters, ...(declared.searched === true ? { q: search } : {}) };
   const query = z.strictObject({
     ...Paging.shape,
-    sort: z.enum(Object.keys(declared.sorts).flatMap((name) => [name, `-${name}`])).default(declared.defaultSort),
+    sort: z
+      .enum(Object.keys(declared.sorts).flatMap((name) => [name, `-${name}`]))
+      .default(declared.defaultSort)
+      .describe('By which field; `-` turns the order round.'),
     select: Select(declared.item).optional(),
     ...embedParameter(declared.embeds),
     ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, schema])),
@@ -113,10 +116,16 @@ function embedParameter(embeds: Declaration<z.ZodObject>['embeds'] = {}) {
 
 function pageWith<Item extends z.ZodType>(item: Item, embeds: Declaration<z.ZodObject>['embeds'] = {}) {
   const records = Object.values(embeds).map(({ record }) => record);
+  const [first, ...others] = records;
   const page = pageOf(item);
   return records.length === 0
     ? page
-    : page.extend({ embedded: z.record(z.string(), z.union(records)).optional().describe('By address') });
+    : page.extend({
+        embedded: z
+          .record(z.string(), first === undefined || others.length > 0 ? z.union(records) : first)
+          .optional()
+          .describe('By address'),
+      });
 }
 
 const Asked = z.object({

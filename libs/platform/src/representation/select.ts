@@ -12,6 +12,7 @@ const longest = 1_000;
 /** `select=(ref,title)`: names of the record's own fields, in brackets as the guide wants them. */
 export function Select(record: z.ZodObject) {
   const names = Object.keys(record.shape);
+  const choice = names.filter((name) => !always.includes(name));
   return z
     .string()
     .max(longest)
@@ -26,7 +27,9 @@ export function Select(record: z.ZodObject) {
         });
     })
     .transform(selected)
-    .meta({ description: `Only these fields, besides ${always.join(' and ')}: \`(${names.slice(1, 4).join(',')})\`.` });
+    .describe(
+      `\`(${choice.slice(0, 2).join(',')})\`: only these fields, besides href and id. Some of ${choice.join(', ')}.`,
+    );
 }
 
 const selected = (text: string): string[] => text.slice(1, -1).split(',');

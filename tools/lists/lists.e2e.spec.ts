@@ -1,0 +1,305 @@
+import { broker, type Broker } from '@passerelle/testing/broker';
+import {
+  httpClient,
+  testIssuer,
+  urlOf,
+  type HttpAnswer,
+  type HttpClient,
+  type TestIssuer,
+} from '@passerelle/testing/door';
+import { startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { z } from 'zod';
+import { cooperation } from '../../apps/cooperation/src/cooperation.js';
+import { gateway } from '../../apps/gateway/src/gateway.js';
+import { networks } from '../../apps/networks/src/networks.js';
+import { projects } from '../../apps/projects/src/projects.js';
+import { representation } from '../../apps/representation/src/representation.js';
+import type { Held, Query } from '../example/client.ts';
+import { load } from '../example/order.ts';
+import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
+
+// What every list owes its readers, on the records of the example and through the door. The lists are read from the served
+// document: the next one is held to the same without another line.
+
+let nats: Broker;
+let issuer: TestIssuer;
+const apps: StartedApp[] = [];
+let ask: HttpClient;
+let partner: HttpClient;
+let lists: SweptOperation[];
+
+interface Item extends Record<string, unknown> {
+  readonly href: string;
+  readonly id: string;
+}
+
+beforeAll(async () => {
+  nats = await broker();
+  issuer = await testIssuer();
+  for (const definition of [cooperation, representation, networks, projects])
+    apps.push(await startApp(definition, { broker: nats }));
+  const door = await startApp(gateway, { broker: nats, settings: issuer.settings });
+  apps.push(door);
+  ask = httpClient(await urlOf(door), issuer.tokens.admin);
+  partner = httpClient(await urlOf(door), issuer.tokens['partner-flanders']);
+  await until('every service is served', async () => (await ask('GET', '/health')).body.status === 'UP');
+  await loadExample();
+  const operations = operationsOf((await ask('GET', '/doc/openapi.json')).body);
+  lists = operations.filter(({ query }) => 'select' in query && 'pageSize' in query);
+}, 120_000);
+
+afterAll(async () => {
+  for (const app of apps) await app.close();
+  await issuer?.stop();
+  await nats?.stop();
+});
+
+/** Invented: the example has none. */
+const personId = '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f';
+const mandate = { personId, role: 'titular', actsFor: 'region', period: { from: '2024-01-01', to: '2024-07-01' } };
+
+async function loadExample(): Promise<void> {
+  const parameters = (query: Query) => {
+    const pairs = Object.entries(query).flatMap(([name, values]) => [values].flat().map((value) => ({ name, value })));
+    return new URLSearchParams(pairs.map(({ name, value }): [string, string] => [name, value]));
+  };
+  const all = async (path: string, query: Query): Promise<Held[]> =>
+    (await ask('GET', `/v1${path}?${parameters({ ...query, pageSize: '200' })}`)).body.items;
+  async function post(path: string, body: unknown): Promise<Held> {
+    const answer = await ask('POST', `/v1${path}`, { body });
+    // A record of another service is known once its fact has arrived.
+    if (answer.status === 400 && answer.text.includes('referencedResourceNotFound')) {
+      await new Promise((resume) => setTimeout(resume, 200));
+      return post(path, body);
+    }
+    if (answer.status > 201) throw new Error(`${answer.status} from ${path}: ${answer.text}`);
+    return answer.body;
+  }
+  await load({ all, post }, () => undefined);
+  const [agreement] = await all('/agreements', {});
+  const agenda = [{ fr: 'Plans régionaux', nl: 'Gewestelijke plannen' }];
+  for (const scheduledOn of ['2026-03-01', '2026-06-01'])
+    await post('/forumMeetings', { agreementId: agreement?.id, tier: 'administrative', scheduledOn, agenda });
+  const seats = await all('/seats', {});
+  for (const { id } of seats) {
+    const answer = await ask('POST', `/v1/seats/${id}/mandates`, { body: mandate });
+    // On a seat that goes round the turn of another entity refuses it.
+    if (answer.status !== 201 && answer.status !== 409) throw new Error(answer.text);
+  }
+}
+
+/** `href` is as the outside sees it: the door of the test listens elsewhere. */
+const at = (href: string): string => new URL(href).pathname;
+const detail = (href: string, query = ''): Promise<HttpAnswer> => ask('GET', `${at(href)}${query}`);
+const itemsOf = (answer: HttpAnswer): Item[] => answer.body.items;
+const list = ({ path }: SweptOperation, query: string, language = 'nl', client = ask): Promise<HttpAnswer> =>
+  client('GET', `${path}?${query}`, { headers: { 'accept-language': language } });
+
+const Texts = z.strictObject({
+  fr: z.string().optional(),
+  nl: z.string().optional(),
+  en: z.string().optional(),
+  de: z.string().optional(),
+});
+const isText = (value: unknown): value is Record<string, string> =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0 && Texts.safeParse(value).success;
+
+/** The languages of every text, in order: the declared fallback for a caller who asks for Dutch. */
+const fallback = ['nl', 'fr', 'en', 'de'];
+
+function inDutch(value: unknown): unknown {
+  if (!isText(value)) return value;
+  const language = fallback.find((each) => value[each] !== undefined) ?? '';
+  return { [language]: value[language] };
+}
+
+it('covers every list of records', () => {
+  expect(lists.map(({ path }) => path).sort()).toEqual(
+    [
+      'activities',
+      'agreements',
+      'bodies',
+      'forumMeetings',
+      'mandates',
+      'memberships',
+      'networks',
+      'offices',
+      'partners',
+      'programmes',
+      'projects',
+      'seats',
+    ].map((resource) => `/v1/${resource}`),
+  );
+});
+
+/** What an item holds, in that order, by the word of the list itself. */
+const fieldsOf = ({ query }: SweptOperation): string[] => {
+  const said = /Some of (.*)\./.exec(String(query['select']?.['description']))?.[1] ?? '';
+  return ['href', 'id', ...said.split(', ')];
+};
+
+it('gives of each record what its own address gives, byte for byte, and each text in one language', async () => {
+  let compared = 0;
+  for (const each of lists) {
+    const page = await list(each, 'pageSize=200');
+    expect(page.text).toBe(JSON.stringify(page.body));
+    expect(page.body.items).not.toEqual([]);
+    for (const item of itemsOf(page)) {
+      const whole: Record<string, unknown> = (await detail(item.href)).body;
+      const fields = fieldsOf(each).filter((name) => name in whole);
+      const summary = Object.fromEntries(fields.map((name) => [name, inDutch(whole[name])]));
+      expect(JSON.stringify(item)).toBe(JSON.stringify(summary));
+      compared++;
+    }
+  }
+  expect(compared).toBeGreaterThan(50);
+}, 60_000);
+
+it('says which languages it speaks, and asks caches to keep them apart', async () => {
+  for (const each of lists) {
+    const page = await list(each, 'pageSize=200', 'de-AT, en;q=0.5');
+    const spoken = itemsOf(page).flatMap((item) => Object.values(item).filter(isText).flatMap(Object.keys));
+    expect([...new Set(spoken)].sort()).toEqual(page.header('content-language').split(', ').filter(Boolean).sort());
+    expect(page.header('vary')).toContain('Accept-Language');
+  }
+});
+
+it('answers 304 to who has the page, and lets nobody rest a change on it', async () => {
+  for (const each of lists) {
+    const page = await list(each, 'pageSize=2');
+    const etag = page.header('etag');
+    expect(etag).toMatch(/^W\/"/);
+    const again = { headers: { 'if-none-match': etag, 'accept-language': 'nl' } };
+    expect((await ask('GET', `${each.path}?pageSize=2`, again)).status).toBe(304);
+    expect((await list(each, 'pageSize=1')).header('etag')).not.toBe(etag);
+  }
+  const [agreement] = itemsOf(await ask('GET', '/v1/agreements'));
+  const shaped = await detail(agreement?.href ?? '', '?lang=fr');
+  const headers = { 'if-match': shaped.header('etag'), 'content-type': 'application/merge-patch+json' };
+  const patched = await ask('PATCH', at(agreement?.href ?? ''), { headers, body: { classification: 'public' } });
+  expect(patched).toMatchObject({ status: 400, body: { issues: [{ name: 'If-Match' }] } });
+});
+
+describe('select', () => {
+  it('keeps the fields that are named, in lists and at a record’s own address', async () => {
+    for (const each of lists) {
+      const [, , ...names] = fieldsOf(each);
+      const [first = '', last = ''] = [names[0], names.at(-1)];
+      const page = await list(each, `pageSize=3&select=(${last},${first})`);
+      expect(page.body.items).not.toEqual([]);
+      const whole = await list(each, 'pageSize=3');
+      const kept = (item: Item) =>
+        Object.fromEntries(['href', 'id', first, last].flatMap((name) => (name in item ? [[name, item[name]]] : [])));
+      expect(JSON.stringify(page.body.items)).toBe(JSON.stringify(itemsOf(whole).map(kept)));
+      const [item] = itemsOf(page);
+      const one = await detail(item?.href ?? '', '?select=(ref)');
+      expect(Object.keys(one.body)).toEqual(['href', 'id', 'ref']);
+      expect(one.header('etag')).toMatch(/^W\/"/);
+    }
+  });
+
+  it('names what it does not know', async () => {
+    for (const each of lists)
+      expect(await list(each, 'select=(ref,nothing,__proto__)')).toMatchObject({
+        status: 400,
+        body: { issues: [{ name: 'select', type: expect.stringMatching('unknownInput$') }, { name: 'select' }] },
+      });
+  });
+
+  it('shows each of its choices under its own cursor all the same', async () => {
+    const { body } = await ask('GET', '/v1/networks?pageSize=1&select=(name)');
+    expect(body.next).toContain('select=%28name%29');
+    const next = new URL(body.next);
+    expect((await ask('GET', next.pathname + next.search)).status).toBe(200);
+  });
+});
+
+describe('embed', () => {
+  const embedding = () => lists.filter(({ query }) => 'embed' in query);
+  const linksOf = ({ query }: SweptOperation): string[] =>
+    z.object({ enum: z.array(z.string()) }).parse(query['embed']?.items).enum;
+
+  it('sends along each record that the page refers to, once, as its own address gives it', async () => {
+    let compared = 0;
+    for (const each of embedding())
+      for (const link of linksOf(each)) {
+        const page = await list(each, `pageSize=200&embed=${link}`);
+        expect(page.text).toBe(JSON.stringify(page.body));
+        const named = new Set(itemsOf(page).flatMap((item) => item[`${link}Id`] ?? []));
+        const embedded = Object.entries<object>(page.body.embedded);
+        expect(new Set(embedded.map(([href]) => href.split('/').at(-1)))).toEqual(named);
+        for (const [href, record] of embedded) {
+          expect(JSON.stringify(record)).toBe((await detail(href)).text);
+          compared++;
+        }
+      }
+    expect(embedding().length).toBeGreaterThanOrEqual(8);
+    expect(compared).toBeGreaterThan(20);
+  });
+
+  it('leaves out what the caller may not see, and shows it to who may', async () => {
+    const [member] = itemsOf(await ask('GET', '/v1/memberships'));
+    const { body: network } = await ask('GET', `/v1/networks/${String(member?.networkId)}`);
+    const { body: held } = await ask('GET', `/v1/memberships?networkId=${network.id}&embed=network`);
+    expect(Object.keys(held.embedded)).toEqual([network.href]);
+    const hide = (classification: string) =>
+      ask('GET', at(network.href)).then(({ header }) =>
+        ask('PATCH', at(network.href), { headers: { 'if-match': header('etag') }, body: { classification } }),
+      );
+    expect((await hide('restricted')).status).toBe(200);
+    const seen = await partner('GET', `/v1/memberships?networkId=${network.id}&embed=network`);
+    expect(seen.body.items.length).toBeGreaterThan(0);
+    expect(seen.body.embedded).toEqual({});
+    expect(seen.text).not.toContain(String(network.acronym));
+    await hide('public');
+    const shown = await partner('GET', `/v1/memberships?networkId=${network.id}&embed=network`);
+    expect(Object.keys(shown.body.embedded)).toEqual([network.href]);
+  });
+});
+
+describe('q', () => {
+  it('finds by any language, whichever one the caller reads', async () => {
+    const refs = async (path: string, q: string) =>
+      itemsOf(await ask('GET', `/v1/${path}?pageSize=200&q=${encodeURIComponent(q)}`)).map(({ ref }) => ref);
+    const [byFrench, byDutch] = [
+      await refs('networks', 'reseaux metropolitaines'),
+      await refs('networks', 'netwerk metropolitane'),
+    ];
+    expect(byFrench.length).toBeGreaterThan(0);
+    expect(byDutch).toEqual(expect.arrayContaining(byFrench));
+    expect(await refs('agreements', 'forum')).not.toEqual([]);
+    expect(await refs('agreements', 'forum -aménagement')).toEqual([]);
+  });
+
+  it('tells a partner neither of a record that it may not see, nor how many there are', async () => {
+    const body = {
+      name: { en: 'Zanzibar circle' },
+      level: 'europe',
+      classification: 'internal',
+      source: 'made for this test',
+    };
+    expect((await ask('POST', '/v1/networks', { body })).status).toBe(201);
+    const query = '/v1/networks?total=true&q=zanzibar';
+    expect((await ask('GET', query)).body).toMatchObject({ total: 1, items: [{ name: { en: 'Zanzibar circle' } }] });
+    const hidden = await partner('GET', query);
+    const nothing = await partner('GET', '/v1/networks?total=true&q=nowhere-at-all');
+    expect({ ...hidden.body, self: '' }).toEqual({ ...nothing.body, self: '' });
+    expect(hidden.body).toMatchObject({ total: 0, items: [] });
+  });
+});
+
+it('refuses the cursor of one list, of other filters and of another service in every other', async () => {
+  for (const each of lists) {
+    const { body } = await list(each, 'pageSize=1');
+    if (body.next === undefined) continue;
+    const after = new URL(body.next).searchParams.get('after') ?? '';
+    expect((await list(each, `after=${after}`)).status).toBe(200);
+    const other = lists[(lists.indexOf(each) + 1) % lists.length] ?? each;
+    for (const answer of [await list(other, `after=${after}`), await list(each, `after=${after}&ref=CO-2026-0001`)])
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { issues: expect.arrayContaining([expect.objectContaining({ name: 'after' })]) },
+      });
+  }
+});
