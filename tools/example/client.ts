@@ -66,12 +66,7 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
 
   /** A token lives an hour, an import may live longer: once refused, the request is sent again with a new one. */
   async function send(address: string | URL, request: RequestInit = {}): Promise<Response> {
-    const headers = () => ({
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      // Lists give each text in one language, and the example is told apart by the French one.
-      ...(request.method === undefined ? { 'accept-language': 'fr' } : {}),
-    });
+    const headers = () => headersOf(request, token);
     const answer = await fetch(address, { ...request, headers: headers() });
     if (answer.status !== 401) return answer;
     await answer.body?.cancel();
@@ -101,6 +96,13 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
 
   return { all, post };
 }
+
+/** Lists give each text in one language, and the example is told apart by the French one. */
+const headersOf = ({ method }: RequestInit, token: string): Record<string, string> => ({
+  authorization: `Bearer ${token}`,
+  'content-type': 'application/json',
+  ...(method === undefined ? { 'accept-language': 'fr' } : {}),
+});
 
 /** Several values of one parameter stand one after the other: `projectId=a&projectId=b`. */
 function parametersOf(query: Query): URLSearchParams {

@@ -35,7 +35,9 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
   const known = { capability: 'known', migration: 'KnownRecordTables1763942410000' };
   const search = { capability: 'collections', migration: 'SearchConfigurations1763942440000' };
   const source = (...path: string[]) => readFileSync(join(root, 'apps', service, 'src', ...path), 'utf8');
-  const searches = migrationsOf(root, service).some((file) => source('migrations', `${file}.ts`).includes('addSearch('));
+  const searches = migrationsOf(root, service).some((file) =>
+    source('migrations', `${file}.ts`).includes('addSearch('),
+  );
   const knows = source('app.module.ts').includes('knownModule(');
   return [facts, ...(knows ? [known] : []), acts, tasks, ...(searches ? [search] : [])];
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../problems/index.js';
 import { readPage, type ReadPage } from '@passerelle/testing/listing';
 import { collection } from './collection.js';
 import { sealCursor } from './cursor.js';
-import { anyOf, byDate, byOptionalText, holdsAnyOf, onOrAfter, onOrBefore, } from './filters.js';
+import { anyOf, byDate, byOptionalText, holdsAnyOf, onOrAfter, onOrBefore } from './filters.js';
 import { machine } from '../acts/index.js';
 import { open, type Condition } from '../rights/index.js';
 import { Database } from '../database/index.js';

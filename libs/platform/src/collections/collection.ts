@@ -100,9 +100,7 @@ export function collection<Item extends z.ZodObject>(declared: Declaration<Item>
   /** One page of what the caller may see; `total` only on demand, because it costs a scan. */
   async function read(db: Database, call: By & { readonly query: Query }): Promise<Page> {
     const given = call.query;
-    return new Listing((frame) =>
-      write({ db, by: call, declared, filters, asked: Asked.parse(given), given }, frame),
-    );
+    return new Listing((frame) => write({ db, by: call, declared, filters, asked: Asked.parse(given), given }, frame));
   }
 
   return { query, page: pageWith(declared.item, declared.embeds), read };
@@ -189,7 +187,10 @@ function itemsOf({ declared, asked }: Read, rows: readonly Row[]): WrittenPage {
   const fields = fieldsKept(declared.item, select);
   const picked = rows.map(({ item }) => only(fields, JSON.parse(item)));
   const used = new Set(picked.flatMap((item) => languagesIn(declared.item, item)));
-  return { text: picked.map((item) => JSON.stringify(item)).join(','), languages: languages.filter((language) => used.has(language)) };
+  return {
+    text: picked.map((item) => JSON.stringify(item)).join(','),
+    languages: languages.filter((language) => used.has(language)),
+  };
 }
 
 const only = (fields: readonly string[], item: unknown): object =>
@@ -264,11 +265,7 @@ function pageStatement(
 const referencesIn = ({ embeds = {} }: Declaration<z.ZodObject>, asked: readonly string[] = []): Embed[] =>
   Object.entries(embeds).flatMap(([name, each]) => (asked.includes(name) ? [each] : []));
 
-async function embeddedIn(
-  { db, by, declared, asked }: Read,
-  rows: readonly Row[],
-  frame: Frame,
-): Promise<string[]> {
+async function embeddedIn({ db, by, declared, asked }: Read, rows: readonly Row[], frame: Frame): Promise<string[]> {
   const references = referencesIn(declared, asked.embed);
   const parts = await Promise.all(
     references.map((each) => {
