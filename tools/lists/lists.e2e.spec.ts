@@ -41,12 +41,14 @@ beforeAll(async () => {
     apps.push(await startApp(definition, { broker: nats }));
   const door = await startApp(gateway, { broker: nats, settings: issuer.settings });
   apps.push(door);
-  ask = httpClient(await urlOf(door), issuer.tokens.admin);
+  ask = httpClient(await urlOf(door), issuer.tokens.editor);
   partner = httpClient(await urlOf(door), issuer.tokens['partner-flanders']);
   await until('every service is served', async () => (await ask('GET', '/health')).body.status === 'UP');
   await loadExample();
   const operations = operationsOf((await ask('GET', '/doc/openapi.json')).body);
-  lists = operations.filter(({ query }) => 'select' in query && 'pageSize' in query);
+  // What stands in an audit trail has no address of its own.
+  const isOfRecords = ({ path, query }: SweptOperation) => !path.startsWith('/v1/audit/') && 'select' in query;
+  lists = operations.filter((each) => isOfRecords(each) && 'pageSize' in each.query);
 }, 120_000);
 
 afterAll(async () => {

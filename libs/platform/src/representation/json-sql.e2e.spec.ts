@@ -128,6 +128,6 @@ it('lets out nothing that the schema does not name, wherever it lies', async () 
 });
 
 it('refuses to write what it cannot write as the schema says', () => {
-  for (const open of [z.object({ data: z.unknown() }), z.object({ data: z.record(z.string(), z.string()) })])
+  for (const open of [z.object({ data: z.any() }), z.object({ data: z.record(z.string(), z.string()) })])
     expect(() => jsonSql(open, { base: '$1' })).toThrow('cannot be written by PostgreSQL');
 });
