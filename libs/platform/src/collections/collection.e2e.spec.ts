@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await source?.destroy();
   await data?.drop();
-});
+}, 60_000);
 
 interface Row {
   readonly title: string | null;
