@@ -55,7 +55,7 @@ afterAll(async () => {
   for (const app of apps) await app.close();
   await issuer?.stop();
   await nats?.stop();
-});
+}, 60_000);
 
 /** Invented: the example has none. */
 const personId = '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f';

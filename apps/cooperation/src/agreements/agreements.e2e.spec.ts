@@ -214,11 +214,12 @@ it('publishes the log in order, the sequence of the stream being the sequence of
 it('ends within its limit in the middle of a round over many agreements', async () => {
   const { id } = await register();
   await client.call(agreements('sign'), { path: { agreementId: id }, body: { on: '2012-11-26' } });
-  await app.database.query(
-    `INSERT INTO agreement SELECT (jsonb_populate_record(record, jsonb_build_object('id', gen_random_uuid(), 'ref', 'CO-2001-' || (10000 + n)))).*
-       FROM agreement AS record, generate_series(1, 10000) AS n WHERE id = $1`,
-    [id],
-  );
+  for (const first of [10_000, 15_000])
+    await app.database.query(
+      `INSERT INTO agreement SELECT (jsonb_populate_record(record, jsonb_build_object('id', gen_random_uuid(), 'ref', 'CO-2001-' || n))).*
+         FROM agreement AS record, generate_series($2::int, $2::int + 4999) AS n WHERE id = $1`,
+      [id, first],
+    );
   const watch = app.app.get(CadenceWatch);
   const round = watch.tellMissed(new Date('2028-01-02T12:00:00Z'));
   Reflect.set(watch, 'looking', round); // as its own timer would have begun it

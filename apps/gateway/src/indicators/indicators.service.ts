@@ -53,8 +53,9 @@ export class IndicatorsService {
 
   async records(measurementId: string, query: MeasuredRecordsQuery, caller: Caller): Promise<Page> {
     const { definition, pinned } = await this.pinned(measurementId);
-    const { HOME_PARTY, PUBLIC_URL } = this.context.settings;
-    return recordsBehind(this.db, definition, pinned, query, { caller, home: HOME_PARTY }, PUBLIC_URL);
+    const { HOME_PARTY, PUBLIC_URL, CURSOR_KEY } = this.context.settings;
+    const site = { publicUrl: PUBLIC_URL, secret: CURSOR_KEY };
+    return recordsBehind(this.db, definition, pinned, query, { caller, home: HOME_PARTY }, site);
   }
 
   private definition(code: string, version?: number): Definition {

@@ -1,7 +1,6 @@
 import { LocalizedText } from '@passerelle/domain/localized-text';
-import type { Page } from '@passerelle/platform/collections';
+import { openCursor, sealCursor, type Page } from '@passerelle/platform/collections';
 import type { Database } from '@passerelle/platform/database';
-import { badRequest, Refusal } from '@passerelle/platform/problems';
 import { maySee, type Viewer } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import type { Definition } from './definition.schema.js';
@@ -26,21 +25,28 @@ const stateThen = `
     SELECT data FROM record_state WHERE record_state.subject = row.subject AND record_state.known_from <= $1
      ORDER BY record_state.sequence DESC LIMIT 1) AS state ON true`;
 
-/** `publicUrl` is the base of links. Records that the viewer may not see are counted and left blank. */
+interface Site {
+  readonly publicUrl: string;
+  /** Signs cursors. */
+  readonly secret: string;
+}
+
+/** Records that the viewer may not see are counted and left blank. */
 export async function recordsBehind(
   db: Database,
   definition: Definition,
   pinned: Pinned,
   asked: MeasuredRecordsQuery,
   viewer: Viewer,
-  publicUrl: string,
+  { publicUrl, secret }: Site,
 ): Promise<Page> {
+  const place = { list: 'contribution', filters: pinned, sort: 'root' };
+  const after = asked.after === undefined ? undefined : openCursor(secret, place, asked.after);
   const values: unknown[] = [pinned.asOf];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const behind = openAt(definition, [pinned.period], pinned.filters, pinned.asOf, bind);
   const total = asked.total ? await count(db, behind, [...values]) : undefined;
-  const position =
-    asked.after === undefined ? '' : ` AND (row.root, row.key) > (${cursorOf(asked.after).map(bind).join(', ')})`;
+  const position = after === undefined ? '' : ` AND (row.root, row.key) > (${bind(after.key)}, ${bind(after.id)})`;
   const rows = await db.query<Row>(
     `SELECT row.root, row.subject, row.period, row.key, row.numerator, row.denominator, state.data FROM contribution AS row ${stateThen}
       WHERE ${behind}${position} ORDER BY row.root, row.key LIMIT ${bind(asked.pageSize + 1)}`,
@@ -50,7 +56,7 @@ export async function recordsBehind(
   const last = rows.length > asked.pageSize ? rows[asked.pageSize - 1] : undefined;
   return {
     items,
-    ...(last === undefined ? {} : { next: Buffer.from(JSON.stringify([last.root, last.key])).toString('base64url') }),
+    ...(last === undefined ? {} : { next: sealCursor(secret, place, { key: last.root, id: last.key }) }),
     ...(total === undefined ? {} : { total }),
   };
 }
@@ -80,17 +86,4 @@ function shown(definition: Definition, row: Row, viewer: Viewer, publicUrl: stri
   if (data === undefined || !maySee(viewer, data)) return { redacted: true, period, ...amounts };
   const { ref, title } = data;
   return { redacted: false, subject, href: `${publicUrl}/v1/${subject}`, ref, title, period, key, ...amounts };
-}
-
-const Cursor = z.tuple([z.string(), z.string()]);
-
-function cursorOf(after: string): [string, string] {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
-  } catch {
-    const type = 'urn:problem-type:belgif:input-validation:schemaViolation';
-    throw new Refusal(badRequest, {}, [
-      { type, in: 'query', name: 'after', detail: 'is not a cursor that this service gave' },
-    ]);
-  }
 }

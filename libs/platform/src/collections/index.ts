@@ -1,4 +1,5 @@
 export { collection, Listing, pageOf, type Frame, type Page } from './collection.js';
+export { openCursor, sealCursor } from './cursor.js';
 export { embed, type Embed } from './embed.js';
 export {
   anyOf,

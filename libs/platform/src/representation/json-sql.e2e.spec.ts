@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await source?.destroy();
   await data?.drop();
-});
+}, 60_000);
 
 interface Row {
   readonly title: object;
