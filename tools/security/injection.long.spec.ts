@@ -44,7 +44,9 @@ it.each([cooperation, representation, networks, projects, gateway])(
     for (const operation of own) {
       const path = await system.addressOf(operation);
       const token = system.issuer.tokens[path.startsWith('/v1/audit/') ? 'auditor' : 'editor'] ?? '';
-      const found = await rightQuestions(operation, path, (address) => system.ask('GET', address, { token }));
+      const found = await rightQuestions(operation, path, system.document, (address) =>
+        system.ask('GET', address, { token }),
+      );
       attacks.push(...found.addresses.map((address) => ({ url: `${system.url}${address}`, token })));
       untried.push(...found.untried.map((name) => `${operation.id} ${name}`));
     }

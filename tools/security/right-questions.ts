@@ -1,7 +1,8 @@
 // Addresses of a list with as many of its parameters as there are, each with a value that is right: whoever attacks a
 // filter must get past the schema first, and an answer without a record tells nothing true from false.
 import type { HttpAnswer } from '@passerelle/testing/door';
-import type { Schema, SweptOperation } from '../sweep/contract.ts';
+import type { SweptOperation } from '../sweep/contract.ts';
+import { valuesOf } from './shapes.ts';
 
 type Ask = (path: string) => Promise<HttpAnswer>;
 
@@ -13,22 +14,27 @@ export interface Questions {
 }
 
 const days = ['1900-01-01', '2999-12-31', '2026-01-01', '1900-01-01T00:00:00Z', '2999-12-31T00:00:00Z'];
+const references = ['CO', 'RP', 'NW', 'PJ'].map((prefix) => `${prefix}-2026-0001`);
+const others = ['2', 'true', '0193a5c4-7e1f-7000-8000-0000000000ff', 'Q1', 'BE', 'BE-VLG', 'urban', '2024'];
 
-function candidates(name: string, schema: Schema, record: Readonly<Record<string, unknown>>): string[] {
-  const inner: Schema = typeof schema.items === 'object' && schema.items !== null ? (schema.items as Schema) : schema;
-  const own = [record[name], record[`${name}s`], record[name.replace(/ies$/, 'y')]].flat();
-  const simple = [...own, ...(inner.enum ?? [])].filter((value) => ['string', 'number'].includes(typeof value));
-  const others = ['2', 'true', String(record.id ?? ''), 'AB-2026-0001', 'Q1', 'BE', 'urban', '2024', ...days];
-  return [...simple.map(String), ...others];
+function candidates(name: string, values: readonly unknown[], record: Readonly<Record<string, unknown>>): string[] {
+  const own = [name, `${name}s`, name.replace(/y$/, 'ies')].flatMap((key) => record[key]);
+  const simple = [...own, ...values].filter((value) => ['string', 'number'].includes(typeof value));
+  return [...simple.map(String), ...others, ...references, ...days];
 }
 
-export async function rightQuestions(operation: SweptOperation, path: string, ask: Ask): Promise<Questions> {
+export async function rightQuestions(
+  operation: SweptOperation,
+  path: string,
+  document: unknown,
+  ask: Ask,
+): Promise<Questions> {
   const [record = {}] = (await ask(`${path}?pageSize=2`)).body?.items ?? [];
   const showing = new URLSearchParams();
   const alone: string[] = [];
   const untried: string[] = [];
   for (const [name, schema] of Object.entries(operation.query)) {
-    const found = await valueFor(name, candidates(name, schema, record));
+    const found = await valueFor(name, candidates(name, valuesOf(document, schema), record));
     if (found === undefined) untried.push(name);
     else if (found.shows) showing.set(name, found.value);
     else alone.push(`${path}?${new URLSearchParams([[name, found.value]])}`);

@@ -6,6 +6,7 @@ const Schema = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).default([]),
   items: z.unknown().optional(),
+  enum: z.array(z.unknown()).optional(),
   additionalProperties: z.unknown().optional(),
   oneOf: z.array(z.unknown()).optional(),
   anyOf: z.array(z.unknown()).optional(),
@@ -38,6 +39,12 @@ function follow(document: unknown, value: unknown): unknown {
     document,
     steps.reduce<unknown>((at, step) => z.record(z.string(), z.unknown()).parse(at)[step], document),
   );
+}
+
+/** The values that a schema names, where it names them: of the list's items for a list. */
+export function valuesOf(document: unknown, schema: unknown): readonly unknown[] {
+  const { items, enum: values = [] } = Schema.parse(follow(document, schema) ?? {});
+  return items === undefined ? values : valuesOf(document, items);
 }
 
 /** What a value holds that its schema does not announce, or lacks that it does; by its place. */

@@ -1,6 +1,6 @@
 // sqlmap, as the machine has it or as its distribution gives it: a whole tool for what our own corpus does by hand.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,7 +42,8 @@ export type Verdict = 'injectable' | 'not injectable';
 export async function attack(command: readonly string[], url: string, token: string, folder: string): Promise<Verdict> {
   const [program = '', ...before] = command;
   const headers = token === '' ? [] : ['-H', `Authorization: Bearer ${token}`];
-  const own = ['-u', url, ...headers, '--output-dir', folder, '--threads=2'];
+  // A session of its own: two attacks on one host would write into one another's.
+  const own = ['-u', url, ...headers, '--output-dir', mkdtempSync(join(folder, 'session-')), '--threads=2'];
   const { stdout } = await run(program, [...before, ...options, ...own], { timeout: 600_000, maxBuffer: 2 ** 26 });
   if (/identified the following injection point/.test(stdout)) return 'injectable';
   if (/all tested parameters do not appear to be injectable/.test(stdout)) return 'not injectable';

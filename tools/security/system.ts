@@ -44,14 +44,18 @@ export class System {
     const editor = { id: 'editor', secret: 'secret of editor' };
     let records = 0;
     await load(await signIn({ gateway: this.url, issuer: this.issuer.issuer, clients: { editor } }), () => records++);
-    return records;
+    const { body: agreements } = await this.ask('GET', '/v1/agreements?pageSize=1');
+    const meeting = { agreementId: agreements.items[0].id, tier: 'administrative', scheduledOn: '2026-02-10' };
+    const planned = await this.ask('POST', '/v1/forumMeetings', { body: meeting });
+    if (planned.status !== 201) throw new Error(`no meeting was planned: ${planned.text}`);
+    return records + 1;
   }
 
   /** The address of an operation, on records that there are as far as a list tells of them. */
   async addressOf({ path }: SweptOperation): Promise<string> {
     const [, , collection = '', parameter] = path.split('/');
     if (parameter?.startsWith('{') !== true) return path;
-    const { body } = await this.ask('GET', `/v1/${collection}?pageSize=1`);
+    const { body } = await this.ask('GET', `/v1/${collection}`);
     const [first] = body?.items ?? [];
     const id: string = first?.id ?? first?.code ?? nobody;
     return path.replace(parameter, id).replaceAll(/\{\w+\}/g, nobody);
