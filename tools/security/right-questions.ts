@@ -18,7 +18,20 @@ function candidates(name: string, schema: Schema, record: Readonly<Record<string
   const inner: Schema = typeof schema.items === 'object' && schema.items !== null ? (schema.items as Schema) : schema;
   const own = [record[name], record[`${name}s`], record[name.replace(/ies$/, 'y')]].flat();
   const simple = [...own, ...(inner.enum ?? [])].filter((value) => ['string', 'number'].includes(typeof value));
-  const others = ['2', 'true', String(record.id ?? ''), 'AB-2026-0001', 'Q1', 'BE', 'urban', '2024', ...days];
+  const others = [
+    String(record.ref ?? ''),
+    '(id)',
+    'fr',
+    '2',
+    'true',
+    String(record.id ?? ''),
+    'AB-2026-0001',
+    'Q1',
+    'BE',
+    'urban',
+    '2024',
+    ...days,
+  ];
   return [...simple.map(String), ...others];
 }
 

@@ -2,6 +2,7 @@ import { agreementRelations } from './sharing.js';
 import type { Actor, By } from '@passerelle/platform/database';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { freshDatabase, type FreshDatabase } from '@passerelle/testing/database';
+import { readPage } from '@passerelle/testing/listing';
 import { migratedDatabase, partnerFlanders, startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { granted, reach, shared } from '@passerelle/platform/rights';
 import pg from 'pg';
@@ -234,8 +235,8 @@ it('takes a side for one transaction, and leaves none to whoever borrows the con
 it('keeps lists by their clause alone, whose loss would show at once', async () => {
   const query = agreements.query.parse({ pageSize: 200, total: 'true' });
   const refs = async (by: By) => {
-    const { items, total } = await agreements.read(app.database, { ...by, query });
-    return { refs: items.map((item) => (item as { ref: string }).ref), total };
+    const { items, total } = await readPage(agreements.read(app.database, { ...by, query }));
+    return { refs: items.map(({ ref }) => ref), total };
   };
   expect(await refs(flanders())).toEqual({ refs: ['open', 'ours'], total: 2 });
   const unguarded = flanders({ reach: () => ({ sees: undefined, may: undefined }) });
