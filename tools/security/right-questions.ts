@@ -15,7 +15,18 @@ export interface Questions {
 
 const days = ['1900-01-01', '2999-12-31', '2026-01-01', '1900-01-01T00:00:00Z', '2999-12-31T00:00:00Z'];
 const references = ['CO', 'RP', 'NW', 'PJ'].map((prefix) => `${prefix}-2026-0001`);
-const others = ['2', 'true', '0193a5c4-7e1f-7000-8000-0000000000ff', 'Q1', 'BE', 'BE-VLG', 'urban', '2024'];
+const others = [
+  '(id)',
+  'fr',
+  '2',
+  'true',
+  '0193a5c4-7e1f-7000-8000-0000000000ff',
+  'Q1',
+  'BE',
+  'BE-VLG',
+  'urban',
+  '2024',
+];
 
 function candidates(name: string, values: readonly unknown[], record: Readonly<Record<string, unknown>>): string[] {
   const own = [name, `${name}s`, name.replace(/y$/, 'ies')].flatMap((key) => record[key]);

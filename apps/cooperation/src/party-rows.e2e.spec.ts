@@ -3,6 +3,7 @@ import { agreementRelations } from './sharing.js';
 import type { Actor, By } from '@passerelle/platform/database';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { freshDatabase, type FreshDatabase } from '@passerelle/testing/database';
+import { readPage } from '@passerelle/testing/listing';
 import { migratedDatabase, partnerFlanders, startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { granted, reach, shared } from '@passerelle/platform/rights';
 import pg from 'pg';
