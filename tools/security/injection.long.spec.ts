@@ -43,7 +43,7 @@ it.each([cooperation, representation, networks, projects, gateway])(
     const attacks: { url: string; token: string }[] = [];
     for (const operation of own) {
       const path = await system.addressOf(operation);
-      const token = system.issuer.tokens[path.startsWith('/v1/audit/') ? 'auditor' : 'editor'] ?? '';
+      const token = await system.tokenFor(operation, path);
       const found = await rightQuestions(operation, path, system.document, (address) =>
         system.ask('GET', address, { token }),
       );
