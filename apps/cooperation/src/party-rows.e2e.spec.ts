@@ -1,4 +1,3 @@
-import { readPage } from '@passerelle/testing/listing';
 import { agreementRelations } from './sharing.js';
 import type { Actor, By } from '@passerelle/platform/database';
 import { broker, type Broker } from '@passerelle/testing/broker';
