@@ -185,7 +185,7 @@ it('lets the role of the lists write nothing', async () => {
   const acts = [
     ...table('DELETE FROM TABLE'),
     ...table('UPDATE TABLE SET version = 2'),
-    `INSERT INTO event_log SELECT * FROM event_log`,
+    `INSERT INTO event_product SELECT * FROM event_product`,
     `SELECT nextval('reference')`,
     'CREATE TABLE mine (id int)',
     'TRUNCATE agreement',
