@@ -1,5 +1,9 @@
 // The package brings no types of its own; this is the part of it that the bench uses.
 declare module 'autocannon' {
+  export interface Renewable {
+    headers?: Record<string, string>;
+  }
+
   interface Options {
     url: string;
     connections: number;
@@ -7,6 +11,8 @@ declare module 'autocannon' {
     method?: 'GET' | 'POST';
     headers?: Record<string, string>;
     body?: string;
+    /** Each request is made anew from the one before. */
+    requests?: { setupRequest: (request: Renewable) => Renewable }[];
   }
 
   interface Result {

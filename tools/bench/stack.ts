@@ -15,6 +15,8 @@ export interface BenchStack {
   readonly token: string;
   /** As the owner of a service's database. */
   readonly databases: Readonly<Record<'cooperation' | 'gateway', pg.Pool>>;
+  /** As the role that serves cooperation: policies keep its rows from the owner. */
+  readonly run: pg.Pool;
   stop(): Promise<void>;
 }
 
@@ -33,12 +35,14 @@ export async function startStack(): Promise<BenchStack> {
   const ready = readReady(report);
   const poolOf = (service: string) => new pg.Pool({ connectionString: ready.databases[service]?.ownerUrl, max: 16 });
   const databases = { cooperation: poolOf('cooperation'), gateway: poolOf('gateway') };
+  const run = new pg.Pool({ connectionString: ready.databases.cooperation?.appUrl, max: 16 });
   return {
     ready,
     token: await tokenOf('editor', ready),
     databases,
+    run,
     stop: async () => {
-      await Promise.all(Object.values(databases).map((pool) => pool.end()));
+      await Promise.all([run, ...Object.values(databases)].map((pool) => pool.end()));
       up.kill('SIGINT');
       await until(() => up.exitCode !== null || up.signalCode !== null, 20_000);
       removePostgres(join(folder, 'postgres'));
