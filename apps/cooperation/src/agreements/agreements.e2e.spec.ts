@@ -146,7 +146,7 @@ it('answers nobody who does not come through the door', async () => {
   });
   expect(await client.call(agreements('register'), { body: agreementExample, caller: partnerFlanders })).toMatchObject({
     status: 403,
-    body: { requiredScope: 'cooperation:write' },
+    body: { type: 'urn:problem-type:belgif:missingPermission' },
   });
 });
 
