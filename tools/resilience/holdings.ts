@@ -79,19 +79,24 @@ export async function holdingOf(rig: Rig, service: string): Promise<Holding> {
   const sql = `SELECT id, event AS text FROM ledger WHERE source = '${service}' ORDER BY sequence`;
   return {
     rows: await recordsOf(rig, service),
+    trail: await trailOf(rig, service),
     log: await logOf(rig, service),
     stream: await streamed(rig, service),
     ledger: await rowsOf<Copy>(rig, 'gateway', sql),
   };
 }
 
-/** Whatever has an id and a version is a record, in whichever table a service keeps it. */
+/** Which version of which record the audit trail tells of. */
+const trailOf = (rig: Rig, service: string): Promise<Row[]> =>
+  rowsOf<Row>(rig, service, 'SELECT record_id AS id, version FROM audit_entry');
+
+/** Whatever has an id and a version is a record, in whichever table a service keeps it; the trail is about records. */
 async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
   const tables = await rowsOf<{ name: string }>(
     rig,
     service,
     `SELECT table_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
+      WHERE table_schema = 'public' AND table_name <> 'audit_entry' AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
       GROUP BY table_name HAVING count(*) = 2`,
   );
   const found = tables.map(({ name }) => rowsOf<Row>(rig, service, `SELECT id, version FROM ${name}`));

@@ -36,6 +36,9 @@ const carried = (log: readonly Fact[]): Copy[] =>
 
 const held = (rows: Record<string, number>, log: Fact[]): Holding => ({
   rows: Object.entries(rows).map(([id, version]) => ({ id, version })),
+  trail: Object.entries(rows).flatMap(([id, version]) =>
+    Array.from({ length: version }, (_, before) => ({ id, version: before + 1 })),
+  ),
   log,
   stream: carried(log),
   ledger: carried(log),
@@ -102,6 +105,15 @@ describe('doubled', () => {
 });
 
 describe('half', () => {
+  it('tells of a version without its audit entry, and of one with two', () => {
+    const { trail, ...rest } = sound();
+    const [first = { id: 'a', version: 1 }, ...others] = trail;
+    expect(judged({ ...rest, trail: others })).toEqual({ half: [expect.stringContaining('no audit entry')] });
+    expect(judged({ ...rest, trail: [first, ...trail] })).toEqual({
+      doubled: [expect.stringContaining('2 audit entries')],
+    });
+  });
+
   it('is a row without a fact, whoever asked for it', () => {
     expect(judged(held({ ...rows, c: 1 }, log))).toEqual({ half: [expect.stringContaining('version 1 of c')] });
   });

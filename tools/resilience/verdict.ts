@@ -27,6 +27,8 @@ export interface Copy {
 /** What one service has, each list in its own order. */
 export interface Holding {
   rows: Row[];
+  /** Of the audit trail: a version of a record in each. */
+  trail: Row[];
   log: Fact[];
   stream: Copy[];
   ledger: Copy[];
@@ -37,7 +39,7 @@ export interface Verdict {
   lost: string[];
   /** Once asked and done twice, or one fact twice in log, stream or ledger. */
   doubled: string[];
-  /** A version without its fact, a fact without its record, or a fact that log, stream and ledger do not hold alike. */
+  /** A version without its fact or its audit entry, a fact without its record, or a fact that log, stream and ledger do not hold alike. */
   half: string[];
   /** A fact that is told before one that it follows. */
   disordered: string[];
@@ -89,9 +91,10 @@ function judgeAnswer(
 }
 
 /** Versions 1 to n of each record, one fact each, in that order. */
-function judgeRecords(service: string, { rows, log }: Holding, { doubled, half, disordered }: Verdict): void {
+function judgeRecords(service: string, { rows, log, trail }: Holding, { doubled, half, disordered }: Verdict): void {
   const facts = Map.groupBy(log, ({ record }) => record);
   const known = new Set(rows.map(({ id }) => id));
+  const audited = Map.groupBy(trail, ({ id }) => id);
   for (const [record, orphans] of facts)
     if (!known.has(record)) half.push(`${service}: ${orphans.length} facts of ${record}, which has no row`);
   for (const { id, version } of rows) {
@@ -101,6 +104,9 @@ function judgeRecords(service: string, { rows, log }: Holding, { doubled, half, 
       const times = changes.filter((one) => one === each).length;
       if (times === 0) half.push(`${service}: version ${each} of ${id} has no fact`);
       if (times > 1) doubled.push(`${service}: version ${each} of ${id} has ${times} facts`);
+      const entries = (audited.get(id) ?? []).filter((entry) => entry.version === each).length;
+      if (entries === 0) half.push(`${service}: version ${each} of ${id} has no audit entry`);
+      if (entries > 1) doubled.push(`${service}: version ${each} of ${id} has ${entries} audit entries`);
     }
     const beyond = changes.filter((one) => one > version);
     if (beyond.length > 0)
