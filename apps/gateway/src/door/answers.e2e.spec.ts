@@ -162,6 +162,26 @@ describe('a long answer', () => {
   });
 });
 
+it('says of an error that nobody foresaw that it happened, and nothing more', async () => {
+  const answer = await ask('GET', '/v1/visits?count=-1'); // an array of that length there is not
+  expect(answer).toMatchObject({ status: 500, body: { type: 'urn:problem-type:belgif:internalServerError' } });
+  expect(Object.keys(answer.body).sort()).toEqual(['detail', 'href', 'instance', 'status', 'title', 'type']);
+  expect(answer.text).not.toMatch(/RangeError|Invalid array|\.[jt]s/);
+});
+
+it('says that a service has more to do than it can, and when to come back', async () => {
+  await service.close();
+  service = await startApp(visits, { broker: nats, data: service.data, settings: { IN_FLIGHT: '1', QUEUE: '0' } });
+  await until('the service answers again', async () => (await ask('GET', '/v1/visits')).status === 200);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask('GET', '/v1/visits?count=1000')));
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const answer of refused) {
+    expect(answer).toMatchObject({ status: 503, body: { type: 'urn:problem-type:passerelle:overloaded' } });
+    expect(answer.header('retry-after')).toBe('1');
+  }
+});
+
 it('says of an operation that will go since when, until when and what comes instead', async () => {
   const answer = await ask('GET', '/v1/oldVisits');
   expect(answer.header('deprecation')).toBe('@1767225600');

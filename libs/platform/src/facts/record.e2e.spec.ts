@@ -1,6 +1,6 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { NoteRecord, notes, noteWritten, writeNote, test } from '@passerelle/testing/notes';
-import { startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { operationClient, startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { DataSource } from 'typeorm';
 import { insert, newId, type Tx } from '../database/index.js';
 import { recordTooLarge } from '../problems/index.js';
@@ -47,6 +47,15 @@ it.each([
 ])('refuses %s, and the change with it', async (_, text) => {
   const outcome = await refused(text, (tx, note) => record(tx, noteWritten(note)));
   expect(outcome).toMatchObject({ kind: recordTooLarge, facts: { limit: 32_768 } });
+});
+
+it('tells its caller that the record is too large as a whole', async () => {
+  const client = await operationClient(nats);
+  const before = await counts();
+  const answer = await client.call('rpc.networks.notes.write', { body: { text: '漢'.repeat(11_000) } });
+  expect(answer).toMatchObject({ status: 413, body: { type: recordTooLarge.type, limit: 32_768 } });
+  expect(await counts()).toEqual(before);
+  await client.close();
 });
 
 it('refuses a fact that has not the announced shape, and the change with it', async () => {

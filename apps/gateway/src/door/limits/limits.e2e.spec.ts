@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import {
   httpClient,
@@ -12,9 +13,20 @@ import { pause, until } from '@passerelle/testing/until';
 import { gateway } from '../../gateway.js';
 import { WindowsStore } from './windows.store.js';
 
+jest.setTimeout(30_000); // windows must pass
+
 const windowSec = 2;
 const limits = { windowSec, client: 100, anonymous: 20, documents: 60, wrongTokens: 5 };
 const address = '/v1/refData/problemTypes';
+/** What came of `work` in a window of its own: on a busy machine it may take longer than one. */
+async function inOneWindow<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    await pastTheWindow();
+    const started = performance.now();
+    const result = await work();
+    if (performance.now() - started < windowSec * 1000) return result;
+  }
+}
 const pastTheWindow = () => pause(windowSec * 1000 + 100);
 
 let nats: Broker;
@@ -84,9 +96,11 @@ describe('a quota', () => {
   });
 
   it('is one for all doors together, however the calls are spread', async () => {
-    const spread = await times(60, (index) => from(bases[index % 2] ?? '', '192.0.2.3')());
+    const spread = await inOneWindow(() => times(60, (index) => from(bases[index % 2] ?? '', '192.0.2.3')()));
     expect(granted(spread)).toBe(20);
-    const clients = await times(300, (index) => as(bases[index % 2] ?? '', 'editor')('GET', address));
+    const clients = await inOneWindow(() =>
+      times(150, (index) => as(bases[index % 2] ?? '', 'editor')('GET', address)),
+    );
     // A lease of 5 may lie unused at one door while the other refuses: never more than the quota, hardly less.
     expect(granted(clients)).toBeLessThanOrEqual(100);
     expect(granted(clients)).toBeGreaterThanOrEqual(95);
@@ -94,7 +108,8 @@ describe('a quota', () => {
 
   it('belongs to one caller: another client and another address are served meanwhile', async () => {
     const [base = ''] = bases;
-    expect(granted(await times(120, () => as(base, 'admin')('GET', address)))).toBe(100);
+    const many = await inOneWindow(() => times(120, () => as(base, 'admin')('GET', address)));
+    expect(granted(many)).toBe(100);
     expect((await as(base, 'partner-flanders')('GET', address)).header('ratelimit')).toContain('"client";r=99;');
     expect((await from(base, '192.0.2.4')()).status).toBe(200);
     await pastTheWindow();
@@ -190,4 +205,4 @@ it('counts alone, and goes on refusing, while PostgreSQL is away', async () => {
   await first?.app.get(WindowsStore).tidy();
   expect((await client.query('SELECT * FROM rate_window')).rows).toEqual([]);
   await client.end();
-}, 20_000);
+});
