@@ -2,8 +2,8 @@ import { v4, v7 } from 'uuid';
 import { preparedIn, type Touched, type Tx } from '../database/index.js';
 import { currentTrace } from '../telemetry/index.js';
 
-// Who did what to which record: one row per changed record, in the transaction of the change, and nothing personal in
-// it. A pseudonym stands for the person; the one table that says whose it is can forget without breaking the chain.
+// Who did what to which record: one row per changed record, in the transaction of the change. A pseudonym stands for
+// the person, hashes for the record, and the reason is the one that the caller gave; the one table that says whose it is can forget without breaking the chain.
 
 export interface Auditing {
   /** Undefined for machines. */

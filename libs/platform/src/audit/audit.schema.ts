@@ -4,7 +4,7 @@ import { anyOf, byId, collection, type Filter } from '../collections/index.js';
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Word = z.string().min(1).max(100);
 
-/** Who did what to which record. Nothing personal: a pseudonym stands for the person. */
+/** Who did what to which record. A pseudonym stands for the person. */
 export const AuditEntry = z
   .object({
     id: z.uuid(),
