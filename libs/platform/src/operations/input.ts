@@ -27,17 +27,21 @@ const issue = (place: Place, name: string, kind: string, detail: string): Issue 
   detail,
 });
 
+// Schemas are made here once: to make one costs more than to check by it.
+const noQuery = z.strictObject({});
+const Params = z.record(z.string(), z.string());
+
 /** The checked input of a call; a `Refusal` with every fault otherwise. */
 export function readInput(operation: Operation, request: WireRequest): Input {
   const issues: Issue[] = [];
   const address = addressOf(request);
   const params = check(operation.params, 'path', address.path, issues);
-  const querySchema = operation.query ?? z.strictObject({});
+  const querySchema = operation.query ?? noQuery;
   const query = check(querySchema, 'query', flatten(address.query, querySchema), issues);
   const body = readBody(operation, request.body, issues);
   const expectedVersion = readIfMatch(operation, request.header(wire.ifMatch), issues);
   if (issues.length > 0) throw new Refusal(badRequest, {}, issues.slice(0, mostIssues));
-  return { params: z.record(z.string(), z.string()).parse(params), query, body, expectedVersion };
+  return { params: Params.parse(params), query, body, expectedVersion };
 }
 
 /** Path and query of the request, as the door wrote them into one header. */
@@ -54,11 +58,13 @@ export function addressOf(request: WireRequest): Address {
 }
 
 /** As `z.record`, which however drops `__proto__` in silence: here it stays, and is refused by its name. */
-const named = <Value>(value: z.ZodType<Value>) =>
-  z.custom<Record<string, Value>>((given) => {
+function named<Value>(value: z.ZodType<Value>) {
+  const values = z.array(value);
+  return z.custom<Record<string, Value>>((given) => {
     const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-    return isObject && z.array(value).safeParse(Object.values(given)).success;
+    return isObject && values.safeParse(Object.values(given)).success;
   });
+}
 
 const Address = z.object({ path: named(z.string()), query: named(z.array(z.string())) });
 

@@ -20,8 +20,18 @@ interface Given {
   readonly order?: readonly string[];
 }
 
-/** The record is the row called `record`; its fields are its columns. */
-export function jsonSql(schema: z.ZodObject, { base, order }: Given): JsonSql {
+const made = new WeakMap<z.ZodObject, Map<string, JsonSql>>();
+
+/** The record is the row called `record`; its fields are its columns. Made once for each place of the parameters. */
+export function jsonSql(schema: z.ZodObject, given: Given): JsonSql {
+  const key = [given.base, ...(given.order ?? [])].join();
+  const known = made.get(schema) ?? new Map<string, JsonSql>();
+  const sql = known.get(key) ?? make(schema, given);
+  made.set(schema, known.set(key, sql));
+  return sql;
+}
+
+function make(schema: z.ZodObject, { base, order }: Given): JsonSql {
   const languages: string[] = [];
   const pairs = Object.entries(schema.shape).map(([name, field]) => {
     const column = `record.${columnName(name)}`;
