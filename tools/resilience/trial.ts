@@ -64,6 +64,8 @@ export async function attempt(trial: Trial): Promise<Outcome> {
   const verdict = judge(attempts, holdings);
   const states = await wrongStates(rig);
   const figures = await rebuilt(rig);
+  // An audit trail that is not intact fails the trial by itself.
+  for (const service of rig.members) await rig.run(service, 'audit-verify');
   const tookMs = performance.now() - began;
   return { attempts, outcomes: writers.outcomes, struck, verdict, holdings, states, figures, settledMs, tookMs };
 }

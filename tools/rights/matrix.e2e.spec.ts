@@ -1,21 +1,12 @@
 import { bindOperations } from '@passerelle/platform/operations';
-import { broker, type Broker } from '@passerelle/testing/broker';
 import { operator, type Operator } from '@passerelle/testing/operator';
-import {
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type Answer,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
-import { testIssuer, type TestIssuer } from '@passerelle/testing/door';
-import { until } from '@passerelle/testing/until';
+import { partnerFlanders, type Answer, type OperationClient } from '@passerelle/testing/start-app';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
 import { representation } from '../../apps/representation/src/representation.js';
+import { System } from '../security/system.ts';
 import { expected, type Outcome } from './expectation.ts';
 import { kinds, principals, type Kind, type Principal } from './principals.ts';
 import { registerAll, type Ids, type Records } from './records.ts';
@@ -37,22 +28,16 @@ interface Cell {
   readonly outcome: Outcome;
 }
 
-let nats: Broker;
-let issuer: TestIssuer;
+const system = new System();
 let client: OperationClient;
 let admin: Operator;
 let records: Records;
 let cells: readonly Cell[];
-const apps: StartedApp[] = [];
 
 beforeAll(async () => {
-  nats = await broker();
-  issuer = await testIssuer();
-  client = await operationClient(nats);
-  admin = await operator(nats);
-  for (const definition of [cooperation, representation, networks, projects])
-    apps.push(await startApp(definition, { broker: nats }));
-  apps.push(await startApp(gateway, { broker: nats, settings: issuer.settings }));
+  await system.start([cooperation, representation, networks, projects], gateway);
+  client = system.raw;
+  admin = await operator(system.nats);
   const bound = definitions.map(({ name, module, policy }) => ({
     name,
     policy,
@@ -66,11 +51,8 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await client?.close();
   await admin?.close();
-  for (const app of apps) await app.close();
-  await issuer?.stop();
-  await nats?.stop();
+  await system.stop();
 }, 60_000);
 
 function cellsOf(service: string, operation: Bound, all: readonly Bound[], policy: typeof cooperation.policy): Cell[] {
@@ -129,36 +111,9 @@ async function unexpected(judged: readonly Cell[]): Promise<string[]> {
   return found;
 }
 
-/** Every row of every table but what clocks write, and how long every stream is. */
-async function holdings(): Promise<string[]> {
-  const found: string[] = [];
-  for (const { context, database } of apps) {
-    const tables = await database.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
-    );
-    for (const { name } of tables) {
-      const [row] = await database.query<{ hash: string }>(
-        `SELECT count(*) || ' ' || md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) AS hash FROM "${name}" AS row`,
-      );
-      found.push(`${context.name} ${name} ${row?.hash}`);
-    }
-    found.push(`stream ${await admin.last(`INT_${context.name.toUpperCase()}`)}`);
-  }
-  return found;
-}
-
-/** Until the clocks have nothing left to write. */
-async function still(): Promise<string[]> {
-  let before = await holdings();
-  await until('the services come to rest', async () => {
-    await new Promise((resume) => setTimeout(resume, 1_500));
-    const now = await holdings();
-    const same = JSON.stringify(now) === JSON.stringify(before);
-    before = now;
-    return same;
-  });
-  return before;
-}
+/** How long every stream is. */
+const streams = (): Promise<number[]> =>
+  Promise.all(definitions.map(({ name }) => admin.last(`INT_${name.toUpperCase()}`)));
 
 it('knows a body that every operation accepts', () => {
   const without = cells.filter(({ operation }) => operation.body !== undefined && operation.examples === undefined);
@@ -167,9 +122,9 @@ it('knows a body that every operation accepts', () => {
 
 it('says no wherever the policy does, and changes nothing', async () => {
   const refused = cells.filter(({ outcome }) => outcome !== 'allowed');
-  const before = await still();
+  const before = [await system.settled(), await streams()];
   expect(await unexpected(refused)).toEqual([]);
-  expect(await holdings()).toEqual(before);
+  expect([await system.holdings(), await streams()]).toEqual(before);
 }, 180_000);
 
 it('lets in whom the policy lets in', async () => {

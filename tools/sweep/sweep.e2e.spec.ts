@@ -1,65 +1,25 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  httpClient,
-  testIssuer,
-  urlOf,
-  type HttpAnswer,
-  type HttpClient,
-  type TestIssuer,
-} from '@passerelle/testing/door';
-import { startApp, type StartedApp } from '@passerelle/testing/start-app';
-import { until } from '@passerelle/testing/until';
+import type { HttpAnswer } from '@passerelle/testing/door';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
 import { representation } from '../../apps/representation/src/representation.js';
-import { operationsOf, type SweptOperation } from './contract.ts';
+import { System } from '../security/system.ts';
+import type { SweptOperation } from './contract.ts';
 import { assaultsOn, type Assault } from './corpus.ts';
 
 // Every operation that is announced gets a corpus of bad input through the door: each a clear problem, nothing changed,
 // never a 500. The operations are read from the served document, so the next one is covered without another line.
 
-let nats: Broker;
-let issuer: TestIssuer;
-const apps: StartedApp[] = [];
-let ask: HttpClient;
+const system = new System();
 let operations: SweptOperation[];
 
 beforeAll(async () => {
-  nats = await broker();
-  issuer = await testIssuer();
-  for (const definition of [cooperation, representation, networks, projects])
-    apps.push(await startApp(definition, { broker: nats }));
-  const door = await startApp(gateway, { broker: nats, settings: issuer.settings });
-  apps.push(door);
-  ask = httpClient(await urlOf(door), issuer.tokens.editor);
-  await until('every service is served', async () => (await ask('GET', '/health')).body.status === 'UP');
-  operations = operationsOf((await ask('GET', '/doc/openapi.json')).body);
+  await system.start([cooperation, representation, networks, projects], gateway);
+  operations = system.operations;
 }, 90_000);
 
-afterAll(async () => {
-  for (const app of apps) await app.close();
-  await issuer?.stop();
-  await nats?.stop();
-});
-
-/** All that the services hold: every row of every table that a crash would leave. */
-async function holdings(): Promise<string[]> {
-  const tables = `
-    SELECT relname AS name FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' ORDER BY 1`;
-  const found: string[] = [];
-  for (const { context, database } of apps) {
-    for (const { name } of await database.query<{ name: string }>(tables)) {
-      const [row] = await database.query<{ hash: string }>(
-        `SELECT count(*) || ' ' || md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) AS hash FROM "${name}" AS row`,
-      );
-      found.push(`${context.name} ${name} ${row?.hash}`);
-    }
-  }
-  return found;
-}
+afterAll(() => system.stop());
 
 const unwanted = /syntax error|relation "|QueryFailed|ZodError|node_modules|\.[jt]s:\d|stack/i;
 
@@ -81,11 +41,11 @@ function faultIn({ statuses, names }: Assault, { status, body, header }: HttpAns
 
 /** Whoever may perform the operation, so that the fault alone is what is refused. */
 const tokenFor = ({ scope = '' }: SweptOperation): string | undefined =>
-  issuer.tokens[scope.startsWith('audit:') ? 'auditor' : scope === 'admin' ? 'admin' : 'editor'];
+  system.issuer.tokens[scope.startsWith('audit:') ? 'auditor' : scope === 'admin' ? 'admin' : 'editor'];
 
 async function assail(operation: SweptOperation, assault: Assault): Promise<string | undefined> {
   const { method, path, headers = {}, body, anonymous } = assault;
-  const answer = await ask(method, path, {
+  const answer = await system.ask(method, path, {
     headers,
     ...(body === undefined ? {} : { body }),
     token: anonymous === true ? '' : tokenFor(operation),
@@ -95,7 +55,7 @@ async function assail(operation: SweptOperation, assault: Assault): Promise<stri
 }
 
 it('answers bad input to every announced operation with a clear problem, and changes nothing', async () => {
-  const before = await holdings();
+  const before = await system.holdings();
   const waiting = operations.flatMap((operation) => assaultsOn(operation).map((assault) => ({ operation, assault })));
   const total = waiting.length;
   const faults: string[] = [];
@@ -109,7 +69,7 @@ it('answers bad input to every announced operation with a clear problem, and cha
   process.stdout.write(`${operations.length} operations swept with ${total} bad requests: ${faults.length} faults\n`);
   expect(operations.length).toBeGreaterThanOrEqual(50);
   expect(faults.sort()).toEqual([]);
-  expect(await holdings()).toEqual(before);
+  expect(await system.holdings()).toEqual(before);
   expect(Reflect.get({}, 'polluted')).toBeUndefined();
 }, 180_000);
 

@@ -122,6 +122,24 @@ describe('its verification', () => {
     expect(verdict.body.sealNo).toBe(verdict.body.entries);
   });
 
+  it('is begun again where an instance died over it, or was stopped', async () => {
+    const taskId = '01900000-0000-7000-8000-000000000001';
+    await owner.query(
+      `INSERT INTO task (id, kind, input, attempts, leased_until)
+       VALUES ('${taskId}', 'auditVerification', '{}', 1, now() + interval '1 second')`,
+    );
+    const asked = { path: { taskId }, caller: auditor };
+    const state = () => client.call('rpc.networks.audit.read-task-of-networks', asked);
+    expect(await state()).toMatchObject({ status: 200, body: { status: { state: 'processing' } } });
+    await until('another has taken it on', async () => (await state()).status === 303);
+  });
+
+  it('heeds the stop of its service', async () => {
+    await write('one more');
+    await sealed();
+    await expect(verifyTrail(app.database, AbortSignal.abort())).rejects.toThrow('aborted');
+  });
+
   const attacks: readonly (readonly [string, string, string])[] = [
     ['an entry that was changed', `UPDATE audit_entry SET client = 'somebody' WHERE seal_no = 2`, 'entry 2 is not'],
     ['an entry that was taken out', 'DELETE FROM audit_entry WHERE seal_no = 2', 'entry 2 is missing'],

@@ -21,13 +21,14 @@ export const auditSealed = fact('auditTrails', 'sealed', AuditTrailState, {
 export class AuditTrail implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private stopping = false;
 
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
     tasks: Tasks,
   ) {
-    tasks.perform(verification, () => verifyTrail(db));
+    tasks.perform(verification, (_, stop) => verifyTrail(db, stop));
   }
 
   onApplicationBootstrap(): void {
@@ -36,6 +37,7 @@ export class AuditTrail implements OnApplicationBootstrap, OnApplicationShutdown
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping = true;
     await this.running;
     await this.round();
   }
@@ -43,7 +45,8 @@ export class AuditTrail implements OnApplicationBootstrap, OnApplicationShutdown
   /** Seals all that is there and anchors the end when an hour has passed. */
   private async round(): Promise<void> {
     try {
-      while ((await this.db.transaction(clock, sealNext)) > 0);
+      // Whoever stops the service waits for one batch at most: the next start seals the rest.
+      while ((await this.db.transaction(clock, sealNext)) > 0 && !this.stopping);
       await this.db.transaction(clock, anchor);
     } catch (error) {
       this.context.logger.warn({ reason: String(error) }, 'the audit trail waits');

@@ -22,7 +22,7 @@ interface Sealed {
 }
 
 /** Computes the chain of the whole trail anew, and compares it with its head and with what facts told of it. */
-export async function verifyTrail(db: Database): Promise<Verdict> {
+export async function verifyTrail(db: Database, stop?: AbortSignal): Promise<Verdict> {
   // First the head: it moves on while one reads, and the chain must reach at least where it was.
   const known = await anchorsOf(db);
   const faults: string[] = [];
@@ -33,6 +33,7 @@ export async function verifyTrail(db: Database): Promise<Verdict> {
     rows.length > 0 && faults.length === 0;
     rows = await sealedAfter(db, last)
   ) {
+    stop?.throwIfAborted();
     for (const row of rows) {
       hash = chained(hash, row.text);
       const fault = faultIn(row, last + 1, hash, known);

@@ -5,13 +5,14 @@ import { ServiceContext } from '../service/index.js';
 import type { Task } from './task.schema.js';
 
 // A request starts a task in its transaction and goes; any instance takes the task on under a lease. An instance that
-// dies lets the lease run out, and another begins again: work must be fit to be done twice, and is never lost.
+// dies lets the lease run out, one that is stopped gives it back, and another begins again: work must be fit to be done
+// twice, heeds the signal that it is given, and is never lost.
 
 const pollMs = 500;
 const leaseSec = 30;
 const mostAttempts = 3;
 
-type Work = (input: unknown) => Promise<unknown>;
+type Work = (input: unknown, stop: AbortSignal) => Promise<unknown>;
 
 interface Taken {
   readonly id: string;
@@ -33,6 +34,7 @@ export class Tasks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly works = new Map<string, Work>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private readonly stop = new AbortController();
 
   constructor(
     private readonly db: Database,
@@ -65,9 +67,10 @@ export class Tasks implements OnApplicationBootstrap, OnApplicationShutdown {
     this.timer = setInterval(() => (this.running ??= this.work().finally(() => (this.running = undefined))), pollMs);
   }
 
-  /** What it is busy with goes on elsewhere, once the lease is given back. */
+  /** Nobody who stops the service waits for its tasks: what it is busy with is broken off, and begun again elsewhere. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stop.abort();
     await this.running;
   }
 
@@ -80,7 +83,7 @@ export class Tasks implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async take(): Promise<Taken | undefined> {
-    if (this.works.size === 0) return undefined;
+    if (this.works.size === 0 || this.stop.signal.aborted) return undefined;
     const taken = await this.db.query<Taken>(
       `SELECT id, kind, input, attempts FROM task
         WHERE ended_at IS NULL AND kind = ANY($1) AND (leased_until IS NULL OR leased_until < now()) ORDER BY id LIMIT 1`,
@@ -106,9 +109,10 @@ export class Tasks implements OnApplicationBootstrap, OnApplicationShutdown {
     const { logger } = this.context;
     const renewal = setInterval(() => void this.renew(id), (leaseSec * 1000) / 3);
     try {
-      const result = await this.works.get(kind)?.(input);
+      const result = await this.works.get(kind)?.(input, this.stop.signal);
       await this.end(id, result ?? {});
     } catch (error) {
+      if (this.stop.signal.aborted) return await this.giveBack(id);
       logger.error({ err: error, task: id, kind }, 'a task failed');
       if (attempts + 1 >= mostAttempts) await this.end(id, null);
     } finally {
@@ -119,6 +123,10 @@ export class Tasks implements OnApplicationBootstrap, OnApplicationShutdown {
   private async renew(id: string): Promise<void> {
     const sql = `UPDATE task SET leased_until = now() + $2 * interval '1 second' WHERE id = $1`;
     await this.db.query(sql, [id, leaseSec]).catch(() => undefined);
+  }
+
+  private async giveBack(id: string): Promise<void> {
+    await this.db.query('UPDATE task SET leased_until = NULL, attempts = attempts - 1 WHERE id = $1', [id]);
   }
 
   private async end(id: string, result: unknown): Promise<void> {
