@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { ServiceDescription } from '@passerelle/platform/announcements';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { z } from 'zod';
+import { statesOf } from './states.ts';
+import { table } from './table.ts';
 
 // From the builds: decorated classes need one, and what is documented is then what is deployed. Nothing is started.
 
@@ -30,16 +32,26 @@ export async function catalogues(root: string): Promise<Record<string, string>> 
     ),
     'asyncapi.json': json(asyncApiDocument(composed)),
     'README.md': page(descriptions, await platformKinds(root)),
+    'states.md': await statesPage(root),
   };
 }
 
 export async function describe(root: string, service: string): Promise<ServiceDescription> {
   const { bindOperations } = await load(join(root, 'libs/platform/dist/operations/index.js'));
   const { describeService } = await load(join(root, 'libs/platform/dist/announcements/index.js'));
-  const built = await load(join(root, `apps/${service}/dist/${service}.js`));
-  const definition: ServiceDefinition = built[service];
+  const definition = await definitionOf(root, service);
   const operations = bindOperations(service, definition.module, definition.policy);
   return describeService({ service, version, typePrefix, operations, facts: definition.facts });
+}
+
+async function definitionOf(root: string, service: string): Promise<ServiceDefinition> {
+  const built = await load(join(root, `apps/${service}/dist/${service}.js`));
+  return built[service];
+}
+
+async function statesPage(root: string): Promise<string> {
+  const definitions = await Promise.all(services.map((service) => definitionOf(root, service)));
+  return statesOf(definitions);
 }
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
@@ -92,8 +104,3 @@ function page(descriptions: readonly ServiceDescription[], ofPlatform: readonly 
     '',
   ].join('\n');
 }
-
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows.toSorted((one, other) => (one[0] ?? '').localeCompare(other[0] ?? ''))]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
-    .join('\n');

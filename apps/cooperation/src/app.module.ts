@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
+import { ClockModule } from './clock.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
 
 @Module({
   imports: [
     auditModule('cooperation'),
-    referenceModule(['forumTiers', 'parties']),
+    referenceModule(['countingRules', 'forumTiers', 'parties', 'publicHolidays']),
+    ClockModule,
     AgreementsModule,
     ForumMeetingsModule,
   ],

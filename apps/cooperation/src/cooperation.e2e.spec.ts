@@ -1,4 +1,4 @@
 import { serviceLife } from '@passerelle/testing/service-life';
 import { cooperation } from './cooperation.js';
 
-serviceLife(cooperation, ['forumTiers', 'parties']);
+serviceLife(cooperation, ['countingRules', 'forumTiers', 'parties', 'publicHolidays']);

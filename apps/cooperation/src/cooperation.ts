@@ -1,8 +1,10 @@
 import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
+import { agreementStates } from './agreements/agreement.states.js';
 import { agreementFacts } from './agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
+import { meetingStates } from './forum-meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
@@ -15,5 +17,6 @@ export const cooperation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: cooperationMigrations,
   policy: cooperationPolicy,
+  states: { agreements: agreementStates, forumMeetings: meetingStates },
   facts: [...agreementFacts, ...forumMeetingFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -1,4 +1,11 @@
-import { sharedWith } from '@passerelle/platform/rights';
+import { isPublic, sharedWith, side, type Relations } from '@passerelle/platform/rights';
 
 /** Agreements name the regions that are parties to them; what stands under an agreement is shared as the agreement is. */
 export const agreementRelations = sharedWith('parties');
+
+/** A record between two regions: who made the plan, and who is affected by it. Each act belongs to one of the two sides. */
+export const sidesRelations: Relations = {
+  ...isPublic,
+  author: side('author_party'),
+  affected: side('affected_party'),
+};

@@ -1,13 +1,16 @@
 import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
+import { activityStates } from './activities/activity.entity.js';
 import { activityFacts } from './activities/activity.facts.js';
 import { AppModule } from './app.module.js';
 import { membershipFacts } from './memberships/membership.facts.js';
-import { networksPolicy } from './networks.policy.js';
+import { membershipStates } from './memberships/membership.states.js';
 import { networksMigrations } from './migrations.js';
+import { networksPolicy } from './networks.policy.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
+import { officeStates } from './offices/office.states.js';
 
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
@@ -17,5 +20,6 @@ export const networks: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: networksMigrations,
   policy: networksPolicy,
+  states: { memberships: membershipStates, offices: officeStates, activities: activityStates },
   facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -2,11 +2,12 @@ import { auditSealed } from '@passerelle/platform/audit';
 import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
-import { projectsPolicy } from './projects.policy.js';
 import { projectsMigrations } from './migrations.js';
 import { partnerFacts } from './partners/partner.facts.js';
 import { programmeFacts } from './programmes/programme.facts.js';
+import { projectsPolicy } from './projects.policy.js';
 import { projectFacts } from './projects/project.facts.js';
+import { projectStates } from './projects/project.states.js';
 
 /** Objective O4: projects with partners elsewhere, under European, inter-regional and bilateral programmes. */
 export const projects: ServiceDefinition = {
@@ -16,5 +17,6 @@ export const projects: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: projectsMigrations,
   policy: projectsPolicy,
+  states: { projects: projectStates },
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -3,9 +3,10 @@ import { ServiceSettings } from '@passerelle/platform/config';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
+import { mandateStates } from './mandates/mandate.entity.js';
 import { mandateFacts } from './mandates/mandate.facts.js';
-import { representationPolicy } from './representation.policy.js';
 import { representationMigrations } from './migrations.js';
+import { representationPolicy } from './representation.policy.js';
 import { seatFacts } from './seats/seat.facts.js';
 
 /** Objective O2: the Region represented and its interests defended in Belgian, European and international bodies. */
@@ -16,5 +17,6 @@ export const representation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: representationMigrations,
   policy: representationPolicy,
+  states: { mandates: mandateStates },
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -5,6 +5,12 @@ import { Text } from './text.js';
 
 const Labels = z.strictObject({ fr: Text(1, 300), nl: Text(1, 300), en: Text(1, 300), de: Text(1, 300) });
 
+/** What rules read of an entry: whether, which one, or which ones. */
+const Details = z.record(
+  z.string().regex(/^[a-z][A-Za-z]{0,39}$/),
+  z.union([z.boolean(), Text(1, 500), z.array(Text(1, 40)).max(50)]),
+);
+
 /** Validity is half-open; without dates a code was always valid and still is. `source` is given where it is the entry's own. */
 export const ReferenceEntry = z
   .strictObject({
@@ -16,6 +22,7 @@ export const ReferenceEntry = z
     validFrom: IsoDate.optional(),
     validTo: IsoDate.optional(),
     source: Text(1, 500).optional(),
+    details: Details.optional(),
   })
   .meta({ id: 'ReferenceEntry' });
 export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
@@ -26,6 +33,7 @@ export const ReferenceListId = z.enum([
   'activityParts',
   'audienceUnits',
   'bodyFamilies',
+  'countingRules',
   'countries',
   'departments',
   'forumTiers',
@@ -39,6 +47,7 @@ export const ReferenceListId = z.enum([
   'parties',
   'partnerRoles',
   'partnerTypes',
+  'publicHolidays',
   'results',
   'territorialLevels',
 ]);
@@ -68,6 +77,10 @@ export function referenceList(id: ReferenceListId): ReferenceList {
 }
 
 const entryOf = (list: ReferenceList, code: string) => list.entries.find((entry) => entry.code === code);
+
+/** The entry that a code stands for, whenever it was valid. */
+export const referenceEntry = (id: ReferenceListId, code: string): ReferenceEntry | undefined =>
+  entryOf(referenceList(id), code);
 
 /** Whether a code stood in the list on a day: the day of the record, not today. */
 export function codeIsValid(list: ReferenceList, code: string, on: string): boolean {

@@ -1,14 +1,8 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import {
-  recordClosed,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-  type Transition,
-} from '@passerelle/platform/problems';
+import { recordClosed, refuse, refuseFuture, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { agreementRelations } from '../sharing.js';
+import { agreementStates } from './agreement.states.js';
 import type {
   AgreementChange,
   AgreementStatus,
@@ -17,11 +11,6 @@ import type {
   Signature,
   Termination,
 } from './agreement.schema.js';
-
-export const agreementStates: readonly Transition<AgreementStatus>[] = [
-  { from: 'draft', act: 'sign', to: 'inForce' },
-  { from: 'inForce', act: 'end', to: 'ended' },
-];
 
 /** An agreement between regions on territorial planning, such as the one of 26 November 2012 that made the Forum. */
 @Entity('agreement')

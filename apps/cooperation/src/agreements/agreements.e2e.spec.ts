@@ -7,9 +7,9 @@ import {
   type OperationClient,
   type StartedApp,
 } from '@passerelle/testing/start-app';
+import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
 import { agreementExample } from './agreement.example.js';
-import { CadenceWatch } from './cadence-watch.js';
 
 let nats: Broker;
 let app: StartedApp;
@@ -176,10 +176,10 @@ it('pages through a sorted list without a hole or a double while others write', 
 it('tells a missed cadence once, as a fact', async () => {
   const { id } = await register();
   await client.call(agreements('sign'), { path: { agreementId: id }, body: { on: '2012-11-26' } });
-  const watch = app.app.get(CadenceWatch);
+  const clock = app.app.get(Clock);
   const later = new Date('2028-01-02T12:00:00Z');
-  await watch.tellMissed(later);
-  await watch.tellMissed(later);
+  await clock.tell(later);
+  await clock.tell(later);
   const missed = (await log(id))
     .filter((row) => row.type === 'agreements.cadenceMissed')
     .map((row) => JSON.parse(row.data).missed.period);
@@ -192,7 +192,7 @@ it('tells no missed cadence of an agreement that ends at that moment', async () 
   const ending = app.database.source.createQueryRunner();
   await ending.startTransaction();
   await ending.query(`UPDATE agreement SET status = 'ended', version = version + 1 WHERE id = $1`, [id]);
-  const telling = app.app.get(CadenceWatch).tellMissed(new Date('2028-01-02T12:00:00Z'));
+  const telling = app.app.get(Clock).tell(new Date('2028-01-02T12:00:00Z'));
   await new Promise((resume) => setTimeout(resume, 300));
   await ending.commitTransaction();
   await ending.release();
@@ -220,9 +220,7 @@ it('ends within its limit in the middle of a round over many agreements', async 
          FROM agreement AS record, generate_series($2::int, $2::int + 4999) AS n WHERE id = $1`,
       [id, first],
     );
-  const watch = app.app.get(CadenceWatch);
-  const round = watch.tellMissed(new Date('2028-01-02T12:00:00Z'));
-  Reflect.set(watch, 'looking', round); // as its own timer would have begun it
+  const round = app.app.get(Clock).tell(new Date('2028-01-02T12:00:00Z'));
   const since = performance.now();
   await app.close();
   expect(performance.now() - since).toBeLessThan(5_000);

@@ -9,6 +9,5 @@ import { CadenceWatch } from './cadence-watch.js';
   imports: [TypeOrmModule.forFeature([AgreementRecord])],
   controllers: [AgreementsController],
   providers: [AgreementsService, CadenceWatch],
-  exports: [CadenceWatch],
 })
 export class AgreementsModule {}

@@ -1,66 +1,29 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { today } from '@passerelle/domain/period';
-import { machine } from '@passerelle/platform/acts';
+import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
-import { Leader } from '@passerelle/platform/leadership';
-import { ServiceContext } from '@passerelle/platform/service';
+import { Clock, type Round } from '../clock.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { cadenceMissed } from './agreement.facts.js';
 import { missedPeriods, type MissedPeriod } from './cadence.js';
 
-// A missed meeting is noticed by the calendar, not by anyone's request: one instance looks every minute. A breach is
-// a fact, never a refusal, and it is told once: the pair (obligation, first day) of an agreement is unique.
-
-const clock = machine('cadenceWatch');
-const everyMs = 60_000;
-const lockId = 7_217_101;
+// A missed meeting is noticed by the calendar, not by anyone's request. A breach is a fact, never a refusal, and it is told
+// once: the pair (obligation, first day) of an agreement is unique.
 
 @Injectable()
-export class CadenceWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly leader: Leader;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<unknown> = Promise.resolve();
-  private stopping = false;
-
+export class CadenceWatch {
   constructor(
     private readonly db: Database,
-    private readonly context: ServiceContext,
+    clock: Clock,
   ) {
-    this.leader = new Leader(db.source, lockId);
+    clock.watch((round) => this.tellMissed(round));
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.looking = this.look()), everyMs);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    clearInterval(this.timer);
-    await this.looking;
-    await this.leader.resign();
-  }
-
-  private async look(): Promise<void> {
-    try {
-      if (await this.leader.leads()) await this.tellMissed(new Date());
-    } catch (error) {
-      this.context.logger.warn({ reason: String(error) }, 'the cadence watch tries again in a minute');
-    }
-  }
-
-  /** Records what was missed before `now` and not told yet; returns how many facts that made. */
-  async tellMissed(now: Date): Promise<number> {
+  private async tellMissed({ today, each }: Round): Promise<number> {
     const running = await this.db.query<{ id: string }>(
       `SELECT id FROM agreement WHERE status = 'inForce' AND obligations <> '[]' ORDER BY id`,
     );
-    let told = 0;
-    for (const { id } of running) {
-      // A round may be long, and whoever stops the service does not wait for it: the next start looks again.
-      if (this.stopping) return told;
-      told += await this.db.transaction(clock, (tx) => this.tellOf(tx, id, today(now)));
-    }
-    return told;
+    const ids = running.map(({ id }) => id);
+    return each(ids, (tx, id) => this.tellOf(tx, id, today));
   }
 
   /**

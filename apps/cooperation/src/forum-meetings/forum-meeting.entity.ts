@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { refuseFuture, stateAfter, type Transition } from '@passerelle/platform/problems';
+import { refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   meetingRelations,
@@ -9,16 +9,7 @@ import {
   type NewForumMeeting,
   type Postponement,
 } from './forum-meeting.schema.js';
-
-export const meetingStates: readonly Transition<MeetingStatus>[] = [
-  { from: 'planned', act: 'convene', to: 'convened' },
-  { from: 'planned', act: 'hold', to: 'held' },
-  { from: 'convened', act: 'hold', to: 'held' },
-  { from: 'planned', act: 'postpone', to: 'planned' },
-  { from: 'convened', act: 'postpone', to: 'planned' },
-  { from: 'planned', act: 'cancel', to: 'cancelled' },
-  { from: 'convened', act: 'cancel', to: 'cancelled' },
-];
+import { meetingStates } from './forum-meeting.states.js';
 
 /** What a meeting takes from the agreement that it is held under. */
 export interface Frame {

@@ -56,6 +56,8 @@ export interface Transition<State extends string = string> {
   readonly from: State;
   readonly act: string;
   readonly to: State;
+  /** Whose act it is, where a record has sides; `clock` where time alone does it. */
+  readonly by?: string;
 }
 
 /** The state that `act` leads to; refuses what the table does not hold. */

@@ -16,6 +16,7 @@ export {
   open,
   reach,
   sharedWith,
+  side,
   under,
   type Bind,
   type Condition,

@@ -6,7 +6,9 @@ export type Bind = (value: unknown) => string;
 /** A condition in SQL over `record`; `bind` turns a value into a parameter. */
 export type Condition = (bind: Bind) => string;
 
-export type RelationName = 'own' | 'public' | 'party' | 'chair';
+/** A region takes part in a record, or holds a side in it: each act of a shared record belongs to a side. */
+export type RelationName =
+  'own' | 'public' | 'party' | 'chair' | 'author' | 'affected' | 'owner' | 'provider' | 'receiver';
 
 /** `party` gives the caller's region as a parameter; a parameter that no condition asks for must not be bound. */
 type Relation = (party: () => string) => string;
@@ -20,6 +22,12 @@ export const sharedWith = (column: string): Relations => ({
   ...isPublic,
   party: (party) => `record.classification = 'internal' AND ${party()} = ANY(record.${column})`,
 });
+
+/** The side that a region holds by standing in a column; what is restricted is shared with no side. */
+export const side =
+  (column: string): Relation =>
+  (party) =>
+    `record.classification <> 'restricted' AND record.${column} = ${party()}`;
 
 /** Reference data: nobody is kept from it. */
 export const open: Relations = { public: () => 'true' };

@@ -5,6 +5,7 @@ import type { ServiceSettings } from '../config/index.js';
 import type { Database, Migrations } from '../database/index.js';
 import type { FactKind } from '../facts/index.js';
 import type { OperationServer } from '../operations/index.js';
+import type { Transition } from '../problems/index.js';
 import type { Policy } from '../rights/index.js';
 import type { Logger } from '../telemetry/index.js';
 
@@ -19,6 +20,8 @@ export interface ServiceDefinition<Settings extends ServiceSettings = ServiceSet
   readonly facts: readonly FactKind[];
   /** Who may do what: an entry for every operation that is not open to all. */
   readonly policy: Policy;
+  /** The state machines of its records, by resource: what rules, documentation and tests all read. */
+  readonly states?: Readonly<Record<string, readonly Transition[]>>;
   /** Work for an operator, by name: `node main.js rebuild` does it once and ends. */
   readonly jobs?: Readonly<Record<string, (database: Database) => Promise<void>>>;
   /** Only the service with the HTTP door makes its own kind of Nest application. */

@@ -1,0 +1,46 @@
+import { Instant } from '@passerelle/domain/instant';
+import { today } from '@passerelle/domain/period';
+import { Text } from '@passerelle/domain/text';
+import { inputFault, refusalKind, refuse } from '@passerelle/platform/problems';
+import { z } from 'zod';
+
+// An act is told by the region whose act it is, when it does it. Where Brussels writes down what another region did, or
+// anybody what was done on an earlier day, the letter or message that shows it is named: a date decides who was late.
+
+export const told = {
+  at: Instant.optional().describe('When it was done; now when absent'),
+  source: Text(3, 1000)
+    .optional()
+    .describe('What shows it, when it is told later or by another region: a letter, an e-mail'),
+};
+export type Told = Readonly<z.infer<z.ZodObject<typeof told>>>;
+
+export const sourceRequired = refusalKind({
+  code: 'sourceRequired',
+  status: 409,
+  title: 'Source Required',
+  detail: {
+    fr: 'Cet acte est celui de {party}, ou date d’un jour passé: indiquez dans «source» la pièce qui le montre.',
+    nl: 'Deze handeling is die van {party}, of dateert van een vroegere dag: vermeld in «source» het stuk dat ze aantoont.',
+    en: 'This act is that of {party}, or of an earlier day: name in "source" what shows it.',
+    de: 'Diese Handlung ist die von {party} oder stammt von einem früheren Tag: nennen Sie in «source» den Beleg.',
+  },
+});
+
+export interface Teller {
+  /** The region whose act it is; undefined for an authority outside the four. */
+  readonly doer: string | undefined;
+  /** The region that tells it. */
+  readonly teller: string | undefined;
+  readonly now: Date;
+}
+
+/** The instant of the act, in UTC. */
+export function whenTold({ at, source }: Told, { doer, teller, now }: Teller): string {
+  const instant = at === undefined ? now : new Date(at);
+  if (instant > now) throw inputFault('body', 'at', 'factInFuture', `lies in the future: it is ${now.toISOString()}`);
+  const isOwn = doer !== undefined && doer === teller;
+  const isToday = today(instant) === today(now);
+  if (source === undefined && !(isOwn && isToday)) throw refuse(sourceRequired, { party: doer ?? 'another authority' });
+  return instant.toISOString();
+}

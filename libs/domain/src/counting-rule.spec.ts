@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { countDays, CountingRule, lastDayOf } from './counting-rule.js';
+import { addDays, startOfDay } from './period.js';
+import { addWorkingDays, easterSunday, isPublicHoliday, isWorkingDay } from './working-days.js';
+
+describe('four real inquiries', () => {
+  it.each([
+    ['PAD Josaphat', '2021-09-16', '2021-11-15', 60, 61],
+    ['SDT', '2023-05-30', '2023-07-14', 45, 46],
+    ['Province of Antwerp', '2022-12-16', '2023-03-15', 89, 90],
+    ['Province of Flemish Brabant', '2022-12-01', '2023-03-01', 90, 91],
+  ])('%s, %s to %s, lasted %i days, or %i with its first', (_, first, last, exclusive, inclusive) => {
+    expect(countDays('calendarDaysExclusive', first, last)).toBe(exclusive);
+    expect(countDays('calendarDaysInclusive', first, last)).toBe(inclusive);
+    expect(lastDayOf('calendarDaysExclusive', first, exclusive)).toBe(last);
+    expect(lastDayOf('calendarDaysInclusive', first, inclusive)).toBe(last);
+  });
+});
+
+describe('the calendar', () => {
+  it.each([
+    ['1961-04-02', 1961],
+    ['2000-04-23', 2000],
+    ['2008-03-23', 2008],
+    ['2011-04-24', 2011],
+    ['2024-03-31', 2024],
+    ['2025-04-20', 2025],
+    ['2026-04-05', 2026],
+    ['2038-04-25', 2038],
+  ])('has Easter on %s', (day, year) => expect(easterSunday(year)).toBe(day));
+
+  it('knows the ten legal holidays, those that move too', () => {
+    const year = Array.from({ length: 365 }, (_, index) => addDays('2026-01-01', index));
+    expect(year.filter(isPublicHoliday)).toEqual([
+      '2026-01-01',
+      '2026-04-06',
+      '2026-05-01',
+      '2026-05-14',
+      '2026-05-25',
+      '2026-07-21',
+      '2026-08-15',
+      '2026-11-01',
+      '2026-11-11',
+      '2026-12-25',
+    ]);
+    expect(['2026-07-20', '2026-07-21', '2026-07-25'].map(isWorkingDay)).toEqual([true, false, false]);
+  });
+});
+
+describe('a last day', () => {
+  it('on a holiday or in a weekend moves on where the rule says so, and stays where it does not', () => {
+    expect(lastDayOf('calendarDaysToWorkingDay', '2026-06-21', 30)).toBe('2026-07-22');
+    expect(lastDayOf('calendarDaysExclusive', '2026-06-21', 30)).toBe('2026-07-21');
+    expect(lastDayOf('workingDaysExclusive', '2026-12-24', 1)).toBe('2026-12-28');
+  });
+
+  it('is reached by counting, under every rule', () => {
+    const rule = fc.constantFrom('calendarDaysExclusive', 'calendarDaysInclusive', 'workingDaysExclusive');
+    const day = fc.integer({ min: 0, max: 3000 }).map((days) => addDays('2020-01-01', days));
+    fc.assert(
+      fc.property(rule, day, fc.integer({ min: 1, max: 120 }), (code, first, days) => {
+        expect(countDays(code, first, lastDayOf(code, first, days))).toBe(days);
+      }),
+    );
+    expect(addWorkingDays('2026-04-03', 1)).toBe('2026-04-07');
+  });
+
+  it('ends at midnight in Brussels, on the days of 23 and 25 hours too', () => {
+    const hours = (day: string) => (startOfDay(addDays(day, 1)).getTime() - startOfDay(day).getTime()) / 3_600_000;
+    expect([hours('2026-03-29'), hours('2026-10-25'), hours('2026-11-24')]).toEqual([23, 25, 24]);
+    expect(startOfDay('2026-10-26').toISOString()).toBe('2026-10-25T23:00:00.000Z');
+    expect(startOfDay('2026-03-30').toISOString()).toBe('2026-03-29T22:00:00.000Z');
+  });
+
+  it('is asked of no rule that the list does not hold', () => {
+    expect(() => countDays('byFeeling', '2026-01-01', '2026-01-02')).toThrow(RangeError);
+    expect(CountingRule.safeParse('byFeeling').success).toBe(false);
+  });
+});

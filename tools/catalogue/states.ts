@@ -1,0 +1,38 @@
+import type { Transition } from '@passerelle/platform/problems';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { written } from './table.ts';
+
+// The page of state machines, from the very tables that the rules and the tests of forbidden moves read.
+
+/** A page in Markdown: for each resource a picture and the table. */
+export function statesOf(definitions: readonly ServiceDefinition[]): string {
+  const machines = definitions.flatMap(({ name, states = {} }) =>
+    Object.entries(states).map(([resource, rows]) => ({ service: name, resource, rows })),
+  );
+  const sections = machines.flatMap(({ service, resource, rows }) => [
+    `## ${resource} (${service})`,
+    '',
+    ...picture(rows),
+    '',
+    written(
+      ['from', 'act', 'to', 'by'],
+      rows.map(({ from, act, to, by = '' }) => [from, act, to, by]),
+    ),
+    '',
+  ]);
+  return [
+    '# The states of records',
+    '',
+    'Written by `npm run catalogue` from the tables that decide. What a table does not hold is refused with `illegalTransition`.',
+    'Where a record has two sides, `by` says whose act it is; `clock` is what happens when a day passes.',
+    '',
+    ...sections,
+  ].join('\n');
+}
+
+const picture = (rows: readonly Transition[]): string[] => [
+  '```mermaid',
+  'stateDiagram-v2',
+  ...rows.map(({ from, act, to }) => `  ${from} --> ${to}: ${act}`),
+  '```',
+];
