@@ -3,15 +3,18 @@ import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ClockModule } from './clock.module.js';
+import { codeLists } from './code-lists.js';
+import { ConsultationsModule } from './consultations/consultations.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
 
 @Module({
   imports: [
     auditModule('cooperation'),
-    referenceModule(['countingRules', 'forumTiers', 'parties', 'publicHolidays']),
+    referenceModule(codeLists),
     ClockModule,
     AgreementsModule,
     ForumMeetingsModule,
+    ConsultationsModule,
   ],
 })
 export class AppModule {}

@@ -4,6 +4,13 @@ import { kept, shared, type Grant, type Policy } from '@passerelle/platform/righ
 /** The region that chairs a meeting calls it and reports on it, whichever region that is. */
 const chaired: Grant = { ...kept, partner: ['chair'] };
 
+/** Whoever holds a side reads what is between the two, and does what is of its side. */
+const betweenSides: Grant = { ...shared, partner: ['public', 'author', 'affected'] };
+const ofSide = (...sides: readonly ('author' | 'affected')[]): Grant => ({ ...kept, partner: sides });
+
+/** What binds the region towards another is done by who may approve, not by who keeps the record. */
+const binding = (side: 'author' | 'affected'): Grant => ({ approver: ['own'], partner: [side] });
+
 export const cooperationPolicy: Policy = {
   ...auditPolicy('cooperation'),
 
@@ -21,4 +28,23 @@ export const cooperationPolicy: Policy = {
   holdForumMeeting: chaired,
   postponeForumMeeting: chaired,
   cancelForumMeeting: chaired,
+
+  listConsultations: betweenSides,
+  readConsultation: betweenSides,
+  openConsultation: ofSide('author'),
+  changeConsultation: kept,
+  acknowledgeConsultation: ofSide('affected'),
+  replyConsultation: ofSide('affected'),
+  proposeTimeframeConsultation: ofSide('author', 'affected'),
+  agreeTimeframeConsultation: ofSide('author', 'affected'),
+  proposeExtensionConsultation: ofSide('author', 'affected'),
+  extendConsultation: ofSide('author', 'affected'),
+  communicateDecisionConsultation: binding('author'),
+  closeConsultation: ofSide('author'),
+  withdrawConsultation: binding('author'),
+
+  listOpinions: betweenSides,
+  readOpinion: betweenSides,
+  submitOpinion: binding('affected'),
+  answerOpinion: binding('author'),
 };

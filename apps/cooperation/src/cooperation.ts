@@ -4,6 +4,9 @@ import type { ServiceDefinition } from '@passerelle/platform/service';
 import { agreementStates } from './agreements/agreement.states.js';
 import { agreementFacts } from './agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
+import { consultationFacts } from './consultations/consultation.facts.js';
+import { consultationStates } from './consultations/consultation.states.js';
+import { opinionStates } from './consultations/opinion.entity.js';
 import { meetingStates } from './forum-meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
 import { cooperationPolicy } from './cooperation.policy.js';
@@ -17,6 +20,11 @@ export const cooperation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: cooperationMigrations,
   policy: cooperationPolicy,
-  states: { agreements: agreementStates, forumMeetings: meetingStates },
-  facts: [...agreementFacts, ...forumMeetingFacts, auditSealed].map((fact) => fact.kind),
+  states: {
+    agreements: agreementStates,
+    consultations: consultationStates,
+    opinions: opinionStates,
+    forumMeetings: meetingStates,
+  },
+  facts: [...agreementFacts, ...forumMeetingFacts, ...consultationFacts, auditSealed].map((fact) => fact.kind),
 };
