@@ -8,6 +8,7 @@ import { Agreements1763942460000 } from './migrations/1763942460000-agreements.j
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { Plans1800000100000 } from './migrations/1800000100000-plans.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -18,4 +19,5 @@ export const cooperationMigrations: Migrations = [
   ForumMeetings1763942520000,
   PartyRows1763942580000,
   Search1795549080000,
+  Plans1800000100000,
 ];

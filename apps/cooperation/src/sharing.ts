@@ -9,3 +9,13 @@ export const sidesRelations: Relations = {
   author: side('author_party'),
   affected: side('affected_party'),
 };
+
+/**
+ * Plans are shared as agreements are. The region that makes a plan tells of it itself, where the plan is shown to it: what
+ * Brussels notes of it for its own use stays its own.
+ */
+export const planRelations: Relations = {
+  ...sharedWith('parties'),
+  author: (party) =>
+    `record.party = ${party()} AND (record.classification = 'public' OR (record.classification = 'internal' AND ${party()} = ANY(record.parties)))`,
+};
