@@ -9,6 +9,7 @@ import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-mee
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { Plans1800000100000 } from './migrations/1800000100000-plans.js';
+import { Consultations1800000400000 } from './migrations/1800000400000-consultations.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -20,4 +21,5 @@ export const cooperationMigrations: Migrations = [
   PartyRows1763942580000,
   Search1795549080000,
   Plans1800000100000,
+  Consultations1800000400000,
 ];
