@@ -12,7 +12,7 @@ import type {
   Reply,
   TimeframeProposal,
 } from './consultation-acts.schema.js';
-import { ConsultationRecord, type Teller } from './consultation.entity.js';
+import { ConsultationRecord } from './consultation.entity.js';
 import {
   consultationAcknowledged,
   consultationClosed,
@@ -26,7 +26,7 @@ import {
   timeframeProposed,
 } from './consultation.facts.js';
 import { finallyAdoptedOn } from './standing.js';
-import { tellerOf } from './teller.js';
+import { tellerOf, type Teller } from './teller.js';
 
 type Act<Body> = Call<Body, 'consultationId'>;
 

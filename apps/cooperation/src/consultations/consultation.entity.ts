@@ -42,20 +42,16 @@ import type {
 } from './consultation.schema.js';
 import { consultationStates } from './consultation.states.js';
 import { legalBasis } from './legal-basis.js';
+import { directionOf, type Teller } from './teller.js';
 import { dayAfter, isNotSimultaneous, refuseOpening, refuseWithout, type Standing } from './opening.js';
-
-/** Who tells an act, for whom, and when: `home` runs this register. */
-export interface Teller {
-  readonly party: string | undefined;
-  readonly home: string;
-  readonly now: Date;
-}
 
 interface Moment {
   readonly at: Date;
   /** The day in Brussels. */
   readonly on: string;
 }
+
+const beginning = { version: 1, status: 'notified' as const, unanswered: false, extensions: [], evidence: [] };
 
 /** One region consulted by another on a plan, from the notice to the decision. */
 @Entity('consultation')
@@ -119,20 +115,12 @@ export class ConsultationRecord {
     const { planTitle, planType, authorParty, level, objective, departments, iteration, inquiry } = standing;
     const { at, source, ...asked } = terms;
     const direction = directionOf(authorParty, terms.affectedParty, teller.home);
-    const consultation = Object.assign(new ConsultationRecord(), asked, {
-      ...{
-        id,
-        ref,
-        version: 1,
-        status: 'notified' as const,
-        direction,
-        unanswered: false,
-        extensions: [],
-        evidence: [],
-      },
-      ...{ planTitle, planType, authorParty, level, objective, departments, iteration, inquiry },
+    const consultation = Object.assign(new ConsultationRecord(), beginning, asked, {
+      ...{ id, ref, direction, planTitle, planType, authorParty, level, objective, departments, iteration, inquiry },
       parties: [authorParty, terms.affectedParty].filter((party) => party !== null),
     });
+    if (teller.party !== teller.home && terms.classification !== 'internal')
+      throw inputFault('body', 'classification', 'schemaViolation', `must be internal: ${teller.home} publishes here`);
     const moment = consultation.told('open', { at, source }, 'author', teller);
     if (moment.at < standing.noticedAt) throw inputFault('body', 'at', 'invalidPeriod', 'lies before the notice');
     const basis = refuseOpening(terms, standing, moment.on);
@@ -306,10 +294,4 @@ export class ConsultationRecord {
   private checkLanguages(): void {
     refuseIncomplete(this.classification, this.planTitle);
   }
-}
-
-function directionOf(author: string | null, affected: string, home: string): Direction {
-  if (author === home) return 'outgoing';
-  if (affected === home) return 'incoming';
-  throw inputFault('body', 'affectedParty', 'notASide', `a consultation kept here has ${home} on one of its sides`);
 }

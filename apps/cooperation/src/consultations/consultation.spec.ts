@@ -11,8 +11,8 @@ import {
   running,
   stateOf,
   telling,
-} from './a-consultation.js';
-import { NewConsultation, TimeframeProposal } from './consultation-acts.schema.js';
+} from './consultation.builder.js';
+import { DecisionCommunicated, NewConsultation, TimeframeProposal } from './consultation-acts.schema.js';
 import type { ConsultationRecord } from './consultation.entity.js';
 import { byLetter, consultationExample, decisionExample, timeframeExample } from './consultation.example.js';
 import { ConsultationStatus } from './consultation.schema.js';
@@ -65,7 +65,7 @@ const acts: Record<string, (one: ConsultationRecord) => void> = {
   submitOpinion: (one) => void one.receiveOpinion(opinion, {}, ofAffected),
   lapse: (one) => one.lapse(),
   answer: (one) => void one.answer({}, ofAuthor),
-  communicateDecision: (one) => one.communicateDecision(decisionExample, ofAuthor),
+  communicateDecision: (one) => one.communicateDecision(DecisionCommunicated.parse(decisionExample), ofAuthor),
   close: (one) => one.close({}, ofAuthor),
   withdraw: (one) => one.withdraw({ reason: { fr: 'Abandon.', nl: 'Stopgezet.' } }, ofAuthor),
 };

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays, today } from '@passerelle/domain/period';
-import { touches, type PlanArea } from '@passerelle/domain/territory';
+import { touches, type Area } from '@passerelle/domain/territory';
 import { inputFault, refuse } from '@passerelle/platform/problems';
 import type { NewConsultation } from './consultation-acts.schema.js';
 import type { ConsultedInquiry } from './consultation.schema.js';
@@ -23,7 +23,7 @@ export interface Standing {
   readonly planTitle: LocalizedText;
   readonly planType: string;
   readonly authorParty: string | null;
-  readonly area: PlanArea;
+  readonly area: Area;
   readonly level: string;
   readonly objective: string;
   readonly departments: string[];
@@ -41,10 +41,8 @@ export interface Standing {
 /** Refuses what may not be opened on the day; returns the rules that it is opened under. */
 export function refuseOpening(terms: NewConsultation, standing: Standing, on: string): LegalBasis {
   const { affectedParty, trigger, legalBasis: code } = terms;
-  const { planType, authorParty, finallyAdoptedOn, noticedTo } = standing;
+  const { planType, finallyAdoptedOn, noticedTo } = standing;
   const basis = legalBasisOn(code, on);
-  if (affectedParty === authorParty)
-    throw inputFault('body', 'affectedParty', 'samePlanningAuthority', 'is the region that makes the plan');
   if (!basis.triggers.includes(trigger))
     throw inputFault('body', 'trigger', 'triggerNotInLegalBasis', `${code} knows: ${basis.triggers.join(', ')}`);
   if (!appliesTo(code, planType)) throw refuse(legalBasisNotApplicable, { legalBasis: code, planType });
@@ -52,7 +50,9 @@ export function refuseOpening(terms: NewConsultation, standing: Standing, on: st
   if (finallyAdoptedOn !== null && finallyAdoptedOn <= on)
     throw refuse(tooLateToConsult, { adoptedOn: finallyAdoptedOn });
   if (basis.requiresDraft && !hasDraft(standing, on)) throw refuse(noDraft, { legalBasis: code });
-  if (trigger === 'adjacency' && !touches(standing.area, affectedParty)) throw refuse(notAdjacent, { affectedParty });
+  // A plan whose places do not tell where it lies is not refused: only what is known to lie elsewhere is.
+  if (trigger === 'adjacency' && touches(standing.area, affectedParty) === false)
+    throw refuse(notAdjacent, { affectedParty });
   refuseWithout(basis.documents, standing.documents, code);
   return basis;
 }

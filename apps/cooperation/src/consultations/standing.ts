@@ -1,6 +1,4 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { countDays } from '@passerelle/domain/counting-rule';
-import type { PlanArea } from '@passerelle/domain/territory';
 import type { Tx } from '@passerelle/platform/database';
 import { unknownReference } from '@passerelle/platform/problems';
 import type { ConsultedInquiry } from './consultation.schema.js';

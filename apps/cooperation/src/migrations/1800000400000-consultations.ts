@@ -47,10 +47,93 @@ const opinionIndexes = [
   ]),
 ];
 
+const consultationTable = `
+  CREATE TABLE consultation (
+    id uuid PRIMARY KEY,
+    ref text NOT NULL UNIQUE,
+    version integer NOT NULL,
+    status text NOT NULL,
+    plan_id uuid NOT NULL REFERENCES plan (id),
+    plan_title jsonb NOT NULL,
+    plan_type text NOT NULL,
+    component_id uuid NOT NULL REFERENCES plan_component (id),
+    iteration integer NOT NULL,
+    notice_id uuid NOT NULL REFERENCES plan_notice (id),
+    direction text NOT NULL,
+    author_party text,
+    affected_party text NOT NULL,
+    parties text[] NOT NULL,
+    trigger text NOT NULL,
+    legal_basis text NOT NULL,
+    requested_on date,
+    effects jsonb,
+    level text NOT NULL,
+    objective text NOT NULL,
+    departments text[] NOT NULL,
+    classification text NOT NULL,
+    opened_on date NOT NULL,
+    opened_at timestamptz NOT NULL,
+    reply_due_on date,
+    acknowledged_at timestamptz,
+    replied_at timestamptz,
+    replied_on date,
+    reply_late boolean,
+    unanswered_on date,
+    proposal jsonb,
+    agreed_at timestamptz,
+    starts_on date,
+    due_on date,
+    due_at timestamptz,
+    counting_rule text,
+    days integer,
+    extensions jsonb NOT NULL,
+    inquiry jsonb,
+    not_simultaneous boolean NOT NULL,
+    opinion_id uuid,
+    opinion_on date,
+    opinion_late boolean,
+    lapsed_on date,
+    answered_on date,
+    decided_on date,
+    decision jsonb,
+    closed_on date,
+    withdrawn_on date,
+    withdrawal_reason jsonb,
+    unanswered boolean NOT NULL,
+    evidence jsonb NOT NULL)`;
+
+const opinionTable = `
+  CREATE TABLE opinion (
+    id uuid PRIMARY KEY,
+    ref text NOT NULL UNIQUE,
+    version integer NOT NULL,
+    status text NOT NULL,
+    consultation_id uuid NOT NULL REFERENCES consultation (id),
+    plan_id uuid NOT NULL REFERENCES plan (id),
+    plan_title jsonb NOT NULL,
+    direction text NOT NULL,
+    party text NOT NULL,
+    author_party text,
+    affected_party text NOT NULL,
+    parties text[] NOT NULL,
+    verdict text NOT NULL,
+    adopted_by jsonb NOT NULL,
+    adopted_on date,
+    languages text[] NOT NULL,
+    points jsonb NOT NULL,
+    document jsonb,
+    sent_at timestamptz NOT NULL,
+    sent_on date NOT NULL,
+    late boolean NOT NULL,
+    answered_on date,
+    level text NOT NULL,
+    objective text NOT NULL,
+    classification text NOT NULL)`;
+
 export class Consultations1800000400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await this.addConsultations(runner);
-    await this.addOpinions(runner);
+    await runner.query(consultationTable);
+    await runner.query(opinionTable);
     for (const sql of [...consultationIndexes, ...opinionIndexes]) await runner.query(sql);
     await addSearch(runner, 'consultation', { texts: ['NEW.plan_title', 'NEW.effects'], words: ['NEW.ref'] });
     await addSearch(runner, 'opinion', { texts: ['NEW.plan_title', 'NEW.adopted_by'], words: ['NEW.ref'] });
@@ -62,92 +145,5 @@ export class Consultations1800000400000 implements MigrationInterface {
       await unguardRows(runner, table);
       await runner.query(`DROP TABLE ${table}`);
     }
-  }
-
-  private async addConsultations(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE consultation (
-        id uuid PRIMARY KEY,
-        ref text NOT NULL UNIQUE,
-        version integer NOT NULL,
-        status text NOT NULL,
-        plan_id uuid NOT NULL REFERENCES plan (id),
-        plan_title jsonb NOT NULL,
-        plan_type text NOT NULL,
-        component_id uuid NOT NULL REFERENCES plan_component (id),
-        iteration integer NOT NULL,
-        notice_id uuid NOT NULL REFERENCES plan_notice (id),
-        direction text NOT NULL,
-        author_party text,
-        affected_party text NOT NULL,
-        parties text[] NOT NULL,
-        trigger text NOT NULL,
-        legal_basis text NOT NULL,
-        requested_on date,
-        effects jsonb,
-        level text NOT NULL,
-        objective text NOT NULL,
-        departments text[] NOT NULL,
-        classification text NOT NULL,
-        opened_on date NOT NULL,
-        opened_at timestamptz NOT NULL,
-        reply_due_on date,
-        acknowledged_at timestamptz,
-        replied_at timestamptz,
-        replied_on date,
-        reply_late boolean,
-        unanswered_on date,
-        proposal jsonb,
-        agreed_at timestamptz,
-        starts_on date,
-        due_on date,
-        due_at timestamptz,
-        counting_rule text,
-        days integer,
-        extensions jsonb NOT NULL,
-        inquiry jsonb,
-        not_simultaneous boolean NOT NULL,
-        opinion_id uuid,
-        opinion_on date,
-        opinion_late boolean,
-        lapsed_on date,
-        answered_on date,
-        decided_on date,
-        decision jsonb,
-        closed_on date,
-        withdrawn_on date,
-        withdrawal_reason jsonb,
-        unanswered boolean NOT NULL,
-        evidence jsonb NOT NULL)`);
-  }
-
-  private async addOpinions(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE opinion (
-        id uuid PRIMARY KEY,
-        ref text NOT NULL UNIQUE,
-        version integer NOT NULL,
-        status text NOT NULL,
-        consultation_id uuid NOT NULL REFERENCES consultation (id),
-        plan_id uuid NOT NULL REFERENCES plan (id),
-        plan_title jsonb NOT NULL,
-        direction text NOT NULL,
-        party text NOT NULL,
-        author_party text,
-        affected_party text NOT NULL,
-        parties text[] NOT NULL,
-        verdict text NOT NULL,
-        adopted_by jsonb NOT NULL,
-        adopted_on date,
-        languages text[] NOT NULL,
-        points jsonb NOT NULL,
-        document jsonb,
-        sent_at timestamptz NOT NULL,
-        sent_on date NOT NULL,
-        late boolean NOT NULL,
-        answered_on date,
-        level text NOT NULL,
-        objective text NOT NULL,
-        classification text NOT NULL)`);
   }
 }

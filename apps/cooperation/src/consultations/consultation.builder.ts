@@ -2,10 +2,11 @@
 import { addDays, startOfDay } from '@passerelle/domain/period';
 import { onTheWire } from '@passerelle/platform/wire';
 import { NewConsultation } from './consultation-acts.schema.js';
-import { ConsultationRecord, type Teller } from './consultation.entity.js';
+import { ConsultationRecord } from './consultation.entity.js';
 import { consultationExample, timeframeExample } from './consultation.example.js';
 import { ConsultationState, type ConsultationStatus } from './consultation.schema.js';
 import type { Standing } from './opening.js';
+import type { Teller } from './teller.js';
 
 export const home = 'BE-BRU';
 export const author = 'BE-VLG';
