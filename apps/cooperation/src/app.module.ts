@@ -4,14 +4,31 @@ import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ClockModule } from './clock.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
+import { PlansModule } from './plans/plans.module.js';
 
 @Module({
   imports: [
     auditModule('cooperation'),
-    referenceModule(['countingRules', 'forumTiers', 'parties', 'publicHolidays']),
+    referenceModule([
+      'componentKinds',
+      'componentStates',
+      'countingRules',
+      'documentTypes',
+      'forumTiers',
+      'legalNatures',
+      'noticeChannels',
+      'noticeStages',
+      'nutsNeighbours',
+      'parties',
+      'planStates',
+      'planTypes',
+      'procedureSteps',
+      'publicHolidays',
+    ]),
     ClockModule,
     AgreementsModule,
     ForumMeetingsModule,
+    PlansModule,
   ],
 })
 export class AppModule {}

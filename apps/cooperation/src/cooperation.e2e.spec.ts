@@ -1,4 +1,19 @@
 import { serviceLife } from '@passerelle/testing/service-life';
 import { cooperation } from './cooperation.js';
 
-serviceLife(cooperation, ['countingRules', 'forumTiers', 'parties', 'publicHolidays']);
+serviceLife(cooperation, [
+  'componentKinds',
+  'componentStates',
+  'countingRules',
+  'documentTypes',
+  'forumTiers',
+  'legalNatures',
+  'noticeChannels',
+  'noticeStages',
+  'nutsNeighbours',
+  'parties',
+  'planStates',
+  'planTypes',
+  'procedureSteps',
+  'publicHolidays',
+]);

@@ -4,6 +4,11 @@ import { kept, shared, type Grant, type Policy } from '@passerelle/platform/righ
 /** The region that chairs a meeting calls it and reports on it, whichever region that is. */
 const chaired: Grant = { ...kept, partner: ['chair'] };
 
+/** The region whose plan it is tells of it itself. */
+const authored: Grant = { ...kept, partner: ['author'] };
+/** The region that a notice is sent to confirms it. */
+const addressed: Grant = { ...kept, partner: ['affected'] };
+
 export const cooperationPolicy: Policy = {
   ...auditPolicy('cooperation'),
 
@@ -21,4 +26,19 @@ export const cooperationPolicy: Policy = {
   holdForumMeeting: chaired,
   postponeForumMeeting: chaired,
   cancelForumMeeting: chaired,
+
+  listPlans: shared,
+  readPlan: shared,
+  registerPlan: authored,
+  changePlan: authored,
+  listPlanComponents: shared,
+  readPlanComponent: shared,
+  addPlanComponent: authored,
+  recordStepOfPlanComponent: authored,
+  listProcedureSteps: shared,
+  readProcedureStep: shared,
+  listPlanNotices: shared,
+  readPlanNotice: shared,
+  sendPlanNotice: authored,
+  receivePlanNotice: addressed,
 };

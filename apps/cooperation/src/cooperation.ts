@@ -8,6 +8,11 @@ import { meetingStates } from './forum-meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
+import { componentFacts } from './plans/components/component.facts.js';
+import { componentStates } from './plans/components/component.states.js';
+import { noticeFacts } from './plans/notices/notice.facts.js';
+import { noticeStates } from './plans/notices/notice.states.js';
+import { planFacts } from './plans/plan.facts.js';
 
 /** Objective O1: cooperation with Flanders and Wallonia, and the inter-regional Forum on territorial planning. */
 export const cooperation: ServiceDefinition = {
@@ -17,6 +22,13 @@ export const cooperation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: cooperationMigrations,
   policy: cooperationPolicy,
-  states: { agreements: agreementStates, forumMeetings: meetingStates },
-  facts: [...agreementFacts, ...forumMeetingFacts, auditSealed].map((fact) => fact.kind),
+  states: {
+    agreements: agreementStates,
+    forumMeetings: meetingStates,
+    planComponents: componentStates,
+    planNotices: noticeStates,
+  },
+  facts: [...agreementFacts, ...forumMeetingFacts, ...planFacts, ...componentFacts, ...noticeFacts, auditSealed].map(
+    (fact) => fact.kind,
+  ),
 };

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
-import { inputFault, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import { planRelations } from '../sharing.js';
@@ -65,6 +65,7 @@ export class PlanRecord {
   }
 
   change(terms: PlanChange, side: string | undefined): void {
+    this.refuseClosed();
     const { classification } = this;
     Object.assign(this, terms);
     this.keepToSide(side);
@@ -76,6 +77,10 @@ export class PlanRecord {
         'is for Brussels to change, which keeps this register',
       );
     refuseIncomplete(this.classification, this.title);
+  }
+
+  refuseClosed(): void {
+    if (this.status === 'ended') throw refuse(recordClosed, { ref: this.ref });
   }
 
   /** A part moved: what the plan is follows from what its parts are. */
