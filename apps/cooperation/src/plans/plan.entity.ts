@@ -51,7 +51,8 @@ export class PlanRecord {
     if (terms.party !== party)
       throw inputFault('body', 'party', 'planTypeOfOtherAuthority', `a plan of this type is of ${party ?? 'no party'}`);
     const beginning = { id, ref, version: 1, status: 'inPreparation' as const, legalNature };
-    const plan = Object.assign(new PlanRecord(), beginning, onlyGiven(terms));
+    const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };
+    const plan = Object.assign(new PlanRecord(), beginning, nothingYet, onlyGiven(terms));
     plan.keepToSide(side);
     if (side !== undefined && plan.classification !== 'internal')
       throw inputFault(
