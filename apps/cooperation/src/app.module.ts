@@ -6,6 +6,7 @@ import { ClockModule } from './clock.module.js';
 import { codeLists } from './code-lists.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
+import { PlansModule } from './plans/plans.module.js';
 
 @Module({
   imports: [
@@ -15,6 +16,7 @@ import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
     AgreementsModule,
     ForumMeetingsModule,
     ConsultationsModule,
+    PlansModule,
   ],
 })
 export class AppModule {}

@@ -10,7 +10,6 @@ const ofSide = (...sides: readonly ('author' | 'affected')[]): Grant => ({ ...ke
 
 /** What binds the region towards another is done by who may approve, not by who keeps the record. */
 const binding = (side: 'author' | 'affected'): Grant => ({ approver: ['own'], partner: [side] });
-
 export const cooperationPolicy: Policy = {
   ...auditPolicy('cooperation'),
 
@@ -47,4 +46,18 @@ export const cooperationPolicy: Policy = {
   readOpinion: betweenSides,
   submitOpinion: binding('affected'),
   answerOpinion: binding('author'),
+  listPlans: shared,
+  readPlan: shared,
+  registerPlan: ofSide('author'),
+  changePlan: ofSide('author'),
+  listPlanComponents: shared,
+  readPlanComponent: shared,
+  addPlanComponent: ofSide('author'),
+  recordStepOfPlanComponent: ofSide('author'),
+  listProcedureSteps: shared,
+  readProcedureStep: shared,
+  listPlanNotices: shared,
+  readPlanNotice: shared,
+  sendPlanNotice: ofSide('author'),
+  receivePlanNotice: ofSide('affected'),
 };

@@ -11,6 +11,11 @@ import { meetingStates } from './forum-meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
+import { componentFacts } from './plans/components/component.facts.js';
+import { componentStates } from './plans/components/component.states.js';
+import { noticeFacts } from './plans/notices/notice.facts.js';
+import { noticeStates } from './plans/notices/notice.states.js';
+import { planFacts } from './plans/plan.facts.js';
 
 /** Objective O1: cooperation with Flanders and Wallonia, and the inter-regional Forum on territorial planning. */
 export const cooperation: ServiceDefinition = {
@@ -23,8 +28,18 @@ export const cooperation: ServiceDefinition = {
   states: {
     agreements: agreementStates,
     consultations: consultationStates,
-    opinions: opinionStates,
     forumMeetings: meetingStates,
+    opinions: opinionStates,
+    planComponents: componentStates,
+    planNotices: noticeStates,
   },
-  facts: [...agreementFacts, ...forumMeetingFacts, ...consultationFacts, auditSealed].map((fact) => fact.kind),
+  facts: [
+    ...agreementFacts,
+    ...forumMeetingFacts,
+    ...consultationFacts,
+    ...planFacts,
+    ...componentFacts,
+    ...noticeFacts,
+    auditSealed,
+  ].map((fact) => fact.kind),
 };

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
-import { inputFault, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import { planRelations } from '../sharing.js';
@@ -51,7 +51,8 @@ export class PlanRecord {
     if (terms.party !== party)
       throw inputFault('body', 'party', 'planTypeOfOtherAuthority', `a plan of this type is of ${party ?? 'no party'}`);
     const beginning = { id, ref, version: 1, status: 'inPreparation' as const, legalNature };
-    const plan = Object.assign(new PlanRecord(), beginning, onlyGiven(terms));
+    const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };
+    const plan = Object.assign(new PlanRecord(), beginning, nothingYet, onlyGiven(terms));
     plan.keepToSide(side);
     if (side !== undefined && plan.classification !== 'internal')
       throw inputFault(
@@ -65,6 +66,7 @@ export class PlanRecord {
   }
 
   change(terms: PlanChange, side: string | undefined): void {
+    this.refuseClosed();
     const { classification } = this;
     Object.assign(this, terms);
     this.keepToSide(side);
@@ -76,6 +78,10 @@ export class PlanRecord {
         'is for Brussels to change, which keeps this register',
       );
     refuseIncomplete(this.classification, this.title);
+  }
+
+  refuseClosed(): void {
+    if (this.status === 'ended') throw refuse(recordClosed, { ref: this.ref });
   }
 
   /** A part moved: what the plan is follows from what its parts are. */

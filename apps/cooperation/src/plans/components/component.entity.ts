@@ -66,7 +66,9 @@ export class ComponentRecord {
 
   static add(id: string, ref: string, planId: string, terms: NewPlanComponent, frame: PlanFrame): ComponentRecord {
     const beginning = { id, ref, version: 1, status: 'inPreparation' as const, planId, iteration: 1 };
-    const component = Object.assign(new ComponentRecord(), beginning, terms, frame);
+    const nothingYet = { statusSince: null, draftAdoptedOn: null, inquiry: null, finallyAdoptedOn: null };
+    const notOver = { inForceOn: null, endedOn: null };
+    const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, frame);
     refuseIncomplete(component.classification, component.title);
     return component;
   }
