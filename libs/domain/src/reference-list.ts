@@ -26,6 +26,7 @@ export const ReferenceListId = z.enum([
   'activityParts',
   'audienceUnits',
   'bodyFamilies',
+  'calendarKinds',
   'countries',
   'departments',
   'forumTiers',
