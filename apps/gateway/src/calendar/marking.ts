@@ -37,8 +37,8 @@ const Shape = z.looseObject({
 });
 type Shape = z.infer<typeof Shape>;
 
-/** Schemas may refer to themselves; no record of ours nests its dates deeper. */
-const deepest = 5;
+/** Schemas may refer to themselves; no record of ours nests its dates deeper, every variant a level of its own. */
+const deepest = 8;
 
 /** All that a service marks, in one order for everybody; lists within records hold no dates of a calendar. */
 export function markingsOf({ facts }: Pick<ServiceDescription, 'facts'>): Markings {
@@ -61,9 +61,9 @@ interface Mark {
   readonly owner?: string | undefined;
 }
 
-function marked(schema: unknown, defs: Shape['$defs'], path: readonly string[] = []): Mark[] {
+function marked(schema: unknown, defs: Shape['$defs'], path: readonly string[] = [], depth = 0): Mark[] {
   const shape = Shape.safeParse(schema).data;
-  if (shape === undefined || path.length > deepest) return [];
+  if (shape === undefined || depth > deepest) return [];
   const { 'x-calendar': kind, 'x-belongs-to': owner, $ref: reference } = shape;
   if (kind !== undefined || owner !== undefined) return [{ path, kind, owner }];
   const same = [
@@ -73,9 +73,8 @@ function marked(schema: unknown, defs: Shape['$defs'], path: readonly string[] =
     ...(reference === undefined ? [] : [named(reference, defs)]),
   ];
   return [
-    // Variants do not lead further down, so they are not looked into without end.
-    ...same.flatMap((variant) => marked(variant, defs, path)),
-    ...Object.entries(shape.properties).flatMap(([name, field]) => marked(field, defs, [...path, name])),
+    ...same.flatMap((variant) => marked(variant, defs, path, depth + 1)),
+    ...Object.entries(shape.properties).flatMap(([name, field]) => marked(field, defs, [...path, name], depth + 1)),
   ];
 }
 
