@@ -55,7 +55,7 @@ async function assail(operation: SweptOperation, assault: Assault): Promise<stri
 }
 
 it('answers bad input to every announced operation with a clear problem, and changes nothing', async () => {
-  const before = await system.holdings();
+  const before = await system.settled();
   const waiting = operations.flatMap((operation) => assaultsOn(operation).map((assault) => ({ operation, assault })));
   const total = waiting.length;
   const faults: string[] = [];

@@ -33,6 +33,7 @@ export const ReferenceListId = z.enum([
   'activityParts',
   'audienceUnits',
   'bodyFamilies',
+  'calendarKinds',
   'componentKinds',
   'componentStates',
   'consultationStates',

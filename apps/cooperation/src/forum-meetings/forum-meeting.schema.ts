@@ -17,9 +17,9 @@ export const MeetingStatus = z.enum(['planned', 'convened', 'held', 'cancelled']
 export type MeetingStatus = z.infer<typeof MeetingStatus>;
 
 const plan = {
-  agreementId: z.uuid(),
+  agreementId: z.uuid().meta({ 'x-belongs-to': 'agreements' }),
   tier: CodeOf('forumTiers'),
-  scheduledOn: IsoDate,
+  scheduledOn: IsoDate.meta({ 'x-calendar': 'forumMeeting' }),
   place: LocalizedText(2, 200).optional(),
   chairParty: Party.optional(),
   agenda: z.array(LocalizedText(3, 300)).max(50).default([]),

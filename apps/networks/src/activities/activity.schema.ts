@@ -78,7 +78,7 @@ const terms = {
   networkId: z.uuid().optional(),
   bodyId: z.uuid().optional().describe('A body in which the Region is represented, in whose frame it took place'),
   projectId: z.uuid().optional().describe('A project that it belonged to or presented'),
-  startsOn: IsoDate.describe('First day'),
+  startsOn: IsoDate.meta({ description: 'First day', 'x-calendar': 'activity' }),
   endsOn: IsoDate.optional().describe('Last day; by default the first'),
   place: Place.optional(),
   online: z.boolean().describe('Whether one could take part from afar'),

@@ -26,6 +26,8 @@ interface Declaration<Item extends z.ZodObject> {
   readonly searched?: boolean;
   /** What `embed` may name. */
   readonly embeds?: Readonly<Record<string, Embed>>;
+  /** The column with `<resource>/<id>`, where items are told of records that lie elsewhere: `href` leads to those. */
+  readonly address?: string;
 }
 
 /** A page whose items are at hand. */
@@ -243,10 +245,12 @@ function pageStatement(
     after === undefined
       ? []
       : [`(${sort.sql}, record.id) ${beyond} (${bind(after.key)}::${sort.type}, ${bind(after.id)}::uuid)`];
-  const { item } = declared;
+  const { item, address } = declared;
+  const base = address === undefined ? frame.base : `${frame.publicUrl}/v1/`;
   // A parameter that nothing asks for would have no type.
   const { json, languages: used } = jsonSql(item, {
-    base: 'href' in item.shape ? bind(frame.base) : '',
+    base: 'href' in item.shape ? bind(base) : '',
+    ...(address === undefined ? {} : { address: `record.${address}` }),
     ...(holdsTexts(item) ? { order: lookupOrder(frame.preferred).map((language) => `${bind(language)}::text`) } : {}),
   });
   const columns = [
