@@ -197,7 +197,8 @@ async function act(
   model: Model,
   real: Real,
 ) {
-  const path = subject === 'opinions.answer' ? { opinionId: real.opinionId } : { consultationId: real.id };
+  const path: Record<string, string> =
+    subject === 'opinions.answer' ? { opinionId: real.opinionId } : { consultationId: real.id };
   const answer = await client.call(`rpc.cooperation.${subject}`, {
     path,
     body: body(dueOn, who),
