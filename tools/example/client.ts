@@ -23,6 +23,8 @@ export interface Held {
   role?: string;
   country?: string;
   city?: string;
+  occurredOn?: string;
+  sentOn?: string;
 }
 
 export type Query = Record<string, string | readonly string[]>;

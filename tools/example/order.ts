@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Api, Held } from './client.ts';
 import { loadNetworks } from './networks.ts';
+import { loadPlans } from './plans.ts';
 import { loadRepresentation } from './representation.ts';
 
 type Body = Record<string, unknown>;
@@ -43,6 +44,7 @@ export async function load(api: Api, tell: Tell): Promise<void> {
     const agreement = await keep({ path: '/agreements', query: {}, isIt, body, name: body.title.fr });
     await perform(api, `/agreements/${agreement.id}`, agreement, acts, tell);
   }
+  await loadPlans({ recordsOf, keep, api, tell });
   await loadRepresentation({ recordsOf, keep });
   const programmes = new Map<string, Held>();
   for (const body of recordsOf<Body & { code: string }>('programmes')) {

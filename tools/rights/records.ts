@@ -12,6 +12,13 @@ type Register = (subject: string, body: object, path?: Ids) => Promise<string>;
 /** The body that the documentation gives for an operation. */
 export type ExampleOf = (operation: string) => object;
 
+interface Maker {
+  readonly register: Register;
+  readonly exampleOf: ExampleOf;
+  /** The id of the first record of a list. */
+  readonly first: (subject: string, query: Readonly<Record<string, readonly string[]>>) => Promise<string>;
+}
+
 const classificationOf = (kind: Kind): string => (kind === 'public' || kind === 'restricted' ? kind : 'internal');
 
 const partiesOf: Readonly<Partial<Record<Kind, readonly string[]>>> = {
@@ -21,14 +28,34 @@ const partiesOf: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   restricted: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
 };
 
-async function cooperation(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+/** Flanders makes the plans that it is shown, and Wallonia is told of those that it is shown; the others are of Brussels. */
+async function plans({ register, exampleOf, first }: Maker, kind: Kind): Promise<Ids> {
+  const ofFlanders = kind === 'withFlanders' ? { planType: 'vlaBrv', party: 'BE-VLG' } : {};
+  const terms = { ...exampleOf('registerPlan'), ...ofFlanders, parties: partiesOf[kind] };
+  // Nobody is told of what is restricted: it becomes so afterwards.
+  const classification = kind === 'public' ? 'public' : 'internal';
+  const planId = await register('cooperation.plans.register', { ...terms, classification });
+  const part = { ...exampleOf('addPlanComponent'), code: 'another' };
+  const planComponentId = await register('cooperation.plan-components.add', part, { planId });
+  const step = exampleOf('recordStepOfPlanComponent');
+  await register('cooperation.plan-components.record-step-of', step, { planComponentId });
+  const notice = { ...exampleOf('sendPlanNotice'), ...(kind === 'withWallonia' ? { toParties: ['BE-WAL'] } : {}) };
+  const planNoticeId = await register('cooperation.plan-notices.send', notice, { planId });
+  if (kind === 'restricted') await register('cooperation.plans.change', { classification: 'restricted' }, { planId });
+  const procedureStepId = await first('cooperation.procedure-steps.list', { planId: [planId] });
+  return { planId, planComponentId, planNoticeId, procedureStepId };
+}
+
+async function cooperation(maker: Maker, kind: Kind): Promise<Ids> {
+  const { register, exampleOf } = maker;
   const terms = { ...exampleOf('registerAgreement'), classification: classificationOf(kind), parties: partiesOf[kind] };
   const agreementId = await register('cooperation.agreements.register', terms);
   const plan = { agreementId, tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG' };
-  return { agreementId, forumMeetingId: await register('cooperation.forum-meetings.plan', plan) };
+  const forumMeetingId = await register('cooperation.forum-meetings.plan', plan);
+  return { agreementId, forumMeetingId, ...(await plans(maker, kind)) };
 }
 
-async function networks(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const classification = classificationOf(kind);
   const named = { ...exampleOf('registerNetwork'), acronym: `N${kind}`, classification };
   const networkId = await register('networks.networks.register', named);
@@ -44,7 +71,7 @@ async function networks(register: Register, exampleOf: ExampleOf, kind: Kind): P
   return { networkId, membershipId, officeId, activityId };
 }
 
-async function projects(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+async function projects({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const code = `2021TC16RF${kind.toUpperCase()}`;
   const programmeId = await register('projects.programmes.register', { ...exampleOf('registerProgramme'), code });
   const terms = { ...exampleOf('registerProject'), programmeId, acronym: kind, classification: classificationOf(kind) };
@@ -52,7 +79,7 @@ async function projects(register: Register, exampleOf: ExampleOf, kind: Kind): P
   return { projectId, partnerId: await register('projects.partners.join', exampleOf('joinPartner'), { projectId }) };
 }
 
-async function bodies(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+async function bodies({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const body = { ...exampleOf('registerBody'), classification: classificationOf(kind) };
   const bodyId = await register('representation.bodies.register', body);
   const seatId = await register('representation.seats.register', exampleOf('registerSeat'), { bodyId });
@@ -69,14 +96,17 @@ const kindsOf = (service: string): readonly Kind[] =>
 
 export async function registerAll(client: OperationClient, exampleOf: ExampleOf): Promise<Records> {
   const register: Register = async (subject, body, path = {}) => {
-    const answer = await client.call(`rpc.${subject}`, { body, path });
+    const version = subject.endsWith('.change') ? await versionOf(client, subject, path) : {};
+    const answer = await client.call(`rpc.${subject}`, { body, path, ...version });
     if (answer.status > 201) throw new Error(`${subject}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body.id;
   };
+  const first: Maker['first'] = async (subject, query) =>
+    (await client.call(`rpc.${subject}`, { query })).body.items[0].id;
   const records: Record<string, Partial<Record<Kind, Ids>>> = {};
   for (const [service, make] of Object.entries(makers)) {
     records[service] = {};
-    for (const kind of kindsOf(service)) records[service][kind] = await make(register, exampleOf, kind);
+    for (const kind of kindsOf(service)) records[service][kind] = await make({ register, exampleOf, first }, kind);
   }
   for (const service of [...Object.keys(makers), 'gateway']) {
     const { body } = await client.call(`rpc.${service}.audit.verify-${service}`, { caller: auditor });
@@ -84,4 +114,9 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
     records[service] = { ...records[service], internal: { ...records[service]?.internal, ...trail } };
   }
   return records;
+}
+
+async function versionOf(client: OperationClient, subject: string, path: Ids): Promise<{ ifMatch: string }> {
+  const { body } = await client.call(`rpc.${subject.replace(/change$/, 'read')}`, { path });
+  return { ifMatch: `"${body.version}"` };
 }

@@ -30,7 +30,12 @@ export const josaphatExample = {
   party: 'BE-BRU',
   title: { fr: 'Plan d’aménagement directeur «Josaphat»', nl: 'Richtplan van Aanleg «Josaphat»' },
   authority: { name: 'Région de Bruxelles-Capitale', country: 'BE' },
-  area: { refs: [{ scheme: 'NUTS', code: 'BE100', version: '2021' }] },
+  area: {
+    refs: [
+      { scheme: 'LAU', code: '21015' },
+      { scheme: 'LAU', code: '21006' },
+    ],
+  },
   parties: ['BE-BRU', 'BE-VLG'],
   level: 'metropolis',
   departments: ['territorialStrategy'],

@@ -46,7 +46,7 @@ export class NoticesController {
     body: NewPlanNotice,
     returns: PlanNotice,
     refuses: [resourceNotFound, sourceRequired, planRestricted],
-    examples: { early: noticeExample },
+    examples: { toGermanSpeakers: { ...noticeExample, toParties: ['X-BE-DG'] }, toWallonia: noticeExample },
   })
   send(call: Call<NewPlanNotice, 'planId'>): Promise<NoticeRecord> {
     return this.notices.send(call);
