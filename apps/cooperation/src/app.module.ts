@@ -3,15 +3,31 @@ import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ClockModule } from './clock.module.js';
+import { DataSharingsModule } from './data-sharings/data-sharings.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
+import { JointProgrammesModule } from './joint-programmes/joint-programmes.module.js';
+import { JointStudiesModule } from './joint-studies/joint-studies.module.js';
 
 @Module({
   imports: [
     auditModule('cooperation'),
-    referenceModule(['countingRules', 'forumTiers', 'parties', 'publicHolidays']),
+    referenceModule([
+      'countingRules',
+      'dataSharingStates',
+      'forumTiers',
+      'licences',
+      'parties',
+      'publicHolidays',
+      'refreshRates',
+      'studyStates',
+      'workSiteStages',
+    ]),
     ClockModule,
     AgreementsModule,
     ForumMeetingsModule,
+    JointStudiesModule,
+    JointProgrammesModule,
+    DataSharingsModule,
   ],
 })
 export class AppModule {}

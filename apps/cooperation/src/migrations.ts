@@ -8,6 +8,9 @@ import { Agreements1763942460000 } from './migrations/1763942460000-agreements.j
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { JointStudies1800000300000 } from './migrations/1800000300000-joint-studies.js';
+import { JointProgrammes1800000360000 } from './migrations/1800000360000-joint-programmes.js';
+import { DataSharings1800000420000 } from './migrations/1800000420000-data-sharings.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -18,4 +21,7 @@ export const cooperationMigrations: Migrations = [
   ForumMeetings1763942520000,
   PartyRows1763942580000,
   Search1795549080000,
+  JointStudies1800000300000,
+  JointProgrammes1800000360000,
+  DataSharings1800000420000,
 ];

@@ -9,3 +9,16 @@ export const sidesRelations: Relations = {
   author: side('author_party'),
   affected: side('affected_party'),
 };
+
+/** What regions make or share together is open to each of them, and each acts in it for itself, be it public or not. */
+export const jointRelations: Relations = {
+  ...isPublic,
+  party: (party) => `record.classification <> 'restricted' AND ${party()} = ANY(record.parties)`,
+};
+
+/** Data that one region gives another: who gives tells of the deliveries, who gets them acknowledges. */
+export const exchangeRelations: Relations = {
+  ...jointRelations,
+  provider: side('provider'),
+  receiver: side('receiver'),
+};

@@ -35,10 +35,12 @@ export const ReferenceListId = z.enum([
   'bodyFamilies',
   'countingRules',
   'countries',
+  'dataSharingStates',
   'departments',
   'forumTiers',
   'fundingModes',
   'holderKinds',
+  'licences',
   'mandateRoles',
   'meetingStates',
   'membershipCategories',
@@ -48,8 +50,11 @@ export const ReferenceListId = z.enum([
   'partnerRoles',
   'partnerTypes',
   'publicHolidays',
+  'refreshRates',
   'results',
+  'studyStates',
   'territorialLevels',
+  'workSiteStages',
 ]);
 export type ReferenceListId = z.infer<typeof ReferenceListId>;
 
