@@ -13,7 +13,7 @@ export const dataSharingExample = {
   receiver: 'BE-BRU',
   licence: 'modellicentieGratisHergebruik',
   refresh: 'quarterly',
-  monitoredFrom: '2026-01-01',
+  monitoredFrom: '2025-01-01',
   level: 'belgium',
   departments: ['territorialKnowledge'],
   source: 'An example: no public source gives the terms of a real sharing',

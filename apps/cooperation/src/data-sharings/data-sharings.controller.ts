@@ -90,7 +90,7 @@ export class DataSharingsController {
     ...act,
     refuses: [...refuses, sourceRequired],
     body: DataDelivery,
-    examples: { inSpring: { on: '2026-05-04', records: 1204, source: 'E-mail of 4 May 2026' } },
+    examples: { inSpring: { on: '2025-05-04', records: 1204, source: 'E-mail of 4 May 2025' } },
   })
   deliver(call: Of<DataDelivery>): Promise<DataSharingRecord> {
     return this.sharings.deliver(call);
@@ -102,7 +102,7 @@ export class DataSharingsController {
     ...act,
     refuses: [...refuses, sourceRequired, nothingToAcknowledge],
     body: DeliveryReceipt,
-    examples: { now: {}, byMail: { at: '2026-05-05T08:00:00Z', source: 'E-mail of 5 May 2026' } },
+    examples: { now: {}, byMail: { at: '2025-05-05T08:00:00Z', source: 'E-mail of 5 May 2025' } },
   })
   acknowledge(call: Of<DeliveryReceipt>): Promise<DataSharingRecord> {
     return this.sharings.acknowledge(call);
@@ -113,7 +113,7 @@ export class DataSharingsController {
     summary: 'Record that no data is expected for a while',
     ...act,
     body: JointEnd,
-    examples: { migration: { on: '2026-05-04', reason } },
+    examples: { migration: { on: '2025-05-04', reason } },
   })
   suspend(call: Of<JointEnd>): Promise<DataSharingRecord> {
     return this.sharings.suspend(call);
@@ -124,7 +124,7 @@ export class DataSharingsController {
     summary: 'Record that data is expected again',
     ...act,
     body: JointAct,
-    examples: { onTheDay: { on: '2026-05-04' } },
+    examples: { onTheDay: { on: '2025-05-04' } },
   })
   resume(call: Of<JointAct>): Promise<DataSharingRecord> {
     return this.sharings.resume(call);
@@ -136,7 +136,7 @@ export class DataSharingsController {
     ...act,
     body: JointEnd,
     examples: {
-      openData: { on: '2026-05-04', reason: { fr: 'Publié en données ouvertes.', nl: 'Als open data gepubliceerd.' } },
+      openData: { on: '2025-05-04', reason: { fr: 'Publié en données ouvertes.', nl: 'Als open data gepubliceerd.' } },
     },
   })
   end(call: Of<JointEnd>): Promise<DataSharingRecord> {

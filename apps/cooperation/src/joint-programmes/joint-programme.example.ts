@@ -32,7 +32,7 @@ export const workSiteExample = {
   title: { fr: 'Chantier Ex-OTAN', nl: 'Werf Ex-NAVO' },
   place: { scheme: 'ISO3166-2', code: 'BE-BRU' },
   supportRecorded: [
-    { party: 'BE-BRU', on: '2026-03-02', source: 'An example: no public source tells when support was shown' },
+    { party: 'BE-BRU', on: '2025-03-02', source: 'An example: no public source tells when support was shown' },
   ],
   source: 'https://topnoordrand.be/',
 } as const;

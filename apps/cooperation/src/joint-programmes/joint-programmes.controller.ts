@@ -98,7 +98,7 @@ export class JointProgrammesController {
     summary: 'Record the end of a joint programme',
     ...act,
     body: JointAct,
-    examples: { onTheDay: { on: '2026-05-04' } },
+    examples: { onTheDay: { on: '2025-05-04' } },
   })
   end(call: Of<JointAct>): Promise<JointProgrammeRecord> {
     return this.programmes.end(call);

@@ -90,7 +90,7 @@ export class WorkSitesController {
     ...act,
     refuses: [...refuses, missingPermission, notAParty],
     body: Support,
-    examples: { flanders: { party: 'BE-VLG', on: '2026-04-20', source: 'Letter of 20 April 2026' } },
+    examples: { flanders: { party: 'BE-VLG', on: '2025-04-20', source: 'Letter of 20 April 2025' } },
   })
   support(call: Of<Support>): Promise<WorkSiteRecord> {
     return this.sites.support(call);
@@ -102,7 +102,7 @@ export class WorkSitesController {
     ...act,
     refuses: [...refuses, supportMissing, recordClosed],
     body: Opening,
-    examples: { afterwards: { on: '2026-05-04', steeringGroupOn: '2026-04-28' } },
+    examples: { afterwards: { on: '2025-05-04', steeringGroupOn: '2025-04-28' } },
   })
   open(call: Of<Opening>): Promise<WorkSiteRecord> {
     return this.sites.open(call);
@@ -113,7 +113,7 @@ export class WorkSitesController {
     summary: 'Record that the work on the site is done',
     ...act,
     body: JointAct,
-    examples: { onTheDay: { on: '2026-05-04' } },
+    examples: { onTheDay: { on: '2025-05-04' } },
   })
   close(call: Of<JointAct>): Promise<WorkSiteRecord> {
     return this.sites.close(call);
@@ -124,7 +124,7 @@ export class WorkSitesController {
     summary: 'Record that the work site was given up',
     ...act,
     body: JointEnd,
-    examples: { noSupport: { on: '2026-05-04', reason: { fr: 'Plus de soutien.', nl: 'Geen draagvlak meer.' } } },
+    examples: { noSupport: { on: '2025-05-04', reason: { fr: 'Plus de soutien.', nl: 'Geen draagvlak meer.' } } },
   })
   drop(call: Of<JointEnd>): Promise<WorkSiteRecord> {
     return this.sites.drop(call);

@@ -24,7 +24,7 @@ type Of<Body> = Call<Body, 'jointStudyId'>;
 
 const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
 const act = { scope: 'cooperation:write', returns: JointStudy, status: 200, refuses } as const;
-const onTheDay = { onTheDay: { on: '2026-05-04' } };
+const onTheDay = { onTheDay: { on: '2025-05-04' } };
 
 @Controller()
 export class JointStudyActsController {
@@ -56,7 +56,7 @@ export class JointStudyActsController {
     ...act,
     refuses: [...refuses, missingPermission, sourceRequired, notAParty, alreadyAgreed],
     body: StudyAgreement,
-    examples: { byLetter: { party: 'BE-VLG', at: '2026-04-20T08:00:00Z', source: 'Letter of 20 April 2026' } },
+    examples: { byLetter: { party: 'BE-VLG', at: '2025-04-20T08:00:00Z', source: 'Letter of 20 April 2025' } },
   })
   agree(call: Of<StudyAgreement>): Promise<JointStudyRecord> {
     return this.acts.agree(call);
@@ -67,7 +67,7 @@ export class JointStudyActsController {
     summary: 'Record who was given the contract',
     ...act,
     body: StudyContract,
-    examples: { awarded: { on: '2026-05-04', contractor: { name: 'Université Libre de Bruxelles', country: 'BE' } } },
+    examples: { awarded: { on: '2025-05-04', contractor: { name: 'Université Libre de Bruxelles', country: 'BE' } } },
   })
   procure(call: Of<StudyContract>): Promise<JointStudyRecord> {
     return this.acts.procure(call);
@@ -89,7 +89,7 @@ export class JointStudyActsController {
     summary: 'Record that a deliverable came in',
     ...act,
     body: ReceivedDeliverable,
-    examples: { finalReport: { code: 'finalReport', on: '2026-05-04' } },
+    examples: { finalReport: { code: 'finalReport', on: '2025-05-04' } },
   })
   receive(call: Of<ReceivedDeliverable>): Promise<JointStudyRecord> {
     return this.acts.receive(call);
@@ -112,7 +112,7 @@ export class JointStudyActsController {
     ...act,
     refuses: [...refuses, languageIncomplete, deliverablesMissing],
     body: StudyPublication,
-    examples: { online: { on: '2026-05-04', document: { href: 'https://perspective.brussels/', language: 'fr' } } },
+    examples: { online: { on: '2025-05-04', document: { href: 'https://perspective.brussels/', language: 'fr' } } },
   })
   publish(call: Of<StudyPublication>): Promise<JointStudyRecord> {
     return this.acts.publish(call);
@@ -134,7 +134,7 @@ export class JointStudyActsController {
     summary: 'Record that the study was given up before it was delivered',
     ...act,
     body: JointEnd,
-    examples: { noMoney: { on: '2026-05-04', reason: { fr: 'Budget retiré.', nl: 'Budget ingetrokken.' } } },
+    examples: { noMoney: { on: '2025-05-04', reason: { fr: 'Budget retiré.', nl: 'Budget ingetrokken.' } } },
   })
   cancel(call: Of<JointEnd>): Promise<JointStudyRecord> {
     return this.acts.cancel(call);
