@@ -23,6 +23,7 @@ export interface Held {
   role?: string;
   country?: string;
   city?: string;
+  latestEdition?: number;
 }
 
 export type Query = Record<string, string | readonly string[]>;

@@ -2,6 +2,7 @@
 // step looks first, by what identifies the record to people, so that the loader may run as often as one likes.
 import { readFileSync } from 'node:fs';
 import type { Api, Held } from './client.ts';
+import { loadJointWork, type Edition } from './joint-work.ts';
 import { loadNetworks } from './networks.ts';
 import { loadRepresentation } from './representation.ts';
 
@@ -43,6 +44,7 @@ export async function load(api: Api, tell: Tell): Promise<void> {
     const agreement = await keep({ path: '/agreements', query: {}, isIt, body, name: body.title.fr });
     await perform(api, `/agreements/${agreement.id}`, agreement, acts, tell);
   }
+  await loadJointWork({ recordsOf, keep, renew: renewer(api, tell) });
   await loadRepresentation({ recordsOf, keep });
   const programmes = new Map<string, Held>();
   for (const body of recordsOf<Body & { code: string }>('programmes')) {
@@ -89,6 +91,15 @@ const keeper =
     const held = known ?? (await api.post(joins, body));
     tell(known ? 'was there' : 'created', held.ref, name);
     return held;
+  };
+
+/** Editions come in the order of their years: the latest one that a programme has tells which are still to come. */
+const renewer =
+  (api: Api, tell: Tell) =>
+  async (programme: Held, edition: Edition): Promise<void> => {
+    if ((programme.latestEdition ?? 0) >= edition.year) return;
+    const renewed = await api.post(`/jointProgrammes/${programme.id}/editions`, edition);
+    tell('done', renewed.ref, `edition of ${edition.year}`);
   };
 
 async function perform(api: Api, address: string, held: Held, acts: readonly Act[], tell: Tell): Promise<void> {

@@ -19,7 +19,7 @@ export interface Principal {
   readonly name: string;
   readonly caller: Caller;
   readonly roles: readonly string[];
-  /** To the records of each kind; Flanders chairs the meetings that it is shown. */
+  /** To the records of each kind; Flanders chairs the meetings that it is shown; each region provides the data. */
   readonly relations: Readonly<Partial<Record<Kind, readonly string[]>>>;
 }
 
@@ -33,13 +33,13 @@ export const principals: readonly Principal[] = [
     name: 'partnerFlanders',
     caller: partnerFlanders,
     roles: ['anonymous', 'partner'],
-    relations: { public: ['public'], withFlanders: ['party', 'chair'] },
+    relations: { public: ['public'], withFlanders: ['party', 'chair', 'provider'] },
   },
   {
     name: 'partnerWallonia',
     caller: partnerWallonia,
     roles: ['anonymous', 'partner'],
-    relations: { public: ['public'], withWallonia: ['party'] },
+    relations: { public: ['public'], withWallonia: ['party', 'provider'] },
   },
   { name: 'editor', caller: editor, roles: ['anonymous', 'editor'], relations: staff },
   { name: 'approver', caller: approver, roles: ['anonymous', 'approver'], relations: staff },

@@ -175,7 +175,14 @@ it('holds the owner of the tables too, and just these tables', async () => {
   const guarded = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity ORDER BY 1`;
   const half = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relrowsecurity <> relforcerowsecurity`;
   const found = await app.database.query<{ name: string }>(guarded);
-  expect(found.map(({ name }) => name)).toEqual(['agreement', 'forum_meeting']);
+  expect(found.map(({ name }) => name)).toEqual([
+    'agreement',
+    'data_sharing',
+    'forum_meeting',
+    'joint_programme',
+    'joint_study',
+    'work_site',
+  ]);
   expect(await app.database.query(half)).toEqual([]);
   const seen = await asking(app.data.ownerUrl, (owner) => owner.query('SELECT 1 FROM agreement'));
   expect(seen.rowCount).toBe(0);
