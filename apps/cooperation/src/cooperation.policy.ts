@@ -37,7 +37,7 @@ export const cooperationPolicy: Policy = {
   startJointStudy: kept,
   receiveJointStudy: kept,
   deliverJointStudy: kept,
-  publishJointStudy: kept,
+  releaseJointStudy: kept,
   closeJointStudy: kept,
   cancelJointStudy: kept,
 

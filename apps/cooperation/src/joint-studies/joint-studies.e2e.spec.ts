@@ -90,7 +90,7 @@ it('goes through its life, each act a fact of its own', async () => {
     ['start', { on: '2025-02-16' }],
     ['receive', { code: 'finalReport', on: '2025-06-29' }],
     ['deliver', { on: '2025-06-30' }],
-    ['publish', { on: '2025-07-06', document: { href: 'https://example.org/report.pdf' } }],
+    ['release', { on: '2025-07-06', document: { href: 'https://example.org/report.pdf' } }],
     ['close', { on: '2025-07-20' }],
   ];
   for (const [verb, body] of acts) expect([verb, await act(verb, id, body)]).toMatchObject([verb, { status: 200 }]);
@@ -176,9 +176,9 @@ it('begins the agreement anew when shares or budget change, until the contract b
 it('publishes whole, in both official languages (G5)', async () => {
   const id = await idOf({ title: { fr: 'Une étude' } });
   await app.database.query(`UPDATE joint_study SET status = 'delivered' WHERE id = $1`, [id]);
-  expect(await act('publish', id, { on: '2025-07-06' })).toMatchObject(problem(409, 'deliverablesMissing'));
+  expect(await act('release', id, { on: '2025-07-06' })).toMatchObject(problem(409, 'deliverablesMissing'));
   await act('receive', id, { code: 'finalReport', on: '2025-06-29' });
-  expect(await act('publish', id, { on: '2025-07-06' })).toMatchObject(problem(409, 'languageIncomplete'));
+  expect(await act('release', id, { on: '2025-07-06' })).toMatchObject(problem(409, 'languageIncomplete'));
   expect(await act('receive', id, { code: 'nothing', on: '2025-06-29' })).toMatchObject(
     issue('code', 'referencedResourceNotFound'),
   );
@@ -216,7 +216,7 @@ it('refuses every move that its table does not hold', async () => {
     start: of('start', { on }),
     receive: of('receive', { code: 'finalReport', on }),
     deliver: of('deliver', { on }),
-    publish: of('publish', { on }),
+    release: of('release', { on }),
     close: of('close', { on }),
     cancel: of('cancel', { on, reason: { fr: 'Fini.', nl: 'Gedaan.' } }),
   };

@@ -114,8 +114,8 @@ export class JointStudyActsController {
     body: StudyPublication,
     examples: { online: { on: '2025-05-04', document: { href: 'https://perspective.brussels/', language: 'fr' } } },
   })
-  publish(call: Of<StudyPublication>): Promise<JointStudyRecord> {
-    return this.acts.publish(call);
+  release(call: Of<StudyPublication>): Promise<JointStudyRecord> {
+    return this.acts.release(call);
   }
 
   @Operation({

@@ -65,8 +65,8 @@ export class JointStudyActsService {
     return this.perform(call, studyDelivered, (study, day) => study.deliver(call.body, day));
   }
 
-  publish(call: Of<StudyPublication>): Promise<JointStudyRecord> {
-    return this.perform(call, studyPublished, (study, day) => study.publish(call.body, day));
+  release(call: Of<StudyPublication>): Promise<JointStudyRecord> {
+    return this.perform(call, studyPublished, (study, day) => study.release(call.body, day));
   }
 
   close(call: Of<JointAct>): Promise<JointStudyRecord> {

@@ -158,9 +158,9 @@ export class JointStudyRecord {
     this.runsTo = act.on;
   }
 
-  publish({ on, document }: StudyPublication, today: string): void {
+  release({ on, document }: StudyPublication, today: string): void {
     const missing = this.deliverables.filter(({ deliveredOn }) => deliveredOn === undefined).map(({ code }) => code);
-    this.move('publish', { on }, today);
+    this.move('release', { on }, today);
     if (missing.length > 0) throw refuse(deliverablesMissing, { missing: missing.join(', ') });
     this.publishedOn = on;
     this.publication = document ?? null;

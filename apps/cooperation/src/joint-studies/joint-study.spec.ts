@@ -38,7 +38,7 @@ const acts: Record<string, (study: JointStudyRecord) => void> = {
   start: (study) => study.start({ on }, today),
   receive: (study) => study.receive({ code: 'finalReport', on }, today),
   deliver: (study) => study.deliver({ on }, today),
-  publish: (study) => study.publish({ on }, today),
+  release: (study) => study.release({ on }, today),
   close: (study) => study.close({ on }, today),
   cancel: (study) => study.cancel({ on, reason: { fr: 'Fini.', nl: 'Gedaan.' } }, today),
 };
@@ -123,10 +123,10 @@ describe('what a study owes', () => {
     study.change({ deliverables: [{ ...jointStudyExample.deliverables[0], dueOn: '2026-12-01' }, map] });
     expect(study.deliverables).toMatchObject([{ deliveredOn: '2026-06-30', dueOn: '2026-12-01' }, map]);
     study.deliver({ on: '2026-10-01' }, today);
-    const publish = () => codeOf(() => Object.assign(study, { status: 'delivered' }).publish({ on: today }, today));
-    expect(publish()).toBe('deliverablesMissing');
+    const release = () => codeOf(() => Object.assign(study, { status: 'delivered' }).release({ on: today }, today));
+    expect(release()).toBe('deliverablesMissing');
     Object.assign(study, { status: 'delivered' }).receive({ code: 'map', on: '2026-10-02' }, today);
-    expect(publish()).toBeUndefined();
+    expect(release()).toBeUndefined();
     expect(codeOf(() => study.receive({ code: 'map', on }, today))).toBe('illegalTransition');
   });
 
@@ -142,7 +142,7 @@ describe('what a study owes', () => {
 describe('the register', () => {
   it('publishes in both official languages, and keeps them (G5)', () => {
     const study = Object.assign(delivered(), { status: 'delivered' as const, title: { fr: 'Étude' } });
-    expect(codeOf(() => study.publish({ on }, today))).toBe('languageIncomplete');
+    expect(codeOf(() => study.release({ on }, today))).toBe('languageIncomplete');
     const published = given(publishedStudyExample);
     expect(codeOf(() => published.change({ title: { nl: 'Studie' } }))).toBe('languageIncomplete');
     expect(codeOf(() => given({ classification: 'public', title: { en: 'Study' } }))).toBe('languageIncomplete');

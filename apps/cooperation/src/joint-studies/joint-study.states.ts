@@ -13,7 +13,7 @@ export const studyStates: readonly Transition<StudyStatus>[] = [
   { from: 'running', act: 'receive', to: 'running' },
   { from: 'running', act: 'deliver', to: 'delivered' },
   { from: 'delivered', act: 'receive', to: 'delivered' },
-  { from: 'delivered', act: 'publish', to: 'published' },
+  { from: 'delivered', act: 'release', to: 'published' },
   { from: 'published', act: 'close', to: 'closed' },
   { from: 'proposed', act: 'cancel', to: 'cancelled' },
   { from: 'agreed', act: 'cancel', to: 'cancelled' },
