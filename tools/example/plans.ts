@@ -1,6 +1,5 @@
 // The plans of the four authorities, the steps of each part in the order in which they happened, and whom they told.
-import type { Api, Held } from './client.ts';
-import type { Tell } from './order.ts';
+import type { Api, Held, Tell } from './client.ts';
 
 type Body = Record<string, unknown>;
 

@@ -11,6 +11,7 @@ import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { z } from 'zod';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
+import { dataSharingExample } from '../../apps/cooperation/src/data-sharings/data-sharing.example.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
@@ -84,6 +85,8 @@ async function loadExample(): Promise<void> {
   const agenda = [{ fr: 'Plans régionaux', nl: 'Gewestelijke plannen' }];
   for (const scheduledOn of ['2026-03-01', '2026-06-01'])
     await post('/forumMeetings', { agreementId: agreement?.id, tier: 'administrative', scheduledOn, agenda });
+  // Invented too: no public source gives the terms under which regions share their data.
+  await post('/dataSharings', dataSharingExample);
   const seats = await all('/seats', {});
   for (const { id } of seats) {
     const answer = await ask('POST', `/v1/seats/${id}/mandates`, { body: mandate });
@@ -123,7 +126,10 @@ it('covers every list of records', () => {
       'activities',
       'agreements',
       'bodies',
+      'dataSharings',
       'forumMeetings',
+      'jointProgrammes',
+      'jointStudies',
       'mandates',
       'memberships',
       'networks',
@@ -132,6 +138,7 @@ it('covers every list of records', () => {
       'programmes',
       'projects',
       'seats',
+      'workSites',
     ].map((resource) => `/v1/${resource}`),
   );
 });

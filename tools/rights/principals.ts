@@ -19,7 +19,10 @@ export interface Principal {
   readonly name: string;
   readonly caller: Caller;
   readonly roles: readonly string[];
-  /** To the records of each kind; Flanders chairs the meetings that it is shown, and makes the plans. */
+  /**
+   * To the records of each kind. Flanders chairs the meetings that it is shown and makes the plans, Wallonia is told of plans;
+   * each of the two provides the data that it is shown.
+   */
   readonly relations: Readonly<Partial<Record<Kind, readonly string[]>>>;
 }
 
@@ -33,13 +36,13 @@ export const principals: readonly Principal[] = [
     name: 'partnerFlanders',
     caller: partnerFlanders,
     roles: ['anonymous', 'partner'],
-    relations: { public: ['public'], withFlanders: ['party', 'chair', 'author'] },
+    relations: { public: ['public'], withFlanders: ['party', 'chair', 'author', 'provider'] },
   },
   {
     name: 'partnerWallonia',
     caller: partnerWallonia,
     roles: ['anonymous', 'partner'],
-    relations: { public: ['public'], withWallonia: ['party', 'affected'] },
+    relations: { public: ['public'], withWallonia: ['party', 'affected', 'provider'] },
   },
   { name: 'editor', caller: editor, roles: ['anonymous', 'editor'], relations: staff },
   { name: 'approver', caller: approver, roles: ['anonymous', 'approver'], relations: staff },

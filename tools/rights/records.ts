@@ -52,7 +52,24 @@ async function cooperation(maker: Maker, kind: Kind): Promise<Ids> {
   const agreementId = await register('cooperation.agreements.register', terms);
   const plan = { agreementId, tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG' };
   const forumMeetingId = await register('cooperation.forum-meetings.plan', plan);
-  return { agreementId, forumMeetingId, ...(await plans(maker, kind)) };
+  return { agreementId, forumMeetingId, ...(await plans(maker, kind)), ...(await jointWork(maker, kind)) };
+}
+
+/** The first party that is not Brussels provides what is shared: Flanders or Wallonia, where the record is with them. */
+async function jointWork({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
+  const classification = classificationOf(kind);
+  const parties = partiesOf[kind] ?? [];
+  const shares = parties.map((party) => ({ party }));
+  const study = { ...exampleOf('proposeJointStudy'), shares, classification };
+  const jointStudyId = await register('cooperation.joint-studies.propose', study);
+  const programme = { ...exampleOf('registerJointProgramme'), parties, classification };
+  const jointProgrammeId = await register('cooperation.joint-programmes.register', programme);
+  const workSiteId = await register('cooperation.work-sites.propose', exampleOf('proposeWorkSite'), {
+    jointProgrammeId,
+  });
+  const sharing = { ...exampleOf('registerDataSharing'), provider: parties[1], receiver: parties[0], classification };
+  const dataSharingId = await register('cooperation.data-sharings.register', sharing);
+  return { jointStudyId, jointProgrammeId, workSiteId, dataSharingId };
 }
 
 async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {

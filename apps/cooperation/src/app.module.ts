@@ -3,6 +3,9 @@ import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ClockModule } from './clock.module.js';
+import { DataSharingsModule } from './data-sharings/data-sharings.module.js';
+import { JointProgrammesModule } from './joint-programmes/joint-programmes.module.js';
+import { JointStudiesModule } from './joint-studies/joint-studies.module.js';
 import { codeLists } from './code-lists.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
@@ -17,6 +20,9 @@ import { PlansModule } from './plans/plans.module.js';
     ForumMeetingsModule,
     ConsultationsModule,
     PlansModule,
+    JointStudiesModule,
+    JointProgrammesModule,
+    DataSharingsModule,
   ],
 })
 export class AppModule {}

@@ -10,6 +10,11 @@ const ofSide = (...sides: readonly ('author' | 'affected')[]): Grant => ({ ...ke
 
 /** What binds the region towards another is done by who may approve, not by who keeps the record. */
 const binding = (side: 'author' | 'affected'): Grant => ({ approver: ['own'], partner: [side] });
+/** Each region acts in what it makes with others for itself; the region that keeps the register records the rest. */
+const joint: Grant = { ...kept, partner: ['party'] };
+const provided: Grant = { ...kept, partner: ['provider'] };
+const received: Grant = { ...kept, partner: ['receiver'] };
+
 export const cooperationPolicy: Policy = {
   ...auditPolicy('cooperation'),
 
@@ -60,4 +65,43 @@ export const cooperationPolicy: Policy = {
   readPlanNotice: shared,
   sendPlanNotice: ofSide('author'),
   receivePlanNotice: ofSide('affected'),
+  listJointStudies: shared,
+  readJointStudy: shared,
+  proposeJointStudy: kept,
+  changeJointStudy: kept,
+  renegotiateJointStudy: kept,
+  agreeJointStudy: joint,
+  procureJointStudy: kept,
+  startJointStudy: kept,
+  receiveJointStudy: kept,
+  deliverJointStudy: kept,
+  releaseJointStudy: kept,
+  closeJointStudy: kept,
+  cancelJointStudy: kept,
+
+  listJointProgrammes: shared,
+  readJointProgramme: shared,
+  registerJointProgramme: kept,
+  changeJointProgramme: kept,
+  renewJointProgramme: kept,
+  endJointProgramme: kept,
+
+  listWorkSites: shared,
+  readWorkSite: shared,
+  proposeWorkSite: kept,
+  changeWorkSite: kept,
+  supportWorkSite: joint,
+  openWorkSite: kept,
+  closeWorkSite: kept,
+  dropWorkSite: kept,
+
+  listDataSharings: shared,
+  readDataSharing: shared,
+  registerDataSharing: kept,
+  changeDataSharing: kept,
+  deliverDataSharing: provided,
+  acknowledgeDataSharing: received,
+  suspendDataSharing: kept,
+  resumeDataSharing: kept,
+  endDataSharing: kept,
 };

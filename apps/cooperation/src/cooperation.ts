@@ -7,8 +7,16 @@ import { AppModule } from './app.module.js';
 import { consultationFacts } from './consultations/consultation.facts.js';
 import { consultationStates } from './consultations/consultation.states.js';
 import { opinionStates } from './consultations/opinion.entity.js';
+import { dataSharingFacts } from './data-sharings/data-sharing.facts.js';
+import { sharingStates } from './data-sharings/data-sharing.states.js';
 import { meetingStates } from './forum-meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
+import { jointProgrammeFacts } from './joint-programmes/joint-programme.facts.js';
+import { programmeStates } from './joint-programmes/joint-programme.states.js';
+import { workSiteFacts } from './joint-programmes/work-site.facts.js';
+import { workSiteStates } from './joint-programmes/work-site.states.js';
+import { jointStudyFacts } from './joint-studies/joint-study.facts.js';
+import { studyStates } from './joint-studies/joint-study.states.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
 import { componentFacts } from './plans/components/component.facts.js';
@@ -28,18 +36,26 @@ export const cooperation: ServiceDefinition = {
   states: {
     agreements: agreementStates,
     consultations: consultationStates,
+    dataSharings: sharingStates,
     forumMeetings: meetingStates,
+    jointProgrammes: programmeStates,
+    jointStudies: studyStates,
     opinions: opinionStates,
     planComponents: componentStates,
     planNotices: noticeStates,
+    workSites: workSiteStates,
   },
   facts: [
     ...agreementFacts,
     ...forumMeetingFacts,
-    ...consultationFacts,
     ...planFacts,
     ...componentFacts,
     ...noticeFacts,
+    ...consultationFacts,
+    ...jointStudyFacts,
+    ...jointProgrammeFacts,
+    ...workSiteFacts,
+    ...dataSharingFacts,
     auditSealed,
   ].map((fact) => fact.kind),
 };

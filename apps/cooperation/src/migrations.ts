@@ -9,7 +9,10 @@ import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-mee
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { Plans1800000100000 } from './migrations/1800000100000-plans.js';
+import { JointStudies1800000300000 } from './migrations/1800000300000-joint-studies.js';
+import { JointProgrammes1800000360000 } from './migrations/1800000360000-joint-programmes.js';
 import { Consultations1800000400000 } from './migrations/1800000400000-consultations.js';
+import { DataSharings1800000420000 } from './migrations/1800000420000-data-sharings.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -21,5 +24,8 @@ export const cooperationMigrations: Migrations = [
   PartyRows1763942580000,
   Search1795549080000,
   Plans1800000100000,
+  JointStudies1800000300000,
+  JointProgrammes1800000360000,
   Consultations1800000400000,
+  DataSharings1800000420000,
 ];

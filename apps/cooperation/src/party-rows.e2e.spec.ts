@@ -177,11 +177,17 @@ it('holds the owner of the tables too, and just these tables', async () => {
   const found = await app.database.query<{ name: string }>(guarded);
   expect(found.map(({ name }) => name)).toEqual([
     'agreement',
+    'consultation',
+    'data_sharing',
     'forum_meeting',
+    'joint_programme',
+    'joint_study',
+    'opinion',
     'plan',
     'plan_component',
     'plan_notice',
     'procedure_step',
+    'work_site',
   ]);
   expect(await app.database.query(half)).toEqual([]);
   const seen = await asking(app.data.ownerUrl, (owner) => owner.query('SELECT 1 FROM agreement'));

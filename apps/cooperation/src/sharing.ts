@@ -19,3 +19,16 @@ export const planRelations: Relations = {
   author: (party) =>
     `record.party = ${party()} AND (record.classification = 'public' OR (record.classification = 'internal' AND ${party()} = ANY(record.parties)))`,
 };
+
+/** What regions make or share together is open to each of them, and each acts in it for itself, be it public or not. */
+export const jointRelations: Relations = {
+  ...isPublic,
+  party: (party) => `record.classification <> 'restricted' AND ${party()} = ANY(record.parties)`,
+};
+
+/** Data that one region gives another: who gives tells of the deliveries, who gets them acknowledges. */
+export const exchangeRelations: Relations = {
+  ...jointRelations,
+  provider: side('provider'),
+  receiver: side('receiver'),
+};

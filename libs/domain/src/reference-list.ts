@@ -40,6 +40,7 @@ export const ReferenceListId = z.enum([
   'consultationTriggers',
   'countingRules',
   'countries',
+  'dataSharingStates',
   'departments',
   'documentTypes',
   'forumTiers',
@@ -47,6 +48,7 @@ export const ReferenceListId = z.enum([
   'holderKinds',
   'legalBases',
   'legalNatures',
+  'licences',
   'mandateRoles',
   'meetingStates',
   'membershipCategories',
@@ -66,8 +68,11 @@ export const ReferenceListId = z.enum([
   'pointTopics',
   'procedureSteps',
   'publicHolidays',
+  'refreshRates',
   'results',
+  'studyStates',
   'territorialLevels',
+  'workSiteStages',
 ]);
 export type ReferenceListId = z.infer<typeof ReferenceListId>;
 
