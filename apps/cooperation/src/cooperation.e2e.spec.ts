@@ -1,4 +1,12 @@
 import { serviceLife } from '@passerelle/testing/service-life';
 import { cooperation } from './cooperation.js';
 
-serviceLife(cooperation, ['countingRules', 'forumTiers', 'parties', 'publicHolidays']);
+serviceLife(cooperation, [
+  'actionStates',
+  'countingRules',
+  'decisionKinds',
+  'forumMeetingStates',
+  'forumTiers',
+  'parties',
+  'publicHolidays',
+]);

@@ -8,6 +8,10 @@ import { Agreements1763942460000 } from './migrations/1763942460000-agreements.j
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { Minutes1800000200000 } from './migrations/1800000200000-minutes.js';
+import { Decisions1800000201000 } from './migrations/1800000201000-decisions.js';
+import { Parties1800000202000 } from './migrations/1800000202000-parties.js';
+import { Validity1800000203000 } from './migrations/1800000203000-validity.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -18,4 +22,8 @@ export const cooperationMigrations: Migrations = [
   ForumMeetings1763942520000,
   PartyRows1763942580000,
   Search1795549080000,
+  Minutes1800000200000,
+  Decisions1800000201000,
+  Parties1800000202000,
+  Validity1800000203000,
 ];
