@@ -43,6 +43,10 @@ export async function load(api: Api, tell: Tell): Promise<void> {
     const agreement = await keep({ path: '/agreements', query: {}, isIt, body, name: body.title.fr });
     await perform(api, `/agreements/${agreement.id}`, agreement, acts, tell);
   }
+  for (const body of recordsOf<Body & { code: string; administration: { name: string } }>('parties')) {
+    const { code, administration } = body;
+    await keep({ path: '/parties', query: { code }, body, name: `${code}: ${administration.name}` });
+  }
   await loadRepresentation({ recordsOf, keep });
   const programmes = new Map<string, Held>();
   for (const body of recordsOf<Body & { code: string }>('programmes')) {

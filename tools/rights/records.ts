@@ -22,10 +22,32 @@ const partiesOf: Readonly<Partial<Record<Kind, readonly string[]>>> = {
 };
 
 async function cooperation(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+  if (kind === 'amongRegions') return contacts(register, exampleOf);
   const terms = { ...exampleOf('registerAgreement'), classification: classificationOf(kind), parties: partiesOf[kind] };
   const agreementId = await register('cooperation.agreements.register', terms);
-  const plan = { agreementId, tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG' };
-  return { agreementId, forumMeetingId: await register('cooperation.forum-meetings.plan', plan) };
+  const meeting = { agreementId, tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG' };
+  return { agreementId, ...(await decided(register, exampleOf, kind, meeting)) };
+}
+
+/** A meeting that was held, and what it decided; Flanders is to do something for it, where it is told of it. */
+async function decided(register: Register, exampleOf: ExampleOf, kind: Kind, meeting: object): Promise<Ids> {
+  const forumMeetingId = await register('cooperation.forum-meetings.plan', meeting);
+  await register('cooperation.forum-meetings.hold', { on: '2026-03-02' }, { forumMeetingId });
+  const terms = { ...exampleOf('adoptDecision'), adoptedBy: ['BE-BRU'] };
+  const decisionId = await register('cooperation.decisions.adopt', terms, { forumMeetingId });
+  const ownerParty = kind === 'withFlanders' ? 'BE-VLG' : 'BE-BRU';
+  const action = { ...exampleOf('openActionItem'), ownerParty };
+  const actionItemId = await register('cooperation.action-items.open', action, { decisionId });
+  return { forumMeetingId, decisionId, actionItemId };
+}
+
+/** Whom to turn to is told to every region. The authority itself is known to all: `registerAll` shows it as public. */
+async function contacts(register: Register, exampleOf: ExampleOf): Promise<Ids> {
+  const partyId = await register('cooperation.parties.register', exampleOf('registerParty'));
+  const contactPointId = await register('cooperation.contact-points.designate', exampleOf('designateContactPoint'), {
+    partyId,
+  });
+  return { partyId, contactPointId };
 }
 
 async function networks(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
@@ -64,7 +86,7 @@ const makers = { cooperation, networks, projects, representation: bodies };
 
 const kindsOf = (service: string): readonly Kind[] =>
   service === 'cooperation'
-    ? ['public', 'withFlanders', 'withWallonia', 'restricted']
+    ? ['public', 'withFlanders', 'withWallonia', 'amongRegions', 'restricted']
     : ['public', 'internal', 'restricted'];
 
 export async function registerAll(client: OperationClient, exampleOf: ExampleOf): Promise<Records> {
@@ -78,6 +100,12 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
     records[service] = {};
     for (const kind of kindsOf(service)) records[service][kind] = await make(register, exampleOf, kind);
   }
+  const { partyId = '', ...among } = records['cooperation']?.amongRegions ?? {};
+  records['cooperation'] = {
+    ...records['cooperation'],
+    public: { ...records['cooperation']?.public, partyId },
+    amongRegions: among,
+  };
   for (const service of [...Object.keys(makers), 'gateway']) {
     const { body } = await client.call(`rpc.${service}.audit.verify-${service}`, { caller: auditor });
     const trail = { taskId: body.id };
