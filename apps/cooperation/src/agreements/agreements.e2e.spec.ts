@@ -188,7 +188,7 @@ it('tells a missed cadence once, as a fact', async () => {
 
 it('keeps what is owed at no rhythm, and the time for which the agreement itself holds', async () => {
   const [paced] = agreementExample.obligations;
-  const { code, text, source } = paced;
+  const { text, source } = paced;
   const consult = { code: 'consultEachOther', text, source };
   const validity = { from: '2012-11-26' };
   const answer = await client.call(agreements('register'), {
@@ -200,7 +200,7 @@ it('keeps what is owed at no rhythm, and the time for which the agreement itself
   expect((await log(answer.body.id)).map(({ type }) => type)).toEqual(['agreements.registered', 'agreements.signed']);
   const half = { ...consult, cadence: 'P1Y' };
   const refused = await client.call(agreements('register'), { body: { ...agreementExample, obligations: [half] } });
-  expect(refused).toMatchObject({ status: 400, body: { issues: [{ name: 'obligations[0]' }] } });
+  expect(refused).toMatchObject({ status: 400, body: { issues: [{ name: 'obligations.0' }] } });
 });
 
 it('tells no missed cadence of an agreement that ends at that moment', async () => {

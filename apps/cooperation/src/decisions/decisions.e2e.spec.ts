@@ -9,12 +9,20 @@ import {
   type StartedApp,
 } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
-import { agreementExample } from '../agreements/agreement.example.js';
 import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
-import { meetingExample } from '../forum-meetings/forum-meeting.example.js';
 import { actionStates } from './action-item.states.js';
 import { actionExample, closureExample, decisionExample, reopeningExample } from './decision.example.js';
+
+const agreementTerms = {
+  title: { fr: 'Accord sur le Forum', nl: 'Akkoord over het Forum' },
+  parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
+  level: 'belgium',
+  objective: 'O1',
+  departments: ['generalDirectorate'],
+  source: 'A test',
+  classification: 'public',
+};
 
 let nats: Broker;
 let app: StartedApp;
@@ -37,9 +45,9 @@ const wallonia = { caller: partnerWallonia };
 const decisions = (act: string) => `rpc.cooperation.decisions.${act}`;
 const items = (act: string) => `rpc.cooperation.action-items.${act}`;
 const planned = async (underAgreement: object = {}): Promise<string> => {
-  const body = { ...agreementExample, ...underAgreement };
+  const body = { ...agreementTerms, ...underAgreement };
   const { id: agreementId } = (await client.call('rpc.cooperation.agreements.register', { body })).body;
-  const meeting = { ...meetingExample, agreementId };
+  const meeting = { tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG', agreementId };
   return (await client.call('rpc.cooperation.forum-meetings.plan', { body: meeting })).body.id;
 };
 const held = async (underAgreement: object = {}): Promise<string> => {

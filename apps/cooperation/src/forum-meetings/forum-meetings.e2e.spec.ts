@@ -9,10 +9,19 @@ import {
   type StartedApp,
 } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
-import { agreementExample } from '../agreements/agreement.example.js';
 import { cooperation } from '../cooperation.js';
 import { meetingExample, minutesExample, sessionExample } from './forum-meeting.example.js';
 import { meetingStates } from './forum-meeting.states.js';
+
+const agreementTerms = {
+  title: { fr: 'Accord sur le Forum', nl: 'Akkoord over het Forum' },
+  parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
+  level: 'belgium',
+  objective: 'O1',
+  departments: ['generalDirectorate'],
+  source: 'A test',
+  classification: 'public',
+};
 
 let nats: Broker;
 let app: StartedApp;
@@ -32,7 +41,7 @@ afterAll(async () => {
 
 const meetings = (act: string) => `rpc.cooperation.forum-meetings.${act}`;
 const agreement = async (changes: object = {}): Promise<string> =>
-  (await client.call('rpc.cooperation.agreements.register', { body: { ...agreementExample, ...changes } })).body.id;
+  (await client.call('rpc.cooperation.agreements.register', { body: { ...agreementTerms, ...changes } })).body.id;
 const plan = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
   const body = { ...meetingExample, agreementId: await agreement(underAgreement), ...changes };
   return (await client.call(meetings('plan'), { body })).body.id;
