@@ -36,6 +36,7 @@ export class Parties1800000202000 implements MigrationInterface {
     await runner.query('CREATE INDEX contact_point_party_id ON contact_point (party_id, ref)');
     await runner.query('CREATE INDEX contact_point_party ON contact_point (party, ref)');
     await runner.query(`CREATE INDEX contact_point_serves ON contact_point (coalesce(period->>'to', '~'))`);
+    await addSearch(runner, 'contact_point', { texts: ['NEW.function'], words: ['NEW.ref', 'NEW.party'] });
     await guardRows(runner, 'party', { seen: 'true', written: `${askingParty} = code` });
     await guardRows(runner, 'contact_point', {
       seen: `coalesce(${askingParty}, '') <> ''`,
@@ -44,8 +45,9 @@ export class Parties1800000202000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE contact_point');
-    await dropSearch(runner, 'party');
-    await runner.query('DROP TABLE party');
+    for (const table of ['contact_point', 'party']) {
+      await dropSearch(runner, table);
+      await runner.query(`DROP TABLE ${table}`);
+    }
   }
 }

@@ -80,6 +80,7 @@ export const contactPoints = collection({
   },
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
+  searched: true,
   embeds: { party: embed('partyId', 'party', partyEntered, 'PlanningParty', partyRelations) },
 });
 export type ContactPointQuery = z.infer<typeof contactPoints.query>;

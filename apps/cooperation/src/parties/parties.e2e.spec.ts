@@ -94,6 +94,8 @@ describe('a contact point', () => {
       ...flanders,
     });
     expect(list.body.items).toMatchObject([{ id, personId: contactExample.personId }]);
+    const query = { q: ['verantwoordelijke plannen'], servingOn: ['2030-06-01'], party: ['BE-BRU'] };
+    expect((await client.call(contacts('list'), { query })).body.items).toMatchObject([{ id }]);
     const facts = await app.database.query<{ data: string }>(
       `SELECT data FROM event_log WHERE type LIKE 'contactPoints.%'`,
     );
