@@ -62,7 +62,8 @@ export class ForumMeetingRecord {
   @Column('boolean', { nullable: true }) declare late: boolean | null;
   @Column('jsonb', { nullable: true }) declare attendance: NonNullable<Session['attendance']> | null;
   @Column('jsonb', { nullable: true }) declare minutes: Minutes | null;
-  @Column('jsonb') declare approvals: Approval[];
+  // The default is for instances of the release before, which know no approvals.
+  @Column('jsonb', { default: [] }) declare approvals: Approval[];
   @Column('date', { nullable: true }) declare minutesApprovedOn: string | null;
   @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
