@@ -45,6 +45,10 @@ export async function load(api: Api, tell: Tell): Promise<void> {
   }
   await loadPlans({ recordsOf, keep, api, tell });
   await loadJointWork({ recordsOf, keep, renew: renewer(api, tell) });
+  for (const body of recordsOf<Body & { code: string; administration: { name: string } }>('parties')) {
+    const { code, administration } = body;
+    await keep({ path: '/parties', query: { code }, body, name: `${code}: ${administration.name}` });
+  }
   await loadRepresentation({ recordsOf, keep });
   const programmes = new Map<string, Held>();
   for (const body of recordsOf<Body & { code: string }>('programmes')) {

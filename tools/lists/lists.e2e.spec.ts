@@ -83,15 +83,33 @@ async function loadExample(): Promise<void> {
   await load({ all, post }, () => undefined);
   const [agreement] = await all('/agreements', {});
   const agenda = [{ fr: 'Plans régionaux', nl: 'Gewestelijke plannen' }];
-  for (const scheduledOn of ['2026-03-01', '2026-06-01'])
-    await post('/forumMeetings', { agreementId: agreement?.id, tier: 'administrative', scheduledOn, agenda });
   // Invented too: no public source gives the terms under which regions share their data.
   await post('/dataSharings', dataSharingExample);
+  for (const scheduledOn of ['2026-03-01', '2026-06-01']) {
+    const meeting = { agreementId: agreement?.id, tier: 'administrative', scheduledOn, agenda };
+    await decide((await post('/forumMeetings', meeting)).id, scheduledOn);
+  }
+  for (const { id } of await all('/parties', {}))
+    await post(`/parties/${id}/contactPoints`, {
+      personId,
+      period: { from: '2026-01-01' },
+      languages: ['fr'],
+      source: 'made for this test',
+    });
   const seats = await all('/seats', {});
   for (const { id } of seats) {
     const answer = await ask('POST', `/v1/seats/${id}/mandates`, { body: mandate });
     // On a seat that goes round the turn of another entity refuses it.
     if (answer.status !== 201 && answer.status !== 409) throw new Error(answer.text);
+  }
+
+  async function decide(meetingId: string, on: string): Promise<void> {
+    await post(`/forumMeetings/${meetingId}/sessions`, { on });
+    const text = { fr: 'Les plans sont annoncés.', nl: 'De plannen worden gemeld.' };
+    const decision = { text, kind: 'decision', adoptedBy: ['BE-BRU', 'BE-WAL'], dueOn: '2027-06-30' };
+    const { id } = await post(`/forumMeetings/${meetingId}/decisions`, decision);
+    const title = { fr: 'Envoyer la liste', nl: 'De lijst bezorgen' };
+    await post(`/decisions/${id}/actionItems`, { title, ownerParty: 'BE-WAL', dueOn: '2027-01-31' });
   }
 }
 
@@ -123,10 +141,14 @@ function inDutch(value: unknown): unknown {
 it('covers every list of records', () => {
   expect(lists.map(({ path }) => path).sort()).toEqual(
     [
+      'actionItems',
       'activities',
       'agreements',
       'bodies',
+      'consultations',
+      'contactPoints',
       'dataSharings',
+      'decisions',
       'forumMeetings',
       'jointProgrammes',
       'jointStudies',
@@ -134,7 +156,13 @@ it('covers every list of records', () => {
       'memberships',
       'networks',
       'offices',
+      'opinions',
+      'parties',
       'partners',
+      'planComponents',
+      'planNotices',
+      'plans',
+      'procedureSteps',
       'programmes',
       'projects',
       'seats',

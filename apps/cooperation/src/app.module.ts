@@ -3,6 +3,8 @@ import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { ClockModule } from './clock.module.js';
+import { DecisionsModule } from './decisions/decisions.module.js';
+import { PartiesModule } from './parties/parties.module.js';
 import { DataSharingsModule } from './data-sharings/data-sharings.module.js';
 import { JointProgrammesModule } from './joint-programmes/joint-programmes.module.js';
 import { JointStudiesModule } from './joint-studies/joint-studies.module.js';
@@ -23,6 +25,8 @@ import { PlansModule } from './plans/plans.module.js';
     JointStudiesModule,
     JointProgrammesModule,
     DataSharingsModule,
+    DecisionsModule,
+    PartiesModule,
   ],
 })
 export class AppModule {}

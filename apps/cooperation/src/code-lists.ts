@@ -2,13 +2,16 @@ import type { ReferenceListId } from '@passerelle/domain/reference-list';
 
 /** The code lists that this service answers for. */
 export const codeLists: readonly ReferenceListId[] = [
+  'actionStates',
   'componentKinds',
   'componentStates',
   'consultationStates',
   'consultationTriggers',
   'countingRules',
   'dataSharingStates',
+  'decisionKinds',
   'documentTypes',
+  'forumMeetingStates',
   'forumTiers',
   'legalBases',
   'legalNatures',

@@ -9,6 +9,9 @@ import { consultationStates } from './consultations/consultation.states.js';
 import { opinionStates } from './consultations/opinion.entity.js';
 import { dataSharingFacts } from './data-sharings/data-sharing.facts.js';
 import { sharingStates } from './data-sharings/data-sharing.states.js';
+import { actionFacts } from './decisions/action-item.facts.js';
+import { actionStates } from './decisions/action-item.states.js';
+import { decisionFacts } from './decisions/decision.facts.js';
 import { meetingStates } from './forum-meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
 import { jointProgrammeFacts } from './joint-programmes/joint-programme.facts.js';
@@ -24,6 +27,8 @@ import { componentStates } from './plans/components/component.states.js';
 import { noticeFacts } from './plans/notices/notice.facts.js';
 import { noticeStates } from './plans/notices/notice.states.js';
 import { planFacts } from './plans/plan.facts.js';
+import { contactFacts } from './parties/contact-point.facts.js';
+import { partyFacts } from './parties/party.facts.js';
 
 /** Objective O1: cooperation with Flanders and Wallonia, and the inter-regional Forum on territorial planning. */
 export const cooperation: ServiceDefinition = {
@@ -34,6 +39,7 @@ export const cooperation: ServiceDefinition = {
   migrations: cooperationMigrations,
   policy: cooperationPolicy,
   states: {
+    actionItems: actionStates,
     agreements: agreementStates,
     consultations: consultationStates,
     dataSharings: sharingStates,
@@ -48,6 +54,10 @@ export const cooperation: ServiceDefinition = {
   facts: [
     ...agreementFacts,
     ...forumMeetingFacts,
+    ...decisionFacts,
+    ...actionFacts,
+    ...partyFacts,
+    ...contactFacts,
     ...planFacts,
     ...componentFacts,
     ...noticeFacts,

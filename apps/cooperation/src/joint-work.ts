@@ -9,7 +9,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import type { By } from '@passerelle/platform/database';
-import { inputFault, missingPermission, refusalKind, refuse, refuseFuture } from '@passerelle/platform/problems';
+import { inputFault, missingPermission, refuse, refuseFuture } from '@passerelle/platform/problems';
 import { z } from 'zod';
 
 // What regions make or share together (studies, programmes, data) is described alike, dated alike, and each region acts in
@@ -74,25 +74,6 @@ export function refuseOutOfTurn(on: string, today: string, since: string | null 
   refuseFuture('on', on, today);
   if (since && on < since)
     throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
-}
-
-export const notAParty = refusalKind({
-  code: 'notAParty',
-  status: 409,
-  title: 'Not A Party',
-  detail: {
-    fr: '{party} ne participe pas à {ref}: seules les régions qui y figurent posent cet acte.',
-    nl: '{party} neemt niet deel aan {ref}: alleen de gewesten die erin staan, stellen deze handeling.',
-    en: '{party} takes no part in {ref}: this act belongs to the regions that stand in it.',
-    de: '{party} ist an {ref} nicht beteiligt: diese Handlung steht nur den darin genannten Regionen zu.',
-  },
-});
-
-export function refuseStranger(
-  record: { readonly ref: string; readonly parties: readonly string[] },
-  party: string,
-): void {
-  if (!record.parties.includes(party)) throw refuse(notAParty, { party, ref: record.ref });
 }
 
 /** Another region speaks for itself alone; the region that keeps this register writes down what any of them did. */

@@ -5,10 +5,10 @@ import { Text } from './text.js';
 
 const Labels = z.strictObject({ fr: Text(1, 300), nl: Text(1, 300), en: Text(1, 300), de: Text(1, 300) });
 
-/** What rules read of an entry: whether, which one, or which ones. */
+/** What rules read of an entry: whether, how many, which one, or which ones. */
 const Details = z.record(
   z.string().regex(/^[a-z][A-Za-z]{0,39}$/),
-  z.union([z.boolean(), Text(1, 500), z.array(Text(1, 40)).max(50)]),
+  z.union([z.boolean(), z.int().min(0).max(100_000), Text(1, 500), z.array(Text(1, 40)).max(50)]),
 );
 
 /** Validity is half-open; without dates a code was always valid and still is. `source` is given where it is the entry's own. */
@@ -29,6 +29,7 @@ export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
 
 /** The lists that this library carries, each in the file of that name in `reference/`. */
 export const ReferenceListId = z.enum([
+  'actionStates',
   'activityKinds',
   'activityParts',
   'audienceUnits',
@@ -41,8 +42,10 @@ export const ReferenceListId = z.enum([
   'countingRules',
   'countries',
   'dataSharingStates',
+  'decisionKinds',
   'departments',
   'documentTypes',
+  'forumMeetingStates',
   'forumTiers',
   'fundingModes',
   'holderKinds',
@@ -50,7 +53,6 @@ export const ReferenceListId = z.enum([
   'legalNatures',
   'licences',
   'mandateRoles',
-  'meetingStates',
   'membershipCategories',
   'noticeChannels',
   'noticeStages',

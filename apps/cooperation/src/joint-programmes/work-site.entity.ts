@@ -9,7 +9,8 @@ import {
   stateAfter,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { refuseOutOfTurn, refuseStranger, type JointAct, type JointEnd } from '../joint-work.js';
+import { refuseOutsiders } from '../involved.js';
+import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
 import {
   workSiteRelations,
   type NewWorkSite,
@@ -114,7 +115,7 @@ export class WorkSiteRecord {
   /** Support is shown on its own days, in any order: the site moves on with the latest. */
   private back(support: Support, today: string): void {
     refuseFuture('on', support.on, today);
-    if (support.party !== undefined) refuseStranger(this, support.party);
+    if (support.party !== undefined) refuseOutsiders(this, [support.party]);
     this.supportRecorded = [...this.supportRecorded, support];
     if (this.status !== 'open')
       this.statusSince =

@@ -10,7 +10,8 @@ import {
   resourceNotFound,
   stalePrecondition,
 } from '@passerelle/platform/problems';
-import { JointAct, JointEnd, notAParty } from '../joint-work.js';
+import { notAParty } from '../involved.js';
+import { JointAct, JointEnd } from '../joint-work.js';
 import { workSiteExample } from './joint-programme.example.js';
 import { supportMissing, type WorkSiteRecord } from './work-site.entity.js';
 import {

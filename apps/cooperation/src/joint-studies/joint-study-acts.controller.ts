@@ -7,7 +7,8 @@ import {
   resourceNotFound,
   stalePrecondition,
 } from '@passerelle/platform/problems';
-import { JointAct, JointEnd, notAParty } from '../joint-work.js';
+import { notAParty } from '../involved.js';
+import { JointAct, JointEnd } from '../joint-work.js';
 import { sourceRequired } from '../told.js';
 import { alreadyAgreed, deliverablesMissing, type JointStudyRecord } from './joint-study.entity.js';
 import {

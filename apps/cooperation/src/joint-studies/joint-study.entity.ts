@@ -13,14 +13,8 @@ import {
   unknownReference,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  refuseOutOfTurn,
-  refuseStranger,
-  type JointAct,
-  type JointDocument,
-  type JointEnd,
-  type JointPartner,
-} from '../joint-work.js';
+import { refuseOutsiders } from '../involved.js';
+import { refuseOutOfTurn, type JointAct, type JointDocument, type JointEnd, type JointPartner } from '../joint-work.js';
 import { jointRelations } from '../sharing.js';
 import type {
   Given,
@@ -121,7 +115,7 @@ export class JointStudyRecord {
   /** The study is agreed with the last of its parties. */
   agree(given: Given): void {
     const status = stateAfter(studyStates, this.status, 'agree');
-    refuseStranger(this, given.party);
+    refuseOutsiders(this, [given.party]);
     const isGiven = (party: string) => this.agreedBy.some((one) => one.party === party);
     if (isGiven(given.party)) throw refuse(alreadyAgreed, { party: given.party, ref: this.ref });
     this.agreedBy = [...this.agreedBy, given];

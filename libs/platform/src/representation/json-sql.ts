@@ -67,8 +67,9 @@ function arraySql(element: z.ZodType, value: string, order: Given['order'], dept
     throw new Error(`${value} holds texts in a list: no summary has that`);
   const each = `each_${depth}`;
   const item = valueSql(element, `${each}.value`, order, depth + 1);
-  return `(SELECT coalesce(json_agg(${item} ORDER BY ${each}.place), '[]')
-    FROM jsonb_array_elements(${value}) WITH ORDINALITY AS ${each} (value, place))`;
+  // A list that is not there is absent, and not empty.
+  return `CASE jsonb_typeof(${value}) WHEN 'array' THEN (SELECT coalesce(json_agg(${item} ORDER BY ${each}.place), '[]')
+    FROM jsonb_array_elements(${value}) WITH ORDINALITY AS ${each} (value, place)) END`;
 }
 
 /** The first language of the order that the text has. */
