@@ -22,7 +22,8 @@ import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { holdPlan, statusesUnder } from '../under-plan.js';
 import { ComponentRecord } from './component.entity.js';
 import { componentRegistered, componentStepRecorded } from './component.facts.js';
-import { planComponents, type NewPlanComponent, type PlanComponentQuery } from './component.schema.js';
+import { planComponents, type PlanComponentQuery } from './component.schema.js';
+import type { NewPlanComponent } from './new-component.js';
 
 export const componentCodeTaken = refusalKind({
   code: 'componentCodeTaken',
