@@ -6,10 +6,17 @@ import { Text } from './text.js';
 const Labels = z.strictObject({ fr: Text(1, 300), nl: Text(1, 300), en: Text(1, 300), de: Text(1, 300) });
 
 /** What rules read of an entry: whether, how many, which one, or which ones. */
-const Details = z.record(
-  z.string().regex(/^[a-z][A-Za-z]{0,39}$/),
-  z.union([z.boolean(), z.int().min(0).max(100_000), Text(1, 500), z.array(Text(1, 40)).max(50)]),
-);
+const mostDetails = 20;
+const Details = z
+  .record(
+    z
+      .string()
+      .regex(/^[a-z][A-Za-z]{0,39}$/)
+      .max(40),
+    z.union([z.boolean(), z.int().min(0).max(100_000), Text(1, 500), z.array(Text(1, 40)).max(50)]),
+  )
+  .refine((details) => Object.keys(details).length <= mostDetails, `holds more than ${mostDetails}`)
+  .meta({ maxProperties: mostDetails });
 
 /** Validity is half-open; without dates a code was always valid and still is. `source` is given where it is the entry's own. */
 export const ReferenceEntry = z

@@ -27,7 +27,7 @@ const columns = `
   plan.id AS "planId", plan.title AS "planTitle", plan.plan_type AS "planType", plan.party AS "authorParty", plan.area,
   plan.level, plan.objective, plan.departments, part.iteration, part.status <> 'inPreparation' AS "isDraft", part.draft_adopted_on::text AS "draftAdoptedOn",
   part.finally_adopted_on::text AS "finallyAdoptedOn", part.inquiry AS held,
-  notice.plan_id AS "noticePlanId", notice.component_id AS "noticeComponentId", notice.sent_at AS "noticedAt",
+  notice.plan_id AS "noticePlanId", notice.component_id AS "noticeComponentId", notice.sent_at::timestamptz AS "noticedAt",
   notice.to_parties AS "noticedTo", notice.docs, notice.inquiry AS announced`;
 
 export interface Consulted {

@@ -97,6 +97,7 @@ export class Plans1800000100000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE procedure_step (
         id uuid PRIMARY KEY,
+        ref text NOT NULL UNIQUE,
         version integer NOT NULL,
         plan_id uuid NOT NULL REFERENCES plan (id),
         component_id uuid NOT NULL REFERENCES plan_component (id),
@@ -114,10 +115,14 @@ export class Plans1800000100000 implements MigrationInterface {
     await runner.query(`
       CREATE TRIGGER procedure_step_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON procedure_step
       FOR EACH STATEMENT EXECUTE FUNCTION procedure_step_is_append_only()`);
-    const on = `coalesce(occurred_on, 'infinity'::date)`;
-    await runner.query(`CREATE INDEX procedure_step_by_day ON procedure_step (${on}, id)`);
-    for (const column of ['plan_id', 'component_id', 'step_code'])
-      await runner.query(`CREATE INDEX procedure_step_${column}_by_day ON procedure_step (${column}, ${on}, id)`);
+    const sorts = { ref: 'ref', day: `coalesce(occurred_on, 'infinity'::date)` };
+    for (const [name, sort] of Object.entries(sorts)) {
+      await runner.query(`CREATE INDEX procedure_step_by_${name} ON procedure_step (${sort}, id)`);
+      for (const column of ['plan_id', 'component_id', 'step_code'])
+        await runner.query(
+          `CREATE INDEX procedure_step_${column}_by_${name} ON procedure_step (${column}, ${sort}, id)`,
+        );
+    }
     await runner.query('CREATE INDEX procedure_step_occurred_on ON procedure_step (occurred_on)');
   }
 

@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 // What steps and notices have in common: the papers that go with them, and the inquiry that they tell of.
 
+export const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
 export const PlanDocument = z
   .strictObject({
     type: CodeOf('documentTypes'),

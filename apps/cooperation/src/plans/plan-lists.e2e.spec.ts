@@ -58,7 +58,7 @@ const others: Readonly<Record<string, string>> = {
   plan: `${own}, 'status', ${oneOf('inPreparation', 'draft', 'adopted', 'ended')}, 'party', ${oneOf('BE-BRU', 'BE-VLG', 'BE-WAL', 'X-BE-DG')},
     'plan_type', ${oneOf('bruPad', 'vlaBrv', 'walSdt', 'dgRek')}, 'first_notice_on', ${day}, 'first_inquiry_on', ${day}`,
   plan_component: `${own}, 'code', 'c' || n, ${planOf}, 'status', ${oneOf('inPreparation', 'inInquiry', 'inForce')}, 'status_since', ${day}`,
-  procedure_step: `'id', gen_random_uuid(), ${planOf}, 'occurred_on', ${day}, 'step_code', ${oneOf('draftAdopted', 'adviceGiven')}`,
+  procedure_step: `${own}, ${planOf}, 'occurred_on', ${day}, 'step_code', ${oneOf('draftAdopted', 'adviceGiven')}`,
   plan_notice: `${own}, ${planOf}, 'sent_on', ${day}, 'stage', ${oneOf('draft', 'adopted')}, 'from_party', ${oneOf('BE-VLG', 'BE-WAL')}`,
 };
 
@@ -131,6 +131,7 @@ const filters: Readonly<Record<string, Readonly<Record<string, () => unknown>>>>
     statusSinceTo: () => '1980-01-09',
   },
   procedure_step: {
+    ref: () => ['CO-2001-10777'],
     planId: () => [ids['planId']],
     componentId: () => [ids['componentId']],
     stepCode: () => ['adviceGiven'],
@@ -156,7 +157,7 @@ const lists: [string, List][] = [
   ['procedure_step', procedureSteps as never],
   ['plan_notice', planNotices as never],
 ];
-const paging = ['pageSize', 'after', 'total', 'sort', 'select'];
+const paging = ['pageSize', 'after', 'total', 'sort', 'select', 'embed'];
 
 it.each(lists)('reads an index of %s for every filter in every order', async (table, list) => {
   const announced = Object.keys(list.query.shape).filter((name) => !paging.includes(name));

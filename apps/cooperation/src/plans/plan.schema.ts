@@ -13,7 +13,8 @@ import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } 
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { planRelations } from '../sharing.js';
-import { distinct, NewPlanComponent } from './components/component.schema.js';
+import { NewPlanComponent } from './components/new-component.js';
+import { distinct } from './documents.js';
 
 /** It follows from the parts of the plan: see the list `planStates`. */
 export const PlanStatus = z.enum(['inPreparation', 'draft', 'adopted', 'ended']).meta({ id: 'PlanStatus' });

@@ -12,7 +12,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PublicInquiry, CountedInquiry } from '../documents.js';
 import type { PlanFrame } from '../plan.entity.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
-import { componentRelations, type ComponentStatus, type NewPlanComponent } from './component.schema.js';
+import { componentRelations, type ComponentStatus } from './component.schema.js';
+import type { NewPlanComponent } from './new-component.js';
 import { componentStates, isEnded } from './component.states.js';
 
 export const notFinallyAdopted = refusalKind({

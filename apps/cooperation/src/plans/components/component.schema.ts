@@ -1,18 +1,17 @@
 import { Classification } from '@passerelle/domain/classification';
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
 import { CountedInquiry } from '../documents.js';
-
-export const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+import { planRegistered } from '../plan.facts.js';
+import { componentTerms } from './new-component.js';
 
 export const ComponentStatus = z
   .enum([
@@ -30,25 +29,13 @@ export const ComponentStatus = z
   .meta({ id: 'PlanComponentStatus' });
 export type ComponentStatus = z.infer<typeof ComponentStatus>;
 
-const terms = {
-  code: z
-    .string()
-    .regex(/^[a-z][a-zA-Z0-9]{1,39}$/)
-    .describe('Which part it is, within its plan'),
-  kind: CodeOf('componentKinds'),
-  title: LocalizedText(3, 300),
-};
-
-export const NewPlanComponent = z.strictObject(terms).meta({ id: 'NewPlanComponent' });
-export type NewPlanComponent = z.infer<typeof NewPlanComponent>;
-
 const state = {
   id: z.uuid(),
   ref: HumanReference,
   version: z.int().min(1),
   status: ComponentStatus,
   planId: z.uuid(),
-  ...terms,
+  ...componentTerms,
   iteration: z.int().min(1).describe('How many drafts there have been, this one included; 1 before the first'),
   statusSince: IsoDate.optional().describe('The day of the step that led to the status'),
   draftAdoptedOn: IsoDate.optional().describe('Of the draft of this iteration; absent where no source gives it'),
@@ -89,5 +76,6 @@ export const planComponents = collection({
   },
   sorts: { ref: byText('ref'), statusSince: byDate('status_since') },
   defaultSort: 'ref',
+  embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },
 });
 export type PlanComponentQuery = z.infer<typeof planComponents.query>;

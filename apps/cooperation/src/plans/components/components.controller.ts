@@ -11,8 +11,9 @@ import {
 import { componentExample, inquiryExample, visionApprovedExample } from '../plan.example.js';
 import { NewStep } from '../steps/step.schema.js';
 import { notFinallyAdopted, stepOutOfOrder, type ComponentRecord } from './component.entity.js';
-import { NewPlanComponent, PlanComponent, planComponents, type PlanComponentQuery } from './component.schema.js';
+import { PlanComponent, planComponents, type PlanComponentQuery } from './component.schema.js';
 import { componentCodeTaken, ComponentsService } from './components.service.js';
+import { NewPlanComponent } from './new-component.js';
 
 const read = 'cooperation:read';
 const write = 'cooperation:write';

@@ -22,7 +22,8 @@ import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { holdPlan, statusesUnder } from '../under-plan.js';
 import { ComponentRecord } from './component.entity.js';
 import { componentRegistered, componentStepRecorded } from './component.facts.js';
-import { planComponents, type NewPlanComponent, type PlanComponentQuery } from './component.schema.js';
+import { planComponents, type PlanComponentQuery } from './component.schema.js';
+import type { NewPlanComponent } from './new-component.js';
 
 export const componentCodeTaken = refusalKind({
   code: 'componentCodeTaken',
@@ -52,11 +53,10 @@ export class ComponentsService {
   }
 
   add(call: Call<NewPlanComponent, 'planId'>): Promise<ComponentRecord> {
-    const year = Number(today(new Date()).slice(0, 4));
     const added = this.db.transaction(call, async (tx) => {
       const plan = await holdPlan(tx, call.params.planId);
       plan.refuseClosed();
-      const ref = await nextReference(tx, this.context.referencePrefix, year);
+      const ref = await this.reference(tx);
       const component = ComponentRecord.add(newId(), ref, plan.id, call.body, plan.frame());
       await insert(tx, ComponentRecord, component);
       await record(tx, componentRegistered(component));
@@ -75,7 +75,7 @@ export class ComponentsService {
       const plan = await holdPlan(tx, component.planId);
       const iteration = component.take(call.body, today(new Date()));
       const place = { planId: plan.id, componentId: component.id, iteration };
-      const step = StepRecord.record(newId(), call.body, place);
+      const step = StepRecord.record(newId(), await this.reference(tx), call.body, place);
       await update(tx, ComponentRecord, component);
       await insert(tx, StepRecord, step);
       await this.moveOn(tx, plan, call.body);
@@ -87,6 +87,10 @@ export class ComponentsService {
       await record(tx, planStepRecorded(ofPlan));
       return component;
     });
+  }
+
+  private reference(tx: Tx): Promise<string> {
+    return nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
   }
 
   private async moveOn(tx: Tx, plan: PlanRecord, { stepCode, occurredOn }: NewStep): Promise<void> {

@@ -7,13 +7,22 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  embed,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+} from '@passerelle/platform/collections';
 import { under, type Relations } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
 import { told } from '../../told.js';
-import { distinct } from '../components/component.schema.js';
-import { PlanDocument, PublicInquiry, RecordedInquiry } from '../documents.js';
+import { distinct, PlanDocument, PublicInquiry, RecordedInquiry } from '../documents.js';
+import { planRegistered } from '../plan.facts.js';
 
 export const NoticeStatus = z.enum(['sent', 'received']).meta({ id: 'PlanNoticeStatus' });
 export type NoticeStatus = z.infer<typeof NoticeStatus>;
@@ -104,5 +113,6 @@ export const planNotices = collection({
   },
   sorts: { ref: byText('ref'), sentOn: byDate('sent_on') },
   defaultSort: '-sentOn',
+  embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },
 });
 export type PlanNoticeQuery = z.infer<typeof planNotices.query>;

@@ -15,6 +15,7 @@ export class StepRecord {
   static readonly relations = stepRelations;
 
   @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare planId: string;
   @Column('uuid') declare componentId: string;
@@ -25,7 +26,7 @@ export class StepRecord {
   @Column('jsonb', { nullable: true }) declare publicInquiry: PublicInquiry | null;
   @Column('text') declare source: string;
 
-  static record(id: string, step: NewStep, place: StepPlace): StepRecord {
-    return Object.assign(new StepRecord(), { id, version: 1 }, step, place);
+  static record(id: string, ref: string, step: NewStep, place: StepPlace): StepRecord {
+    return Object.assign(new StepRecord(), { id, ref, version: 1 }, step, place);
   }
 }

@@ -1,7 +1,8 @@
+import { HumanReference } from '@passerelle/domain/human-reference';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf, referenceEntry } from '@passerelle/domain/reference-list';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
@@ -42,6 +43,7 @@ export type NewStep = z.infer<typeof NewStep>;
 
 const state = {
   id: z.uuid(),
+  ref: HumanReference,
   version: z.int().min(1).describe('A step never changes: always 1'),
   planId: z.uuid(),
   componentId: z.uuid(),
@@ -54,9 +56,9 @@ const state = {
 export const StepState = z.object(state).meta({ id: 'ProcedureStepState' });
 export const ProcedureStep = z.object({ href: z.url(), ...state }).meta({ id: 'ProcedureStep' });
 
-const { id, version, planId, componentId, stepCode, occurredOn } = state;
+const { id, ref, version, planId, componentId, stepCode, occurredOn } = state;
 export const StepSummary = z
-  .object({ href: z.url(), id, version, planId, componentId, stepCode, occurredOn, iteration })
+  .object({ href: z.url(), id, ref, version, planId, componentId, stepCode, occurredOn, iteration })
   .meta({ id: 'ProcedureStepSummary' });
 
 export const stepRelations = under('plan', 'plan_id', planRelations);
@@ -66,13 +68,14 @@ export const procedureSteps = collection({
   item: StepSummary,
   relations: stepRelations,
   filters: {
+    ref: anyOf('ref', HumanReference),
     planId: anyOf('plan_id', z.uuid()),
     componentId: anyOf('component_id', z.uuid()),
     stepCode: anyOf('step_code', CodeOf('procedureSteps')),
     occurredOnFrom: onOrAfter('occurred_on'),
     occurredOnTo: onOrBefore('occurred_on'),
   },
-  sorts: { occurredOn: byDate('occurred_on') },
+  sorts: { ref: byText('ref'), occurredOn: byDate('occurred_on') },
   defaultSort: 'occurredOn',
 });
 export type StepQuery = z.infer<typeof procedureSteps.query>;
