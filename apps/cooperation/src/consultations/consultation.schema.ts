@@ -11,8 +11,9 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { z } from 'zod';
+import { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
-import { CommunicatedDocument, Side } from './consultation-acts.schema.js';
+import { Side } from './consultation-acts.schema.js';
 
 export const ConsultationStatus = z
   .enum([
@@ -74,7 +75,7 @@ export type Evidence = z.infer<typeof Evidence>;
 export const Decision = z
   .object({
     decidedOn: IsoDate,
-    documents: z.array(CommunicatedDocument).max(20),
+    documents: z.array(ProcedureDocument).max(20),
     summary: LocalizedText(3, 500).optional(),
   })
   .meta({ id: 'ConsultationDecision' });

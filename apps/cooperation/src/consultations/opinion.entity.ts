@@ -1,10 +1,10 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refuse, refuseFuture, stateAfter, type Transition } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
 import type { ConsultationRecord } from './consultation.entity.js';
 import { pointsUnanswered } from './consultation.refusals.js';
-import type { CommunicatedDocument } from './consultation-acts.schema.js';
 import type { Answers, NewOpinion, OpinionStatus, Point } from './opinion.schema.js';
 
 export const opinionStates: readonly Transition<OpinionStatus>[] = [
@@ -33,7 +33,7 @@ export class OpinionRecord {
   @Column('date', { nullable: true }) declare adoptedOn: string | null;
   @Column('text', { array: true }) declare languages: string[];
   @Column('jsonb') declare points: Point[];
-  @Column('jsonb', { nullable: true }) declare document: CommunicatedDocument | null;
+  @Column('jsonb', { nullable: true }) declare document: ProcedureDocument | null;
   @Column('timestamptz') declare sentAt: Date;
   @Column('date') declare sentOn: string;
   @Column('boolean') declare late: boolean;

@@ -11,9 +11,10 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { z } from 'zod';
+import { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
 import { told } from '../told.js';
-import { CommunicatedDocument } from './consultation-acts.schema.js';
+
 import { Direction } from './consultation.schema.js';
 
 const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
@@ -34,7 +35,7 @@ export const NewOpinion = z
     adoptedOn: IsoDate.optional(),
     languages: z.array(Language).min(1).max(4).describe('Those in which it was sent'),
     points: z.array(NewPoint).max(100),
-    document: CommunicatedDocument.optional(),
+    document: ProcedureDocument.optional(),
     ...told,
   })
   .refine(hasPoints, { error: 'needs at least one point, unless there is no objection', path: ['points'] })
@@ -91,7 +92,7 @@ const state = {
   adoptedOn: IsoDate.optional(),
   languages: z.array(Language).max(4),
   points: z.array(Point).max(100),
-  document: CommunicatedDocument.optional(),
+  document: ProcedureDocument.optional(),
   sentAt: Instant,
   sentOn: IsoDate,
   late: z.boolean().describe('Sent after the last day: kept all the same'),
