@@ -14,22 +14,24 @@ import { told } from '../told.js';
 export const Side = z.enum(['author', 'affected']).meta({ id: 'ConsultationSide' });
 export type Side = z.infer<typeof Side>;
 
+/** What opens a consultation, and stays on its record. */
+export const terms = {
+  planId: z.uuid(),
+  componentId: z.uuid().describe('The part of the plan that is consulted on'),
+  noticeId: z.uuid().describe('The notice with which the author informed the affected region'),
+  affectedParty: Party,
+  trigger: CodeOf('consultationTriggers'),
+  legalBasis: CodeOf('legalBases'),
+  requestedOn: IsoDate.optional().describe('When the affected region asked for it'),
+  effects: LocalizedText(3, 500).optional().describe('Which effects beyond the border are likely'),
+  replyDueOn: IsoDate.optional()
+    .describe('Last day on which the author expects to hear whether consultations are wished for')
+    .meta({ 'x-calendar': 'consultationReplyDue' }),
+  classification: Classification,
+};
+
 export const NewConsultation = z
-  .strictObject({
-    planId: z.uuid(),
-    componentId: z.uuid().describe('The part of the plan that is consulted on'),
-    noticeId: z.uuid().describe('The notice with which the author informed the affected region'),
-    affectedParty: Party,
-    trigger: CodeOf('consultationTriggers'),
-    legalBasis: CodeOf('legalBases'),
-    requestedOn: IsoDate.optional().describe('When the affected region asked for it'),
-    effects: LocalizedText(3, 500).optional().describe('Which effects beyond the border are likely'),
-    replyDueOn: IsoDate.optional().describe(
-      'Last day on which the author expects to hear whether consultations are wished for',
-    ),
-    classification: Classification.default('internal'),
-    ...told,
-  })
+  .strictObject({ ...terms, classification: Classification.default('internal'), ...told })
   .refine(({ trigger, requestedOn }) => (trigger === 'requestedByAffected') === (requestedOn !== undefined), {
     error: 'is given where the affected region asked for the consultation, and only there',
     path: ['requestedOn'],

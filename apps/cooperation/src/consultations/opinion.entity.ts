@@ -48,14 +48,15 @@ export class OpinionRecord {
     consultation: ConsultationRecord,
     sent: { readonly at: Date; readonly on: string; readonly late: boolean },
   ): OpinionRecord {
-    const { verdict, adoptedBy, adoptedOn = null, languages, points, document = null } = opinion;
-    if (adoptedOn !== null) refuseFuture('adoptedOn', adoptedOn, sent.on);
+    const { points, at: _at, source: _source, ...terms } = opinion;
+    if (terms.adoptedOn !== undefined) refuseFuture('adoptedOn', terms.adoptedOn, sent.on);
     const { planId, planTitle, direction, authorParty, affectedParty, parties } = consultation;
     const { level, objective, classification } = consultation;
     return Object.assign(new OpinionRecord(), {
       ...{ id, ref, version: 1, status: 'submitted' as const, consultationId: consultation.id },
       ...{ planId, planTitle, direction, authorParty, affectedParty, party: affectedParty, parties },
-      ...{ level, objective, classification, verdict, adoptedBy, adoptedOn, languages, document },
+      ...{ level, objective, classification },
+      ...terms,
       points: points.map((point, index) => ({ n: index + 1, ...point })),
       ...{ sentAt: sent.at, sentOn: sent.on, late: sent.late },
     });
