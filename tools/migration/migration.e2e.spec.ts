@@ -34,7 +34,7 @@ describe.each(servicesOf(root))('the migrations of %s', (service) => {
 
   it('make every column that its entities have, and no other', async () => {
     expect(split((await pending(service)).up).kept).toEqual([]);
-  });
+  }, 20_000);
 });
 
 describe('the comparison', () => {
