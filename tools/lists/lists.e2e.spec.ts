@@ -17,6 +17,7 @@ import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
 import { representation } from '../../apps/representation/src/representation.js';
 import type { Held, Query } from '../example/client.ts';
+import { play } from '../consultation/play.ts';
 import { load } from '../example/order.ts';
 import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
 
@@ -46,6 +47,7 @@ beforeAll(async () => {
   partner = httpClient(await urlOf(door), issuer.tokens['partner-flanders']);
   await until('every service is served', async () => (await ask('GET', '/health')).body.status === 'UP');
   await loadExample();
+  await play({ flanders: partner, editor: ask, approver: httpClient(await urlOf(door), issuer.tokens.approver) });
   const operations = operationsOf((await ask('GET', '/doc/openapi.json')).body);
   // Audit trails and keys are for auditors and administrators, who keep no records; dates of a calendar lie in the records.
   const isOfRecords = ({ path, query }: SweptOperation) =>

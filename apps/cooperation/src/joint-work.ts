@@ -1,5 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
-import { Language } from '@passerelle/domain/language';
+import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -14,8 +14,6 @@ import { z } from 'zod';
 
 // What regions make or share together (studies, programmes, data) is described alike, dated alike, and each region acts in
 // it for itself.
-
-export const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 /** What every such record says of its place in the strategy, of who may know it and of where it is written. */
 export const frame = {
@@ -39,25 +37,6 @@ export const JointPartner = z
   .strictObject({ organisation: OrganisationRef, party: Party.optional() })
   .meta({ id: 'JointPartner' });
 export type JointPartner = z.infer<typeof JointPartner>;
-
-/** A document by its address, by its hash, or by both. */
-export const JointDocument = z
-  .strictObject({
-    title: Text(1, 300).optional(),
-    language: Language.optional(),
-    href: z
-      .url({ protocol: /^https?$/ })
-      .max(1000)
-      .optional(),
-    sha256: z
-      .string()
-      .length(64)
-      .regex(/^[0-9a-f]{64}$/)
-      .optional(),
-  })
-  .refine(({ href, sha256 }) => href !== undefined || sha256 !== undefined, 'needs an address or a hash')
-  .meta({ id: 'JointDocument' });
-export type JointDocument = z.infer<typeof JointDocument>;
 
 /** An act in the life of a joint record, and the day on which it took place. */
 export const JointAct = z

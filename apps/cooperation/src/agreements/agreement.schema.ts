@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -14,8 +15,6 @@ import { agreementRelations } from '../sharing.js';
 
 export const AgreementStatus = z.enum(['draft', 'inForce', 'ended']).meta({ id: 'AgreementStatus' });
 export type AgreementStatus = z.infer<typeof AgreementStatus>;
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 interface Paced {
   readonly tier?: unknown;

@@ -4,9 +4,9 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
-import { Text } from '@passerelle/domain/text';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
+import { ProcedureDocument } from '../documents.js';
 import { told } from '../told.js';
 
 // What the two sides of a consultation may do, each with its body.
@@ -14,22 +14,24 @@ import { told } from '../told.js';
 export const Side = z.enum(['author', 'affected']).meta({ id: 'ConsultationSide' });
 export type Side = z.infer<typeof Side>;
 
+/** What opens a consultation, and stays on its record. */
+export const terms = {
+  planId: z.uuid(),
+  componentId: z.uuid().describe('The part of the plan that is consulted on'),
+  noticeId: z.uuid().describe('The notice with which the author informed the affected region'),
+  affectedParty: Party,
+  trigger: CodeOf('consultationTriggers'),
+  legalBasis: CodeOf('legalBases'),
+  requestedOn: IsoDate.optional().describe('When the affected region asked for it'),
+  effects: LocalizedText(3, 500).optional().describe('Which effects beyond the border are likely'),
+  replyDueOn: IsoDate.optional()
+    .describe('Last day on which the author expects to hear whether consultations are wished for')
+    .meta({ 'x-calendar': 'consultationReplyDue' }),
+  classification: Classification,
+};
+
 export const NewConsultation = z
-  .strictObject({
-    planId: z.uuid(),
-    componentId: z.uuid().describe('The part of the plan that is consulted on'),
-    noticeId: z.uuid().describe('The notice with which the author informed the affected region'),
-    affectedParty: Party,
-    trigger: CodeOf('consultationTriggers'),
-    legalBasis: CodeOf('legalBases'),
-    requestedOn: IsoDate.optional().describe('When the affected region asked for it'),
-    effects: LocalizedText(3, 500).optional().describe('Which effects beyond the border are likely'),
-    replyDueOn: IsoDate.optional().describe(
-      'Last day on which the author expects to hear whether consultations are wished for',
-    ),
-    classification: Classification.default('internal'),
-    ...told,
-  })
+  .strictObject({ ...terms, classification: Classification.default('internal'), ...told })
   .refine(({ trigger, requestedOn }) => (trigger === 'requestedByAffected') === (requestedOn !== undefined), {
     error: 'is given where the affected region asked for the consultation, and only there',
     path: ['requestedOn'],
@@ -89,25 +91,10 @@ export const Acceptance = z
   .meta({ id: 'Acceptance' });
 export type Acceptance = z.infer<typeof Acceptance>;
 
-export const CommunicatedDocument = z
-  .strictObject({
-    type: CodeOf('documentTypes'),
-    title: Text(1, 300).optional(),
-    language: z.enum(['fr', 'nl', 'en', 'de']),
-    href: z.url().max(500).optional(),
-    sha256: z
-      .string()
-      .length(64)
-      .regex(/^[0-9a-f]{64}$/)
-      .optional(),
-  })
-  .meta({ id: 'CommunicatedDocument' });
-export type CommunicatedDocument = z.infer<typeof CommunicatedDocument>;
-
 export const DecisionCommunicated = z
   .strictObject({
     decidedOn: IsoDate.describe('When the authority decided'),
-    documents: z.array(CommunicatedDocument).min(1).max(20),
+    documents: z.array(ProcedureDocument).min(1).max(20),
     summary: LocalizedText(3, 500).optional().describe('How the opinion was taken into account'),
     ...told,
   })

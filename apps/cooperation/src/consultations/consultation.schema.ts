@@ -1,4 +1,3 @@
-import { Classification } from '@passerelle/domain/classification';
 import { CountingRule } from '@passerelle/domain/counting-rule';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
@@ -11,8 +10,9 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { z } from 'zod';
+import { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
-import { CommunicatedDocument, Side } from './consultation-acts.schema.js';
+import { Side, terms } from './consultation-acts.schema.js';
 
 export const ConsultationStatus = z
   .enum([
@@ -74,7 +74,7 @@ export type Evidence = z.infer<typeof Evidence>;
 export const Decision = z
   .object({
     decidedOn: IsoDate,
-    documents: z.array(CommunicatedDocument).max(20),
+    documents: z.array(ProcedureDocument).max(20),
     summary: LocalizedText(3, 500).optional(),
   })
   .meta({ id: 'ConsultationDecision' });
@@ -85,27 +85,18 @@ const state = {
   ref: HumanReference,
   version: z.int().min(1),
   status: ConsultationStatus,
-  planId: z.uuid(),
+  ...terms,
   planTitle: LocalizedText(3, 300),
   planType: CodeOf('planTypes'),
-  componentId: z.uuid(),
   iteration: z.int().min(1),
-  noticeId: z.uuid(),
   direction: Direction.describe('As the region sees it that runs this register'),
   authorParty: Party.optional().describe('Absent for an authority outside the four'),
-  affectedParty: Party,
   parties: z.array(Party).max(2),
-  trigger: CodeOf('consultationTriggers'),
-  legalBasis: CodeOf('legalBases'),
-  requestedOn: IsoDate.optional(),
-  effects: LocalizedText(3, 500).optional(),
   level: TerritorialLevel,
   objective: Objective,
   departments: z.array(CodeOf('departments')).max(20),
-  classification: Classification,
   openedOn: IsoDate,
   openedAt: Instant,
-  replyDueOn: IsoDate.optional().meta({ 'x-calendar': 'consultationReplyDue' }),
   acknowledgedAt: Instant.optional(),
   repliedAt: Instant.optional(),
   repliedOn: IsoDate.optional(),

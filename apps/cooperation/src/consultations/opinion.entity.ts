@@ -1,10 +1,10 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refuse, refuseFuture, stateAfter, type Transition } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
 import type { ConsultationRecord } from './consultation.entity.js';
 import { pointsUnanswered } from './consultation.refusals.js';
-import type { CommunicatedDocument } from './consultation-acts.schema.js';
 import type { Answers, NewOpinion, OpinionStatus, Point } from './opinion.schema.js';
 
 export const opinionStates: readonly Transition<OpinionStatus>[] = [
@@ -33,7 +33,7 @@ export class OpinionRecord {
   @Column('date', { nullable: true }) declare adoptedOn: string | null;
   @Column('text', { array: true }) declare languages: string[];
   @Column('jsonb') declare points: Point[];
-  @Column('jsonb', { nullable: true }) declare document: CommunicatedDocument | null;
+  @Column('jsonb', { nullable: true }) declare document: ProcedureDocument | null;
   @Column('timestamptz') declare sentAt: Date;
   @Column('date') declare sentOn: string;
   @Column('boolean') declare late: boolean;
@@ -48,14 +48,15 @@ export class OpinionRecord {
     consultation: ConsultationRecord,
     sent: { readonly at: Date; readonly on: string; readonly late: boolean },
   ): OpinionRecord {
-    const { verdict, adoptedBy, adoptedOn = null, languages, points, document = null } = opinion;
-    if (adoptedOn !== null) refuseFuture('adoptedOn', adoptedOn, sent.on);
+    const { points, at: _at, source: _source, ...terms } = opinion;
+    if (terms.adoptedOn !== undefined) refuseFuture('adoptedOn', terms.adoptedOn, sent.on);
     const { planId, planTitle, direction, authorParty, affectedParty, parties } = consultation;
     const { level, objective, classification } = consultation;
     return Object.assign(new OpinionRecord(), {
       ...{ id, ref, version: 1, status: 'submitted' as const, consultationId: consultation.id },
       ...{ planId, planTitle, direction, authorParty, affectedParty, party: affectedParty, parties },
-      ...{ level, objective, classification, verdict, adoptedBy, adoptedOn, languages, document },
+      ...{ level, objective, classification },
+      ...terms,
       points: points.map((point, index) => ({ n: index + 1, ...point })),
       ...{ sentAt: sent.at, sentOn: sent.on, late: sent.late },
     });

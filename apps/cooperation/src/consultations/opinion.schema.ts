@@ -11,9 +11,10 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { z } from 'zod';
+import { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
 import { told } from '../told.js';
-import { CommunicatedDocument } from './consultation-acts.schema.js';
+
 import { Direction } from './consultation.schema.js';
 
 const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
@@ -27,16 +28,16 @@ const point = {
 
 export const NewPoint = z.strictObject(point).meta({ id: 'NewPoint' });
 
+const terms = {
+  verdict: CodeOf('opinionVerdicts'),
+  adoptedBy: LocalizedText(2, 200).describe('The authority that adopted it: a government, an administration'),
+  adoptedOn: IsoDate.optional(),
+  languages: z.array(Language).min(1).max(4).describe('Those in which it was sent'),
+  document: ProcedureDocument.optional(),
+};
+
 export const NewOpinion = z
-  .strictObject({
-    verdict: CodeOf('opinionVerdicts'),
-    adoptedBy: LocalizedText(2, 200).describe('The authority that adopted it: a government, an administration'),
-    adoptedOn: IsoDate.optional(),
-    languages: z.array(Language).min(1).max(4).describe('Those in which it was sent'),
-    points: z.array(NewPoint).max(100),
-    document: CommunicatedDocument.optional(),
-    ...told,
-  })
+  .strictObject({ ...terms, points: z.array(NewPoint).max(100), ...told })
   .refine(hasPoints, { error: 'needs at least one point, unless there is no objection', path: ['points'] })
   .meta({ id: 'NewOpinion' });
 export type NewOpinion = z.infer<typeof NewOpinion>;
@@ -86,12 +87,8 @@ const state = {
   authorParty: Party.optional(),
   affectedParty: Party,
   parties: z.array(Party).max(2),
-  verdict: CodeOf('opinionVerdicts'),
-  adoptedBy: LocalizedText(2, 200),
-  adoptedOn: IsoDate.optional(),
-  languages: z.array(Language).max(4),
+  ...terms,
   points: z.array(Point).max(100),
-  document: CommunicatedDocument.optional(),
   sentAt: Instant,
   sentOn: IsoDate,
   late: z.boolean().describe('Sent after the last day: kept all the same'),

@@ -1,7 +1,8 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { recordClosed, refusalKind, refuse, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { refuseOutOfTurn, type JointAct, type JointDocument, type JointEnd } from '../joint-work.js';
+import type { FiledDocument } from '../documents.js';
+import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
 import { exchangeRelations } from '../sharing.js';
 import type {
   DataDelivery,
@@ -41,7 +42,7 @@ export class DataSharingRecord {
   @Column('jsonb') declare title: LocalizedText;
   @Column('jsonb') declare dataset: SharedDataset;
   @Column('text') declare licence: string;
-  @Column('jsonb', { nullable: true }) declare licenceTerms: JointDocument | null;
+  @Column('jsonb', { nullable: true }) declare licenceTerms: FiledDocument | null;
   @Column('text') declare refresh: string;
   @Column('date') declare monitoredFrom: string;
   @Column('text') declare level: string;

@@ -9,7 +9,8 @@ import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
-import { frame, JointDocument, newFrame } from '../joint-work.js';
+import { FiledDocument, Sha256 } from '../documents.js';
+import { frame, newFrame } from '../joint-work.js';
 import { exchangeRelations } from '../sharing.js';
 import { told } from '../told.js';
 
@@ -29,7 +30,7 @@ const terms = {
   title: LocalizedText(3, 300).describe('Of the dataset'),
   dataset: SharedDataset,
   licence: CodeOf('licences'),
-  licenceTerms: JointDocument.optional().describe('Where the terms are written that the code does not name'),
+  licenceTerms: FiledDocument.optional().describe('Where the terms are written that the code does not name'),
   refresh: CodeOf('refreshRates').describe('How often the data comes'),
   monitoredFrom: IsoDate.describe(
     'From this day on this register holds the deliveries, so that a missing one means something',
@@ -51,12 +52,7 @@ export type DataSharingChange = Partial<Omit<NewDataSharing, keyof typeof sides>
 const delivered = {
   on: IsoDate,
   records: z.int().min(0).max(1_000_000_000_000).optional().describe('How many'),
-  sha256: z
-    .string()
-    .length(64)
-    .regex(/^[0-9a-f]{64}$/)
-    .optional()
-    .describe('Of what was delivered'),
+  sha256: Sha256.optional(),
   source: told.source,
 };
 

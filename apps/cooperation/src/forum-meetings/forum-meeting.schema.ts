@@ -1,6 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
@@ -19,6 +18,7 @@ import {
   onOrBefore,
 } from '@passerelle/platform/collections';
 import { z } from 'zod';
+import { FiledDocument } from '../documents.js';
 import { agreementRegistered } from '../agreements/agreement.facts.js';
 import { agreementRelations, meetingRelations } from '../sharing.js';
 import { toldOn } from '../told.js';
@@ -68,30 +68,12 @@ export type Postponement = z.infer<typeof Postponement>;
 export const Cancellation = z.strictObject({ reason: LocalizedText(3, 1000) }).meta({ id: 'Cancellation' });
 export type Cancellation = z.infer<typeof Cancellation>;
 
-/** A document that lies elsewhere, told by where it lies or by what it says to the byte. */
-const MinutesDocument = z
-  .strictObject({
-    title: Text(3, 300).optional(),
-    language: Language,
-    sha256: z
-      .string()
-      .length(64)
-      .regex(/^[0-9a-f]{64}$/)
-      .optional(),
-    href: z
-      .url({ protocol: /^https?$/ })
-      .max(500)
-      .optional(),
-  })
-  .refine(({ sha256, href }) => sha256 !== undefined || href !== undefined, 'needs sha256 or href')
-  .meta({ id: 'MinutesDocument' });
-
 export const NewMinutes = z
-  .strictObject({ on: IsoDate.describe('The day of the draft'), document: MinutesDocument })
+  .strictObject({ on: IsoDate.describe('The day of the draft'), document: FiledDocument })
   .meta({ id: 'NewMinutes' });
 export type NewMinutes = z.infer<typeof NewMinutes>;
 
-const Minutes = z.strictObject({ document: MinutesDocument, draftedOn: IsoDate }).meta({ id: 'Minutes' });
+const Minutes = z.strictObject({ document: FiledDocument, draftedOn: IsoDate }).meta({ id: 'Minutes' });
 export type Minutes = z.infer<typeof Minutes>;
 
 export const NewApproval = z

@@ -1,3 +1,4 @@
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -7,7 +8,8 @@ import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
-import { distinct, frame, JointDocument, JointPartner, newFrame } from '../joint-work.js';
+import { FiledDocument } from '../documents.js';
+import { frame, JointPartner, newFrame } from '../joint-work.js';
 import { jointRelations } from '../sharing.js';
 
 export const ProgrammeStatus = z.enum(['running', 'ended']).meta({ id: 'JointProgrammeStatus' });
@@ -41,7 +43,7 @@ export const ProgrammeEdition = z
     year,
     title: LocalizedText(3, 300).optional(),
     adoptedOn: IsoDate.optional().describe('Absent where no source gives the day'),
-    document: JointDocument.optional(),
+    document: FiledDocument.optional(),
     source: Text(3, 1000).optional(),
   })
   .meta({ id: 'ProgrammeEdition' });

@@ -13,8 +13,9 @@ import {
   unknownReference,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FiledDocument } from '../documents.js';
 import { refuseOutsiders } from '../involved.js';
-import { refuseOutOfTurn, type JointAct, type JointDocument, type JointEnd, type JointPartner } from '../joint-work.js';
+import { refuseOutOfTurn, type JointAct, type JointEnd, type JointPartner } from '../joint-work.js';
 import { jointRelations } from '../sharing.js';
 import type {
   Given,
@@ -84,7 +85,7 @@ export class JointStudyRecord {
   @Column('date', { nullable: true }) declare runsFrom: string | null;
   @Column('date', { nullable: true }) declare runsTo: string | null;
   @Column('date', { nullable: true }) declare publishedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare publication: JointDocument | null;
+  @Column('jsonb', { nullable: true }) declare publication: FiledDocument | null;
   @Column('date', { nullable: true }) declare statusSince: string | null;
   @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 

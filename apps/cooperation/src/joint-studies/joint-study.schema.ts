@@ -1,3 +1,4 @@
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { LocalizedText } from '@passerelle/domain/localized-text';
@@ -8,7 +9,8 @@ import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
-import { distinct, frame, JointDocument, JointPartner, newFrame } from '../joint-work.js';
+import { FiledDocument } from '../documents.js';
+import { frame, JointPartner, newFrame } from '../joint-work.js';
 import { jointRelations } from '../sharing.js';
 import { told } from '../told.js';
 import { Budget, ShareAmount, Shares } from './shares.js';
@@ -31,7 +33,7 @@ const NewDeliverable = z.strictObject(promised).meta({ id: 'NewStudyDeliverable'
 
 /** What the study owes, and when it came. */
 export const StudyDeliverable = z
-  .object({ ...promised, deliveredOn: IsoDate.optional(), document: JointDocument.optional() })
+  .object({ ...promised, deliveredOn: IsoDate.optional(), document: FiledDocument.optional() })
   .meta({ id: 'StudyDeliverable' });
 export type StudyDeliverable = z.infer<typeof StudyDeliverable>;
 
@@ -107,12 +109,12 @@ export const StudyContract = z.strictObject({ on: IsoDate, contractor: Organisat
 export type StudyContract = z.infer<typeof StudyContract>;
 
 export const ReceivedDeliverable = z
-  .strictObject({ code: DeliverableCode, on: IsoDate, document: JointDocument.optional() })
+  .strictObject({ code: DeliverableCode, on: IsoDate, document: FiledDocument.optional() })
   .meta({ id: 'ReceivedDeliverable' });
 export type ReceivedDeliverable = z.infer<typeof ReceivedDeliverable>;
 
 export const StudyPublication = z
-  .strictObject({ on: IsoDate, document: JointDocument.optional() })
+  .strictObject({ on: IsoDate, document: FiledDocument.optional() })
   .meta({ id: 'StudyPublication' });
 export type StudyPublication = z.infer<typeof StudyPublication>;
 
@@ -133,7 +135,7 @@ const state = {
   agreedBy: z.array(Given).max(4).describe('Who agreed to the shares and the budget as they stand'),
   contractor: OrganisationRef.optional(),
   ...history,
-  publication: JointDocument.optional(),
+  publication: FiledDocument.optional(),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
   statusReason: LocalizedText(3, 500).optional(),
 };

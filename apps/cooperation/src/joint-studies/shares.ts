@@ -1,7 +1,7 @@
+import { distinct } from '@passerelle/domain/distinct';
 import { BasisPoints, fromMinor, Money, splitByLargestRemainder, toMinor } from '@passerelle/domain/money';
 import { Party } from '@passerelle/domain/party';
 import { z } from 'zod';
-import { distinct } from '../joint-work.js';
 
 // Who pays which part. A share that no source gives is left out, never guessed: an equal split nobody agreed upon would
 // stand in figures as if somebody had.

@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -14,7 +15,6 @@ import { mergePatch } from '@passerelle/platform/operations';
 import { z } from 'zod';
 import { planRelations } from '../sharing.js';
 import { NewPlanComponent } from './components/new-component.js';
-import { distinct } from './documents.js';
 
 /** It follows from the parts of the plan: see the list `planStates`. */
 export const PlanStatus = z.enum(['inPreparation', 'draft', 'adopted', 'ended']).meta({ id: 'PlanStatus' });

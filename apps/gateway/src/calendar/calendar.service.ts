@@ -72,7 +72,7 @@ export class CalendarService {
     const entries = await this.db.list<FeedEntry & Record<string, unknown>>(
       by,
       `SELECT record.id, record.subject, record.kind, record.on::text AS day, record.at, record.title, record.ref,
-              record.version, record.recorded_at
+              record.record_version, record.recorded_at
          FROM calendar AS record
         WHERE ${topic(bind)} AND record.on >= ${bind(addDays(today(new Date()), -daysBack))}::date AND (${seen})
         ORDER BY record.on, record.id LIMIT ${bind(mostEntries)}`,

@@ -14,7 +14,7 @@ const forgotten = 'DELETE FROM calendar_entry WHERE service = $1 AND ($2::text[]
 // for which that was foreseen.
 const entered = `
   INSERT INTO calendar_entry (id, subject, kind, "on", at, title, ref, classification, parties, plan_id, body_id, level, owner,
-                              service, version, recorded_at)
+                              service, record_version, recorded_at)
   SELECT DISTINCT ON (state.subject, marking.kind)
          left(encode(sha256(convert_to(state.subject || ' ' || marking.kind, 'UTF8')), 'hex'), 32)::uuid,
          state.subject, marking.kind,

@@ -14,7 +14,7 @@ const anEntry = (state: Partial<FeedEntry> = {}): FeedEntry => ({
   at: null,
   title: { fr: 'Réunion; à huis clos', nl: 'Vergadering' },
   ref: 'CO-2026-0001',
-  version: 3,
+  record_version: 3,
   recorded_at: new Date('2026-02-01T10:11:12.345Z'),
   ...state,
 });

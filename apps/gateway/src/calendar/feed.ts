@@ -14,7 +14,7 @@ export interface FeedEntry {
   readonly at: Date | null;
   readonly title: LocalizedText | null;
   readonly ref: string | null;
-  readonly version: number;
+  readonly record_version: number;
   readonly recorded_at: Date;
 }
 
@@ -46,7 +46,7 @@ export function feedText(
 
 /** Days last whole days, whatever the clock of the reader shows; a date that is due keeps nobody busy. */
 function eventOf(entry: FeedEntry, { publicUrl, preferred }: Readers): ICalEventData {
-  const { id, subject, kind, day, at, title, ref, version, recorded_at } = entry;
+  const { id, subject, kind, day, at, title, ref, record_version: version, recorded_at } = entry;
   const label = labelOf(kind, preferred);
   const words = title === null ? ref : bestText(title, preferred).text;
   return {

@@ -49,7 +49,7 @@ export class Calendar1800000500000 implements MigrationInterface {
         level text,
         owner text,
         service text NOT NULL,
-        version int NOT NULL,
+        record_version int NOT NULL,
         recorded_at timestamptz NOT NULL,
         UNIQUE (subject, kind))`);
     await runner.query('CREATE INDEX calendar_entry_by_on ON calendar_entry ("on", id)');
@@ -82,7 +82,7 @@ export class Calendar1800000500000 implements MigrationInterface {
     await runner.query(`
       CREATE VIEW calendar WITH (security_invoker = true) AS
       SELECT entry.id, entry.subject, entry.kind, entry."on", entry.at, entry.ref, entry.plan_id, entry.body_id,
-             entry.level, entry.service, entry.version, entry.recorded_at,
+             entry.level, entry.service, entry.record_version, entry.recorded_at,
              coalesce(
                entry.title,
                CASE WHEN entry.classification IS NULL OR owner.data ->> 'classification' = 'public'

@@ -7,7 +7,7 @@ import type { Bind, Relations } from '../rights/index.js';
 import { openCursor, sealCursor, type ListPlace } from './cursor.js';
 import { embedded, type Embed } from './embed.js';
 import type { Filter, Sort } from './filters.js';
-import { search } from './search.js';
+import { search, soughtIds } from './search.js';
 
 // A list is one statement. Only the filters and sorts declared by the feature exist. Pages follow (sort value, id), so
 // they stay stable while others write. PostgreSQL writes the JSON of the page: this process only puts it together.
@@ -161,7 +161,7 @@ async function write(read: Read, frame: Frame): Promise<WrittenPage> {
   const after = asked.after === undefined ? undefined : openCursor(frame.secret, place, asked.after);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const conditions = conditionsOf(read, bind);
+  const conditions = conditionsOf(read, await sought(read), bind);
   const total = asked.total ? await count(read, conditions, [...values]) : undefined;
   const sql = pageStatement(read, conditions, after, frame, bind);
   const rows = await db.list<Row>(by, sql, values);
@@ -208,10 +208,18 @@ function placeOf(read: Read): ListPlace {
   return { list: read.declared.table, filters, sort: read.asked.sort };
 }
 
+/** The ids of the few that full text finds; undefined where there is no `q`, or where it finds many. */
+const sought = ({ db, by, declared, given }: Read): Promise<string[] | undefined> =>
+  declared.searched === true && given['q'] !== undefined
+    ? soughtIds(db, by, declared.table, given['q'])
+    : Promise.resolve(undefined);
+
 /** Everything that decides whether a record is in the list: what was asked for, and what the caller may see. */
-function conditionsOf(read: Read, bind: Bind): string[] {
+function conditionsOf(read: Read, ids: readonly string[] | undefined, bind: Bind): string[] {
   const asked = Object.entries(read.filters).filter(([name]) => isGiven(read, name));
-  const conditions = asked.map(([name, { sql }]) => sql(read.given[name], bind));
+  const conditions = asked.map(([name, { sql }]) =>
+    name === 'q' && ids !== undefined ? `record.id = ANY(${bind(ids)}::uuid[])` : sql(read.given[name], bind),
+  );
   const seen = read.by.actor.reach(read.declared.relations).may;
   return seen === undefined ? conditions : [...conditions, seen(bind)];
 }

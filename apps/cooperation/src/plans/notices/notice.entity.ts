@@ -1,7 +1,8 @@
 import { today } from '@passerelle/domain/period';
 import { inputFault, refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PlanDocument, PublicInquiry } from '../documents.js';
+import type { ProcedureDocument } from '../../documents.js';
+import type { PublicInquiry } from '../inquiry.js';
 import type { PlanFrame, PlanRecord } from '../plan.entity.js';
 import { noticeRelations, type NewPlanNotice, type NoticeStatus, type Receipt } from './notice.schema.js';
 import { noticeStates } from './notice.states.js';
@@ -57,7 +58,7 @@ export class NoticeRecord {
   @Column('text', { array: true }) declare toParties: string[];
   @Column('text') declare stage: string;
   @Column('text') declare channel: string;
-  @Column('jsonb') declare docs: PlanDocument[];
+  @Column('jsonb') declare docs: ProcedureDocument[];
   @Column('jsonb', { nullable: true }) declare inquiry: PublicInquiry | null;
   // ISO 8601 in UTC, as the wire has it.
   @Column('text') declare sentAt: string;

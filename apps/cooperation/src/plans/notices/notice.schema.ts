@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { Objective } from '@passerelle/domain/objective';
@@ -21,7 +22,8 @@ import { under, type Relations } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
 import { told } from '../../told.js';
-import { distinct, PlanDocument, PublicInquiry, RecordedInquiry } from '../documents.js';
+import { ProcedureDocument } from '../../documents.js';
+import { PublicInquiry, RecordedInquiry } from '../inquiry.js';
 import { planRegistered } from '../plan.facts.js';
 
 export const NoticeStatus = z.enum(['sent', 'received']).meta({ id: 'PlanNoticeStatus' });
@@ -32,7 +34,7 @@ const terms = {
   toParties: z.array(Party).min(1).max(4).refine(distinct, 'names a party twice'),
   stage: CodeOf('noticeStages'),
   channel: CodeOf('noticeChannels'),
-  docs: z.array(PlanDocument).max(30),
+  docs: z.array(ProcedureDocument).max(30),
 };
 
 const announced = 'The inquiry that is announced: its probable start, its duration, the communes that receive remarks';

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PlanDocument, PublicInquiry } from '../documents.js';
+import type { ProcedureDocument } from '../../documents.js';
+import type { PublicInquiry } from '../inquiry.js';
 import { stepRelations, type NewStep } from './step.schema.js';
 
 /** Where a step belongs. */
@@ -22,7 +23,7 @@ export class StepRecord {
   @Column('text') declare stepCode: string;
   @Column('date') declare occurredOn: string;
   @Column('int') declare iteration: number;
-  @Column('jsonb', { nullable: true }) declare document: PlanDocument | null;
+  @Column('jsonb', { nullable: true }) declare document: ProcedureDocument | null;
   @Column('jsonb', { nullable: true }) declare publicInquiry: PublicInquiry | null;
   @Column('text') declare source: string;
 

@@ -6,7 +6,8 @@ import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passe
 import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
-import { PlanDocument, PublicInquiry, RecordedInquiry } from '../documents.js';
+import { ProcedureDocument } from '../../documents.js';
+import { PublicInquiry, RecordedInquiry } from '../inquiry.js';
 
 const Details = z.object({ act: z.string().optional(), inquiry: z.boolean().default(false) });
 export type StepMeaning = z.infer<typeof Details>;
@@ -20,7 +21,7 @@ const iteration = z.int().min(1).max(99);
 const terms = {
   stepCode: CodeOf('procedureSteps'),
   occurredOn: IsoDate,
-  document: PlanDocument.optional(),
+  document: ProcedureDocument.optional(),
   source: Text(3, 1000),
 };
 

@@ -1,29 +1,9 @@
-import { Language } from '@passerelle/domain/language';
-import { IsoDate } from '@passerelle/domain/period';
 import { CountingRule } from '@passerelle/domain/counting-rule';
-import { CodeOf } from '@passerelle/domain/reference-list';
+import { IsoDate } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
 import { z } from 'zod';
 
-// What steps and notices have in common: the papers that go with them, and the inquiry that they tell of.
-
-export const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
-
-export const PlanDocument = z
-  .strictObject({
-    type: CodeOf('documentTypes'),
-    language: Language,
-    title: Text(3, 300).optional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .length(64)
-      .optional()
-      .describe('Of the file, in hexadecimal: two regions that hold the same number hold the same paper'),
-    href: z.url().max(500).optional(),
-  })
-  .meta({ id: 'PlanDocument' });
-export type PlanDocument = z.infer<typeof PlanDocument>;
+// The public inquiry that a step or a notice tells of.
 
 const inquiry = {
   from: IsoDate.describe('Its first day'),
