@@ -18,8 +18,12 @@ export const Reader = z.object({
       where: z.array(z.object({ of: z.string(), field: z.string() })),
       formula: z.looseObject({
         kind: z.string(),
-        from: z.string(),
-        to: z.string(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+        on: z.string().optional(),
+        dueOn: z.string().optional(),
+        doneOn: z.string().optional(),
+        late: z.string().optional(),
         counts: Field.optional(),
         items: z.string().optional(),
         of: z.object({ field: z.string() }).optional(),
@@ -48,16 +52,11 @@ export function unpublished(definition: Reader, descriptions: readonly ServiceDe
 }
 
 function namedBy({ dimensions }: Reader, { root, children, where, formula }: Rule): [string, string][] {
-  const { counts, items, of, acts } = formula;
+  const { from: first, to: last, on, dueOn, doneOn, late, counts, items, of, acts } = formula;
   const resourceOf = (part: string): string => (part === 'root' ? root : part);
   const inField = ({ of: part, field, where: wanted }: z.infer<typeof Field>): [string, string][] =>
     part === 'item' ? [] : [field, ...Object.keys(wanted)].map((name) => [resourceOf(part), name]);
-  const own = [
-    formula.from,
-    formula.to,
-    ...(items === undefined ? [] : [items]),
-    ...(of === undefined ? [] : [of.field]),
-  ];
+  const own = [first, last, on, dueOn, doneOn, late, items, of?.field].filter((field) => field !== undefined);
   return [
     ...own.map((field): [string, string] => [root, field]),
     ...children.map(({ resource, foreignKey }): [string, string] => [resource, foreignKey]),

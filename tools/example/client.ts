@@ -23,6 +23,9 @@ export interface Held {
   role?: string;
   country?: string;
   city?: string;
+  occurredOn?: string;
+  sentOn?: string;
+  latestEdition?: number;
 }
 
 export type Query = Record<string, string | readonly string[]>;
@@ -128,3 +131,6 @@ async function answered(ask: () => Promise<Response>, alsoLater: readonly number
 async function read<Shape>(answer: Response): Promise<Shape> {
   return JSON.parse(await answer.text());
 }
+
+/** What became of a record. */
+export type Tell = (what: 'created' | 'was there' | 'done', ref: string, name: string) => void;

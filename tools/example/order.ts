@@ -1,8 +1,10 @@
 // The order in which the example comes in: a record before those that refer to it, an act after what it needs. Each
 // step looks first, by what identifies the record to people, so that the loader may run as often as one likes.
 import { readFileSync } from 'node:fs';
-import type { Api, Held } from './client.ts';
+import type { Api, Held, Tell } from './client.ts';
+import { loadJointWork, type Edition } from './joint-work.ts';
 import { loadNetworks } from './networks.ts';
+import { loadPlans } from './plans.ts';
 import { loadRepresentation } from './representation.ts';
 
 type Body = Record<string, unknown>;
@@ -34,14 +36,18 @@ function recordsOf<Kind>(file: string): Kind[] {
   return JSON.parse(text, (key, value) => (key === '_source' ? undefined : value));
 }
 
-export type Tell = (what: 'created' | 'was there' | 'done', ref: string, name: string) => void;
-
 export async function load(api: Api, tell: Tell): Promise<void> {
   const keep = keeper(api, tell);
   for (const { body, acts } of recordsOf<Agreement>('agreements')) {
     const isIt = ({ title }: Held) => title?.fr === body.title.fr;
     const agreement = await keep({ path: '/agreements', query: {}, isIt, body, name: body.title.fr });
     await perform(api, `/agreements/${agreement.id}`, agreement, acts, tell);
+  }
+  await loadPlans({ recordsOf, keep, api, tell });
+  await loadJointWork({ recordsOf, keep, renew: renewer(api, tell) });
+  for (const body of recordsOf<Body & { code: string; administration: { name: string } }>('parties')) {
+    const { code, administration } = body;
+    await keep({ path: '/parties', query: { code }, body, name: `${code}: ${administration.name}` });
   }
   await loadRepresentation({ recordsOf, keep });
   const programmes = new Map<string, Held>();
@@ -89,6 +95,15 @@ const keeper =
     const held = known ?? (await api.post(joins, body));
     tell(known ? 'was there' : 'created', held.ref, name);
     return held;
+  };
+
+/** Editions come in the order of their years: the latest one that a programme has tells which are still to come. */
+const renewer =
+  (api: Api, tell: Tell) =>
+  async (programme: Held, edition: Edition): Promise<void> => {
+    if ((programme.latestEdition ?? 0) >= edition.year) return;
+    const renewed = await api.post(`/jointProgrammes/${programme.id}/editions`, edition);
+    tell('done', renewed.ref, `edition of ${edition.year}`);
   };
 
 async function perform(api: Api, address: string, held: Held, acts: readonly Act[], tell: Tell): Promise<void> {

@@ -11,11 +11,13 @@ import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { z } from 'zod';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
+import { dataSharingExample } from '../../apps/cooperation/src/data-sharings/data-sharing.example.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
 import { representation } from '../../apps/representation/src/representation.js';
 import type { Held, Query } from '../example/client.ts';
+import { play } from '../consultation/play.ts';
 import { load } from '../example/order.ts';
 import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
 
@@ -45,9 +47,11 @@ beforeAll(async () => {
   partner = httpClient(await urlOf(door), issuer.tokens['partner-flanders']);
   await until('every service is served', async () => (await ask('GET', '/health')).body.status === 'UP');
   await loadExample();
+  await play({ flanders: partner, editor: ask, approver: httpClient(await urlOf(door), issuer.tokens.approver) });
   const operations = operationsOf((await ask('GET', '/doc/openapi.json')).body);
-  // Audit trails and keys are for auditors and administrators, who keep no records.
-  const isOfRecords = ({ path, query }: SweptOperation) => !/^\/v1\/(audit\/|apiKeys)/.test(path) && 'select' in query;
+  // Audit trails and keys are for auditors and administrators, who keep no records; dates of a calendar lie in the records.
+  const isOfRecords = ({ path, query }: SweptOperation) =>
+    !/^\/v1\/(audit\/|apiKeys|calendar$)/.test(path) && 'select' in query;
   lists = operations.filter((each) => isOfRecords(each) && 'pageSize' in each.query);
 }, 120_000);
 
@@ -81,13 +85,33 @@ async function loadExample(): Promise<void> {
   await load({ all, post }, () => undefined);
   const [agreement] = await all('/agreements', {});
   const agenda = [{ fr: 'Plans régionaux', nl: 'Gewestelijke plannen' }];
-  for (const scheduledOn of ['2026-03-01', '2026-06-01'])
-    await post('/forumMeetings', { agreementId: agreement?.id, tier: 'administrative', scheduledOn, agenda });
+  // Invented too: no public source gives the terms under which regions share their data.
+  await post('/dataSharings', dataSharingExample);
+  for (const scheduledOn of ['2026-03-01', '2026-06-01']) {
+    const meeting = { agreementId: agreement?.id, tier: 'administrative', scheduledOn, agenda };
+    await decide((await post('/forumMeetings', meeting)).id, scheduledOn);
+  }
+  for (const { id } of await all('/parties', {}))
+    await post(`/parties/${id}/contactPoints`, {
+      personId,
+      period: { from: '2026-01-01' },
+      languages: ['fr'],
+      source: 'made for this test',
+    });
   const seats = await all('/seats', {});
   for (const { id } of seats) {
     const answer = await ask('POST', `/v1/seats/${id}/mandates`, { body: mandate });
     // On a seat that goes round the turn of another entity refuses it.
     if (answer.status !== 201 && answer.status !== 409) throw new Error(answer.text);
+  }
+
+  async function decide(meetingId: string, on: string): Promise<void> {
+    await post(`/forumMeetings/${meetingId}/sessions`, { on });
+    const text = { fr: 'Les plans sont annoncés.', nl: 'De plannen worden gemeld.' };
+    const decision = { text, kind: 'decision', adoptedBy: ['BE-BRU', 'BE-WAL'], dueOn: '2027-06-30' };
+    const { id } = await post(`/forumMeetings/${meetingId}/decisions`, decision);
+    const title = { fr: 'Envoyer la liste', nl: 'De lijst bezorgen' };
+    await post(`/decisions/${id}/actionItems`, { title, ownerParty: 'BE-WAL', dueOn: '2027-01-31' });
   }
 }
 
@@ -119,18 +143,32 @@ function inDutch(value: unknown): unknown {
 it('covers every list of records', () => {
   expect(lists.map(({ path }) => path).sort()).toEqual(
     [
+      'actionItems',
       'activities',
       'agreements',
       'bodies',
+      'consultations',
+      'contactPoints',
+      'dataSharings',
+      'decisions',
       'forumMeetings',
+      'jointProgrammes',
+      'jointStudies',
       'mandates',
       'memberships',
       'networks',
       'offices',
+      'opinions',
+      'parties',
       'partners',
+      'planComponents',
+      'planNotices',
+      'plans',
+      'procedureSteps',
       'programmes',
       'projects',
       'seats',
+      'workSites',
     ].map((resource) => `/v1/${resource}`),
   );
 });

@@ -9,7 +9,8 @@ import { representation } from '../../apps/representation/src/representation.js'
 import { System } from '../security/system.ts';
 import { expected, type Outcome } from './expectation.ts';
 import { kinds, principals, type Kind, type Principal } from './principals.ts';
-import { registerAll, type Ids, type Records } from './records.ts';
+import type { Ids, Records } from './maker.ts';
+import { registerAll } from './records.ts';
 
 // Every operation that a service announces × seven principals × records of every kind: what happens is what the policy
 // says, and where it says no, nothing is changed and nothing is told.

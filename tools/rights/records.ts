@@ -1,34 +1,11 @@
 // One record of every kind in every collection, registered by the region's own editor through the operations themselves.
 import type { OperationClient } from '@passerelle/testing/start-app';
-import { auditor } from '@passerelle/testing/start-app';
+import { auditor, editor } from '@passerelle/testing/start-app';
+import { cooperation } from './cooperation-records.ts';
+import { classificationOf, type ExampleOf, type Ids, type Maker, type Records, type Register } from './maker.ts';
 import type { Kind } from './principals.ts';
 
-/** Ids by the name of the parameter that carries them: `agreementId`. */
-export type Ids = Readonly<Record<string, string>>;
-export type Records = Readonly<Record<string, Readonly<Partial<Record<Kind, Ids>>>>>;
-
-/** Registers a record or performs an act, and returns the record's id. */
-type Register = (subject: string, body: object, path?: Ids) => Promise<string>;
-/** The body that the documentation gives for an operation. */
-export type ExampleOf = (operation: string) => object;
-
-const classificationOf = (kind: Kind): string => (kind === 'public' || kind === 'restricted' ? kind : 'internal');
-
-const partiesOf: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  public: ['BE-BRU', 'X-BE-DG'],
-  withFlanders: ['BE-BRU', 'BE-VLG'],
-  withWallonia: ['BE-BRU', 'BE-WAL'],
-  restricted: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
-};
-
-async function cooperation(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
-  const terms = { ...exampleOf('registerAgreement'), classification: classificationOf(kind), parties: partiesOf[kind] };
-  const agreementId = await register('cooperation.agreements.register', terms);
-  const plan = { agreementId, tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG' };
-  return { agreementId, forumMeetingId: await register('cooperation.forum-meetings.plan', plan) };
-}
-
-async function networks(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const classification = classificationOf(kind);
   const named = { ...exampleOf('registerNetwork'), acronym: `N${kind}`, classification };
   const networkId = await register('networks.networks.register', named);
@@ -44,7 +21,7 @@ async function networks(register: Register, exampleOf: ExampleOf, kind: Kind): P
   return { networkId, membershipId, officeId, activityId };
 }
 
-async function projects(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+async function projects({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const code = `2021TC16RF${kind.toUpperCase()}`;
   const programmeId = await register('projects.programmes.register', { ...exampleOf('registerProgramme'), code });
   const terms = { ...exampleOf('registerProject'), programmeId, acronym: kind, classification: classificationOf(kind) };
@@ -52,7 +29,7 @@ async function projects(register: Register, exampleOf: ExampleOf, kind: Kind): P
   return { projectId, partnerId: await register('projects.partners.join', exampleOf('joinPartner'), { projectId }) };
 }
 
-async function bodies(register: Register, exampleOf: ExampleOf, kind: Kind): Promise<Ids> {
+async function bodies({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const body = { ...exampleOf('registerBody'), classification: classificationOf(kind) };
   const bodyId = await register('representation.bodies.register', body);
   const seatId = await register('representation.seats.register', exampleOf('registerSeat'), { bodyId });
@@ -64,24 +41,38 @@ const makers = { cooperation, networks, projects, representation: bodies };
 
 const kindsOf = (service: string): readonly Kind[] =>
   service === 'cooperation'
-    ? ['public', 'withFlanders', 'withWallonia', 'restricted']
+    ? ['public', 'withFlanders', 'withWallonia', 'amongRegions', 'restricted']
     : ['public', 'internal', 'restricted'];
 
 export async function registerAll(client: OperationClient, exampleOf: ExampleOf): Promise<Records> {
-  const register: Register = async (subject, body, path = {}) => {
-    const answer = await client.call(`rpc.${subject}`, { body, path });
+  const register: Register = async (subject, body, path = {}, caller = editor) => {
+    const version = subject.endsWith('.change') ? await versionOf(client, subject, path) : {};
+    const answer = await client.call(`rpc.${subject}`, { body, path, caller, ...version });
     if (answer.status > 201) throw new Error(`${subject}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body.id;
   };
+  const first: Maker['first'] = async (subject, query) =>
+    (await client.call(`rpc.${subject}`, { query })).body.items[0].id;
   const records: Record<string, Partial<Record<Kind, Ids>>> = {};
   for (const [service, make] of Object.entries(makers)) {
     records[service] = {};
-    for (const kind of kindsOf(service)) records[service][kind] = await make(register, exampleOf, kind);
+    for (const kind of kindsOf(service)) records[service][kind] = await make({ register, exampleOf, first }, kind);
   }
+  const { partyId = '', ...among } = records['cooperation']?.amongRegions ?? {};
+  records['cooperation'] = {
+    ...records['cooperation'],
+    public: { ...records['cooperation']?.public, partyId },
+    amongRegions: among,
+  };
   for (const service of [...Object.keys(makers), 'gateway']) {
     const { body } = await client.call(`rpc.${service}.audit.verify-${service}`, { caller: auditor });
     const trail = { taskId: body.id };
     records[service] = { ...records[service], internal: { ...records[service]?.internal, ...trail } };
   }
   return records;
+}
+
+async function versionOf(client: OperationClient, subject: string, path: Ids): Promise<{ ifMatch: string }> {
+  const { body } = await client.call(`rpc.${subject.replace(/change$/, 'read')}`, { path });
+  return { ifMatch: `"${body.version}"` };
 }

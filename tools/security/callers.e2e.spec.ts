@@ -106,7 +106,7 @@ async function call({ subject: to, path, examples = {} }: OperationDescription, 
 }
 
 it('answers every operation 401 without a valid token of the door, and changes nothing', async () => {
-  const before = await system.holdings();
+  const before = await system.settled();
   const tries = operations.flatMap((operation) =>
     Object.entries(forgeries).map(([what, forge]) => ({ operation, what, forge })),
   );

@@ -65,7 +65,7 @@ export class System {
   async tokenFor({ method, body }: SweptOperation, address: string): Promise<string> {
     const sent =
       body === undefined ? {} : { body: '[]', headers: { 'content-type': body.mediaType, 'if-match': '"1"' } };
-    for (const client of ['editor', 'admin', 'auditor']) {
+    for (const client of ['editor', 'approver', 'admin', 'auditor']) {
       const token = this.issuer.tokens[client] ?? '';
       if ((await this.ask(method, address, { ...sent, token })).status !== 403) return token;
     }

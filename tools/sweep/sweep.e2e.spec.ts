@@ -40,8 +40,11 @@ function faultIn({ statuses, names }: Assault, { status, body, header }: HttpAns
 }
 
 /** Whoever may perform the operation, so that the fault alone is what is refused. */
-const tokenFor = ({ scope = '' }: SweptOperation): string | undefined =>
-  system.issuer.tokens[scope.startsWith('audit:') ? 'auditor' : scope === 'admin' ? 'admin' : 'editor'];
+const tokenFor = ({ scope = '' }: SweptOperation): string | undefined => {
+  if (scope.startsWith('audit:')) return system.issuer.tokens['auditor'];
+  if (scope.endsWith(':approve')) return system.issuer.tokens['approver'];
+  return system.issuer.tokens[scope === 'admin' ? 'admin' : 'editor'];
+};
 
 async function assail(operation: SweptOperation, assault: Assault): Promise<string | undefined> {
   const { method, path, headers = {}, body, anonymous } = assault;
@@ -55,7 +58,7 @@ async function assail(operation: SweptOperation, assault: Assault): Promise<stri
 }
 
 it('answers bad input to every announced operation with a clear problem, and changes nothing', async () => {
-  const before = await system.holdings();
+  const before = await system.settled();
   const waiting = operations.flatMap((operation) => assaultsOn(operation).map((assault) => ({ operation, assault })));
   const total = waiting.length;
   const faults: string[] = [];

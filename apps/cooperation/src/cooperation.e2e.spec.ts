@@ -1,4 +1,5 @@
 import { serviceLife } from '@passerelle/testing/service-life';
+import { codeLists } from './code-lists.js';
 import { cooperation } from './cooperation.js';
 
-serviceLife(cooperation, ['countingRules', 'forumTiers', 'parties', 'publicHolidays']);
+serviceLife(cooperation, codeLists);

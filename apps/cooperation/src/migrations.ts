@@ -8,6 +8,15 @@ import { Agreements1763942460000 } from './migrations/1763942460000-agreements.j
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { Plans1800000100000 } from './migrations/1800000100000-plans.js';
+import { Minutes1800000200000 } from './migrations/1800000200000-minutes.js';
+import { Decisions1800000201000 } from './migrations/1800000201000-decisions.js';
+import { Parties1800000202000 } from './migrations/1800000202000-parties.js';
+import { Validity1800000203000 } from './migrations/1800000203000-validity.js';
+import { JointStudies1800000300000 } from './migrations/1800000300000-joint-studies.js';
+import { JointProgrammes1800000360000 } from './migrations/1800000360000-joint-programmes.js';
+import { Consultations1800000400000 } from './migrations/1800000400000-consultations.js';
+import { DataSharings1800000420000 } from './migrations/1800000420000-data-sharings.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -18,4 +27,13 @@ export const cooperationMigrations: Migrations = [
   ForumMeetings1763942520000,
   PartyRows1763942580000,
   Search1795549080000,
+  Plans1800000100000,
+  Minutes1800000200000,
+  Decisions1800000201000,
+  Parties1800000202000,
+  Validity1800000203000,
+  JointStudies1800000300000,
+  JointProgrammes1800000360000,
+  Consultations1800000400000,
+  DataSharings1800000420000,
 ];

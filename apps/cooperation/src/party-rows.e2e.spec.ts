@@ -53,6 +53,20 @@ const insertMeeting = `
   INSERT INTO forum_meeting (id, ref, version, status, agreement_id, parties, classification, level, objective, tier, scheduled_on, agenda)
   SELECT gen_random_uuid(), $1, 1, 'planned', id, parties, classification, level, objective, 'ministerial', '2026-02-10', '[]'
     FROM agreement WHERE ref = $2`;
+const insertDecision = `
+  INSERT INTO decision (id, ref, version, forum_meeting_id, agreement_id, text, kind, adopted_by, decided_on, parties, classification, level, objective)
+  SELECT gen_random_uuid(), $1, 1, id, agreement_id, '{}', 'decision', '{BE-BRU}', '2026-02-10', parties, classification, level, objective
+    FROM forum_meeting WHERE ref = $2`;
+const insertAction = `
+  INSERT INTO action_item (id, ref, version, status, decision_id, forum_meeting_id, agreement_id, owner_party, title, due_on, parties, classification, level, objective)
+  SELECT gen_random_uuid(), $1, 1, 'open', id, forum_meeting_id, agreement_id, 'BE-BRU', '{}', '2026-03-10', parties, classification, level, objective
+    FROM decision WHERE ref = $2`;
+const insertParty = `
+  INSERT INTO party (id, ref, version, code, administration, languages, source, classification)
+  SELECT gen_random_uuid(), $1, 1, $1, '{"name": "A test"}', '{nl}', 'A test', 'public'`;
+const insertContact = `
+  INSERT INTO contact_point (id, ref, version, party_id, party, period, languages, classification)
+  SELECT gen_random_uuid(), $1, 1, id, code, '{"from": "2026-01-01"}', '{nl}', 'internal' FROM party WHERE code = $2`;
 const agreementRow = (ref: string, { classification, parties }: { classification: string; parties: string[] }) => [
   ref,
   JSON.stringify(agreementExample.title),
@@ -60,12 +74,18 @@ const agreementRow = (ref: string, { classification, parties }: { classification
   classification,
 ];
 
-/** One agreement of each kind, and a meeting under each; named after the kind. */
+const regions = ['BE-VLG', 'BE-WAL'];
+
+/** One agreement of each kind, a meeting under each and what it decided, named after the kind; two regions, each with a contact. */
 const fill = (data: FreshDatabase): Promise<void> =>
   asking(data.appUrl, async (client) => {
     for (const name of names) {
       await client.query(insertAgreement, agreementRow(name, records[name]));
-      await client.query(insertMeeting, [name, name]);
+      for (const insert of [insertMeeting, insertDecision, insertAction]) await client.query(insert, [name, name]);
+    }
+    for (const region of regions) {
+      await client.query(insertParty, [region]);
+      await client.query(insertContact, [region, region]);
     }
   });
 
@@ -85,7 +105,9 @@ function asParty(url: string, party: string | undefined, sql: string, values: un
 }
 
 const refused = 'new row violates row-level security policy';
-const table = (sql: string) => ['agreement', 'forum_meeting'].map((name) => sql.replaceAll('TABLE', name));
+const underAgreements = ['forum_meeting', 'decision', 'action_item'];
+const inEach = (tables: readonly string[], sql: string) => tables.map((name) => sql.replaceAll('TABLE', name));
+const table = (sql: string) => inEach(['agreement', ...underAgreements], sql);
 
 interface Question {
   readonly party: string | undefined;
@@ -105,12 +127,42 @@ const reading = [
   { party: undefined, sql, answer: 'open' },
 ]);
 
-const changing = table('UPDATE TABLE SET version = version + 1 RETURNING ref').flatMap((sql): Question[] => [
+const changeEach = 'UPDATE TABLE SET version = version + 1 RETURNING ref';
+const changing = inEach(['agreement'], changeEach).flatMap((sql): Question[] => [
   { party: 'BE-VLG', sql, answer: 'ours' },
   { party: 'BE-WAL', sql, answer: 'theirs' },
   { party: '', sql, answer: '0 rows' },
   { party: undefined, sql, answer: '0 rows' },
 ]);
+
+/** Who is a party to an agreement takes part in what is done under it, also where everybody may read it. */
+const takingPart = inEach(underAgreements, changeEach).flatMap((sql): Question[] => [
+  { party: 'BE-VLG', sql, answer: 'ours' },
+  { party: 'BE-WAL', sql, answer: 'open theirs' },
+  { party: 'X-BE-DG', sql, answer: '0 rows' },
+  { party: undefined, sql, answer: '0 rows' },
+]);
+
+/** Every region knows the others and whom to turn to there; each speaks for itself. */
+const speaking: Question[] = [
+  ...['BE-VLG', 'X-BE-DG'].map((party) => ({
+    party,
+    sql: 'SELECT ref FROM contact_point ORDER BY ref',
+    answer: regions.join(' '),
+  })),
+  { party: '', sql: 'SELECT ref FROM contact_point', answer: '0 rows' },
+  { party: undefined, sql: 'SELECT ref FROM contact_point', answer: '0 rows' },
+  { party: undefined, sql: 'SELECT ref FROM party ORDER BY ref', answer: regions.join(' ') },
+  ...inEach(['party', 'contact_point'], changeEach).flatMap((sql) => [
+    { party: 'BE-VLG', sql, answer: 'BE-VLG' },
+    { party: 'X-BE-DG', sql, answer: '0 rows' },
+    { party: undefined, sql, answer: '0 rows' },
+  ]),
+  { party: 'BE-VLG', sql: `UPDATE party SET code = 'BE-BRU' WHERE code = 'BE-VLG'`, answer: refused },
+  { party: 'BE-VLG', sql: `UPDATE contact_point SET party = 'BE-WAL' WHERE party = 'BE-VLG'`, answer: refused },
+  { party: 'BE-VLG', sql: insertContact, values: ['new', 'BE-VLG'], answer: '1 rows' },
+  { party: 'BE-VLG', sql: insertContact, values: ['new', 'BE-WAL'], answer: refused },
+];
 
 const deleting = table('DELETE FROM TABLE').flatMap((sql): Question[] =>
   ['BE-VLG', undefined].map((party) => ({ party, sql, answer: '0 rows' })),
@@ -129,13 +181,15 @@ const adding: Question[] = [
     values: agreementRow('new', records[name]),
     answer: name === 'ours' ? '1 rows' : refused,
   })),
-  { party: 'BE-VLG', sql: insertMeeting, values: ['new', 'ours'], answer: '1 rows' },
-  { party: 'BE-VLG', sql: insertMeeting, values: ['new', 'open'], answer: refused },
-  { party: 'BE-VLG', sql: insertMeeting, values: ['new', 'theirs'], answer: '0 rows' },
+  ...[insertMeeting, insertDecision, insertAction].flatMap((sql) => [
+    { party: 'BE-VLG', sql, values: ['new', 'ours'], answer: '1 rows' },
+    { party: 'BE-VLG', sql, values: ['new', 'open'], answer: refused },
+    { party: 'BE-VLG', sql, values: ['new', 'theirs'], answer: '0 rows' },
+  ]),
   { party: undefined, sql: insertAgreement, values: agreementRow('new', records.ours), answer: refused },
 ];
 
-const questions = [...reading, ...changing, ...deleting, ...handingOver, ...adding];
+const questions = [...reading, ...changing, ...takingPart, ...speaking, ...deleting, ...handingOver, ...adding];
 
 /** Where PostgreSQL lets another region do more, or less, than it may. */
 async function holesIn(url: string): Promise<string[]> {
@@ -175,7 +229,24 @@ it('holds the owner of the tables too, and just these tables', async () => {
   const guarded = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity ORDER BY 1`;
   const half = `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relrowsecurity <> relforcerowsecurity`;
   const found = await app.database.query<{ name: string }>(guarded);
-  expect(found.map(({ name }) => name)).toEqual(['agreement', 'forum_meeting']);
+  expect(found.map(({ name }) => name)).toEqual([
+    'action_item',
+    'agreement',
+    'consultation',
+    'contact_point',
+    'data_sharing',
+    'decision',
+    'forum_meeting',
+    'joint_programme',
+    'joint_study',
+    'opinion',
+    'party',
+    'plan',
+    'plan_component',
+    'plan_notice',
+    'procedure_step',
+    'work_site',
+  ]);
   expect(await app.database.query(half)).toEqual([]);
   const seen = await asking(app.data.ownerUrl, (owner) => owner.query('SELECT 1 FROM agreement'));
   expect(seen.rowCount).toBe(0);

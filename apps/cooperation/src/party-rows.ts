@@ -37,3 +37,9 @@ export const sharedRows: Wall = {
   seen: `classification = 'public' OR (classification = 'internal' AND ${askingParty} = ANY (parties))`,
   written: `classification = 'internal' AND ${askingParty} = ANY (parties)`,
 };
+
+/** As `sharedRows`, where a region acts in a record of its own that is public too. */
+export const jointRows: Wall = {
+  seen: `classification = 'public' OR (classification = 'internal' AND ${askingParty} = ANY (parties))`,
+  written: `classification <> 'restricted' AND ${askingParty} = ANY (parties)`,
+};

@@ -1,7 +1,7 @@
 import { Instant } from '@passerelle/domain/instant';
-import { today } from '@passerelle/domain/period';
+import { IsoDate, today } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
-import { inputFault, refusalKind, refuse } from '@passerelle/platform/problems';
+import { inputFault, refusalKind, refuse, refuseFuture } from '@passerelle/platform/problems';
 import { z } from 'zod';
 
 // An act is told by the region whose act it is, when it does it. Where Brussels writes down what another region did, or
@@ -43,4 +43,25 @@ export function whenTold({ at, source }: Told, { doer, teller, now }: Teller): s
   const isToday = today(instant) === today(now);
   if (source === undefined && !(isOwn && isToday)) throw refuse(sourceRequired, { party: doer ?? 'another authority' });
   return instant.toISOString();
+}
+
+/** For acts of which the day matters and not the hour. */
+export const toldOn = {
+  on: IsoDate.optional().describe('The day on which it was done; today when absent'),
+  source: told.source,
+};
+export type ToldOn = Readonly<z.infer<z.ZodObject<typeof toldOn>>>;
+
+export interface DayTeller extends Omit<Teller, 'now'> {
+  readonly today: string;
+}
+
+/** The day of the act, by the same rule. */
+export function dayTold({ on, source }: ToldOn, { doer, teller, today: now }: DayTeller): string {
+  const day = on ?? now;
+  refuseFuture('on', day, now);
+  const isOwn = doer !== undefined && doer === teller;
+  if (source === undefined && !(isOwn && day === now))
+    throw refuse(sourceRequired, { party: doer ?? 'another authority' });
+  return day;
 }

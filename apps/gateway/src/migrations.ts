@@ -7,6 +7,7 @@ import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
 import { Indicators1763942520000 } from './migrations/1763942520000-indicators.js';
 import { ApiKeys1763942580000 } from './migrations/1763942580000-api-keys.js';
 import { RateWindow1763943060000 } from './migrations/1763943060000-rate-window.js';
+import { Calendar1800000500000 } from './migrations/1800000500000-calendar.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -16,4 +17,5 @@ export const gatewayMigrations: Migrations = [
   Indicators1763942520000,
   ApiKeys1763942580000,
   RateWindow1763943060000,
+  Calendar1800000500000,
 ];

@@ -20,7 +20,7 @@ const bounds: Record<string, (node: Node) => boolean> = {
   array: (node) => 'maxItems' in node,
   integer: (node) => 'minimum' in node && 'maximum' in node,
   number: (node) => 'minimum' in node && 'maximum' in node,
-  object: (node) => node['additionalProperties'] === false,
+  object: (node) => node['additionalProperties'] === false || 'maxProperties' in node,
 };
 const isUnbounded = (node: Node) => typeof node['type'] === 'string' && bounds[node['type']]?.(node) === false;
 

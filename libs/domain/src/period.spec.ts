@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, contains, isIsoDate, overlaps, Period, startOfDay, today } from './period.js';
+import { addDays, contains, daysBetween, isIsoDate, overlaps, Period, startOfDay, today } from './period.js';
 
 const someDate = (from: string, to: string) =>
   fc
@@ -12,6 +12,14 @@ const aPeriod = fc
   .map(({ from, days, open }) => (open ? { from } : { from, to: addDays(from, days) }));
 
 describe('a date', () => {
+  it('is as many days from another as were added to it', () => {
+    fc.assert(
+      fc.property(aDate, fc.integer({ min: -4000, max: 4000 }), (date, days) =>
+        expect(daysBetween(date, addDays(date, days))).toBe(days),
+      ),
+    );
+  });
+
   it.each(['2024-02-29', '2000-02-29', '1900-01-01', '2199-12-31'])('accepts %s', (date) =>
     expect(isIsoDate(date)).toBe(true),
   );

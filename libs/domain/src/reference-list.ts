@@ -5,11 +5,18 @@ import { Text } from './text.js';
 
 const Labels = z.strictObject({ fr: Text(1, 300), nl: Text(1, 300), en: Text(1, 300), de: Text(1, 300) });
 
-/** What rules read of an entry: whether, which one, or which ones. */
-const Details = z.record(
-  z.string().regex(/^[a-z][A-Za-z]{0,39}$/),
-  z.union([z.boolean(), Text(1, 500), z.array(Text(1, 40)).max(50)]),
-);
+/** What rules read of an entry: whether, how many, which one, or which ones. */
+const mostDetails = 20;
+const Details = z
+  .record(
+    z
+      .string()
+      .regex(/^[a-z][A-Za-z]{0,39}$/)
+      .max(40),
+    z.union([z.boolean(), z.int().min(0).max(100_000), Text(1, 500), z.array(Text(1, 40)).max(50)]),
+  )
+  .refine((details) => Object.keys(details).length <= mostDetails, `holds more than ${mostDetails}`)
+  .meta({ maxProperties: mostDetails });
 
 /** Validity is half-open; without dates a code was always valid and still is. `source` is given where it is the entry's own. */
 export const ReferenceEntry = z
@@ -29,27 +36,52 @@ export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
 
 /** The lists that this library carries, each in the file of that name in `reference/`. */
 export const ReferenceListId = z.enum([
+  'actionStates',
   'activityKinds',
   'activityParts',
   'audienceUnits',
   'bodyFamilies',
+  'calendarKinds',
+  'componentKinds',
+  'componentStates',
+  'consultationStates',
+  'consultationTriggers',
   'countingRules',
   'countries',
+  'dataSharingStates',
+  'decisionKinds',
   'departments',
+  'documentTypes',
+  'forumMeetingStates',
   'forumTiers',
   'fundingModes',
   'holderKinds',
+  'legalBases',
+  'legalNatures',
+  'licences',
   'mandateRoles',
-  'meetingStates',
   'membershipCategories',
+  'noticeChannels',
+  'noticeStages',
+  'nutsNeighbours',
   'objectives',
   'officeRoles',
+  'opinionVerdicts',
   'parties',
   'partnerRoles',
   'partnerTypes',
+  'planStates',
+  'planTypes',
+  'pointAnswers',
+  'pointSeverities',
+  'pointTopics',
+  'procedureSteps',
   'publicHolidays',
+  'refreshRates',
   'results',
+  'studyStates',
   'territorialLevels',
+  'workSiteStages',
 ]);
 export type ReferenceListId = z.infer<typeof ReferenceListId>;
 

@@ -62,6 +62,8 @@ export async function migratedDatabase<Settings extends ServiceSettings>(
 const services = ['cooperation', 'representation', 'networks', 'projects'];
 const reading = services.map((service) => `${service}:read`);
 const writing = services.map((service) => `${service}:write`);
+const approving = services.map((service) => `${service}:approve`);
+const partnering = ['cooperation:write', 'cooperation:approve'];
 
 const person = (name: string, party: string, role: string, scopes: readonly string[]): Caller => ({
   subject: name,
@@ -73,11 +75,11 @@ const person = (name: string, party: string, role: string, scopes: readonly stri
 
 // One of each kind of caller (D5); the issuer's local clients are the same.
 export const editor = person('editor', 'BE-BRU', 'editor', writing);
-export const approver = person('approver', 'BE-BRU', 'approver', writing);
+export const approver = person('approver', 'BE-BRU', 'approver', [...writing, ...approving]);
 export const auditor = person('auditor', 'BE-BRU', 'auditor', ['audit:read']);
 export const admin = person('admin', 'BE-BRU', 'admin', [...writing, 'audit:read', 'admin']);
-export const partnerFlanders = person('partner-flanders', 'BE-VLG', 'partner', ['cooperation:write']);
-export const partnerWallonia = person('partner-wallonia', 'BE-WAL', 'partner', ['cooperation:write']);
+export const partnerFlanders = person('partner-flanders', 'BE-VLG', 'partner', partnering);
+export const partnerWallonia = person('partner-wallonia', 'BE-WAL', 'partner', partnering);
 
 export { anonymous };
 

@@ -1,10 +1,13 @@
 /** Walks a state machine against the running service: what its table does not hold is refused, and changes nothing. */
+import type { Caller } from '@passerelle/platform/identity';
 import type { Transition } from '@passerelle/platform/problems';
 import type { Answer, OperationClient, StartedApp } from './start-app.js';
 
 export interface Act {
   readonly subject: string;
   readonly body?: object;
+  /** The editor when absent. */
+  readonly caller?: Caller;
 }
 
 interface Walk {
@@ -49,6 +52,6 @@ export async function walkForbidden(walk: Walk): Promise<{ walked: number; wrong
 }
 
 function ask({ client, acts, parameter, id }: Walk, act: string): Promise<Answer> {
-  const { subject = '', body } = acts[act] ?? {};
-  return client.call(subject, { path: { [parameter]: id }, ...(body === undefined ? {} : { body }) });
+  const { subject = '', ...asked } = acts[act] ?? {};
+  return client.call(subject, { path: { [parameter]: id }, ...asked });
 }

@@ -49,7 +49,7 @@ const writing = services.map((service) => `${service}:write`);
 
 const approving = services.map((service) => `${service}:approve`);
 /** Partner regions act in the records of cooperation, where they are a side; the rest they read. */
-const partnering = [...reading, 'cooperation:write'];
+const partnering = [...reading, 'cooperation:write', 'cooperation:approve'];
 
 /** Who may sign in locally: people and programs of the region, one for each role, and those of its neighbours. */
 export const localClients = {

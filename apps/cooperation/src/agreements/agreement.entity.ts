@@ -1,4 +1,5 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
+import type { Period } from '@passerelle/domain/period';
 import { recordClosed, refuse, refuseFuture, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { agreementRelations } from '../sharing.js';
@@ -27,6 +28,7 @@ export class AgreementRecord {
   @Column('text') declare objective: string;
   @Column('text', { array: true }) declare departments: string[];
   @Column('jsonb') declare obligations: Obligation[];
+  @Column('jsonb', { nullable: true }) declare validity: Period | null;
   @Column('text') declare source: string;
   @Column('text') declare classification: string;
   @Column('date', { nullable: true }) declare signedOn: string | null;

@@ -1,9 +1,10 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
-import { IsoDate } from '@passerelle/domain/period';
+import { IsoDate, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
@@ -15,24 +16,36 @@ import { agreementRelations } from '../sharing.js';
 export const AgreementStatus = z.enum(['draft', 'inForce', 'ended']).meta({ id: 'AgreementStatus' });
 export type AgreementStatus = z.infer<typeof AgreementStatus>;
 
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+interface Paced {
+  readonly tier?: unknown;
+  readonly cadence?: unknown;
+  readonly countingRule?: unknown;
+  readonly monitoredFrom?: unknown;
+}
+
+/** A rhythm without a day on which to begin, or the other way round, could be counted by nobody. */
+function isWholeRhythm({ tier, cadence, countingRule, monitoredFrom }: Paced): boolean {
+  const parts = [tier, cadence, countingRule, monitoredFrom];
+  return parts.every((part) => part === undefined) || parts.every((part) => part !== undefined);
+}
 
 /**
- * What the parties owe each other at a rhythm: ministers once a year, administrations once a quarter.
+ * What the parties owe each other, some of it at a rhythm: ministers meet once a year, administrations once a quarter.
  * `calendarPeriod` asks for one meeting in every year or quarter, `rolling` for no gap longer than that.
  */
 export const Obligation = z
   .strictObject({
     code: z.string().regex(/^[a-z][a-zA-Z0-9]{1,39}$/),
     text: LocalizedText(3, 1000),
-    tier: z.enum(['ministerial', 'administrative']),
-    cadence: z.enum(['P1Y', 'P3M']),
-    countingRule: z.enum(['calendarPeriod', 'rolling']),
-    monitoredFrom: IsoDate.describe(
+    tier: z.enum(['ministerial', 'administrative']).optional(),
+    cadence: z.enum(['P1Y', 'P3M']).optional().describe('Absent where it is owed at no rhythm'),
+    countingRule: z.enum(['calendarPeriod', 'rolling']).optional(),
+    monitoredFrom: IsoDate.optional().describe(
       'From this day on this register holds the meetings, so that a missing one means something',
     ),
     source: z.string().min(3).max(1000).describe('Where the obligation is written, and how firm that text is'),
   })
+  .refine(isWholeRhythm, 'has a rhythm with tier, countingRule and monitoredFrom, or none of them and no cadence')
   .meta({ id: 'Obligation' });
 export type Obligation = z.infer<typeof Obligation>;
 
@@ -46,6 +59,7 @@ const terms = {
     .array(Obligation)
     .max(20)
     .refine((list) => distinct(list.map(({ code }) => code)), 'uses a code twice'),
+  validity: Period.optional().describe('For which the agreement itself says that it holds'),
   source: Text(3, 1000),
   classification: Classification,
 };

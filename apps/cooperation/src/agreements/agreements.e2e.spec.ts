@@ -186,6 +186,23 @@ it('tells a missed cadence once, as a fact', async () => {
   expect(missed).toEqual(['2026', '2027']);
 });
 
+it('keeps what is owed at no rhythm, and the time for which the agreement itself holds', async () => {
+  const [paced] = agreementExample.obligations;
+  const { text, source } = paced;
+  const consult = { code: 'consultEachOther', text, source };
+  const validity = { from: '2012-11-26' };
+  const answer = await client.call(agreements('register'), {
+    body: { ...agreementExample, obligations: [consult], validity },
+  });
+  expect(answer).toMatchObject({ status: 201, body: { obligations: [consult], validity } });
+  await client.call(agreements('sign'), { path: { agreementId: answer.body.id }, body: { on: '2012-11-26' } });
+  await app.app.get(Clock).tell(new Date('2028-01-02T12:00:00Z'));
+  expect((await log(answer.body.id)).map(({ type }) => type)).toEqual(['agreements.registered', 'agreements.signed']);
+  const half = { ...consult, cadence: 'P1Y' };
+  const refused = await client.call(agreements('register'), { body: { ...agreementExample, obligations: [half] } });
+  expect(refused).toMatchObject({ status: 400, body: { issues: [{ name: 'obligations.0' }] } });
+});
+
 it('tells no missed cadence of an agreement that ends at that moment', async () => {
   const { id } = await register();
   await client.call(agreements('sign'), { path: { agreementId: id }, body: { on: '2012-11-26' } });

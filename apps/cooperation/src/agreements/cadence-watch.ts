@@ -39,7 +39,9 @@ export class CadenceWatch {
     if (agreement?.status !== 'inForce') return 0;
     let told = 0;
     for (const obligation of agreement.obligations) {
-      const missed = missedPeriods(obligation, await heldUnder(tx, id, obligation.tier), day);
+      const { tier } = obligation;
+      if (tier === undefined) continue;
+      const missed = missedPeriods(obligation, await heldUnder(tx, id, tier), day);
       for (const period of missed) told += Number(await this.tellOnce(tx, agreement, obligation.code, period));
     }
     return told;

@@ -17,11 +17,18 @@ export interface MissedPeriod {
   readonly period?: string;
 }
 
-const kindOf = { P1Y: 'year', P3M: 'quarter' } as const satisfies Record<Obligation['cadence'], CalendarPeriodKind>;
-const monthsOf = { P1Y: 12, P3M: 3 } as const satisfies Record<Obligation['cadence'], number>;
+/** What makes an obligation one of those that a calendar can judge. */
+type Rhythm = Required<Pick<Obligation, 'cadence' | 'countingRule' | 'monitoredFrom'>>;
+
+const kindOf = { P1Y: 'year', P3M: 'quarter' } as const satisfies Record<Rhythm['cadence'], CalendarPeriodKind>;
+const monthsOf = { P1Y: 12, P3M: 3 } as const satisfies Record<Rhythm['cadence'], number>;
+
+const hasRhythm = (obligation: Obligation): obligation is Obligation & Rhythm =>
+  obligation.cadence !== undefined && obligation.countingRule !== undefined && obligation.monitoredFrom !== undefined;
 
 /** The periods that have wholly passed before `today` without a meeting held; `held` are the days of meetings of that tier. */
 export function missedPeriods(obligation: Obligation, held: readonly string[], today: string): MissedPeriod[] {
+  if (!hasRhythm(obligation)) return [];
   const days = [...held].sort();
   return obligation.countingRule === 'calendarPeriod'
     ? missedCalendarPeriods(obligation, days, today)
@@ -29,7 +36,7 @@ export function missedPeriods(obligation: Obligation, held: readonly string[], t
 }
 
 function missedCalendarPeriods(
-  { cadence, monitoredFrom }: Obligation,
+  { cadence, monitoredFrom }: Rhythm,
   held: readonly string[],
   today: string,
 ): MissedPeriod[] {
@@ -52,11 +59,7 @@ function firstWhole(monitoredFrom: string, kind: CalendarPeriodKind): CalendarPe
 }
 
 /** Each meeting restarts the clock; so does each period that passed without one. */
-function missedStretches(
-  { cadence, monitoredFrom }: Obligation,
-  held: readonly string[],
-  today: string,
-): MissedPeriod[] {
+function missedStretches({ cadence, monitoredFrom }: Rhythm, held: readonly string[], today: string): MissedPeriod[] {
   const missed: MissedPeriod[] = [];
   let from = monitoredFrom;
   for (;;) {

@@ -1,15 +1,33 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { refuseFuture, stateAfter } from '@passerelle/platform/problems';
+import { addDays } from '@passerelle/domain/period';
+import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import {
-  meetingRelations,
-  type Cancellation,
-  type MeetingDay,
-  type MeetingStatus,
-  type NewForumMeeting,
-  type Postponement,
+import { refuseOutsiders } from '../involved.js';
+import { meetingRelations } from '../sharing.js';
+import type {
+  Approval,
+  Cancellation,
+  Invitation,
+  MeetingStatus,
+  Minutes,
+  NewForumMeeting,
+  NewMinutes,
+  Postponement,
+  Session,
 } from './forum-meeting.schema.js';
 import { meetingStates } from './forum-meeting.states.js';
+
+export const approvalGiven = refusalKind({
+  code: 'approvalGiven',
+  status: 409,
+  title: 'Approval Given',
+  detail: {
+    fr: '{party} a déjà approuvé ce procès-verbal, le {on}.',
+    nl: '{party} heeft deze notulen al goedgekeurd, op {on}.',
+    en: '{party} has approved these minutes already, on {on}.',
+    de: '{party} hat dieses Protokoll bereits genehmigt, am {on}.',
+  },
+});
 
 /** What a meeting takes from the agreement that it is held under. */
 export interface Frame {
@@ -39,32 +57,42 @@ export class ForumMeetingRecord {
   @Column('jsonb') declare agenda: LocalizedText[];
   @Column('text', { nullable: true }) declare source: string | null;
   @Column('date', { nullable: true }) declare convenedOn: string | null;
+  @Column('boolean', { nullable: true }) declare shortNotice: boolean | null;
   @Column('date', { nullable: true }) declare heldOn: string | null;
   @Column('boolean', { nullable: true }) declare late: boolean | null;
+  @Column('jsonb', { nullable: true }) declare attendance: NonNullable<Session['attendance']> | null;
+  @Column('jsonb', { nullable: true }) declare minutes: Minutes | null;
+  // The default is for instances of the release before, which know no approvals.
+  @Column('jsonb', { default: [] }) declare approvals: Approval[];
+  @Column('date', { nullable: true }) declare minutesApprovedOn: string | null;
   @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
   static plan(id: string, ref: string, plan: NewForumMeeting, frame: Frame): ForumMeetingRecord {
-    return Object.assign(new ForumMeetingRecord(), { id, ref, version: 1, status: 'planned' as const }, plan, frame);
+    const beginning = { id, ref, version: 1, status: 'planned' as const, approvals: [] };
+    return Object.assign(new ForumMeetingRecord(), beginning, plan, frame);
   }
 
-  convene({ on }: MeetingDay, today: string): void {
-    refuseFuture('on', on, today);
-    this.status = stateAfter(meetingStates, this.status, 'convene');
+  /** A notice shorter than `agendaDays` is kept and marked, never refused. */
+  convene({ on, agenda }: Invitation, today: string, agendaDays: number): void {
+    this.move('convene', on, today);
     this.convenedOn = on;
+    this.shortNotice = addDays(on, agendaDays) > this.scheduledOn;
+    this.agenda = agenda ?? this.agenda;
   }
 
   /** `late` comes from the agreement's cadence: a meeting that comes too late is kept and marked, never refused. */
-  hold({ on }: MeetingDay, today: string, late: boolean): void {
-    refuseFuture('on', on, today);
-    this.status = stateAfter(meetingStates, this.status, 'hold');
+  hold({ on, attendance }: Session, today: string, late: boolean): void {
+    this.move('hold', on, today, this.convenedOn);
     this.heldOn = on;
     this.late = late;
+    this.attendance = attendance ?? null;
   }
 
   postpone({ to, reason }: Postponement): void {
     this.status = stateAfter(meetingStates, this.status, 'postpone');
     this.scheduledOn = to;
     this.convenedOn = null;
+    this.shortNotice = null;
     this.endReason = reason ?? null;
   }
 
@@ -72,4 +100,42 @@ export class ForumMeetingRecord {
     this.status = stateAfter(meetingStates, this.status, 'cancel');
     this.endReason = reason;
   }
+
+  /** A party approves a text, not a title: a new draft voids what was given on the one before, which is returned. */
+  minute({ on, document }: NewMinutes, today: string): readonly Approval[] {
+    this.move('minute', on, today, this.minutes?.draftedOn ?? this.heldOn);
+    const voided = this.approvals;
+    this.minutes = { document, draftedOn: on };
+    this.approvals = [];
+    return voided;
+  }
+
+  approve(approval: Approval, today: string): void {
+    const { party, on } = approval;
+    const given = [...this.approvals, approval];
+    const isLast = this.parties.every((each) => given.some((other) => other.party === each));
+    const status = stateAfter(meetingStates, this.status, 'approve');
+    refuseOutsiders(this, [party]);
+    const before = this.approvals.find((other) => other.party === party);
+    if (before !== undefined) throw refuse(approvalGiven, { party, on: before.on });
+    refuseDay(on, today, this.minutes?.draftedOn);
+    this.status = isLast ? stateAfter(meetingStates, this.status, 'approveLast') : status;
+    this.approvals = given;
+    this.minutesApprovedOn = isLast ? lastOf(given.map((each) => each.on)) : null;
+  }
+
+  private move(act: string, on: string, today: string, since?: string | null): void {
+    const status = stateAfter(meetingStates, this.status, act);
+    refuseDay(on, today, since);
+    this.status = status;
+  }
 }
+
+/** Acts are recorded in the order in which they happened, and none before it happened. */
+function refuseDay(on: string, today: string, since?: string | null): void {
+  refuseFuture('on', on, today);
+  if (since && on < since)
+    throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
+}
+
+const lastOf = (days: readonly string[]): string | null => days.toSorted().at(-1) ?? null;

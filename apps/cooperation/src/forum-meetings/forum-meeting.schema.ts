@@ -7,31 +7,58 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
-import { under, type Relations } from '@passerelle/platform/rights';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  embed,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+} from '@passerelle/platform/collections';
 import { z } from 'zod';
+import { FiledDocument } from '../documents.js';
 import { agreementRegistered } from '../agreements/agreement.facts.js';
-import { agreementRelations } from '../sharing.js';
+import { agreementRelations, meetingRelations } from '../sharing.js';
+import { toldOn } from '../told.js';
 
-export const MeetingStatus = z.enum(['planned', 'convened', 'held', 'cancelled']).meta({ id: 'ForumMeetingStatus' });
+export const MeetingStatus = z
+  .enum(['planned', 'convened', 'postponed', 'held', 'minutesDraft', 'minutesApproved', 'cancelled'])
+  .meta({ id: 'ForumMeetingStatus' });
 export type MeetingStatus = z.infer<typeof MeetingStatus>;
 
+const Agenda = z.array(LocalizedText(3, 300)).max(50);
+
 const plan = {
-  agreementId: z.uuid(),
+  agreementId: z.uuid().meta({ 'x-belongs-to': 'agreements' }),
   tier: CodeOf('forumTiers'),
-  scheduledOn: IsoDate,
+  scheduledOn: IsoDate.meta({ 'x-calendar': 'forumMeeting' }),
   place: LocalizedText(2, 200).optional(),
   chairParty: Party.optional(),
-  agenda: z.array(LocalizedText(3, 300)).max(50).default([]),
+  agenda: Agenda.default([]),
   source: Text(3, 1000).optional(),
 };
 
 export const NewForumMeeting = z.strictObject(plan).meta({ id: 'NewForumMeeting' });
 export type NewForumMeeting = z.infer<typeof NewForumMeeting>;
 
-/** The day of an act: when the invitation left, when the meeting took place. */
-export const MeetingDay = z.strictObject({ on: IsoDate }).meta({ id: 'MeetingDay' });
-export type MeetingDay = z.infer<typeof MeetingDay>;
+export const Invitation = z
+  .strictObject({ on: IsoDate, agenda: Agenda.optional().describe('As it was sent; as it was planned when absent') })
+  .meta({ id: 'MeetingInvitation' });
+export type Invitation = z.infer<typeof Invitation>;
+
+/** How many came for a party. Who they were is in the minutes alone. */
+const Attendance = z.strictObject({ party: Party, people: z.int().min(1).max(1000) }).meta({ id: 'MeetingAttendance' });
+
+const attendance = z
+  .array(Attendance)
+  .max(4)
+  .refine((list) => new Set(list.map(({ party }) => party)).size === list.length, 'names a party twice')
+  .optional();
+
+export const Session = z.strictObject({ on: IsoDate, attendance }).meta({ id: 'MeetingSession' });
+export type Session = z.infer<typeof Session>;
 
 export const Postponement = z
   .strictObject({ to: IsoDate, reason: LocalizedText(3, 1000).optional() })
@@ -41,23 +68,49 @@ export type Postponement = z.infer<typeof Postponement>;
 export const Cancellation = z.strictObject({ reason: LocalizedText(3, 1000) }).meta({ id: 'Cancellation' });
 export type Cancellation = z.infer<typeof Cancellation>;
 
+export const NewMinutes = z
+  .strictObject({ on: IsoDate.describe('The day of the draft'), document: FiledDocument })
+  .meta({ id: 'NewMinutes' });
+export type NewMinutes = z.infer<typeof NewMinutes>;
+
+const Minutes = z.strictObject({ document: FiledDocument, draftedOn: IsoDate }).meta({ id: 'Minutes' });
+export type Minutes = z.infer<typeof Minutes>;
+
+export const NewApproval = z
+  .strictObject({ party: Party.optional().describe('Whose approval it is; that of the caller when absent'), ...toldOn })
+  .meta({ id: 'NewMinutesApproval' });
+export type NewApproval = z.infer<typeof NewApproval>;
+
+export const Approval = z
+  .strictObject({ party: Party, on: IsoDate, source: toldOn.source })
+  .meta({ id: 'MinutesApproval' });
+export type Approval = z.infer<typeof Approval>;
+
 const state = {
   id: z.uuid(),
   ref: HumanReference,
   version: z.int().min(1),
   status: MeetingStatus,
   ...plan,
-  agenda: plan.agenda.unwrap(),
+  agenda: Agenda,
   parties: z.array(Party).max(10).describe('Those of the agreement'),
   classification: Classification,
   level: TerritorialLevel,
   objective: Objective,
   convenedOn: IsoDate.optional(),
+  shortNotice: z
+    .boolean()
+    .optional()
+    .describe('True when the agenda left later than the tier asks for: fewer days before than its `agendaDays`'),
   heldOn: IsoDate.optional(),
   late: z
     .boolean()
     .optional()
     .describe('True when the gap since the meeting before was longer than the agreement allows'),
+  attendance,
+  minutes: Minutes.optional(),
+  approvals: z.array(Approval).max(10).describe('Of the minutes as they stand'),
+  minutesApprovedOn: IsoDate.optional().describe('The day on which the last party approved them'),
   endReason: LocalizedText(3, 1000).optional(),
 };
 
@@ -65,18 +118,12 @@ const state = {
 export const ForumMeetingState = z.object(state).meta({ id: 'ForumMeetingState' });
 export const ForumMeeting = z.object({ href: z.url(), ...state }).meta({ id: 'ForumMeeting' });
 
-const { id, ref, version, status, agreementId, tier, scheduledOn, heldOn, late, classification } = state;
+const { id, ref, version, status, agreementId, tier, scheduledOn, chairParty, classification } = state;
+const { shortNotice, heldOn, late, minutesApprovedOn } = state;
 export const ForumMeetingSummary = z
-  .object({ href: z.url(), id, ref, version, status, agreementId, tier, scheduledOn, heldOn, late, classification })
+  .object({ href: z.url(), id, ref, version, status, agreementId, tier, scheduledOn, chairParty, shortNotice })
+  .extend({ heldOn, late, minutesApprovedOn, classification })
   .meta({ id: 'ForumMeetingSummary' });
-
-const ofAgreement = under('agreement', 'agreement_id', agreementRelations);
-
-/** A meeting is seen by whoever sees its agreement. The region that chairs it calls it and reports on it. */
-export const meetingRelations: Relations = {
-  ...ofAgreement,
-  chair: (party) => `record.chair_party = ${party()} AND ${ofAgreement.party?.(party) ?? 'false'}`,
-};
 
 export const forumMeetings = collection({
   table: 'forum_meeting',
@@ -87,6 +134,8 @@ export const forumMeetings = collection({
     status: anyOf('status', MeetingStatus),
     tier: anyOf('tier', CodeOf('forumTiers')),
     agreementId: anyOf('agreement_id', z.uuid()),
+    chairParty: anyOf('chair_party', Party),
+    party: holdsAnyOf('parties', Party),
     scheduledOnFrom: onOrAfter('scheduled_on'),
     scheduledOnTo: onOrBefore('scheduled_on'),
     heldOnFrom: onOrAfter('held_on'),
@@ -94,6 +143,7 @@ export const forumMeetings = collection({
   },
   sorts: { ref: byText('ref'), scheduledOn: byDate('scheduled_on') },
   defaultSort: '-scheduledOn',
+  searched: true,
   embeds: { agreement: embed('agreementId', 'agreement', agreementRegistered, 'Agreement', agreementRelations) },
 });
 export type ForumMeetingQuery = z.infer<typeof forumMeetings.query>;

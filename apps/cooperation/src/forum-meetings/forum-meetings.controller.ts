@@ -3,13 +3,15 @@ import type { Page } from '@passerelle/platform/collections';
 import { Operation, type Call } from '@passerelle/platform/operations';
 import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
 import type { ForumMeetingRecord } from './forum-meeting.entity.js';
+import { meetingExample, sessionExample } from './forum-meeting.example.js';
 import {
   Cancellation,
   ForumMeeting,
   forumMeetings,
-  MeetingDay,
+  Invitation,
   NewForumMeeting,
   Postponement,
+  Session,
   type ForumMeetingQuery,
 } from './forum-meeting.schema.js';
 import { ForumMeetingsService } from './forum-meetings.service.js';
@@ -50,15 +52,7 @@ export class ForumMeetingsController {
     scope,
     body: NewForumMeeting,
     returns,
-    examples: {
-      administrations: {
-        agreementId: '01930000-0000-7000-8000-000000000001',
-        tier: 'administrative',
-        scheduledOn: '2027-03-01',
-        chairParty: 'BE-VLG',
-        agenda: [{ fr: 'Plans en préparation', nl: 'Plannen in voorbereiding' }],
-      },
-    },
+    examples: { administrations: meetingExample },
   })
   plan(call: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
     return this.meetings.plan(call);
@@ -67,22 +61,22 @@ export class ForumMeetingsController {
   @Operation({
     route: 'POST /forumMeetings/{forumMeetingId}/invitations',
     summary: 'Record that invitation and agenda were sent',
-    body: MeetingDay,
+    body: Invitation,
     examples: { twoWeeksBefore: { on: '2026-02-16' } },
     ...act,
   })
-  convene(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+  convene(call: Call<Invitation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
     return this.meetings.convene(call);
   }
 
   @Operation({
     route: 'POST /forumMeetings/{forumMeetingId}/sessions',
-    summary: 'Record that the meeting took place',
-    body: MeetingDay,
-    examples: { asPlanned: { on: '2026-03-02' } },
+    summary: 'Record that the meeting took place, and how many came for each party',
+    body: Session,
+    examples: { asPlanned: sessionExample },
     ...act,
   })
-  hold(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+  hold(call: Call<Session, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
     return this.meetings.hold(call);
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
+import { referenceEntry } from '@passerelle/domain/reference-list';
 import type { Page } from '@passerelle/platform/collections';
 import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
+import { record, type FactOf } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { unknownReference } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
@@ -18,9 +19,10 @@ import {
   forumMeetings,
   type Cancellation,
   type ForumMeetingQuery,
-  type MeetingDay,
+  type Invitation,
   type NewForumMeeting,
   type Postponement,
+  type Session,
 } from './forum-meeting.schema.js';
 
 @Injectable()
@@ -49,11 +51,13 @@ export class ForumMeetingsService {
     });
   }
 
-  convene(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
-    return this.revise(call, meetingConvened, (meeting) => meeting.convene(call.body, this.today()));
+  convene(call: Call<Invitation, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.revise(call, meetingConvened, (meeting) =>
+      meeting.convene(call.body, this.today(), agendaDays(meeting.tier)),
+    );
   }
 
-  hold(call: Call<MeetingDay, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+  hold(call: Call<Session, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
     return this.revise(call, meetingHeld, async (meeting, tx) =>
       meeting.hold(call.body, this.today(), await comesLate(tx, meeting, call.body.on)),
     );
@@ -69,7 +73,7 @@ export class ForumMeetingsService {
 
   private revise(
     call: Call<unknown, 'forumMeetingId'>,
-    fact: typeof meetingHeld,
+    fact: FactOf,
     rule: (meeting: ForumMeetingRecord, tx: Tx) => void | Promise<void>,
   ): Promise<ForumMeetingRecord> {
     return this.db.transaction(call, async (tx) => {
@@ -93,6 +97,12 @@ async function frameOf(tx: Tx, agreementId: string): Promise<Frame> {
   );
   if (frame === undefined) throw unknownReference('agreementId');
   return frame;
+}
+
+/** How many days before a meeting of that tier its agenda is to leave. */
+function agendaDays(tier: string): number {
+  const days = referenceEntry('forumTiers', tier)?.details?.['agendaDays'];
+  return typeof days === 'number' ? days : 0;
 }
 
 /** Whether an obligation of the agreement allows less time than has passed since the meeting of that tier before this one. */

@@ -173,7 +173,7 @@ it('says that a service has more to do than it can, and when to come back', asyn
   await service.close();
   service = await startApp(visits, { broker: nats, data: service.data, settings: { IN_FLIGHT: '1', QUEUE: '0' } });
   await until('the service answers again', async () => (await ask('GET', '/v1/visits')).status === 200);
-  const answers = await Promise.all(Array.from({ length: 50 }, () => ask('GET', '/v1/visits?count=1000')));
+  const answers = await Promise.all(Array.from({ length: 200 }, () => ask('GET', '/v1/visits?count=1000')));
   const refused = answers.filter(({ status }) => status !== 200);
   expect(refused.length).toBeGreaterThan(0);
   for (const answer of refused) {

@@ -7,7 +7,7 @@ import type { WireReply } from '@passerelle/platform/wire';
 // hold no secret of ours, so that their length betrays none (BREACH).
 
 const smallest = 1_024;
-const compressible = /^(?:application\/(?:[a-z]+\+)?json|text\/html)/;
+const compressible = /^(?:application\/(?:[a-z]+\+)?json|text\/(?:html|calendar))/;
 
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };

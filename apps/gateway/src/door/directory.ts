@@ -3,6 +3,7 @@ import type { Msg, Subscription } from '@nats-io/transport-node';
 import { Announcement, discoverAll, ServiceDescription, subjects } from '@passerelle/platform/announcements';
 import { ServiceContext } from '@passerelle/platform/service';
 import { compose, nothing, type Composition } from './composition.js';
+import { Descriptions } from './descriptions.facts.js';
 import { DescriptionStore } from './description.store.js';
 import { RollCall, type Instance } from './roll-call.js';
 
@@ -27,7 +28,10 @@ export class Directory implements OnApplicationBootstrap, OnApplicationShutdown 
   private composed: Composition = nothing;
   private composedOf = '';
 
-  constructor(private readonly context: ServiceContext) {
+  constructor(
+    private readonly context: ServiceContext,
+    private readonly descriptions: Descriptions,
+  ) {
     this.store = new DescriptionStore(context);
   }
 
@@ -102,6 +106,7 @@ export class Directory implements OnApplicationBootstrap, OnApplicationShutdown 
     if (changed.length === 0) return;
     for (const description of changed) this.store.keep(description);
     for (const listener of this.listeners) listener();
+    this.descriptions.tell([...next.accepted.values()]);
   }
 
   private async ask(service: string, hash: string): Promise<void> {

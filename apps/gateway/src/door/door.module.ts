@@ -3,6 +3,7 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { AsyncApi } from './asyncapi.js';
 import { Callers } from './callers.js';
+import { DescriptionsModule } from './descriptions.module.js';
 import { Directory } from './directory.js';
 import { Door } from './door.js';
 import { Forwarder } from './forwarder.js';
@@ -13,7 +14,7 @@ import { ProblemTypesController } from './problem-types.controller.js';
 import { ProblemTypes } from './problem-types.service.js';
 
 @Module({
-  imports: [IdentityModule, LimitsModule],
+  imports: [IdentityModule, LimitsModule, DescriptionsModule],
   providers: [Directory, Callers, Forwarder, Health, OpenApi, AsyncApi, ProblemTypes, Pages, Door],
   controllers: [ProblemTypesController],
 })

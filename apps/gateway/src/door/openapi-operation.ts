@@ -92,7 +92,8 @@ function requestBodyOf({ method, examples = {} }: OperationDescription, schema: 
   return { required: true, content: Object.fromEntries(mediaTypesOf(method).map((type) => [type, media])) };
 }
 
-function responsesOf({ status, returns, refusals, body, scope, method, query }: OperationDescription): Json {
+function responsesOf(operation: OperationDescription): Json {
+  const { status, refusals, body, scope, method } = operation;
   const problems = Map.groupBy(refusals, (refusal) => String(refusal.status));
   const ownResponses = [...problems].map(([code, kinds]) => [code, problemResponse(kinds)] as const);
   const common = {
@@ -105,7 +106,7 @@ function responsesOf({ status, returns, refusals, body, scope, method, query }: 
     '504': response('Timeout'),
   };
   return {
-    [String(status)]: success(status, returns, speaksOf(query)),
+    [String(status)]: success(operation),
     ...common,
     ...Object.fromEntries(ownResponses),
     default: response('Problem'),
@@ -118,17 +119,17 @@ const response = (name: string): Json => ({ $ref: `#/components/responses/${name
 const speaksOf = (query: Json | undefined): boolean =>
   ['pageSize', 'lang'].some((name) => name in objectAt(query, 'properties'));
 
-const success = (status: number, schema: Json, speaks: boolean): Json => ({
+const success = ({ status, returns, query, mediaType = 'application/json' }: OperationDescription): Json => ({
   description: status === 201 ? 'Registered: the new record.' : 'The answer.',
   headers: {
     ETag: { $ref: '#/components/headers/ETag' },
     'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
     RateLimit: { $ref: '#/components/headers/RateLimit' },
     'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
-    ...(speaks ? { 'Content-Language': { $ref: '#/components/headers/ContentLanguage' } } : {}),
+    ...(speaksOf(query) ? { 'Content-Language': { $ref: '#/components/headers/ContentLanguage' } } : {}),
     ...(status === 201 ? { Location: { $ref: '#/components/headers/Location' } } : {}),
   },
-  content: { 'application/json': { schema } },
+  content: { [mediaType]: { schema: returns } },
 });
 
 interface Kind {

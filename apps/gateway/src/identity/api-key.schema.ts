@@ -1,3 +1,4 @@
+import { distinct } from '@passerelle/domain/distinct';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
@@ -16,8 +17,6 @@ const ClientName = z
   .string()
   .max(50)
   .regex(/^[a-z][a-z0-9-]{1,49}$/);
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const terms = {
   client: ClientName,

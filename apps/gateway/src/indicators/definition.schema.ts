@@ -65,29 +65,72 @@ const Share = z.strictObject({
 });
 export type Share = z.infer<typeof Share>;
 
+/** Counts a record in the period that holds the day on which something was due, once that day has passed; done in time or not. */
+const Timely = z.strictObject({
+  kind: z.literal('timely'),
+  /** The last day for it. */
+  dueOn: Name,
+  /** The day on which it was done, and whether that was late: the record itself knows what counted. */
+  doneOn: Name,
+  late: Name,
+});
+export type Timely = z.infer<typeof Timely>;
+
+/** The days from one day of a record to another, in the period that holds the latter; without the former it is known not to be measured. */
+const LeadTime = z.strictObject({ kind: z.literal('leadTime'), from: Name, to: Name });
+export type LeadTime = z.infer<typeof LeadTime>;
+
+/** Adds up amounts of money that stand in a list of the record, in every period that its interval touches. In cents. */
+const Amounts = z.strictObject({
+  kind: z.literal('amounts'),
+  from: Name,
+  to: Name,
+  /** The root's list of items with a `Money`. */
+  items: Name,
+  amount: Name,
+  /** Items with one of these values in that field are left out. */
+  except: z.strictObject({ field: Name, in: Values }),
+});
+export type Amounts = z.infer<typeof Amounts>;
+
+/** Counts the items of a record in the period that holds a day, each by the weight of what a field of it says. */
+const Weighed = z.strictObject({
+  kind: z.literal('weighed'),
+  on: Name,
+  items: Name,
+  by: Name,
+  /** What has no weight is not counted at all. */
+  weights: z.record(Name, z.number().min(0).max(1)),
+});
+export type Weighed = z.infer<typeof Weighed>;
+
 /** What the records of one resource contribute, each together with its children. All of them come from one service. */
 export const Rule = z.strictObject({
   source: Name,
   root: Name,
   children: z.array(z.strictObject({ resource: Name, foreignKey: Name })).max(5),
   where: z.array(Condition).max(5).default([]),
-  formula: z.discriminatedUnion('kind', [Running, Cadence, Share]),
+  formula: z.discriminatedUnion('kind', [Running, Cadence, Share, Timely, LeadTime, Amounts, Weighed]),
 });
 export type Rule = z.infer<typeof Rule>;
 
 export const Definition = z.strictObject({
-  code: z.string().regex(/^[A-Z]\d{1,2}(\.\d{1,2})?$/),
+  code: z.string().regex(/^[A-Z]\d{1,2}(\.\d{1,2}[a-z]?)?$/),
   version: z.int().min(1).max(999),
   name: LocalizedText(3, 200),
   definition: LocalizedText(3, 1000),
   result: Result.optional(),
   objective: Objective.optional(),
-  unit: z.enum(['projects', 'countries', 'cities', '%']),
+  /** Contributions in EUR are in cents: those add up exactly. */
+  unit: z.enum(['projects', 'countries', 'cities', 'studies', 'points', 'days', 'EUR', '%']),
   decimals: z.int().min(0).max(4),
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),
-  /** `count`: distinct keys. `ratio`: sum of numerators over sum of denominators. */
-  measure: z.enum(['count', 'ratio']),
+  /**
+   * `count`: distinct keys, or the sum of numerators. `ratio`: sum of numerators over sum of denominators. `median`: of the
+   * numerators of those with a denominator; the others are known of and not measured.
+   */
+  measure: z.enum(['count', 'ratio', 'median']),
   /** Whether several roots can contribute the same key, which then counts once. */
   sharedKeys: z.boolean(),
   additiveOverTime: z.boolean(),
@@ -95,3 +138,7 @@ export const Definition = z.strictObject({
   rules: z.array(Rule).min(1).max(5),
 });
 export type Definition = z.infer<typeof Definition>;
+
+/** What contributions come to in the unit of the definition. */
+export const inUnit = ({ unit }: Pick<Definition, 'unit'>, contributed: number): number =>
+  unit === 'EUR' ? contributed / 100 : contributed;

@@ -4,7 +4,7 @@ import type { Definition } from './definition.schema.js';
 import type { Narrowing, Question } from './question.js';
 
 // Reads figures. Totals and single values of a dimension are kept: reading them costs the same whatever lies behind.
-// Crossed dimensions, several values of one, and a past in which something has moved since are counted on demand.
+// Crossed dimensions, several values of one, medians, and a past in which something has moved since are counted on demand.
 
 export interface Figure {
   readonly period: string;
@@ -12,6 +12,8 @@ export interface Figure {
   readonly values: readonly string[];
   readonly numerator: number;
   readonly denominator: number;
+  /** Of a median alone, and only where something was measured. */
+  readonly median?: number;
 }
 
 export interface Figures {
@@ -54,7 +56,7 @@ export async function figuresOf(
   midnight: string,
 ): Promise<Figures> {
   const { periods, asOf } = question;
-  const cells = keptFor(question);
+  const cells = definition.measure === 'median' ? undefined : keptFor(question);
   const at = asOf ?? 'infinity';
   const values = [
     definition.code,
@@ -135,17 +137,34 @@ async function count(
     const index = axes.indexOf(dimension);
     return index < 0 ? [] : [` AND axis${index}.value = ANY(${bind(wanted)}::text[])`];
   });
-  const numerator = definition.sharedKeys ? 'count(DISTINCT row.key)' : 'sum(row.numerator)';
-  const rows = await db.query<Omit<Figure, 'numerator' | 'denominator'> & { numerator: string; denominator: string }>(
-    `SELECT row.period, ARRAY[${columns.join(', ')}]::text[] AS values, ${numerator} AS numerator, sum(row.denominator) AS denominator
+  const rows = await db.query<CountedRow>(
+    `SELECT row.period, ARRAY[${columns.join(', ')}]::text[] AS values, ${tallyOf(definition)}
        FROM contribution AS row${joined.join('')} WHERE ${openAt(definition, periods, filters, at, bind)}${shown.join('')}
       GROUP BY ${['row.period', ...columns].join(', ')} ORDER BY ${['row.period', ...columns].join(', ')}`,
     values,
   );
-  return rows.map(({ period, values: found, numerator: above, denominator }) => ({
+  return rows.map(({ period, values: found, numerator, denominator, median }) => ({
     period,
     values: found,
-    numerator: Number(above),
+    numerator: Number(numerator),
     denominator: Number(denominator),
+    ...(median === null ? {} : { median }),
   }));
+}
+
+interface CountedRow {
+  readonly period: string;
+  readonly values: readonly string[];
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly median: number | null;
+}
+
+/** Of a median, above the line how many values it is of and below how many there could be: that is its coverage. */
+function tallyOf({ measure, sharedKeys }: Definition): string {
+  if (measure === 'median')
+    return `sum(row.denominator) AS numerator, count(*) AS denominator,
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY row.numerator::float8) FILTER (WHERE row.denominator > 0) AS median`;
+  const numerator = sharedKeys ? 'count(DISTINCT row.key)' : 'sum(row.numerator)';
+  return `${numerator} AS numerator, sum(row.denominator) AS denominator, NULL::float8 AS median`;
 }

@@ -8,7 +8,7 @@ import { ServiceContext } from '@passerelle/platform/service';
 import { ledgerReaches } from '../ledger/ledger.facts.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { Clock } from './clock.js';
-import type { Definition } from './definition.schema.js';
+import { inUnit, type Definition } from './definition.schema.js';
 import { figuresOf, type Figure, type Figures } from './figures.js';
 import type {
   Indicator,
@@ -120,8 +120,8 @@ export class IndicatorsService {
       period: figure.period,
       dimensions: Object.fromEntries(filters.map(({ dimension, values }) => [dimension, values.join('+')])),
       ...(value === undefined ? {} : { value }),
-      numerator: figure.numerator,
-      ...(measure === 'ratio' ? { denominator: figure.denominator } : {}),
+      numerator: inUnit(definition, figure.numerator),
+      ...(measure !== 'count' ? { denominator: figure.denominator } : {}),
       unit,
       definitionVersion: version,
       asOf,
@@ -142,10 +142,12 @@ function narrowedTo({ axes, filters }: Question, { values }: Figure): Narrowing[
   return [...filters.filter(({ dimension }) => !axes.includes(dimension)), ...along];
 }
 
-/** A ratio without a denominator has no value. */
-function valueOf({ measure, unit, decimals }: Definition, { numerator, denominator }: Figure): number | undefined {
-  if (measure === 'count') return numerator;
-  if (denominator === 0) return undefined;
+/** A ratio without a denominator has no value, nor has a median of nothing. */
+function valueOf(definition: Definition, { numerator, denominator, median }: Figure): number | undefined {
+  const { measure, unit, decimals } = definition;
+  if (measure === 'count') return inUnit(definition, numerator);
   const scale = 10 ** decimals;
+  if (measure === 'median') return median === undefined ? undefined : Math.round(median * scale) / scale;
+  if (denominator === 0) return undefined;
   return Math.round((numerator * (unit === '%' ? 100 : 1) * scale) / denominator) / scale;
 }

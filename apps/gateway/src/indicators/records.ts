@@ -3,7 +3,7 @@ import { openCursor, sealCursor, type Page } from '@passerelle/platform/collecti
 import type { Database } from '@passerelle/platform/database';
 import { maySee, type Viewer } from '@passerelle/platform/rights';
 import { z } from 'zod';
-import type { Definition } from './definition.schema.js';
+import { inUnit, type Definition } from './definition.schema.js';
 import { openAt } from './figures.js';
 import type { MeasuredRecord, MeasuredRecordsQuery } from './observation.schema.js';
 import type { Pinned } from './question.js';
@@ -79,8 +79,8 @@ const Shown = z.looseObject({
 function shown(definition: Definition, row: Row, viewer: Viewer, publicUrl: string): MeasuredRecord {
   const { subject, period, key } = row;
   const amounts = {
-    numerator: Number(row.numerator),
-    ...(definition.measure === 'ratio' ? { denominator: Number(row.denominator) } : {}),
+    numerator: inUnit(definition, Number(row.numerator)),
+    ...(definition.measure !== 'count' ? { denominator: Number(row.denominator) } : {}),
   };
   const { data } = Shown.safeParse(row.data);
   if (data === undefined || !maySee(viewer, data)) return { redacted: true, period, ...amounts };

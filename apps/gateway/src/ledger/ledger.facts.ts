@@ -76,6 +76,18 @@ export const change = (sequence: number, subject: string, data: RecordData, at: 
   at: at.toISOString(),
 });
 
+/** The name under which the ledger keeps its checkpoints. */
+export const ledgerConsumer = 'ledger';
+
+/** Holds a source: none of its facts is taken in until the transaction ends. */
+export async function holdSource(tx: Tx, source: string): Promise<void> {
+  await tx.query('INSERT INTO fact_checkpoint VALUES ($1, $2, 0) ON CONFLICT DO NOTHING', [ledgerConsumer, source]);
+  await tx.query('SELECT 1 FROM fact_checkpoint WHERE consumer = $1 AND source = $2 FOR UPDATE', [
+    ledgerConsumer,
+    source,
+  ]);
+}
+
 /** Whether a fact was recorded at that instant or later: a service's clock may be ahead of ours. */
 export async function ledgerReaches(db: Database, instant: string): Promise<boolean> {
   const rows = await db.query<unknown>(

@@ -5,13 +5,12 @@ import { Database, type Tx } from '@passerelle/platform/database';
 import { FactConsumer, shortType, type ReceivedFact } from '@passerelle/platform/facts';
 import { ServiceContext } from '@passerelle/platform/service';
 import { inSpan, SpanKind, traceIdOf } from '@passerelle/platform/telemetry';
-import { change, LedgerProjections } from './ledger.facts.js';
+import { change, ledgerConsumer as consumer, LedgerProjections } from './ledger.facts.js';
 import { append, keepStates, positions, type SourcePosition } from './ledger.store.js';
 
 // Every fact of every service, once, in the order of its source. Who publishes is learnt from announcements and, before
 // the first of them, from the checkpoints of an earlier life; a service that nobody has heard of has no facts to miss.
 
-const consumer = 'ledger';
 const alarmMs = 5_000;
 /** Up to so many facts at once each has a line of its own, by which a record can be followed; an import has not. */
 const followed = 20;

@@ -1,5 +1,6 @@
 import { Classification } from '@passerelle/domain/classification';
 import { Country, countryFromImport } from '@passerelle/domain/country';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -26,8 +27,6 @@ import { provenance } from '../sourced-figure.js';
 
 export const ActivityStatus = z.enum(['recorded', 'withdrawn']).meta({ id: 'ActivityStatus' });
 export type ActivityStatus = z.infer<typeof ActivityStatus>;
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 /** NUTS and ISO 3166-2 codes begin with the country's; the other schemes do not tell. */
 const liesIn = (country: string, { scheme, code }: TerritorialRef): boolean =>
@@ -78,7 +77,7 @@ const terms = {
   networkId: z.uuid().optional(),
   bodyId: z.uuid().optional().describe('A body in which the Region is represented, in whose frame it took place'),
   projectId: z.uuid().optional().describe('A project that it belonged to or presented'),
-  startsOn: IsoDate.describe('First day'),
+  startsOn: IsoDate.meta({ description: 'First day', 'x-calendar': 'activity' }),
   endsOn: IsoDate.optional().describe('Last day; by default the first'),
   place: Place.optional(),
   online: z.boolean().describe('Whether one could take part from afar'),

@@ -86,11 +86,14 @@ const state = {
   id: z.uuid(),
   ref: HumanReference,
   version: z.int().min(1),
-  networkId: z.uuid(),
+  networkId: z.uuid().meta({ 'x-belongs-to': 'networks' }),
   status: MembershipStatus,
   ...parties,
   ...terms,
-  until: IsoDate.optional().describe('Last day as a member, foreseen once notice is given'),
+  until: IsoDate.optional().meta({
+    description: 'Last day as a member, foreseen once notice is given',
+    'x-calendar': 'membershipEnd',
+  }),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
   statusReason: LocalizedText(3, 500).optional(),
 };

@@ -1,5 +1,6 @@
 import { Classification } from '@passerelle/domain/classification';
 import { Country } from '@passerelle/domain/country';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
@@ -19,8 +20,6 @@ const Theme = z
   .string()
   .max(40)
   .regex(/^[a-z][a-zA-Z0-9]{1,39}$/);
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 /** How many members a network has, by one source; several sources make several counts. */
 export const MemberCount = z

@@ -24,7 +24,7 @@ export type OfficeStatus = z.infer<typeof OfficeStatus>;
 
 /** What the office is given for: its first day and, where the statutes foresee one, its last day. */
 export const Term = z
-  .strictObject({ startsOn: IsoDate, endsOn: IsoDate.optional() })
+  .strictObject({ startsOn: IsoDate, endsOn: IsoDate.optional().meta({ 'x-calendar': 'officeEnd' }) })
   .refine(({ startsOn, endsOn }) => endsOn === undefined || startsOn <= endsOn, {
     error: 'must not lie before startsOn',
     path: ['endsOn'],
@@ -48,13 +48,13 @@ const state = {
   id: z.uuid(),
   ref: HumanReference,
   version: z.int().min(1),
-  membershipId: z.uuid(),
+  membershipId: z.uuid().meta({ 'x-belongs-to': 'memberships' }),
   networkId: z.uuid().describe('The network of the membership'),
   holderKind: CodeOf('holderKinds').describe('Of the membership: an office of the Region is not one of the agency'),
   status: OfficeStatus,
   ...terms,
   tookOfficeOn: IsoDate.optional().describe('First day in office: whoever asks who was in office reads these two days'),
-  leftOfficeOn: IsoDate.optional().describe('Last day in office'),
+  leftOfficeOn: IsoDate.optional().meta({ description: 'Last day in office', 'x-calendar': 'officeEnd' }),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
   statusReason: LocalizedText(3, 500).optional(),
 };

@@ -7,7 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, embed, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
+import { anyOf, byText, collection, embed, type Filter, holdsAnyOf, is } from '@passerelle/platform/collections';
 import { mergePatch } from '@passerelle/platform/operations';
 import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
@@ -97,11 +97,6 @@ const nameStartsWith: Filter = {
   sql: (beginning, bind) => `lower(record.organisation->>'name') ^@ lower(${bind(beginning)}::text)`,
 };
 
-const isActive: Filter = {
-  schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
-  sql: (active, bind) => `record.active = ${bind(active)}::boolean`,
-};
-
 /** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
 export const partnerRelations = under('project', 'project_id', isPublic);
 
@@ -115,7 +110,7 @@ export const partners = collection({
     country: anyOf('country', Country),
     role: anyOf('role', CodeOf('partnerRoles')),
     organisation: nameStartsWith,
-    active: isActive,
+    active: is('active'),
     qualityFlag: holdsAnyOf('quality_flags', QualityFlag),
   },
   sorts: { ref: byText('ref') },

@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -27,8 +28,6 @@ export const ProjectStatus = z
   .enum(['contracting', 'running', 'suspended', 'ended', 'closed', 'terminatedEarly'])
   .meta({ id: 'ProjectStatus' });
 export type ProjectStatus = z.infer<typeof ProjectStatus>;
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const number = z.string().regex(/^[1-9]\d{0,11}$/);
 
@@ -63,8 +62,8 @@ const terms = {
   acronym: Acronym,
   title: LocalizedText(3, 300),
   summary: LocalizedText(3, 500).optional(),
-  startsOn: IsoDate.optional().describe('First day'),
-  endsOn: IsoDate.optional().describe('Last day'),
+  startsOn: IsoDate.optional().meta({ description: 'First day', 'x-calendar': 'projectStart' }),
+  endsOn: IsoDate.optional().meta({ description: 'Last day', 'x-calendar': 'projectEnd' }),
   level: TerritorialLevel,
   objective: Objective,
   departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'names a department twice'),

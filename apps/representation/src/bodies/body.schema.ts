@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
@@ -10,8 +11,6 @@ import { anyOf, byText, collection, type Filter } from '@passerelle/platform/col
 import { mergePatch } from '@passerelle/platform/operations';
 import { isPublic } from '@passerelle/platform/rights';
 import { z } from 'zod';
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const Acronym = Text(1, 40);
 

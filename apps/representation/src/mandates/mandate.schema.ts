@@ -1,6 +1,6 @@
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
-import { IsoDate, Period } from '@passerelle/domain/period';
+import { invalidPeriod, IsoDate, isInOrder, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import {
   anyOf,
@@ -30,10 +30,16 @@ export const ActsFor = z
   .meta({ id: 'MandateActsFor', description: 'In whose name the mandate is exercised' });
 export type ActsFor = z.infer<typeof ActsFor>;
 
+/** Half-open, as every period; its end belongs on a calendar, which the end of a suspension does not. */
+const MandatePeriod = z
+  .strictObject({ from: IsoDate, to: IsoDate.optional().meta({ 'x-calendar': 'mandateEnd' }) })
+  .refine(isInOrder, invalidPeriod)
+  .meta({ id: 'MandatePeriod' });
+
 const terms = {
   role: CodeOf('mandateRoles'),
   actsFor: ActsFor,
-  period: Period.describe('For which it is given; on which days it was held follows from startedOn and endedOn'),
+  period: MandatePeriod.describe('For which it is given; on which days it was held follows from startedOn and endedOn'),
   appointedBy: OrganisationRef.optional().describe('The authority that appoints, never a person'),
 };
 
@@ -58,10 +64,13 @@ const state = {
   version: z.int().min(1),
   status: MandateStatus,
   seatId: z.uuid(),
-  bodyId: z.uuid().describe('That of the seat'),
+  bodyId: z.uuid().meta({ description: 'That of the seat', 'x-belongs-to': 'bodies' }),
   ...terms,
   startedOn: IsoDate.optional().describe('The first day on which it was held'),
-  endedOn: IsoDate.optional().describe('The first day on which it was not held any more, or on which it was dropped'),
+  endedOn: IsoDate.optional().meta({
+    description: 'The first day on which it was not held any more, or on which it was dropped',
+    'x-calendar': 'mandateEnd',
+  }),
   suspensions: z.array(Period).max(1000),
 };
 

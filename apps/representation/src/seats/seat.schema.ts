@@ -1,3 +1,4 @@
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -10,8 +11,6 @@ import { isPublic, under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { bodyRegistered } from '../bodies/body.facts.js';
 import { Rotation } from '../rotation.js';
-
-const distinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const terms = {
   holder: OrganisationRef.describe('Whose seat it is: often the Region or the State, not the agency that attends'),

@@ -41,6 +41,8 @@ export const OperationDescription = z.object({
   query: JsonSchema.optional(),
   body: JsonSchema.optional(),
   returns: JsonSchema,
+  /** Of the answer, where it is a text and no JSON. */
+  mediaType: z.string().optional(),
   refusals: z.array(RefusalDescription),
   examples: z.record(z.string(), z.unknown()).optional(),
   deprecated: Deprecation.optional(),
@@ -91,7 +93,8 @@ export function describeService({ service, version, typePrefix, operations, fact
 }
 
 function describeOperation(operation: Operation, schemas: Schemas): OperationDescription {
-  const { id, subject, path, resource, scope, summary, description, status, examples, deprecated } = operation;
+  const { id, subject, path, resource, scope, summary, description, status, mediaType, examples, deprecated } =
+    operation;
   return {
     id,
     subject,
@@ -103,7 +106,9 @@ function describeOperation(operation: Operation, schemas: Schemas): OperationDes
     summary,
     status,
     params: schemas.add(operation.params, 'input'),
-    returns: schemas.add(operation.returns, 'output'),
+    ...(mediaType === undefined
+      ? { returns: schemas.add(operation.returns, 'output') }
+      : { returns: { type: 'string' }, mediaType }),
     refusals: [badRequest, ...(operation.body === undefined ? [] : [recordTooLarge]), ...operation.refuses].map(
       (kind) => RefusalDescription.parse(describeKind(kind)),
     ),

@@ -7,7 +7,7 @@ import type { Bind, Relations } from '../rights/index.js';
 import { openCursor, sealCursor, type ListPlace } from './cursor.js';
 import { embedded, type Embed } from './embed.js';
 import type { Filter, Sort } from './filters.js';
-import { search } from './search.js';
+import { search, soughtIds } from './search.js';
 
 // A list is one statement. Only the filters and sorts declared by the feature exist. Pages follow (sort value, id), so
 // they stay stable while others write. PostgreSQL writes the JSON of the page: this process only puts it together.
@@ -26,6 +26,8 @@ interface Declaration<Item extends z.ZodObject> {
   readonly searched?: boolean;
   /** What `embed` may name. */
   readonly embeds?: Readonly<Record<string, Embed>>;
+  /** The column with `<resource>/<id>`, where items are told of records that lie elsewhere: `href` leads to those. */
+  readonly address?: string;
 }
 
 /** A page whose items are at hand. */
@@ -159,7 +161,7 @@ async function write(read: Read, frame: Frame): Promise<WrittenPage> {
   const after = asked.after === undefined ? undefined : openCursor(frame.secret, place, asked.after);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
-  const conditions = conditionsOf(read, bind);
+  const conditions = conditionsOf(read, await sought(read), bind);
   const total = asked.total ? await count(read, conditions, [...values]) : undefined;
   const sql = pageStatement(read, conditions, after, frame, bind);
   const rows = await db.list<Row>(by, sql, values);
@@ -206,10 +208,18 @@ function placeOf(read: Read): ListPlace {
   return { list: read.declared.table, filters, sort: read.asked.sort };
 }
 
+/** The ids of the few that full text finds; undefined where there is no `q`, or where it finds many. */
+const sought = ({ db, by, declared, given }: Read): Promise<string[] | undefined> =>
+  declared.searched === true && given['q'] !== undefined
+    ? soughtIds(db, by, declared.table, given['q'])
+    : Promise.resolve(undefined);
+
 /** Everything that decides whether a record is in the list: what was asked for, and what the caller may see. */
-function conditionsOf(read: Read, bind: Bind): string[] {
+function conditionsOf(read: Read, ids: readonly string[] | undefined, bind: Bind): string[] {
   const asked = Object.entries(read.filters).filter(([name]) => isGiven(read, name));
-  const conditions = asked.map(([name, { sql }]) => sql(read.given[name], bind));
+  const conditions = asked.map(([name, { sql }]) =>
+    name === 'q' && ids !== undefined ? `record.id = ANY(${bind(ids)}::uuid[])` : sql(read.given[name], bind),
+  );
   const seen = read.by.actor.reach(read.declared.relations).may;
   return seen === undefined ? conditions : [...conditions, seen(bind)];
 }
@@ -243,10 +253,12 @@ function pageStatement(
     after === undefined
       ? []
       : [`(${sort.sql}, record.id) ${beyond} (${bind(after.key)}::${sort.type}, ${bind(after.id)}::uuid)`];
-  const { item } = declared;
+  const { item, address } = declared;
+  const base = address === undefined ? frame.base : `${frame.publicUrl}/v1/`;
   // A parameter that nothing asks for would have no type.
   const { json, languages: used } = jsonSql(item, {
-    base: 'href' in item.shape ? bind(frame.base) : '',
+    base: 'href' in item.shape ? bind(base) : '',
+    ...(address === undefined ? {} : { address: `record.${address}` }),
     ...(holdsTexts(item) ? { order: lookupOrder(frame.preferred).map((language) => `${bind(language)}::text`) } : {}),
   });
   const columns = [

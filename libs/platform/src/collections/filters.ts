@@ -30,6 +30,12 @@ export const onOrAfter = (column: string): Filter =>
 export const onOrBefore = (column: string): Filter =>
   filter(IsoDate, (day, bind) => `record.${column} <= ${bind(day)}::date`);
 
+/** A mark that a record has, or has not. */
+export const is = (column: string): Filter => ({
+  schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  sql: (value, bind) => `record.${column} = ${bind(value)}::boolean`,
+});
+
 export interface Sort {
   readonly sql: string;
   readonly type: 'text' | 'date' | 'uuid';
@@ -46,6 +52,9 @@ export const byDate = (column: string): Sort => ({
   sql: `coalesce(record.${column}, 'infinity'::date)`,
   type: 'date',
 });
+
+/** For days that every record has: the column itself, so that its plain index serves. */
+export const byDay = (column: string): Sort => ({ sql: `record.${column}`, type: 'date' });
 
 /** By age: the ids of records say when they were made (UUIDv7). */
 export const byId: Sort = { sql: 'record.id', type: 'uuid' };

@@ -4,10 +4,12 @@ export { embed, type Embed } from './embed.js';
 export {
   anyOf,
   byDate,
+  byDay,
   byId,
   byOptionalText,
   byText,
   holdsAnyOf,
+  is,
   onOrAfter,
   onOrBefore,
   type Filter,

@@ -1,5 +1,6 @@
 import { languages } from '@passerelle/domain/language';
 import { Text } from '@passerelle/domain/text';
+import type { By, Database } from '../database/index.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Bind } from '../rights/index.js';
 import type { Filter } from './filters.js';
@@ -27,6 +28,22 @@ export const search: Filter = {
     ),
   sql: (value, bind) => `record.searched @@ (${searchQuery(String(value), bind)})`,
 };
+
+/** More than a page can be chosen from, and few enough to sort. */
+const few = 1_000;
+
+/**
+ * What full text finds, where that is not much. PostgreSQL guesses how many records fit, and where it guesses too many it
+ * walks a whole table in the order of the list, to find them at its end: so those are found first, and sorted then.
+ * Undefined where there are many, which are met soon on that walk.
+ */
+export async function soughtIds(db: Database, by: By, table: string, q: unknown): Promise<string[] | undefined> {
+  const values: unknown[] = [];
+  const condition = search.sql(q, (value) => `$${values.push(value)}`);
+  const sql = `SELECT record.id FROM ${table} record WHERE ${condition} LIMIT ${few + 1}`;
+  const rows = await db.list<{ id: string }>(by, sql, values);
+  return rows.length > few ? undefined : rows.map(({ id }) => id);
+}
 
 const plainWords = /^[\p{L}\p{N}]+( [\p{L}\p{N}]+)*$/u;
 const shortestBeginning = 2;

@@ -1,3 +1,4 @@
+import { distinct } from '@passerelle/domain/distinct';
 import { Party } from '@passerelle/domain/party';
 import { z } from 'zod';
 
@@ -68,8 +69,6 @@ export const Issuer = z
     parties: party === undefined ? parties : [...new Set([party, ...parties])],
   }));
 export type Issuer = z.infer<typeof Issuer>;
-
-const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
 export const Issuers = z
   .array(Issuer)

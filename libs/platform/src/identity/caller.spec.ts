@@ -95,7 +95,8 @@ describe('an issuer', () => {
 
   it('of another region sends partners: neither staff nor rights of the house', () => {
     const { roles, scopes } = caller({ party: 'BE-VLG', ...everything, ...allScopes }, flemish) ?? {};
-    expect({ roles, scopes }).toEqual({ roles: ['partner'], scopes: ['cooperation:read', 'cooperation:write'] });
+    const own = ['cooperation:read', 'cooperation:write', 'cooperation:approve'];
+    expect({ roles, scopes }).toEqual({ roles: ['partner'], scopes: own });
     expect(caller({ ...everything, ...allScopes })?.scopes).toHaveLength(5);
   });
 

@@ -29,7 +29,7 @@ const staff: Standing = {
   roles: ['partner', 'editor', 'approver', 'auditor', 'admin'],
   scopes: /^([a-z]+:(read|write|approve)|admin)$/,
 };
-const partners: Standing = { roles: ['partner'], scopes: /^(?!audit:)[a-z]+:(read|write)$/ };
+const partners: Standing = { roles: ['partner'], scopes: /^(?!audit:)[a-z]+:(read|write|approve)$/ };
 const readers: Standing = { roles: [], scopes: /^(?!audit:)[a-z]+:read$/ };
 
 type Claims = Readonly<Record<string, unknown>>;

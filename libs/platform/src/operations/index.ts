@@ -1,4 +1,4 @@
-export { bindOperations, Operation, type Call, type OperationDeclaration } from './operation.js';
+export { bindOperations, Operation, text, type Call, type OperationDeclaration } from './operation.js';
 export { mergePatch } from './input.js';
-export { problemReply, SeeOther } from './output.js';
+export { problemReply, SeeOther, TextAnswer } from './output.js';
 export { OperationServer } from './server.js';

@@ -22,7 +22,7 @@ export interface OperationDeclaration {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly returns: z.ZodObject;
+  readonly returns: z.ZodObject | TextForm;
   /** 201 means created, 202 begun: `Location` names the new record or the task. By default 201 for POST, else 200. */
   readonly status?: 200 | 201 | 202;
   /** The collection that the returned record lies in: its tag, subject and `href`; by default the route's first segment. */
@@ -44,6 +44,13 @@ export interface Deprecation {
   readonly successor?: string;
 }
 
+/** What leaves as it is, and is no JSON: the handler returns a `TextAnswer`. */
+export interface TextForm {
+  readonly mediaType: string;
+}
+
+export const text = (mediaType: string): TextForm => ({ mediaType });
+
 export interface Operation extends OperationDeclaration {
   /** The method's own name made unique: verb first, `registerAgreement`. */
   readonly id: string;
@@ -55,6 +62,9 @@ export interface Operation extends OperationDeclaration {
   readonly resource: string;
   readonly refuses: readonly RefusalKind[];
   readonly params: z.ZodObject;
+  /** Of JSON; without fields where a text leaves, and then `mediaType` says which. */
+  readonly returns: z.ZodObject;
+  readonly mediaType?: string;
   /** Who may, and who may so much as see a record of its kind. */
   readonly grant: Grant;
   readonly seeing: Grant;
@@ -109,10 +119,16 @@ type Unguarded = Omit<Operation, 'grant' | 'seeing'>;
 
 function complete(service: string, method: string, declaration: OperationDeclaration): Unguarded {
   const [verb = '', template = ''] = declaration.route.split(' ');
-  const query = declaration.query ?? queryOf(verb, declaration.returns);
+  const { returns, ...form } =
+    declaration.returns instanceof z.ZodObject
+      ? { returns: declaration.returns }
+      : { returns: z.object({}), mediaType: declaration.returns.mediaType };
+  const query = declaration.query ?? queryOf(verb, returns);
   const resource = declaration.resource ?? template.split('/')[1] ?? '';
   return {
     ...declaration,
+    ...form,
+    returns,
     ...(query === undefined ? {} : { query }),
     id: `${method}${capital(method === 'list' ? resource : singular(resource))}`,
     subject: `rpc.${service}.${kebab(resource)}.${kebab(method)}`,

@@ -20,6 +20,7 @@ import { onTheWire, wire, type WireReply, type WireRequest } from '../wire/index
 // all its languages under a strong ETag; a list in the caller's best one, and whatever is shaped on demand, under a weak one.
 
 const encoder = new TextEncoder();
+const json = 'application/json';
 
 /** What replies need to know of the service. */
 export interface Site {
@@ -43,6 +44,18 @@ export class SeeOther {
   constructor(readonly path: string) {}
 }
 
+/** What only the reply knows of a text: for whom it is written, and how its addresses begin. */
+export interface TextFrame {
+  readonly publicUrl: string;
+  /** Most wanted first. */
+  readonly preferred: readonly Language[];
+}
+
+/** What a handler returns where no JSON leaves: written when its reply is. */
+export class TextAnswer {
+  constructor(readonly write: (frame: TextFrame) => { text: string; languages: readonly Language[] }) {}
+}
+
 /** A list is read while its reply is written; everything else is at hand. */
 export const replyWith = async (answered: Answered, site: Site): Promise<WireReply> =>
   answered.value instanceof Listing ? listingReply(answered, answered.value, site) : replyOf(answered, site);
@@ -51,6 +64,7 @@ export function replyOf(answered: Answered, site: Site): WireReply {
   const { operation, value } = answered;
   if (value instanceof SeeOther)
     return { status: 303, body: new Uint8Array(), headers: { [wire.location]: `${site.publicUrl}${value.path}` } };
+  if (value instanceof TextAnswer) return textReply(answered, value, site);
   return 'items' in operation.returns.shape
     ? pageReply(answered, onTheWire(value), site)
     : recordReply(answered, onTheWire(value), site);
@@ -68,6 +82,11 @@ async function listingReply({ operation, request }: Answered, listing: Listing, 
     preferred: preferredIn(request),
     secret: cursorKey,
   });
+  return shapedReply(operation, written.text, written.languages);
+}
+
+function textReply({ operation, request }: Answered, answer: TextAnswer, { publicUrl }: Site): WireReply {
+  const written = answer.write({ publicUrl, preferred: preferredIn(request) });
   return shapedReply(operation, written.text, written.languages);
 }
 
@@ -97,7 +116,7 @@ function recordReply({ operation, query }: Answered, result: unknown, { publicUr
     status: operation.status,
     body: encoder.encode(JSON.stringify(body)),
     headers: {
-      [wire.contentType]: 'application/json',
+      [wire.contentType]: json,
       ...(typeof body.version === 'number' ? { [wire.etag]: `"${body.version}"` } : {}),
       ...(operation.status !== 200 && href !== undefined ? { [wire.location]: href } : {}),
     },
@@ -122,7 +141,7 @@ function shapedReply(operation: Operation, text: string, used: readonly Language
     status: operation.status,
     body,
     headers: {
-      [wire.contentType]: 'application/json',
+      [wire.contentType]: operation.mediaType === undefined ? json : `${operation.mediaType}; charset=utf-8`,
       [wire.etag]: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
       ...(used.length === 0
         ? {}

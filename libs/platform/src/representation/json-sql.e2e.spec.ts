@@ -23,6 +23,7 @@ const Study = z.object({
     .strictObject({ name: z.string(), at: z.discriminatedUnion('scheme', [scheme('NUTS'), scheme('LAU')]).optional() })
     .optional(),
   figures: z.array(Figure),
+  guesses: z.array(Figure).optional(),
   late: z.boolean().optional(),
 });
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
   data = await freshDatabase('cooperation');
   source = await new DataSource({ type: 'postgres', url: data.ownerUrl }).initialize();
   await source.query(`
-    CREATE TABLE study (id uuid, title jsonb, note jsonb, held_on date, parties text[], place jsonb, figures jsonb, late boolean, secret text)`);
+    CREATE TABLE study (id uuid, title jsonb, note jsonb, held_on date, parties text[], place jsonb, figures jsonb, guesses jsonb, late boolean, secret text)`);
 }, 60_000);
 
 afterAll(async () => {
@@ -54,13 +55,13 @@ interface Row {
 }
 
 async function write(
-  { title, note, heldOn, parties, place, figures, late }: Row,
+  { title, note, heldOn, parties, place, figures, guesses = null, late }: Row,
   preferred?: readonly (typeof languages)[number][],
 ) {
   await source.query('TRUNCATE study');
   await source.query(
-    `INSERT INTO study SELECT $1, $2::jsonb, $3::jsonb, $4::date, $5::text[], $6::jsonb, $7::jsonb, $8::boolean, 'secret'`,
-    [id, title, note, heldOn, parties, place, JSON.stringify(figures), late],
+    `INSERT INTO study SELECT $1, $2::jsonb, $3::jsonb, $4::date, $5::text[], $6::jsonb, $7::jsonb, $8::jsonb, $9::boolean, 'secret'`,
+    [id, title, note, heldOn, parties, place, JSON.stringify(figures), guesses && JSON.stringify(guesses), late],
   );
   const order = preferred === undefined ? undefined : lookupOrder(preferred);
   const sql = jsonSql(Study, {
@@ -83,6 +84,9 @@ const texts = fc
   .record({ fr: aText, nl: aText, en: aText, de: aText }, { requiredKeys: [] })
   .filter((text) => Object.keys(text).length > 0);
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+const figures = fc.array(fc.record({ value: fc.integer(), source: maybe(aText), seen: fc.boolean() }), {
+  maxLength: 3,
+});
 const aRow = fc.record({
   title: texts,
   note: maybe(texts),
@@ -91,7 +95,8 @@ const aRow = fc.record({
   place: maybe(
     fc.record({ name: aText, at: maybe(fc.record({ scheme: fc.constantFrom('NUTS', 'LAU'), code: aText })) }),
   ),
-  figures: fc.array(fc.record({ value: fc.integer(), source: maybe(aText), seen: fc.boolean() }), { maxLength: 3 }),
+  figures,
+  guesses: maybe(figures),
   late: maybe(fc.boolean()),
 });
 

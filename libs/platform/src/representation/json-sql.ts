@@ -16,6 +16,8 @@ export interface JsonSql {
 interface Given {
   /** The parameter with the address of the collection and a final slash. */
   readonly base: string;
+  /** What follows it in the address of the record: its id, unless it lies elsewhere. */
+  readonly address?: string;
   /** The four parameters with the languages in the order of preference; without them every language leaves. */
   readonly order?: readonly string[];
 }
@@ -24,20 +26,20 @@ const made = new WeakMap<z.ZodObject, Map<string, JsonSql>>();
 
 /** The record is the row called `record`; its fields are its columns. Made once for each place of the parameters. */
 export function jsonSql(schema: z.ZodObject, given: Given): JsonSql {
-  const key = [given.base, ...(given.order ?? [])].join();
+  const key = [given.base, given.address, ...(given.order ?? [])].join();
   const known = made.get(schema) ?? new Map<string, JsonSql>();
   const sql = known.get(key) ?? make(schema, given);
   made.set(schema, known.set(key, sql));
   return sql;
 }
 
-function make(schema: z.ZodObject, { base, order }: Given): JsonSql {
+function make(schema: z.ZodObject, { base, address = 'record.id', order }: Given): JsonSql {
   const languages: string[] = [];
   const pairs = Object.entries(schema.shape).map(([name, field]) => {
     const column = `record.${columnName(name)}`;
     const type = unwrapped(field);
     if (order !== undefined && isLocalizedText(type)) languages.push(chosen(column, order, (language) => language));
-    return `'${name}', ${name === 'href' ? `${base}::text || record.id` : valueSql(type, column, order)}`;
+    return `'${name}', ${name === 'href' ? `${base}::text || ${address}` : valueSql(type, column, order)}`;
   });
   return { json: `json_strip_nulls(json_build_object(${pairs.join(', ')}))::text`, languages };
 }
@@ -65,8 +67,9 @@ function arraySql(element: z.ZodType, value: string, order: Given['order'], dept
     throw new Error(`${value} holds texts in a list: no summary has that`);
   const each = `each_${depth}`;
   const item = valueSql(element, `${each}.value`, order, depth + 1);
-  return `(SELECT coalesce(json_agg(${item} ORDER BY ${each}.place), '[]')
-    FROM jsonb_array_elements(${value}) WITH ORDINALITY AS ${each} (value, place))`;
+  // A list that is not there is absent, and not empty.
+  return `CASE jsonb_typeof(${value}) WHEN 'array' THEN (SELECT coalesce(json_agg(${item} ORDER BY ${each}.place), '[]')
+    FROM jsonb_array_elements(${value}) WITH ORDINALITY AS ${each} (value, place)) END`;
 }
 
 /** The first language of the order that the text has. */

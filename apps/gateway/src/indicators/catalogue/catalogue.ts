@@ -2,15 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { Definition } from '../definition.schema.js';
 import { a21 } from './a2-1.js';
 import { o11 } from './o1-1.js';
+import { o12 } from './o1-2.js';
+import { o13 } from './o1-3.js';
+import { o14 } from './o1-4.js';
+import { o15, o15b } from './o1-5.js';
 import { o31 } from './o3-1.js';
 import { r14 } from './r1-4.js';
 import { r24 } from './r2-4.js';
+import { r35, r35b } from './r3-5.js';
 import { x1 } from './x1.js';
 
 /** The definitions that are computed, each version of each code. */
 @Injectable()
 export class Catalogue {
-  readonly definitions: readonly Definition[] = [a21, o11, o31, r14, r24, x1];
+  readonly definitions: readonly Definition[] = [a21, o11, o12, o13, o14, o15, o15b, o31, r14, r24, r35, r35b, x1];
 
   /** The version asked for, else the newest. */
   find(code: string, version?: number): Definition | undefined {

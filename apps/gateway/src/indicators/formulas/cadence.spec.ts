@@ -67,6 +67,15 @@ describe('a meeting is due', () => {
     });
   });
 
+  it('never where it is owed at no rhythm', () => {
+    const consult = { code: 'consultEachOther', text: { fr: 'Se consulter' }, source: 'a test' };
+    expect(tally({ ...signed, obligations: [consult] }, [], '2026-01-01')).toEqual({});
+    expect(tally({ ...signed, obligations: [consult, quarterly] }, [], '2025-04-01')).toEqual({
+      '2025-Q1': '0/1',
+      '2025': '0/1',
+    });
+  });
+
   it('only in whole periods since it was watched, signed and in force', () => {
     expect(
       tally({ ...signed, obligations: [{ ...quarterly, monitoredFrom: '2025-01-02' }] }, [], '2025-07-01'),

@@ -1,3 +1,4 @@
+import { calendarPeriodOf } from '@passerelle/domain/calendar-period';
 import { isIsoDate } from '@passerelle/domain/period';
 import { resourceOf, type RecordData } from '../../ledger/ledger.facts.js';
 import type { Condition, Definition, Field, Rule } from '../definition.schema.js';
@@ -61,6 +62,23 @@ export function dayIn(data: RecordData, field: string): string | undefined {
   const value = data[field];
   return typeof value === 'string' && isIsoDate(value) ? value : undefined;
 }
+
+/** The year and the quarter in which a day lies. */
+export const periodsWith = (day: string): string[] =>
+  (['year', 'quarter'] as const).map((kind) => calendarPeriodOf(day, kind).id);
+
+export interface Item {
+  /** Within its record. Not what the item calls itself: two of them might say the same. */
+  readonly place: number;
+  readonly data: RecordData;
+}
+
+/** The items of a list; whatever in it is no object is none. */
+export const itemsIn = (data: RecordData, field: string): Item[] =>
+  [data[field]].flat().flatMap((value, index) => (isRecord(value) ? [{ place: index + 1, data: value }] : []));
+
+const isRecord = (value: unknown): value is RecordData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function textIn(data: RecordData, field: string): string | undefined {
   const value = data[field];

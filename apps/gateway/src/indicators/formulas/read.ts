@@ -1,14 +1,31 @@
 import type { Definition, Rule } from '../definition.schema.js';
+import { amounts } from './amounts.js';
 import { cadence } from './cadence.js';
+import { leadTime } from './lead-time.js';
 import { familyOf, isMeant, nothing, type Reading, type States } from './family.js';
 import { running, share } from './running.js';
+import { timely } from './timely.js';
+import { weighed } from './weighed.js';
 
 /** What a root contributes to a definition on a day, with its children as they stand. */
 export function read(definition: Definition, rule: Rule, root: string, states: States, day: string): Reading {
   const family = familyOf(rule, states, root);
   if (family === undefined || !isMeant(rule, family)) return nothing;
   const { formula } = rule;
-  if (formula.kind === 'running') return running(definition, formula, family, day);
-  if (formula.kind === 'share') return share(definition, formula, family, day);
-  return cadence(definition, formula, family, day);
+  switch (formula.kind) {
+    case 'running':
+      return running(definition, formula, family, day);
+    case 'share':
+      return share(definition, formula, family, day);
+    case 'cadence':
+      return cadence(definition, formula, family, day);
+    case 'timely':
+      return timely(definition, formula, family, day);
+    case 'leadTime':
+      return leadTime(definition, formula, family);
+    case 'amounts':
+      return amounts(definition, formula, family, day);
+    case 'weighed':
+      return weighed(definition, formula, family);
+  }
 }

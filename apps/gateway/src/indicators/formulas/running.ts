@@ -27,7 +27,8 @@ export function share(definition: Definition, formula: Share, family: Family, da
   ]);
 }
 
-function throughout(
+/** What is contributed to each of the periods that an interval touches. */
+export function throughout(
   { from, to }: { readonly from: string; readonly to: string },
   { root }: Family,
   day: string,

@@ -1,0 +1,63 @@
+/** For tests of this slice: a plan, its part and the notice of it, put where the slice that keeps them would have put them. */
+import { newId, type Database } from '@passerelle/platform/database';
+import type { Consulted } from './standing.js';
+
+interface Wanted {
+  readonly planType: string;
+  readonly party: string | null;
+  readonly parties: readonly string[];
+  readonly area: object;
+  readonly status: string;
+  readonly draftAdoptedOn: string | null;
+  readonly finallyAdoptedOn: string | null;
+  readonly inquiry: object | null;
+  readonly toParties: readonly string[];
+  readonly docs: readonly string[];
+  readonly sentAt: string;
+  readonly classification: string;
+}
+
+const flemishDraft: Wanted = {
+  planType: 'vlaGrup',
+  party: 'BE-VLG',
+  parties: ['BE-VLG', 'BE-BRU'],
+  area: { refs: [{ scheme: 'NUTS', code: 'BE241', version: '2021' }], exclusions: [] },
+  status: 'draftAdopted',
+  draftAdoptedOn: '2026-09-01',
+  finallyAdoptedOn: null,
+  inquiry: null,
+  toParties: ['BE-BRU'],
+  docs: ['draftPlan', 'environmentalReport'],
+  sentAt: '2026-09-15T08:00:00Z',
+  classification: 'internal',
+};
+
+export async function consultable(database: Database, changes: Partial<Wanted> = {}): Promise<Consulted> {
+  const wanted = { ...flemishDraft, ...changes };
+  const [planId, componentId, noticeId] = [newId(), newId(), newId()];
+  const { classification, parties } = wanted;
+  const common = [classification, parties, 'belgium', 'O1'];
+  const title = { fr: 'Plan régional d’exécution', nl: 'Gewestelijk uitvoeringsplan' };
+  await database.query(
+    `INSERT INTO plan (id, ref, version, status, classification, parties, level, objective, plan_type, party, title, authority, legal_nature, area, departments, source)
+     VALUES ($1, $2, 1, 'draft', $3, $4, $5, $6, $7, $8, $9, '{"name": "Authority"}', 'regulatory', $10, '{generalDirectorate}', 'A test')`,
+    [planId, `CO-2026-P${planId}`, ...common, wanted.planType, wanted.party, title, wanted.area],
+  );
+  await database.query(
+    `INSERT INTO plan_component (id, ref, version, status, classification, parties, level, objective, plan_id, code, kind, title, iteration, draft_adopted_on, finally_adopted_on, inquiry)
+     VALUES ($1, $2, 1, $7, $3, $4, $5, $6, $8, 'whole', 'whole', $9, 1, $10, $11, $12)`,
+    [
+      ...[componentId, `CO-2026-C${planId}`, ...common, wanted.status, planId, title],
+      ...[wanted.draftAdoptedOn, wanted.finallyAdoptedOn, wanted.inquiry],
+    ],
+  );
+  await database.query(
+    `INSERT INTO plan_notice (id, ref, version, status, classification, parties, level, objective, plan_id, from_party, to_parties, stage, channel, docs, sent_at, sent_on, receipts)
+     VALUES ($1, $2, 1, 'sent', $3, $4, $5, $6, $7, $8, $9, 'draft', 'email', $10, $11::timestamptz, $11::timestamptz::date, '[]')`,
+    [
+      ...[noticeId, `CO-2026-N${planId}`, ...common, planId, wanted.party, wanted.toParties],
+      ...[JSON.stringify(wanted.docs.map((type) => ({ type, language: 'nl' }))), wanted.sentAt],
+    ],
+  );
+  return { planId, componentId, noticeId };
+}

@@ -1,0 +1,310 @@
+import { addDays, today } from '@passerelle/domain/period';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import {
+  anonymous,
+  approver,
+  operationClient,
+  partnerFlanders,
+  partnerWallonia,
+  startApp,
+  type Answer,
+  type CallOptions,
+  type OperationClient,
+  type StartedApp,
+} from '@passerelle/testing/start-app';
+import { walkForbidden } from '@passerelle/testing/transitions';
+import { Clock } from '../clock.js';
+import { cooperation } from '../cooperation.js';
+import { consultable } from './consultable.builder.js';
+import { answersExample, byLetter, decisionExample, opinionExample } from './consultation.example.js';
+import { consultationStates } from './consultation.states.js';
+
+let nats: Broker;
+let app: StartedApp;
+let client: OperationClient;
+
+beforeAll(async () => {
+  nats = await broker();
+  app = await startApp(cooperation, { broker: nats });
+  client = await operationClient(nats);
+}, 60_000);
+
+afterAll(async () => {
+  await client?.close();
+  await app?.close();
+  await nats?.stop();
+});
+
+const now = today(new Date());
+const day = (offset: number): string => addDays(now, offset);
+const terms = { affectedParty: 'BE-BRU', trigger: 'significantEffects', legalBasis: 'seaDirective' };
+const flanders = { caller: partnerFlanders };
+const timeframe = { startsOn: day(0), dueOn: day(30), countingRule: 'calendarDaysExclusive' };
+
+const act = (verb: string, id: string, body: object = {}, options: CallOptions = {}): Promise<Answer> =>
+  client.call(`rpc.cooperation.consultations.${verb}`, { path: { consultationId: id }, body, ...options });
+const give = (
+  id: string,
+  body: object = opinionExample,
+  options: CallOptions = { caller: approver },
+): Promise<Answer> =>
+  client.call('rpc.cooperation.opinions.submit', { path: { consultationId: id }, body, ...options });
+const read = async (id: string, options: CallOptions = {}) =>
+  (await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, ...options })).body;
+const log = async (id: string) =>
+  (
+    await app.database.query<{ type: string }>('SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position', [
+      id,
+    ])
+  ).map(({ type }) => type.replace('consultations.', ''));
+
+async function ask(
+  changes: object = {},
+  plan: Parameters<typeof consultable>[1] = {},
+  options: CallOptions = flanders,
+) {
+  const body = { ...(await consultable(app.database, plan)), ...terms, ...changes };
+  return client.call('rpc.cooperation.consultations.open', { body, ...options });
+}
+
+async function open(changes: object = {}, plan: Parameters<typeof consultable>[1] = {}): Promise<string> {
+  const answer = await ask(changes, plan);
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+/** Up to the agreed period. */
+async function agreed(changes: object = {}): Promise<string> {
+  const id = await open(changes);
+  for (const answer of [
+    await act('reply', id, { wish: 'yes' }),
+    await act('propose-timeframe', id, timeframe, flanders),
+    await act('agree-timeframe', id, { dueOn: timeframe.dueOn }),
+  ])
+    expect(answer.status).toBe(200);
+  return id;
+}
+
+const problem = ({ status, body }: Answer): string =>
+  `${status} ${body.issues?.[0]?.type.split(':').at(-1) ?? body.type?.split(':').at(-1)}`;
+
+describe('what stands in the way of a consultation', () => {
+  it.each([
+    [
+      'no draft: the vision of the Flemish policy plan is none',
+      { legalBasis: 'seaDirective' },
+      { planType: 'vlaBrv', status: 'inPreparation', draftAdoptedOn: null },
+      '409 noDraft',
+    ],
+    ['a plan that is adopted', {}, { finallyAdoptedOn: '2026-10-01' }, '409 tooLateToConsult'],
+    ['no environmental report', {}, { docs: ['draftPlan'] }, '409 rieMissing'],
+    ['no draft in the notice', {}, { docs: ['environmentalReport'] }, '409 documentsMissing'],
+    ['a law for other plans', { legalBasis: 'walCodt' }, {}, '409 legalBasisNotApplicable'],
+    ['a notice to somebody else', {}, { toParties: ['BE-WAL'] }, '409 notAddressed'],
+    [
+      'a border that is not there',
+      { legalBasis: 'vlaRup', trigger: 'adjacency' },
+      { docs: ['startNote'], area: { refs: [{ scheme: 'NUTS', code: 'BE25', version: '2021' }], exclusions: [] } },
+      '409 notAdjacent',
+    ],
+    ['a trigger that the law does not know', { trigger: 'adjacency' }, {}, '400 triggerNotInLegalBasis'],
+    ['a region of its own', { affectedParty: 'BE-VLG' }, { toParties: ['BE-VLG'] }, '400 samePlanningAuthority'],
+    ['no side of ours', { affectedParty: 'BE-WAL' }, { toParties: ['BE-WAL'] }, '400 notASide'],
+    ['a request without its day', { trigger: 'requestedByAffected' }, {}, '400 schemaViolation'],
+    ['a plan of another region', {}, { party: 'BE-WAL', planType: 'walSdt' }, '409 noMandateForParty'],
+    ['a moment that has not come', { at: '2199-01-01T00:00:00Z' }, {}, '400 factInFuture'],
+    ['a restricted one, told by another region', { classification: 'restricted' }, {}, '400 schemaViolation'],
+  ])('%s', async (_, changes, plan, expected) => {
+    expect(problem(await ask(changes, plan))).toBe(expected);
+  });
+
+  it('another that is open on the same draft, even opened at the same moment', async () => {
+    const body = { ...(await consultable(app.database)), ...terms };
+    const twins = await Promise.all(
+      [1, 2, 3].map(() => client.call('rpc.cooperation.consultations.open', { body, ...flanders })),
+    );
+    expect(twins.map(problem).sort()).toEqual([
+      '201 undefined',
+      '409 consultationAlreadyOpen',
+      '409 consultationAlreadyOpen',
+    ]);
+  });
+
+  it('a plan, a part or a notice that is not there, or not shown to the caller', async () => {
+    const body = { ...(await consultable(app.database)), ...terms };
+    const nothing = '0193a5c4-7e1f-7000-8000-0000000000ff';
+    for (const name of ['planId', 'componentId', 'noticeId'])
+      expect(
+        problem(
+          await client.call('rpc.cooperation.consultations.open', { body: { ...body, [name]: nothing }, ...flanders }),
+        ),
+      ).toBe('400 referencedResourceNotFound');
+    const wallonia = await client.call('rpc.cooperation.consultations.open', { body, caller: partnerWallonia });
+    expect(problem(wallonia)).toBe('400 referencedResourceNotFound');
+  });
+});
+
+it('is opened by the home region too, which then names the letter', async () => {
+  expect(problem(await ask({}, {}, {}))).toBe('409 sourceRequired');
+  const told = await ask({ ...byLetter, at: '2026-10-01T09:00:00Z' }, {}, {});
+  expect(told).toMatchObject({
+    status: 201,
+    body: { openedOn: '2026-10-01', evidence: [{ act: 'open', ...byLetter }] },
+  });
+});
+
+it('goes its way, and each act leaves one fact', async () => {
+  const id = await agreed();
+  expect(
+    problem(await act('propose-extension', id, { dueOn: day(20), reason: { nl: 'Te kort.', fr: 'Trop court.' } })),
+  ).toBe('409 notAnExtension');
+  await act('propose-extension', id, { dueOn: day(45), reason: { nl: 'Vertaling.', fr: 'Traduction.' } });
+  expect(problem(await act('extend', id, { dueOn: day(45) }))).toBe('409 ownProposal');
+  expect(problem(await act('extend', id, { dueOn: day(44) }, flanders))).toBe('409 notProposed');
+  expect(problem(await act('extend', id, { dueOn: day(45), side: 'affected', ...byLetter }, flanders))).toBe(
+    '409 ownProposal',
+  );
+  expect(
+    problem(
+      await act(
+        'propose-extension',
+        id,
+        { dueOn: day(50), side: 'affected', reason: { nl: 'Nog.', fr: 'Encore.' } },
+        flanders,
+      ),
+    ),
+  ).toBe('409 noMandateForParty');
+  await act('extend', id, { dueOn: day(45) }, flanders);
+  const opinion = await give(id);
+  expect(opinion).toMatchObject({ status: 201, body: { late: false, party: 'BE-BRU', points: [{ n: 1 }, { n: 2 }] } });
+  const answered = (body: object) =>
+    client.call('rpc.cooperation.opinions.answer', { path: { opinionId: opinion.body.id }, body, ...flanders });
+  expect(problem(await answered({ answers: answersExample.answers.slice(0, 1) }))).toBe('409 pointsUnanswered');
+  expect(problem(await answered({ answers: [{ n: 1, answer: 'rejected' }] }))).toBe('400 schemaViolation');
+  expect((await answered(answersExample)).status).toBe(200);
+  const decided = { ...decisionExample, decidedOn: day(0) };
+  expect(
+    problem(await act('communicate-decision', id, { ...decided, documents: decided.documents.slice(0, 1) }, flanders)),
+  ).toBe('409 documentsMissing');
+  expect((await act('communicate-decision', id, decided, flanders)).status).toBe(200);
+  expect((await act('close', id, {}, flanders)).body).toMatchObject({ status: 'closed', closedOn: now });
+  expect(await log(id)).toEqual([
+    ...['opened', 'entered', 'timeframeProposed', 'timeframeAgreed', 'extensionProposed', 'extended'],
+    ...['opinionReceived', 'answered', 'decisionCommunicated', 'closed'],
+  ]);
+  expect(await log(opinion.body.id)).toEqual(['opinions.submitted', 'opinions.answered']);
+});
+
+describe('the clock', () => {
+  const clock = () => app.app.get(Clock);
+  const midnightAfter = (offset: number) => new Date(`${day(offset + 1)}T12:00:00Z`);
+
+  it('tells a silence once, and hears whoever answers late', async () => {
+    const id = await open({ replyDueOn: day(5) });
+    expect(await clock().tell(new Date(`${day(5)}T12:00:00Z`))).toBe(0);
+    await clock().tell(midnightAfter(5));
+    await clock().tell(midnightAfter(6));
+    expect(await read(id)).toMatchObject({ status: 'noReply', unanswered: true, unansweredOn: day(6) });
+    expect((await act('reply', id, { wish: 'yes' })).body).toMatchObject({ status: 'entered', unanswered: false });
+    expect(await log(id)).toEqual(['opened', 'unanswered', 'entered']);
+  });
+
+  it('tells a lapse at the midnight after the last day, and the late opinion is kept', async () => {
+    const id = await agreed();
+    const lapse = new Date((await read(id)).dueAt);
+    await clock().tell(new Date(lapse.getTime() - 1));
+    expect((await read(id)).status).toBe('timeframeAgreed');
+    await clock().tell(lapse);
+    expect(await read(id)).toMatchObject({ status: 'lapsed', lapsedOn: day(31), unanswered: true });
+    const [fact] = await app.database.query<{ time: string }>(
+      `SELECT envelope->>'time' AS time FROM event_log WHERE aggregate_id = $1 AND type = 'consultations.lapsed'`,
+      [id],
+    );
+    expect(fact?.time).toBe(lapse.toISOString());
+    expect((await give(id)).status).toBe(201);
+    expect(await read(id)).toMatchObject({ status: 'opinionReceived', unanswered: false, lapsedOn: day(31) });
+  });
+
+  it('marks late what was sent one second after the last day', async () => {
+    const id = await agreed();
+    const over = `UPDATE consultation SET due_on = $2::date - 1, due_at = ($2::date)::timestamp AT TIME ZONE 'Europe/Brussels' WHERE id = $1`;
+    await app.database.query(over, [id, now]);
+    const { dueAt } = await read(id);
+    const second = new Date(new Date(dueAt).getTime() + 1_000).toISOString();
+    const opinion = await give(id, { ...opinionExample, at: second, ...byLetter });
+    expect(opinion).toMatchObject({ status: 201, body: { late: true, sentAt: second } });
+    expect(await read(id)).toMatchObject({ opinionLate: true, opinionOn: now });
+  });
+
+  it('passes a consultation that moved on between the look and the act', async () => {
+    const id = await open({ replyDueOn: day(5) });
+    const other = app.database.source.createQueryRunner();
+    await other.startTransaction();
+    await other.query(`UPDATE consultation SET status = 'entered', version = version + 1 WHERE id = $1`, [id]);
+    const telling = clock().tell(midnightAfter(5));
+    await new Promise((resume) => setTimeout(resume, 300));
+    await other.commitTransaction();
+    await other.release();
+    await telling;
+    expect(await log(id)).toEqual(['opened']);
+  });
+});
+
+it('lets a restricted or a public one be seen by whom it may, with its opinion', async () => {
+  const id = await agreed();
+  const opinionId = (await give(id)).body.id;
+  const seen = async (caller = anonymous) => [
+    (await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, caller })).status,
+    (await client.call('rpc.cooperation.opinions.read', { path: { opinionId }, caller })).status,
+  ];
+  const classify = async (classification: string) => {
+    const { version } = await read(id);
+    return act('change', id, { classification }, { ifMatch: `"${version}"` });
+  };
+  expect([await seen(), await seen(partnerWallonia), await seen(partnerFlanders)]).toEqual([
+    [404, 404],
+    [404, 404],
+    [200, 200],
+  ]);
+  expect((await classify('public')).status).toBe(200);
+  expect([await seen(), await seen(partnerWallonia), await seen(partnerFlanders)]).toEqual([
+    [200, 200],
+    [200, 200],
+    [200, 200],
+  ]);
+  expect((await classify('restricted')).status).toBe(200);
+  expect([await seen(), await seen(partnerWallonia), await seen(partnerFlanders)]).toEqual([
+    [404, 404],
+    [404, 404],
+    [404, 404],
+  ]);
+});
+
+it('goes no way that its states do not allow', async () => {
+  const id = await agreed();
+  const subject = (verb: string) => `rpc.cooperation.consultations.${verb}`;
+  const asked = {
+    acknowledge: { subject: subject('acknowledge'), body: {} },
+    enter: { subject: subject('reply'), body: { wish: 'yes' } },
+    decline: { subject: subject('reply'), body: { wish: 'no' } },
+    proposeTimeframe: { subject: subject('propose-timeframe'), body: timeframe },
+    agreeTimeframe: { subject: subject('agree-timeframe'), body: { dueOn: day(30) } },
+    proposeExtension: {
+      subject: subject('propose-extension'),
+      body: { dueOn: day(40), reason: { fr: 'Trop court.' } },
+    },
+    extend: { subject: subject('extend'), body: { dueOn: day(40) } },
+    close: { subject: subject('close'), body: byLetter },
+  };
+  const walk = { app, client, table: 'consultation', states: consultationStates, id, parameter: 'consultationId' };
+  const { walked, wrong } = await walkForbidden({ ...walk, acts: asked });
+  expect(wrong).toEqual([]);
+  const binding = {
+    communicateDecision: { subject: subject('communicate-decision'), body: decisionExample, caller: approver },
+    withdraw: { subject: subject('withdraw'), body: { reason: { fr: 'Abandon.' }, ...byLetter }, caller: approver },
+    submitOpinion: { subject: 'rpc.cooperation.opinions.submit', body: opinionExample, caller: approver },
+  };
+  const second = await walkForbidden({ ...walk, acts: binding });
+  expect(second.wrong).toEqual([]);
+  process.stdout.write(`${walked + second.walked} forbidden moves of a consultation refused by the running service\n`);
+});

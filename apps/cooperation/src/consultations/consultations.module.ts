@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConsultationActsController } from './consultation-acts.controller.js';
+import { ConsultationActsService } from './consultation-acts.service.js';
+import { ConsultationWatch } from './consultation-watch.js';
+import { ConsultationRecord } from './consultation.entity.js';
+import { ConsultationsController } from './consultations.controller.js';
+import { ConsultationsService } from './consultations.service.js';
+import { OpinionRecord } from './opinion.entity.js';
+import { OpinionsController } from './opinions.controller.js';
+import { OpinionsService } from './opinions.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ConsultationRecord, OpinionRecord])],
+  controllers: [ConsultationsController, ConsultationActsController, OpinionsController],
+  providers: [ConsultationsService, ConsultationActsService, OpinionsService, ConsultationWatch],
+})
+export class ConsultationsModule {}

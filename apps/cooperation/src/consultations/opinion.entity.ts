@@ -1,0 +1,77 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { refuse, refuseFuture, stateAfter, type Transition } from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ProcedureDocument } from '../documents.js';
+import { sidesRelations } from '../sharing.js';
+import type { ConsultationRecord } from './consultation.entity.js';
+import { pointsUnanswered } from './consultation.refusals.js';
+import type { Answers, NewOpinion, OpinionStatus, Point } from './opinion.schema.js';
+
+export const opinionStates: readonly Transition<OpinionStatus>[] = [
+  { from: 'submitted', act: 'answer', to: 'answered', by: 'author' },
+];
+
+/** What the affected region says of the plan, point by point, and what became of each point. */
+@Entity('opinion')
+export class OpinionRecord {
+  static readonly relations = sidesRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: OpinionStatus;
+  @Column('uuid') declare consultationId: string;
+  @Column('uuid') declare planId: string;
+  @Column('jsonb') declare planTitle: LocalizedText;
+  @Column('text') declare direction: string;
+  @Column('text') declare party: string;
+  @Column('text', { nullable: true }) declare authorParty: string | null;
+  @Column('text') declare affectedParty: string;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare verdict: string;
+  @Column('jsonb') declare adoptedBy: LocalizedText;
+  @Column('date', { nullable: true }) declare adoptedOn: string | null;
+  @Column('text', { array: true }) declare languages: string[];
+  @Column('jsonb') declare points: Point[];
+  @Column('jsonb', { nullable: true }) declare document: ProcedureDocument | null;
+  @Column('timestamptz') declare sentAt: Date;
+  @Column('date') declare sentOn: string;
+  @Column('boolean') declare late: boolean;
+  @Column('date', { nullable: true }) declare answeredOn: string | null;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text') declare classification: string;
+
+  static submit(
+    { id, ref }: { readonly id: string; readonly ref: string },
+    opinion: NewOpinion,
+    consultation: ConsultationRecord,
+    sent: { readonly at: Date; readonly on: string; readonly late: boolean },
+  ): OpinionRecord {
+    const { points, at: _at, source: _source, ...terms } = opinion;
+    if (terms.adoptedOn !== undefined) refuseFuture('adoptedOn', terms.adoptedOn, sent.on);
+    const { planId, planTitle, direction, authorParty, affectedParty, parties } = consultation;
+    const { level, objective, classification } = consultation;
+    return Object.assign(new OpinionRecord(), {
+      ...{ id, ref, version: 1, status: 'submitted' as const, consultationId: consultation.id },
+      ...{ planId, planTitle, direction, authorParty, affectedParty, party: affectedParty, parties },
+      ...{ level, objective, classification },
+      ...terms,
+      points: points.map((point, index) => ({ n: index + 1, ...point })),
+      ...{ sentAt: sent.at, sentOn: sent.on, late: sent.late },
+    });
+  }
+
+  /** Every point gets its answer at once: an answer that leaves points out would look like a whole one. */
+  answer({ answers }: Answers, on: string): void {
+    this.status = stateAfter(opinionStates, this.status, 'answer');
+    const given = answers.map(({ n }) => n);
+    const asked = this.points.map(({ n }) => n);
+    const missing = asked.filter((n) => !given.includes(n));
+    const unknown = given.filter((n, index) => !asked.includes(n) || given.indexOf(n) !== index);
+    if (missing.length + unknown.length > 0)
+      throw refuse(pointsUnanswered, { missing: missing.join(', ') || '-', unknown: unknown.join(', ') || '-' });
+    this.points = this.points.map((point) => ({ ...point, ...answers.find(({ n }) => n === point.n) }));
+    this.answeredOn = on;
+  }
+}

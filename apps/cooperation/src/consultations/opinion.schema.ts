@@ -1,0 +1,147 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Instant } from '@passerelle/domain/instant';
+import { Language } from '@passerelle/domain/language';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import { z } from 'zod';
+import { ProcedureDocument } from '../documents.js';
+import { sidesRelations } from '../sharing.js';
+import { told } from '../told.js';
+
+import { Direction } from './consultation.schema.js';
+
+const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
+  points.length > 0 || verdict === 'noObjection';
+
+const point = {
+  text: LocalizedText(3, 500),
+  severity: CodeOf('pointSeverities'),
+  topic: CodeOf('pointTopics'),
+};
+
+export const NewPoint = z.strictObject(point).meta({ id: 'NewPoint' });
+
+const terms = {
+  verdict: CodeOf('opinionVerdicts'),
+  adoptedBy: LocalizedText(2, 200).describe('The authority that adopted it: a government, an administration'),
+  adoptedOn: IsoDate.optional(),
+  languages: z.array(Language).min(1).max(4).describe('Those in which it was sent'),
+  document: ProcedureDocument.optional(),
+};
+
+export const NewOpinion = z
+  .strictObject({ ...terms, points: z.array(NewPoint).max(100), ...told })
+  .refine(hasPoints, { error: 'needs at least one point, unless there is no objection', path: ['points'] })
+  .meta({ id: 'NewOpinion' });
+export type NewOpinion = z.infer<typeof NewOpinion>;
+
+const answer = {
+  answer: CodeOf('pointAnswers'),
+  where: Text(1, 300).optional().describe('Article or page of the plan'),
+  justification: LocalizedText(3, 500).optional(),
+};
+
+const saysWhy = ({ answer: given, justification }: { answer: string; justification?: unknown }) =>
+  !['rejected', 'partly'].includes(given) || justification !== undefined;
+
+export const PointAnswer = z
+  .strictObject({ n: z.int().min(1).max(100), ...answer })
+  .refine(saysWhy, { error: 'says why a point is not followed, or not wholly', path: ['justification'] })
+  .meta({ id: 'PointAnswer' });
+
+export const Answers = z
+  .strictObject({ answers: z.array(PointAnswer).min(1).max(100), ...told })
+  .meta({ id: 'OpinionAnswers' });
+export type Answers = z.infer<typeof Answers>;
+
+export const Point = z
+  .object({
+    n: z.int(),
+    ...point,
+    ...answer,
+    answer: answer.answer.optional(),
+  })
+  .meta({ id: 'OpinionPoint' });
+export type Point = z.infer<typeof Point>;
+
+export const OpinionStatus = z.enum(['submitted', 'answered']).meta({ id: 'OpinionStatus' });
+export type OpinionStatus = z.infer<typeof OpinionStatus>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: OpinionStatus,
+  consultationId: z.uuid(),
+  planId: z.uuid(),
+  planTitle: LocalizedText(3, 300),
+  direction: Direction.describe('Of the consultation'),
+  party: Party.describe('Whose opinion it is'),
+  authorParty: Party.optional(),
+  affectedParty: Party,
+  parties: z.array(Party).max(2),
+  ...terms,
+  points: z.array(Point).max(100),
+  sentAt: Instant,
+  sentOn: IsoDate,
+  late: z.boolean().describe('Sent after the last day: kept all the same'),
+  answeredOn: IsoDate.optional(),
+  level: TerritorialLevel,
+  objective: Objective,
+  classification: Classification,
+};
+
+/** The whole opinion, as facts carry it. */
+export const OpinionState = z.object(state).meta({ id: 'OpinionState' });
+export const Opinion = z.object({ href: z.url(), ...state }).meta({ id: 'Opinion' });
+
+export const OpinionSummary = z
+  .object({ href: z.url(), ...state })
+  .pick({
+    href: true,
+    id: true,
+    ref: true,
+    version: true,
+    status: true,
+    consultationId: true,
+    planId: true,
+    planTitle: true,
+    direction: true,
+    party: true,
+    verdict: true,
+    adoptedBy: true,
+    sentOn: true,
+    late: true,
+    answeredOn: true,
+    classification: true,
+  })
+  .meta({ id: 'OpinionSummary' });
+
+export const opinions = collection({
+  table: 'opinion',
+  item: OpinionSummary,
+  relations: sidesRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', OpinionStatus),
+    consultationId: anyOf('consultation_id', z.uuid()),
+    planId: anyOf('plan_id', z.uuid()),
+    direction: anyOf('direction', Direction),
+    party: anyOf('party', Party),
+    verdict: anyOf('verdict', CodeOf('opinionVerdicts')),
+    late: is('late'),
+    sentOnFrom: onOrAfter('sent_on'),
+    sentOnTo: onOrBefore('sent_on'),
+  },
+  sorts: { ref: byText('ref'), sentOn: byDay('sent_on') },
+  defaultSort: '-sentOn',
+  searched: true,
+});
+export type OpinionQuery = z.infer<typeof opinions.query>;

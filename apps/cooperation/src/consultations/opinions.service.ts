@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { today } from '@passerelle/domain/period';
+import type { Page } from '@passerelle/platform/collections';
+import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
+import { record } from '@passerelle/platform/facts';
+import type { Call } from '@passerelle/platform/operations';
+import { ServiceContext } from '@passerelle/platform/service';
+import { ConsultationRecord } from './consultation.entity.js';
+import { consultationAnswered, opinionAnswered, opinionReceived, opinionSubmitted } from './consultation.facts.js';
+import { OpinionRecord } from './opinion.entity.js';
+import { opinions, type Answers, type NewOpinion, type OpinionQuery } from './opinion.schema.js';
+import { tellerOf } from './teller.js';
+
+// An opinion moves its consultation: both change in one transaction, and each tells its own fact.
+
+@Injectable()
+export class OpinionsService {
+  constructor(
+    private readonly db: Database,
+    private readonly context: ServiceContext,
+  ) {}
+
+  list(call: Call<undefined, never, OpinionQuery>): Promise<Page> {
+    return opinions.read(this.db, call);
+  }
+
+  read(call: Call<undefined, 'opinionId'>): Promise<OpinionRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, OpinionRecord, call.params.opinionId));
+  }
+
+  submit(call: Call<NewOpinion, 'consultationId'>): Promise<OpinionRecord> {
+    const teller = tellerOf(call, this.context);
+    return this.db.transaction(call, async (tx) => {
+      const { consultationId } = call.params;
+      const consultation = await findOrRefuse(tx, ConsultationRecord, consultationId, call.expectedVersion);
+      const id = newId();
+      const sent = consultation.receiveOpinion({ id }, call.body, teller);
+      const ref = await nextReference(tx, this.context.referencePrefix, Number(today(teller.now).slice(0, 4)));
+      const opinion = OpinionRecord.submit({ id, ref }, call.body, consultation, sent);
+      await insert(tx, OpinionRecord, opinion);
+      await update(tx, ConsultationRecord, consultation);
+      await record(tx, opinionSubmitted(opinion, sent.at.toISOString()));
+      await record(tx, opinionReceived(consultation, sent.at.toISOString()));
+      return opinion;
+    });
+  }
+
+  answer(call: Call<Answers, 'opinionId'>): Promise<OpinionRecord> {
+    const teller = tellerOf(call, this.context);
+    return this.db.transaction(call, async (tx) => {
+      const opinion = await findOrRefuse(tx, OpinionRecord, call.params.opinionId, call.expectedVersion);
+      const consultation = await findOrRefuse(tx, ConsultationRecord, opinion.consultationId);
+      const { at, on } = consultation.answer(call.body, teller);
+      opinion.answer(call.body, on);
+      await update(tx, OpinionRecord, opinion);
+      await update(tx, ConsultationRecord, consultation);
+      await record(tx, opinionAnswered(opinion, at.toISOString()));
+      await record(tx, consultationAnswered(consultation, at.toISOString()));
+      return opinion;
+    });
+  }
+}

@@ -1,0 +1,202 @@
+import { today } from '@passerelle/domain/period';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import {
+  operationClient,
+  partnerFlanders,
+  partnerWallonia,
+  startApp,
+  type OperationClient,
+  type StartedApp,
+} from '@passerelle/testing/start-app';
+import { walkForbidden } from '@passerelle/testing/transitions';
+import { Clock } from '../clock.js';
+import { cooperation } from '../cooperation.js';
+import { dataSharingExample } from './data-sharing.example.js';
+import { sharingStates } from './data-sharing.states.js';
+
+let nats: Broker;
+let app: StartedApp;
+let client: OperationClient;
+
+beforeAll(async () => {
+  nats = await broker();
+  app = await startApp(cooperation, { broker: nats });
+  client = await operationClient(nats);
+}, 60_000);
+
+afterAll(async () => {
+  await client?.close();
+  await app?.close();
+  await nats?.stop();
+});
+
+const on = '2025-06-30';
+const source = 'E-mail of 30 June 2025';
+const reason = { fr: 'Migration.', nl: 'Migratie.' };
+const sharings = (act: string) => `rpc.cooperation.data-sharings.${act}`;
+const register = (changes: object = {}) =>
+  client.call(sharings('register'), { body: { ...dataSharingExample, ...changes } });
+const idOf = async (changes: object = {}): Promise<string> => (await register(changes)).body.id;
+const act = (verb: string, dataSharingId: string, body: object, more: object = {}) =>
+  client.call(sharings(verb), { path: { dataSharingId }, body, ...more });
+const log = (id: string) =>
+  app.database.query<{ type: string; data: string; aggregate_version: string }>(
+    'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+    [id],
+  );
+const problem = (status: number, code: string) => ({ status, body: { type: expect.stringMatching(`:${code}$`) } });
+
+it('registers a sharing, knows when data is due and leaves one whole fact', async () => {
+  const answer = await register();
+  expect(answer).toMatchObject({
+    status: 201,
+    body: { status: 'active', parties: ['BE-VLG', 'BE-BRU'], deliveries: 0, nextDueOn: '2025-04-01' },
+  });
+  const { href, ...state } = answer.body;
+  expect(href).toBe(`http://passerelle.test/v1/dataSharings/${answer.body.id}`);
+  expect((await log(answer.body.id)).map(({ data }) => JSON.parse(data))).toEqual([state]);
+});
+
+it('is no sharing with oneself, nor under a licence or at a rate that nobody knows', async () => {
+  const answer = await register({ receiver: 'BE-VLG', licence: 'none', refresh: 'ANNUAL' });
+  expect(answer.status).toBe(400);
+  expect(answer.body.issues.map(({ name }: { name: string }) => name).sort()).toEqual([
+    'licence',
+    'receiver',
+    'refresh',
+  ]);
+  const english = { classification: 'public', title: { en: 'Plans' } };
+  expect(await register(english)).toMatchObject(problem(409, 'languageIncomplete'));
+});
+
+it('is delivered by its provider and acknowledged by its receiver', async () => {
+  const id = await idOf();
+  const byFlanders = { caller: partnerFlanders };
+  const now = { on: today(new Date()), records: 1204 };
+  expect(await act('deliver', id, now, byFlanders)).toMatchObject({
+    status: 200,
+    body: { lastDeliveredOn: now.on, deliveries: 1, lastDelivery: now },
+  });
+  expect(await act('acknowledge', id, {}, byFlanders)).toMatchObject(problem(403, 'missingPermission'));
+  expect(await act('acknowledge', id, {})).toMatchObject({
+    status: 200,
+    body: { lastDelivery: { acknowledgedAt: expect.any(String) } },
+  });
+  expect(await act('acknowledge', id, {})).toMatchObject(problem(409, 'nothingToAcknowledge'));
+  expect((await log(id)).map(({ type }) => type)).toEqual([
+    'dataSharings.registered',
+    'dataSharings.delivered',
+    'dataSharings.acknowledged',
+  ]);
+});
+
+it('turns round where Brussels provides: the other region acknowledges, in public too', async () => {
+  for (const classification of ['internal', 'public']) {
+    const id = await idOf({ provider: 'BE-BRU', receiver: 'BE-VLG', classification });
+    const byFlanders = { caller: partnerFlanders };
+    const now = { on: today(new Date()) };
+    expect(await act('deliver', id, now, byFlanders)).toMatchObject(problem(403, 'missingPermission'));
+    expect(await act('deliver', id, now)).toMatchObject({ status: 200 });
+    expect(await act('acknowledge', id, {})).toMatchObject(problem(409, 'sourceRequired'));
+    expect(await act('acknowledge', id, {}, byFlanders)).toMatchObject({ status: 200 });
+    const byWallonia = await act('deliver', id, now, { caller: partnerWallonia });
+    expect(byWallonia.status).toBe(classification === 'public' ? 403 : 404);
+  }
+});
+
+it('asks for what shows it where Brussels tells of another, or anybody of an earlier day', async () => {
+  const id = await idOf();
+  expect(await act('deliver', id, { on })).toMatchObject(problem(409, 'sourceRequired'));
+  expect(await act('deliver', id, { on }, { caller: partnerFlanders })).toMatchObject(problem(409, 'sourceRequired'));
+  expect(await act('deliver', id, { on, source })).toMatchObject({ status: 200, body: { nextDueOn: '2025-09-30' } });
+  const future = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  expect(await act('deliver', id, { on: future, source })).toMatchObject({
+    status: 400,
+    body: { issues: [{ name: 'on', type: 'urn:problem-type:belgif:input-validation:factInFuture' }] },
+  });
+  expect(await act('deliver', id, { on: '2025-06-29', source })).toMatchObject({ status: 400 });
+});
+
+it('rests, is taken up again and ends', async () => {
+  const id = await idOf();
+  const suspended = await act('suspend', id, { on: '2025-02-01', reason });
+  expect(suspended.body).not.toHaveProperty('nextDueOn');
+  expect(await act('resume', id, { on: '2025-05-01' })).toMatchObject({ body: { nextDueOn: '2025-08-01' } });
+  expect(await act('change', id, { refresh: 'annual' }, { ifMatch: '"3"' })).toMatchObject({
+    status: 200,
+    body: { nextDueOn: '2026-05-01' },
+  });
+  expect(await act('end', id, { on, reason })).toMatchObject({ status: 200, body: { status: 'ended' } });
+  expect(await act('change', id, { refresh: 'annual' }, { ifMatch: '"5"' })).toMatchObject(
+    problem(409, 'recordClosed'),
+  );
+});
+
+describe('the calendar', () => {
+  const tell = (day: string) => app.app.get(Clock).tell(new Date(`${day}T12:00:00Z`));
+  const missedOf = async (id: string): Promise<string[]> =>
+    (await log(id)).filter(({ type }) => type.endsWith('Missed')).map(({ data }) => JSON.parse(data).missed.dueOn);
+
+  it('tells each delivery that did not come once, and moves no version', async () => {
+    const id = await idOf();
+    await tell('2025-04-01');
+    expect(await missedOf(id)).toEqual([]);
+    for (const day of ['2025-04-02', '2025-04-02', '2025-05-01', '2025-07-02']) await tell(day);
+    expect(await missedOf(id)).toEqual(['2025-04-01', '2025-07-01']);
+    expect(new Set((await log(id)).map((row) => row.aggregate_version))).toEqual(new Set(['1']));
+    await act('deliver', id, { on: '2025-07-05', source });
+    await tell('2025-10-05');
+    expect(await missedOf(id)).toHaveLength(2);
+    await tell('2025-10-06');
+    expect(await missedOf(id)).toEqual(['2025-04-01', '2025-07-01', '2025-10-05']);
+  });
+
+  it('expects nothing of what rests, has ended or has no rate', async () => {
+    const resting = await idOf();
+    await act('suspend', resting, { on: '2025-02-01', reason });
+    const ended = await idOf();
+    await act('end', ended, { on: '2025-02-01', reason });
+    const irregular = await idOf({ refresh: 'irregular' });
+    await tell('2030-01-01');
+    for (const id of [resting, ended, irregular]) expect(await missedOf(id)).toEqual([]);
+  });
+
+  it('tells a long silence bit by bit, and every day of it once', async () => {
+    const id = await idOf({ refresh: 'daily', monitoredFrom: '2025-01-01' });
+    const counts: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      await tell('2025-05-01');
+      counts.push((await missedOf(id)).length);
+    }
+    expect(counts).toEqual([50, 100, 119, 119]);
+    expect(new Set(await missedOf(id)).size).toBe(119);
+  });
+});
+
+it('finds sharings by side, licence, rate, day and word', async () => {
+  const id = await idOf({ licence: 'odbl10', refresh: 'triennial', title: { fr: 'Zones humides', nl: 'Moerassen' } });
+  const found = async (query: Record<string, string[]>) => {
+    const answer = await client.call(sharings('list'), { query: { pageSize: ['200'], ...query } });
+    return answer.body.items.map((item: { id: string }) => item.id);
+  };
+  expect(await found({ licence: ['odbl10'], refresh: ['triennial'], provider: ['BE-VLG'] })).toEqual([id]);
+  expect(await found({ q: ['moerassen'], receiver: ['BE-BRU'], status: ['active'] })).toEqual([id]);
+  expect(await found({ nextDueOnFrom: ['2028-01-01'], nextDueOnTo: ['2028-01-01'], sort: ['-nextDueOn'] })).toEqual([
+    id,
+  ]);
+  expect(await found({ q: ['moerassen'], provider: ['BE-WAL'], sort: ['lastDeliveredOn'] })).toEqual([]);
+});
+
+it('refuses every move that its table does not hold', async () => {
+  const of = (verb: string, body: object) => ({ subject: sharings(verb), body });
+  const acts = {
+    deliver: of('deliver', { on, source }),
+    acknowledge: of('acknowledge', {}),
+    suspend: of('suspend', { on, reason }),
+    resume: of('resume', { on }),
+    end: of('end', { on, reason }),
+  };
+  const id = await idOf();
+  const walk = { app, client, table: 'data_sharing', states: sharingStates, acts, id, parameter: 'dataSharingId' };
+  expect(await walkForbidden(walk)).toEqual({ walked: 8, wrong: [] });
+});

@@ -1,0 +1,72 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { addDays } from '@passerelle/domain/period';
+import { inputFault, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseOutsiders } from '../involved.js';
+import { actionRelations } from '../sharing.js';
+import type { ActionStatus, Closure, NewActionItem, Reopening } from './action-item.schema.js';
+import { actionStates } from './action-item.states.js';
+import type { DecisionRecord } from './decision.entity.js';
+
+/** Who does what by when, for a decision of the Forum. */
+@Entity('action_item')
+export class ActionItemRecord {
+  static readonly relations = actionRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: ActionStatus;
+  @Column('uuid') declare decisionId: string;
+  @Column('uuid') declare forumMeetingId: string;
+  @Column('uuid') declare agreementId: string;
+  @Column('text') declare ownerParty: string;
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('date') declare dueOn: string;
+  @Column('date', { nullable: true }) declare doneOn: string | null;
+  @Column('date', { nullable: true }) declare overdueOn: string | null;
+  @Column('boolean', { nullable: true }) declare late: boolean | null;
+  @Column('jsonb', { nullable: true }) declare outcome: LocalizedText | null;
+  @Column('text', { nullable: true }) declare source: string | null;
+  @Column('jsonb', { nullable: true }) declare reopenReason: LocalizedText | null;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare classification: string;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+
+  static open(id: string, ref: string, terms: NewActionItem, decision: DecisionRecord): ActionItemRecord {
+    const { id: decisionId, forumMeetingId, agreementId, parties, classification, level, objective } = decision;
+    refuseOutsiders(decision, [terms.ownerParty]);
+    refuseIncomplete(classification, terms.title);
+    if (terms.dueOn < decision.decidedOn)
+      throw inputFault('body', 'dueOn', 'invalidPeriod', `lies before the day of the decision, ${decision.decidedOn}`);
+    const frame = { decisionId, forumMeetingId, agreementId, parties, classification, level, objective };
+    const beginning = { id, ref, version: 1, status: 'open' as const, overdueOn: null };
+    return Object.assign(new ActionItemRecord(), beginning, frame, terms);
+  }
+
+  close(on: string, { outcome, source }: Closure): void {
+    this.status = stateAfter(actionStates, this.status, 'close');
+    this.doneOn = on;
+    this.late = on > this.dueOn;
+    this.outcome = outcome;
+    this.source = source ?? null;
+  }
+
+  /** What was said at its closing no longer holds; that it was overdue once does. */
+  reopen({ reason, source }: Reopening): void {
+    this.status = stateAfter(actionStates, this.status, 'reopen');
+    this.doneOn = null;
+    this.late = null;
+    this.outcome = null;
+    this.source = source ?? null;
+    this.reopenReason = reason;
+  }
+
+  /** Whether the calendar has something to tell of it: that it became overdue is told once. */
+  fallOverdue(today: string): boolean {
+    const isNew = this.status === 'open' && this.overdueOn === null && this.dueOn < today;
+    if (isNew) this.overdueOn = addDays(this.dueOn, 1);
+    return isNew;
+  }
+}

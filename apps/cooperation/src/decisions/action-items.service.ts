@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { today } from '@passerelle/domain/period';
+import type { Page } from '@passerelle/platform/collections';
+import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
+import { record, type FactOf } from '@passerelle/platform/facts';
+import type { Call } from '@passerelle/platform/operations';
+import { ServiceContext } from '@passerelle/platform/service';
+import { dayTold, type ToldOn } from '../told.js';
+import { ActionItemRecord } from './action-item.entity.js';
+import { actionClosed, actionOpened, actionReopened } from './action-item.facts.js';
+import {
+  actionItems,
+  type ActionItemQuery,
+  type Closure,
+  type NewActionItem,
+  type Reopening,
+} from './action-item.schema.js';
+import { DecisionRecord } from './decision.entity.js';
+
+@Injectable()
+export class ActionItemsService {
+  constructor(
+    private readonly db: Database,
+    private readonly context: ServiceContext,
+  ) {}
+
+  list(call: Call<undefined, never, ActionItemQuery>): Promise<Page> {
+    return actionItems.read(this.db, call);
+  }
+
+  read(call: Call<undefined, 'actionItemId'>): Promise<ActionItemRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, ActionItemRecord, call.params.actionItemId));
+  }
+
+  open(call: Call<NewActionItem, 'decisionId'>): Promise<ActionItemRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const decision = await findOrRefuse(tx, DecisionRecord, call.params.decisionId);
+      const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
+      const item = ActionItemRecord.open(newId(), ref, call.body, decision);
+      await insert(tx, ActionItemRecord, item);
+      await record(tx, actionOpened(item));
+      return item;
+    });
+  }
+
+  close(call: Call<Closure, 'actionItemId'>): Promise<ActionItemRecord> {
+    return this.revise(call, actionClosed, (item, day) => item.close(day, call.body));
+  }
+
+  reopen(call: Call<Reopening, 'actionItemId'>): Promise<ActionItemRecord> {
+    return this.revise(call, actionReopened, (item) => item.reopen(call.body));
+  }
+
+  /** An act of the party that owns the item, on the day that the body tells. */
+  private revise(
+    call: Call<ToldOn, 'actionItemId'>,
+    fact: FactOf,
+    rule: (item: ActionItemRecord, day: string) => void,
+  ): Promise<ActionItemRecord> {
+    return this.db.transaction(call, async (tx) => {
+      const item = await findOrRefuse(tx, ActionItemRecord, call.params.actionItemId, call.expectedVersion);
+      const teller = { doer: item.ownerParty, teller: call.caller.party, today: today(new Date()) };
+      rule(item, dayTold(call.body, teller));
+      await update(tx, ActionItemRecord, item);
+      await record(tx, fact(item));
+      return item;
+    });
+  }
+}

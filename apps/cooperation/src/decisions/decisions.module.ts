@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ActionItemRecord } from './action-item.entity.js';
+import { ActionItemsController } from './action-items.controller.js';
+import { ActionItemsService } from './action-items.service.js';
+import { ActionWatch } from './action-watch.js';
+import { DecisionRecord } from './decision.entity.js';
+import { DecisionsController } from './decisions.controller.js';
+import { DecisionsService } from './decisions.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([DecisionRecord, ActionItemRecord])],
+  controllers: [DecisionsController, ActionItemsController],
+  providers: [DecisionsService, ActionItemsService, ActionWatch],
+})
+export class DecisionsModule {}

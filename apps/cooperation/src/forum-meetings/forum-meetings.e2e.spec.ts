@@ -1,0 +1,194 @@
+import { broker, type Broker } from '@passerelle/testing/broker';
+import {
+  operationClient,
+  partnerFlanders,
+  partnerWallonia,
+  startApp,
+  type CallOptions,
+  type OperationClient,
+  type StartedApp,
+} from '@passerelle/testing/start-app';
+import { walkForbidden } from '@passerelle/testing/transitions';
+import { cooperation } from '../cooperation.js';
+import { meetingExample, minutesExample, sessionExample } from './forum-meeting.example.js';
+import { meetingStates } from './forum-meeting.states.js';
+
+const agreementTerms = {
+  title: { fr: 'Accord sur le Forum', nl: 'Akkoord over het Forum' },
+  parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
+  level: 'belgium',
+  objective: 'O1',
+  departments: ['generalDirectorate'],
+  source: 'A test',
+  classification: 'public',
+};
+
+let nats: Broker;
+let app: StartedApp;
+let client: OperationClient;
+
+beforeAll(async () => {
+  nats = await broker();
+  app = await startApp(cooperation, { broker: nats });
+  client = await operationClient(nats);
+}, 60_000);
+
+afterAll(async () => {
+  await client?.close();
+  await app?.close();
+  await nats?.stop();
+});
+
+const meetings = (act: string) => `rpc.cooperation.forum-meetings.${act}`;
+const agreement = async (changes: object = {}): Promise<string> =>
+  (await client.call('rpc.cooperation.agreements.register', { body: { ...agreementTerms, ...changes } })).body.id;
+const plan = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
+  const body = { ...meetingExample, agreementId: await agreement(underAgreement), ...changes };
+  return (await client.call(meetings('plan'), { body })).body.id;
+};
+const act = (verb: string, id: string, body: object, options: CallOptions = {}) =>
+  client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...options });
+const minuted = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
+  const id = await plan(changes, underAgreement);
+  await act('hold', id, sessionExample);
+  await act('minute', id, minutesExample);
+  return id;
+};
+const log = (id: string) =>
+  app.database.query<{ type: string; data: string }>(
+    'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+    [id],
+  );
+const problem = (code: string, status = 409) => ({ status, body: { type: `urn:problem-type:passerelle:${code}` } });
+const byLetter = { on: '2026-04-01', source: 'Letter of 1 April 2026' };
+
+it('goes from the calendar to minutes that all parties approved, each act a whole fact of its own', async () => {
+  const id = await plan({ scheduledOn: '2026-03-02' });
+  expect(await act('convene', id, { on: '2026-02-16' })).toMatchObject({ status: 200, body: { shortNotice: false } });
+  expect(await act('hold', id, sessionExample)).toMatchObject({
+    body: { status: 'held', heldOn: '2026-03-02', attendance: sessionExample.attendance },
+  });
+  expect(await act('minute', id, minutesExample)).toMatchObject({
+    body: { status: 'minutesDraft', minutes: { draftedOn: '2026-03-16', document: minutesExample.document } },
+  });
+  expect(await act('approve', id, {})).toMatchObject({
+    body: { status: 'minutesDraft', approvals: [{ party: 'BE-BRU' }] },
+  });
+  await act('approve', id, { party: 'BE-VLG', ...byLetter });
+  const last = await act('approve', id, { party: 'BE-WAL', ...byLetter });
+  expect(last).toMatchObject({ status: 200, body: { status: 'minutesApproved' } });
+  const facts = await log(id);
+  expect(facts.map(({ type }) => type)).toEqual(
+    [
+      'planned',
+      'convened',
+      'held',
+      'minutesDrafted',
+      'minutesApprovalGiven',
+      'minutesApprovalGiven',
+      'minutesApproved',
+    ].map((verb) => `forumMeetings.${verb}`),
+  );
+  const { href, ...state } = last.body;
+  expect(JSON.parse(facts.at(-1)?.data ?? '')).toEqual(state);
+});
+
+it('marks an agenda that left late, and refuses none', async () => {
+  const id = await plan({ scheduledOn: '2026-03-02' });
+  expect(await act('convene', id, { on: '2026-02-27' })).toMatchObject({ status: 200, body: { shortNotice: true } });
+  const working = await plan({ scheduledOn: '2026-03-02', tier: 'workingGroup' });
+  expect(await act('convene', working, { on: '2026-02-23' })).toMatchObject({ body: { shortNotice: false } });
+});
+
+it('tells which approvals a new draft voids', async () => {
+  const id = await minuted();
+  await act('approve', id, { party: 'BE-WAL', ...byLetter });
+  const again = await act('minute', id, { ...minutesExample, on: '2026-05-04' });
+  expect(again).toMatchObject({ status: 200, body: { status: 'minutesDraft', approvals: [] } });
+  const fact = (await log(id)).at(-1);
+  expect(fact?.type).toBe('forumMeetings.minutesRedrafted');
+  expect(JSON.parse(fact?.data ?? '')).toMatchObject({ approvals: [], voided: [{ party: 'BE-WAL', ...byLetter }] });
+});
+
+describe('an approval', () => {
+  it('is given by a region for itself, and by no region for another', async () => {
+    const id = await minuted();
+    const wallonia = { caller: partnerWallonia };
+    expect(await act('approve', id, { party: 'BE-VLG' }, wallonia)).toMatchObject({ status: 403 });
+    expect(await act('approve', id, {}, wallonia)).toMatchObject({
+      status: 200,
+      body: { approvals: [{ party: 'BE-WAL' }] },
+    });
+    expect(await act('approve', id, { party: 'BE-WAL' }, wallonia)).toMatchObject(problem('approvalGiven'));
+  });
+
+  it('needs a source where Brussels writes down that of another region, or anybody one of an earlier day', async () => {
+    const id = await minuted();
+    expect(await act('approve', id, { party: 'BE-VLG' })).toMatchObject(problem('sourceRequired'));
+    const earlier = await act('approve', id, { on: '2026-04-01' }, { caller: partnerFlanders });
+    expect(earlier).toMatchObject(problem('sourceRequired'));
+    expect(await act('approve', id, { party: 'X-BE-DG', ...byLetter })).toMatchObject(problem('notAParty'));
+    expect((await log(id)).length).toBe(3);
+  });
+
+  it('is for those who take part: whoever only reads is refused, whoever does not see finds nothing', async () => {
+    const bilateral = { parties: ['BE-BRU', 'BE-WAL'] };
+    const open = await minuted({ chairParty: 'BE-BRU' }, bilateral);
+    const closed = await minuted({ chairParty: 'BE-BRU' }, { ...bilateral, classification: 'internal' });
+    const restricted = await minuted({}, { classification: 'restricted' });
+    const asFlanders = async (id: string) => (await act('approve', id, {}, { caller: partnerFlanders })).status;
+    expect([await asFlanders(open), await asFlanders(closed), await asFlanders(restricted)]).toEqual([403, 404, 404]);
+    expect((await act('approve', closed, {}, { caller: partnerWallonia })).status).toBe(200);
+  });
+});
+
+it('is reported on by the region in the chair, also where the agreement is open to all eyes', async () => {
+  const id = await plan();
+  const [chair, other] = [{ caller: partnerFlanders }, { caller: partnerWallonia }];
+  expect((await act('hold', id, sessionExample, other)).status).toBe(403);
+  expect((await act('hold', id, sessionExample, chair)).status).toBe(200);
+  expect((await act('minute', id, minutesExample, other)).status).toBe(403);
+  expect((await act('minute', id, minutesExample, chair)).status).toBe(200);
+});
+
+it('moves to another day and must be convened anew, or is cancelled', async () => {
+  const id = await plan();
+  expect(await act('postpone', id, { to: '2027-04-05' })).toMatchObject({
+    body: { status: 'postponed', scheduledOn: '2027-04-05' },
+  });
+  const reason = { fr: 'Aucun point à l’ordre du jour.', nl: 'Geen enkel agendapunt.' };
+  expect(await act('cancel', id, { reason })).toMatchObject({ body: { status: 'cancelled', endReason: reason } });
+});
+
+it('refuses every move that its table does not hold, and changes nothing', async () => {
+  const id = await minuted();
+  const { walked, wrong } = await walkForbidden({
+    app,
+    client,
+    table: 'forum_meeting',
+    states: meetingStates,
+    acts: {
+      convene: { subject: meetings('convene'), body: { on: '2026-02-16' } },
+      hold: { subject: meetings('hold'), body: sessionExample },
+      postpone: { subject: meetings('postpone'), body: { to: '2027-04-05' } },
+      cancel: { subject: meetings('cancel'), body: { reason: { fr: 'Annulée.', nl: 'Geannuleerd.' } } },
+      minute: { subject: meetings('minute'), body: minutesExample },
+      approve: { subject: meetings('approve'), body: {} },
+    },
+    id,
+    parameter: 'forumMeetingId',
+  });
+  expect(wrong).toEqual([]);
+  expect(walked).toBe(28);
+});
+
+it('is found by what is on its agenda, its chair, its state and its day', async () => {
+  const agenda = [{ fr: 'Densification autour des gares', nl: 'Verdichting rond stations' }];
+  const id = await plan({ agenda, scheduledOn: '2031-05-05', chairParty: 'BE-WAL' });
+  const found = async (query: Record<string, string[]>) =>
+    (await client.call(meetings('list'), { query })).body.items.map((item: { id: string }) => item.id);
+  expect(await found({ q: ['stations verdichting'] })).toEqual([id]);
+  expect(await found({ chairParty: ['BE-WAL'], status: ['planned'] })).toEqual([id]);
+  expect(await found({ scheduledOnFrom: ['2031-01-01'], party: ['BE-VLG'] })).toEqual([id]);
+  expect(await found({ q: ['fr'] })).toEqual([]);
+});

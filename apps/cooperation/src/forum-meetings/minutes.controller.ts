@@ -1,0 +1,41 @@
+import { Controller } from '@nestjs/common';
+import { Operation, type Call } from '@passerelle/platform/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { notAParty } from '../involved.js';
+import { sourceRequired } from '../told.js';
+import { approvalGiven, type ForumMeetingRecord } from './forum-meeting.entity.js';
+import { approvalExample, minutesExample } from './forum-meeting.example.js';
+import { ForumMeeting, NewApproval, NewMinutes } from './forum-meeting.schema.js';
+import { MinutesService } from './minutes.service.js';
+
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const act = { scope: 'cooperation:write', returns: ForumMeeting, status: 200 } as const;
+
+@Controller()
+export class MinutesController {
+  constructor(private readonly minutes: MinutesService) {}
+
+  @Operation({
+    route: 'POST /forumMeetings/{forumMeetingId}/minutes',
+    summary: 'Record the draft of the minutes; a new draft voids the approvals of the one before',
+    body: NewMinutes,
+    examples: { inFrench: minutesExample },
+    refuses,
+    ...act,
+  })
+  minute(call: Call<NewMinutes, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.minutes.minute(call);
+  }
+
+  @Operation({
+    route: 'POST /forumMeetings/{forumMeetingId}/approvals',
+    summary: 'Approve the minutes for one party; the last approval that was missing completes them',
+    body: NewApproval,
+    examples: { forOneself: {}, byLetter: approvalExample },
+    refuses: [...refuses, notAParty, approvalGiven, sourceRequired],
+    ...act,
+  })
+  approve(call: Call<NewApproval, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
+    return this.minutes.approve(call);
+  }
+}

@@ -1,0 +1,115 @@
+import { distinct } from '@passerelle/domain/distinct';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+import { FiledDocument } from '../documents.js';
+import { frame, JointPartner, newFrame } from '../joint-work.js';
+import { jointRelations } from '../sharing.js';
+
+export const ProgrammeStatus = z.enum(['running', 'ended']).meta({ id: 'JointProgrammeStatus' });
+export type ProgrammeStatus = z.infer<typeof ProgrammeStatus>;
+
+/** Who leads the steering group: by region, by organisation, or by both; never by the name of a person. */
+const SteeringChair = z
+  .strictObject({ party: Party.optional(), organisation: OrganisationRef.optional() })
+  .refine(({ party, organisation }) => party !== undefined || organisation !== undefined, 'names nobody')
+  .meta({ id: 'SteeringChair' });
+
+export const SteeringGroup = z
+  .strictObject({
+    name: LocalizedText(2, 300),
+    chairs: z.array(SteeringChair).max(4),
+    rhythm: z
+      .string()
+      .max(4)
+      .regex(/^P[1-9]\d?[DWMY]$/)
+      .optional()
+      .describe('How often it meets, an ISO 8601 duration of one unit: P6M is every six months'),
+  })
+  .meta({ id: 'SteeringGroup' });
+export type SteeringGroup = z.infer<typeof SteeringGroup>;
+
+const year = z.int().min(1990).max(2199);
+
+/** One year's state of the action programme. */
+export const ProgrammeEdition = z
+  .strictObject({
+    year,
+    title: LocalizedText(3, 300).optional(),
+    adoptedOn: IsoDate.optional().describe('Absent where no source gives the day'),
+    document: FiledDocument.optional(),
+    source: Text(3, 1000).optional(),
+  })
+  .meta({ id: 'ProgrammeEdition' });
+export type ProgrammeEdition = z.infer<typeof ProgrammeEdition>;
+
+const terms = {
+  title: LocalizedText(3, 300),
+  parties: z.array(Party).min(2).max(4).refine(distinct, 'names a party twice'),
+  partners: z.array(JointPartner).min(1).max(30),
+  steeringGroup: SteeringGroup.optional(),
+  startedOn: IsoDate.optional().describe('Absent where no source gives the day'),
+  ...frame,
+};
+
+export const NewJointProgramme = z.strictObject({ ...terms, ...newFrame }).meta({ id: 'NewJointProgramme' });
+export type NewJointProgramme = z.infer<typeof NewJointProgramme>;
+
+export const JointProgrammeChange = mergePatch(z.strictObject(terms)).meta({ id: 'JointProgrammeChange' });
+export type JointProgrammeChange = Partial<NewJointProgramme>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: ProgrammeStatus,
+  ...terms,
+  editions: z.array(ProgrammeEdition).max(40).describe('The latest year first'),
+  latestEdition: year.optional(),
+  endedOn: IsoDate.optional(),
+  endReason: LocalizedText(3, 500).optional(),
+};
+
+/** The whole programme, as facts carry it; its work sites are records and facts of their own. */
+export const JointProgrammeState = z.object(state).meta({ id: 'JointProgrammeState' });
+export const JointProgramme = z.object({ href: z.url(), ...state }).meta({ id: 'JointProgramme' });
+
+const { id, ref, version, status, title, parties, latestEdition, startedOn, endedOn, classification } = state;
+export const JointProgrammeSummary = z
+  .object({
+    href: z.url(),
+    id,
+    ref,
+    version,
+    status,
+    title,
+    parties,
+    latestEdition,
+    startedOn,
+    endedOn,
+    classification,
+  })
+  .meta({ id: 'JointProgrammeSummary' });
+
+export const jointProgrammes = collection({
+  table: 'joint_programme',
+  item: JointProgrammeSummary,
+  relations: jointRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', ProgrammeStatus),
+    party: holdsAnyOf('parties', Party),
+    startedOnFrom: onOrAfter('started_on'),
+    startedOnTo: onOrBefore('started_on'),
+  },
+  sorts: { ref: byText('ref'), startedOn: byDate('started_on') },
+  defaultSort: 'ref',
+  searched: true,
+});
+export type JointProgrammeQuery = z.infer<typeof jointProgrammes.query>;

@@ -1,0 +1,137 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import type { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import {
+  recordClosed,
+  refusalKind,
+  refuse,
+  refuseFuture,
+  refuseIncomplete,
+  stateAfter,
+} from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseOutsiders } from '../involved.js';
+import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
+import {
+  workSiteRelations,
+  type NewWorkSite,
+  type Opening,
+  type Support,
+  type WorkSiteChange,
+  type WorkSiteStatus,
+} from './work-site.schema.js';
+import { isOver, workSiteStates } from './work-site.states.js';
+
+export const supportMissing = refusalKind({
+  code: 'supportMissing',
+  status: 409,
+  title: 'Support Missing',
+  detail: {
+    fr: 'Aucun soutien n’est enregistré pour {ref}: un chantier n’est ouvert que s’il est soutenu.',
+    nl: 'Voor {ref} is geen draagvlak vastgelegd: een werf wordt pas geopend als er draagvlak is.',
+    en: 'No support is recorded for {ref}: a work site is opened only where there is support.',
+    de: 'Für {ref} ist kein Rückhalt erfasst: eine Baustelle wird nur mit Rückhalt eröffnet.',
+  },
+});
+
+/** What a work site takes from its programme, as it stands when something is done on the site. */
+export interface Frame {
+  readonly parties: string[];
+  readonly classification: string;
+  readonly level: string;
+  readonly objective: string;
+}
+
+interface Named {
+  readonly id: string;
+  readonly ref: string;
+  readonly jointProgrammeId: string;
+}
+
+/** A werf: the unit in which a joint programme works, on one place or subject. */
+@Entity('work_site')
+export class WorkSiteRecord {
+  static readonly relations = workSiteRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: WorkSiteStatus;
+  @Column('uuid') declare jointProgrammeId: string;
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('jsonb', { nullable: true }) declare place: TerritorialRef | null;
+  @Column('text') declare source: string;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare classification: string;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('jsonb') declare supportRecorded: Support[];
+  @Column('date', { nullable: true }) declare steeringGroupOn: string | null;
+  @Column('date', { nullable: true }) declare openedOn: string | null;
+  @Column('date', { nullable: true }) declare statusSince: string | null;
+  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
+
+  static propose(name: Named, terms: NewWorkSite, frame: Frame, today: string): WorkSiteRecord {
+    const { supportRecorded, ...given } = terms;
+    const beginning = { ...name, version: 1, supportRecorded: [], statusSince: null };
+    const site: WorkSiteRecord = Object.assign(new WorkSiteRecord(), beginning, given);
+    site.frameBy(frame);
+    for (const support of supportRecorded) site.back(support, today);
+    if (site.status === 'proposed' && supportRecorded.length > 0) site.status = 'supported';
+    site.check();
+    return site;
+  }
+
+  /** A site shows what its programme shows, to whom its programme shows it. */
+  frameBy({ parties, classification, level, objective }: Frame): void {
+    Object.assign(this, { parties, classification, level, objective });
+  }
+
+  change(terms: WorkSiteChange): void {
+    if (isOver(this.status)) throw refuse(recordClosed, { ref: this.ref });
+    Object.assign(this, terms);
+    this.check();
+  }
+
+  support(support: Support, today: string): void {
+    this.status = stateAfter(workSiteStates, this.status, 'support');
+    this.back(support, today);
+  }
+
+  open({ on, steeringGroupOn }: Opening, today: string): void {
+    if (this.supportRecorded.length === 0) throw refuse(supportMissing, { ref: this.ref });
+    this.move('open', { on }, today);
+    this.steeringGroupOn = steeringGroupOn;
+    this.openedOn = on;
+  }
+
+  close(act: JointAct, today: string): void {
+    this.move('close', act, today);
+  }
+
+  drop(act: JointEnd, today: string): void {
+    this.move('drop', act, today);
+  }
+
+  /** Support is shown on its own days, in any order: the site moves on with the latest. */
+  private back(support: Support, today: string): void {
+    refuseFuture('on', support.on, today);
+    if (support.party !== undefined) refuseOutsiders(this, [support.party]);
+    this.supportRecorded = [...this.supportRecorded, support];
+    if (this.status !== 'open')
+      this.statusSince =
+        this.supportRecorded
+          .map(({ on }) => on)
+          .sort()
+          .at(-1) ?? null;
+  }
+
+  private check(): void {
+    refuseIncomplete(this.classification, this.title);
+  }
+
+  private move(verb: string, { on, reason }: JointAct, today: string): void {
+    const status = stateAfter(workSiteStates, this.status, verb);
+    refuseOutOfTurn(on, today, this.statusSince);
+    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+  }
+}

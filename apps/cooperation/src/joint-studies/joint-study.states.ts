@@ -1,0 +1,26 @@
+import type { Transition } from '@passerelle/platform/problems';
+import type { StudyStatus } from './joint-study.schema.js';
+
+// Agreed are the shares and the budget that stood when a party agreed: to change them is to begin that anew. From the
+// contract on they bind.
+export const studyStates: readonly Transition<StudyStatus>[] = [
+  { from: 'proposed', act: 'renegotiate', to: 'proposed' },
+  { from: 'proposed', act: 'agree', to: 'proposed', by: 'party' },
+  { from: 'proposed', act: 'agree', to: 'agreed', by: 'last party' },
+  { from: 'agreed', act: 'renegotiate', to: 'proposed' },
+  { from: 'agreed', act: 'procure', to: 'procured' },
+  { from: 'procured', act: 'start', to: 'running' },
+  { from: 'running', act: 'receive', to: 'running' },
+  { from: 'running', act: 'deliver', to: 'delivered' },
+  { from: 'delivered', act: 'receive', to: 'delivered' },
+  { from: 'delivered', act: 'release', to: 'published' },
+  { from: 'published', act: 'close', to: 'closed' },
+  { from: 'proposed', act: 'cancel', to: 'cancelled' },
+  { from: 'agreed', act: 'cancel', to: 'cancelled' },
+  { from: 'procured', act: 'cancel', to: 'cancelled' },
+  { from: 'running', act: 'cancel', to: 'cancelled' },
+];
+
+const over: readonly StudyStatus[] = ['closed', 'cancelled'];
+
+export const isOver = (status: StudyStatus): boolean => over.includes(status);

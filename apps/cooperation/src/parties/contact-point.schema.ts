@@ -1,0 +1,86 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Language } from '@passerelle/domain/language';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate, Period } from '@passerelle/domain/period';
+import { anyOf, byText, collection, embed, type Filter } from '@passerelle/platform/collections';
+import { z } from 'zod';
+import { contactRelations, partyRelations } from '../sharing.js';
+import { toldOn } from '../told.js';
+import { partyEntered } from './party.facts.js';
+
+// Whom to turn to is a person. The person is a number, which leads to the register of people and is shown to the regions
+// alone; no fact carries it.
+
+const personId = z.uuidv4().describe('Of the person; shown to the regions alone, and in no fact');
+
+const terms = {
+  function: LocalizedText(2, 200).optional().describe('The post that the person holds, never a name'),
+  period: Period.describe('From the first day on which the person serves to the first on which it does not any more'),
+  languages: z
+    .array(Language)
+    .min(1)
+    .max(4)
+    .refine((list) => new Set(list).size === list.length, 'names a language twice'),
+  source: toldOn.source,
+};
+
+export const NewContactPoint = z.strictObject({ personId, ...terms }).meta({ id: 'NewContactPoint' });
+export type NewContactPoint = z.infer<typeof NewContactPoint>;
+
+export const ContactEnd = z
+  .strictObject({
+    on: IsoDate.describe('The first day on which the person does not serve any more; it may lie ahead'),
+    source: toldOn.source,
+  })
+  .meta({ id: 'ContactPointEnd' });
+export type ContactEnd = z.infer<typeof ContactEnd>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  partyId: z.uuid(),
+  party: Party,
+  ...terms,
+  classification: Classification.describe('Always `internal`'),
+};
+
+/** The whole contact point, as facts carry it: without the person. */
+export const ContactPointState = z.object(state).meta({ id: 'ContactPointState' });
+export const ContactPoint = z
+  .object({ href: z.url(), ...state, personId: personId.optional() })
+  .meta({ id: 'ContactPoint' });
+
+const { id, ref, version, partyId, party, function: post, period, languages, classification } = state;
+export const ContactPointSummary = z
+  .object({ href: z.url(), id, ref, version, partyId, party, function: post, period, languages, classification })
+  .extend({ personId: personId.optional() })
+  .meta({ id: 'ContactPointSummary' });
+
+/** ISO days sort as texts; '~' sorts after every digit and so stands for "no end". */
+const servingOn: Filter = {
+  schema: IsoDate.optional().describe('Who serves on that day'),
+  sql: (given, bind) => {
+    const day = `${bind(given)}::text`;
+    return `record.period->>'from' <= ${day} AND coalesce(record.period->>'to', '~') > ${day}`;
+  },
+};
+
+export const contactPoints = collection({
+  table: 'contact_point',
+  item: ContactPointSummary,
+  relations: contactRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    partyId: anyOf('party_id', z.uuid()),
+    party: anyOf('party', Party),
+    servingOn,
+  },
+  sorts: { ref: byText('ref') },
+  defaultSort: 'ref',
+  searched: true,
+  embeds: { party: embed('partyId', 'party', partyEntered, 'PlanningParty', partyRelations) },
+});
+export type ContactPointQuery = z.infer<typeof contactPoints.query>;

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { today } from '@passerelle/domain/period';
+import type { Page } from '@passerelle/platform/collections';
+import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
+import { record } from '@passerelle/platform/facts';
+import type { Call } from '@passerelle/platform/operations';
+import { ServiceContext } from '@passerelle/platform/service';
+import { dayTold } from '../told.js';
+import { ContactPointRecord, type Service } from './contact-point.entity.js';
+import { contactDesignated, contactEnded } from './contact-point.facts.js';
+import {
+  contactPoints,
+  type ContactEnd,
+  type ContactPointQuery,
+  type NewContactPoint,
+} from './contact-point.schema.js';
+import { PartyRecord } from './party.entity.js';
+
+@Injectable()
+export class ContactPointsService {
+  constructor(
+    private readonly db: Database,
+    private readonly context: ServiceContext,
+  ) {}
+
+  list(call: Call<undefined, never, ContactPointQuery>): Promise<Page> {
+    return contactPoints.read(this.db, call);
+  }
+
+  read(call: Call<undefined, 'contactPointId'>): Promise<ContactPointRecord> {
+    return this.db.read(call, (tx) => findOrRefuse(tx, ContactPointRecord, call.params.contactPointId));
+  }
+
+  designate(call: Call<NewContactPoint, 'partyId'>): Promise<ContactPointRecord> {
+    const day = today(new Date());
+    return this.db.transaction(call, async (tx) => {
+      const party = await findOrRefuse(tx, PartyRecord, call.params.partyId);
+      refuseUntold(call.body, call.caller.party, party.code, day);
+      const others = await lockedServices(tx, party.id);
+      const ref = await nextReference(tx, this.context.referencePrefix, Number(day.slice(0, 4)));
+      const contact = ContactPointRecord.designate(newId(), ref, call.body, party, others);
+      await insert(tx, ContactPointRecord, contact);
+      await record(tx, contactDesignated(contact));
+      return contact;
+    });
+  }
+
+  end(call: Call<ContactEnd, 'contactPointId'>): Promise<ContactPointRecord> {
+    const day = today(new Date());
+    return this.db.transaction(call, async (tx) => {
+      const { contactPointId } = call.params;
+      const contact = await findOrRefuse(tx, ContactPointRecord, contactPointId, call.expectedVersion);
+      refuseUntold(call.body, call.caller.party, contact.party, day);
+      contact.end(call.body, day);
+      await update(tx, ContactPointRecord, contact);
+      await record(tx, contactEnded(contact));
+      return contact;
+    });
+  }
+}
+
+/** A party designates for itself; for another the register says what shows it. */
+function refuseUntold({ source }: { source?: string }, teller: string | undefined, doer: string, day: string): void {
+  dayTold({ source }, { doer, teller, today: day });
+}
+
+/**
+ * Holds the party until the transaction is over: whoever designates at the same moment is judged afterwards, by a
+ * statement of its own that sees what was committed before.
+ */
+async function lockedServices(tx: Tx, partyId: string): Promise<Service[]> {
+  await tx.query('SELECT 1 FROM party WHERE id = $1 FOR UPDATE', [partyId]);
+  return tx.query<Service[]>('SELECT ref, period FROM contact_point WHERE party_id = $1 ORDER BY ref', [partyId]);
+}

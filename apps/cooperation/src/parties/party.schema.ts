@@ -1,0 +1,62 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Language } from '@passerelle/domain/language';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { Party } from '@passerelle/domain/party';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/collections';
+import { mergePatch } from '@passerelle/platform/operations';
+import { z } from 'zod';
+import { partyRelations } from '../sharing.js';
+
+const code = Party.describe('Which of the four authorities it is; labels are in the code list of parties');
+
+const terms = {
+  administration: OrganisationRef.describe('Which administration acts for it in territorial planning'),
+  languages: z
+    .array(Language)
+    .min(1)
+    .max(4)
+    .refine((list) => new Set(list).size === list.length, 'names a language twice')
+    .describe('In which it is written to'),
+  source: Text(3, 1000),
+};
+
+export const NewParty = z.strictObject({ code, ...terms }).meta({ id: 'NewPlanningParty' });
+export type NewParty = z.infer<typeof NewParty>;
+
+export const PartyChange = mergePatch(z.strictObject(terms)).meta({ id: 'PlanningPartyChange' });
+export type PartyChange = Partial<Omit<NewParty, 'code'>>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  code,
+  ...terms,
+  classification: Classification.describe('Always `public`: authorities are known to all'),
+};
+
+/** The whole party, as facts carry it; whom to turn to there is a record of its own. */
+export const PartyState = z.object(state).meta({ id: 'PlanningPartyState' });
+export const PartyView = z.object({ href: z.url(), ...state }).meta({ id: 'PlanningParty' });
+
+const { id, ref, version, administration, languages, classification } = state;
+export const PartySummary = z
+  .object({ href: z.url(), id, ref, version, code, administration, languages, classification })
+  .meta({ id: 'PlanningPartySummary' });
+
+export const parties = collection({
+  table: 'party',
+  item: PartySummary,
+  relations: partyRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    code: anyOf('code', Party),
+    language: holdsAnyOf('languages', Language),
+  },
+  sorts: { ref: byText('ref'), code: byText('code') },
+  defaultSort: 'code',
+  searched: true,
+});
+export type PartyQuery = z.infer<typeof parties.query>;

@@ -1,0 +1,126 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { referenceEntry } from '@passerelle/domain/reference-list';
+import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { z } from 'zod';
+import { planRelations } from '../sharing.js';
+import type { ComponentStatus } from './components/component.schema.js';
+import { isAdopted, isEnded } from './components/component.states.js';
+import type { NewPlan, PlanArea, PlanChange, PlanStatus } from './plan.schema.js';
+
+/** What stands under a plan takes from it: how it is shared and where it belongs. */
+export interface PlanFrame {
+  readonly parties: string[];
+  readonly classification: string;
+  readonly level: string;
+  readonly objective: string;
+}
+
+const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.string() });
+
+const typeOf = (planType: string) => TypeDetails.parse(referenceEntry('planTypes', planType)?.details);
+
+/** A plan of one of the four planning authorities, or of a foreign one: a set of parts, each with a life of its own. */
+@Entity('plan')
+export class PlanRecord {
+  static readonly relations = planRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: PlanStatus;
+  @Column('text') declare planType: string;
+  @Column('text', { nullable: true }) declare party: string | null;
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('jsonb') declare authority: OrganisationRef;
+  @Column('text') declare legalNature: string;
+  @Column('jsonb') declare area: PlanArea;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text', { array: true }) declare departments: string[];
+  @Column('text') declare source: string;
+  @Column('text') declare classification: string;
+  @Column('date', { nullable: true }) declare firstNoticeOn: string | null;
+  @Column('date', { nullable: true }) declare firstInquiryOn: string | null;
+
+  /** `side` is the other region that registers it, undefined for our own staff. */
+  static register(id: string, ref: string, { components: _, ...terms }: NewPlan, side: string | undefined): PlanRecord {
+    const { party, legalNature } = typeOf(terms.planType);
+    if (terms.party !== party)
+      throw inputFault('body', 'party', 'planTypeOfOtherAuthority', `a plan of this type is of ${party ?? 'no party'}`);
+    const beginning = { id, ref, version: 1, status: 'inPreparation' as const, legalNature };
+    const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };
+    const plan = Object.assign(new PlanRecord(), beginning, nothingYet, onlyGiven(terms));
+    plan.keepToSide(side);
+    if (side !== undefined && plan.classification !== 'internal')
+      throw inputFault(
+        'body',
+        'classification',
+        'schemaViolation',
+        'must be internal: Brussels publishes what is here',
+      );
+    refuseIncomplete(plan.classification, plan.title);
+    return plan;
+  }
+
+  change(terms: PlanChange, side: string | undefined): void {
+    this.refuseClosed();
+    const { classification } = this;
+    Object.assign(this, terms);
+    this.keepToSide(side);
+    if (side !== undefined && this.classification !== classification)
+      throw inputFault(
+        'body',
+        'classification',
+        'schemaViolation',
+        'is for Brussels to change, which keeps this register',
+      );
+    refuseIncomplete(this.classification, this.title);
+  }
+
+  refuseClosed(): void {
+    if (this.status === 'ended') throw refuse(recordClosed, { ref: this.ref });
+  }
+
+  /** A part moved: what the plan is follows from what its parts are. */
+  follow(parts: readonly ComponentStatus[]): void {
+    this.status = statusOf(parts);
+  }
+
+  /** Regions were told of it on a day. What is sent to a region is shared with it. */
+  tell(toParties: readonly string[], on: string): void {
+    this.parties = [...new Set([...this.parties, ...toParties])];
+    this.firstNoticeOn = earliest(this.firstNoticeOn, on);
+  }
+
+  openInquiry(on: string): void {
+    this.firstInquiryOn = earliest(this.firstInquiryOn, on);
+  }
+
+  frame(): PlanFrame {
+    const { parties, classification, level, objective } = this;
+    return { parties, classification, level, objective };
+  }
+
+  /** Another region keeps its own plans here, and none that it would not see. */
+  private keepToSide(side: string | undefined): void {
+    if (side === undefined) return;
+    if (this.party !== side)
+      throw inputFault('body', 'party', 'schemaViolation', `must be ${side}: each region registers its own plans`);
+    if (!this.parties.includes(side)) throw inputFault('body', 'parties', 'schemaViolation', `must name ${side}`);
+  }
+}
+
+function statusOf(parts: readonly ComponentStatus[]): PlanStatus {
+  if (parts.every(isEnded)) return 'ended';
+  if (parts.some(isAdopted)) return 'adopted';
+  return parts.some((part) => part !== 'inPreparation' && !isEnded(part)) ? 'draft' : 'inPreparation';
+}
+
+/** What is told later may lie earlier. */
+const earliest = (known: string | null, day: string): string => (known !== null && known <= day ? known : day);
+
+const onlyGiven = <Terms extends object>(terms: Terms): object =>
+  Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));

@@ -1,0 +1,317 @@
+import { machine } from '@passerelle/platform/acts';
+import { newId } from '@passerelle/platform/database';
+import { fact, record } from '@passerelle/platform/facts';
+import { IsoDate } from '@passerelle/domain/period';
+import type { ServiceDefinition } from '@passerelle/platform/service';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
+import { publisher, type Fields } from '@passerelle/testing/publishers';
+import { startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import ICAL from 'ical.js';
+import { z } from 'zod';
+import { gateway } from '../gateway.js';
+import { rebuildProjections } from '../rebuild.js';
+
+// The calendar of facts that mark their dates, through the door: what anybody sees of it, and what becomes of it.
+
+const marked = (kind: string) => IsoDate.optional().meta({ 'x-calendar': kind });
+const told = (resource: string, schema: z.ZodType) => fact(resource, 'changed', schema, { summary: 'It changed' });
+
+const consultation = told(
+  'consultations',
+  z.looseObject({ replyDueOn: marked('consultationReplyDue'), dueOn: marked('consultationDue') }),
+);
+const plan = told('plans', z.looseObject({}));
+const planMarked = told(
+  'plans',
+  z.looseObject({ inquiry: z.looseObject({ from: marked('inquiryStart') }).optional() }),
+);
+const mandate = told(
+  'mandates',
+  z.looseObject({
+    bodyId: z.uuid().meta({ 'x-belongs-to': 'bodies' }),
+    period: z.looseObject({ to: marked('mandateEnd') }),
+    endedOn: marked('mandateEnd'),
+  }),
+);
+const body = told('bodies', z.looseObject({}));
+
+const cooperation: ServiceDefinition = { ...publisher('cooperation'), facts: [consultation.kind, plan.kind] };
+const representation: ServiceDefinition = { ...publisher('representation'), facts: [mandate.kind, body.kind] };
+
+let nats: Broker;
+let issuer: TestIssuer;
+let publishers: Record<string, StartedApp>;
+let door: StartedApp;
+let ask: HttpClient;
+
+const aConsultation = (state: Fields) => ({
+  id: newId(),
+  version: 1,
+  ref: 'CO-2026-0007',
+  status: 'entered',
+  classification: 'internal',
+  parties: ['BE-BRU', 'BE-VLG'],
+  planTitle: { fr: 'Plan régional', nl: 'Gewestelijk plan' },
+  level: 'belgium',
+  ...state,
+});
+const thePlan = { id: newId(), version: 1, title: { fr: 'PRAS', nl: 'GBP' }, classification: 'public', parties: [] };
+const theBody = { id: newId(), version: 1, name: { fr: 'Comité', nl: 'Comité' }, classification: 'public' };
+const hiddenBody = { ...theBody, id: newId(), classification: 'internal' };
+
+async function tell(service: string, of: typeof plan, ...states: Fields[]): Promise<void> {
+  const { database } = publishers[service] ?? door;
+  await database.transaction(machine('test'), async (tx) => {
+    for (const state of states) await record(tx, of(Object.assign({ id: newId(), version: 1 }, state)));
+  });
+  const [logged] = await database.query<{ facts: number }>('SELECT count(*)::int AS facts FROM event_log');
+  await until(`the ledger has read ${service}`, async () => {
+    const [row] = await door.database.query<{ sequence: string }>(
+      `SELECT sequence FROM fact_checkpoint WHERE consumer = 'ledger' AND source = $1`,
+      [service],
+    );
+    return Number(row?.sequence) === logged?.facts;
+  });
+}
+
+const marksOf = (service: string) =>
+  door.database.query<{ kind: string }>('SELECT kind FROM calendar_marking WHERE service = $1', [service]);
+
+const list = (query = '', token?: string) => ask('GET', `/v1/calendar?pageSize=200&${query}`, { token });
+async function days(query = '', token = issuer.tokens.editor): Promise<string[]> {
+  const { status, body: page } = await list(query, token);
+  expect(status).toBe(200);
+  return page.items.map(({ on, kind }: { on: string; kind: string }) => `${on} ${kind}`);
+}
+
+const eventsOf = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
+
+const shared = aConsultation({ planId: thePlan.id, replyDueOn: '2076-02-01', dueOn: '2076-03-29' });
+const restricted = aConsultation({ planId: thePlan.id, dueOn: '2076-04-01', classification: 'restricted' });
+const open = aConsultation({ planId: thePlan.id, dueOn: '2076-05-01', classification: 'public' });
+const held = { id: newId(), bodyId: theBody.id, ref: 'RP-2026-0001', status: 'active', period: { to: '2076-06-01' } };
+const hidden = { ...held, id: newId(), bodyId: hiddenBody.id, period: { to: '2076-07-01' } };
+
+beforeAll(async () => {
+  nats = await broker();
+  issuer = await testIssuer();
+  publishers = {
+    cooperation: await startApp(cooperation, { broker: nats }),
+    representation: await startApp(representation, { broker: nats }),
+  };
+  door = await startApp(gateway, { broker: nats, settings: issuer.settings });
+  ask = httpClient(await urlOf(door));
+  // Facts may come before anybody has said which of their dates are marked.
+  await tell('cooperation', consultation, shared, restricted, open);
+  await tell('cooperation', plan, { ...thePlan, inquiry: { from: '2076-01-10', to: '2076-02-10' } });
+  await tell('representation', body, theBody, hiddenBody);
+  await tell('representation', mandate, held, hidden);
+  await until('both services are read', async () => {
+    const marks = await Promise.all(['cooperation', 'representation'].map(marksOf));
+    return marks.every(({ length }) => length === 2);
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await door?.close();
+  for (const app of Object.values(publishers ?? {})) await app.close();
+  await issuer?.stop();
+  await nats?.stop();
+  for (const app of [door, ...Object.values(publishers ?? {})]) await app?.data.drop();
+});
+
+const all = [
+  '2076-02-01 consultationReplyDue',
+  '2076-03-29 consultationDue',
+  '2076-04-01 consultationDue',
+  '2076-05-01 consultationDue',
+  '2076-06-01 mandateEnd',
+  '2076-07-01 mandateEnd',
+];
+
+describe('who sees what', () => {
+  it('the region’s own staff sees all of it, by day', async () => {
+    expect(await days()).toEqual(all);
+    const { body: page } = await list('from=2076-03-29&to=2076-03-29', issuer.tokens.editor);
+    expect(page.items).toEqual([
+      {
+        href: `http://passerelle.test/v1/consultations/${shared.id}`,
+        id: expect.any(String),
+        kind: 'consultationDue',
+        on: '2076-03-29',
+        title: { fr: 'Plan régional' },
+        ref: 'CO-2026-0007',
+        service: 'cooperation',
+        planId: thePlan.id,
+        level: 'belgium',
+        parties: ['BE-BRU', 'BE-VLG'],
+        classification: 'internal',
+      },
+    ]);
+  });
+
+  it('a partner sees what is public and what it is a party to, and nobody but what is public', async () => {
+    expect(await days('', issuer.tokens['partner-flanders'])).toEqual([all[0], all[1], all[3], all[4]]);
+    expect(await days('', issuer.tokens['partner-wallonia'])).toEqual([all[3], all[4]]);
+    expect(await days('', '')).toEqual([all[3], all[4]]);
+    expect((await list('total=true', '')).body.total).toBe(2);
+  });
+
+  it('a record without a classification shows what the one that it belongs to shows, under its name', async () => {
+    const { items } = (await list('kind=mandateEnd', '')).body;
+    expect(items).toMatchObject([{ title: { fr: 'Comité' }, classification: 'public', bodyId: theBody.id }]);
+    await tell('representation', body, { ...theBody, version: 2, classification: 'internal' });
+    expect(await days('kind=mandateEnd', '')).toEqual([]);
+    await tell('representation', body, { ...theBody, version: 3 });
+    expect(await days('kind=mandateEnd', '')).toEqual([all[4]]);
+  });
+});
+
+describe('what may be asked', () => {
+  it.each([
+    ['from=2076-05-01', all.slice(3)],
+    ['to=2076-03-29', all.slice(0, 2)],
+    ['kind=mandateEnd&kind=consultationReplyDue', [all[0], all[4], all[5]]],
+    ['service=representation', all.slice(4)],
+    ['party=BE-VLG', all.slice(0, 4)],
+    ['level=belgium&sort=-on', all.slice(0, 4).toReversed()],
+  ])('%s', async (query, expected) => expect(await days(query)).toEqual(expected));
+
+  it('a plan, a body, a page after another', async () => {
+    expect(await days(`planId=${thePlan.id}`)).toEqual(all.slice(0, 4));
+    expect(await days(`bodyId=${theBody.id}`)).toEqual([all[4]]);
+    const editor = { token: issuer.tokens.editor };
+    const first = (await ask('GET', '/v1/calendar?pageSize=4', editor)).body;
+    const next = new URL(first.next);
+    const second = (await ask('GET', `${next.pathname}${next.search}`, editor)).body;
+    expect([first.items.length, second.items.length]).toEqual([4, 2]);
+    expect(second).not.toHaveProperty('next');
+  });
+
+  it('and no kind or party that there is not', async () => {
+    for (const query of ['kind=birthday', 'party=BE', 'from=2076-02-30', 'planId=x'])
+      expect(await list(query)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('when a record changes', () => {
+  it('its date moves, goes and comes back under the same id', async () => {
+    const idOf = async () => (await list('kind=consultationReplyDue', issuer.tokens.editor)).body.items[0]?.id;
+    const id = await idOf();
+    await tell('cooperation', consultation, { ...shared, version: 2, replyDueOn: '2076-02-15' });
+    expect(await days('kind=consultationReplyDue')).toEqual(['2076-02-15 consultationReplyDue']);
+    await tell('cooperation', consultation, { ...shared, version: 3, replyDueOn: undefined });
+    expect(await days('kind=consultationReplyDue')).toEqual([]);
+    await tell('cooperation', consultation, { ...shared, version: 4, status: 'withdrawn' });
+    expect(await days(`planId=${thePlan.id}`)).toEqual([all[2], all[3]]);
+    await tell('cooperation', consultation, { ...shared, version: 5 });
+    expect(await days()).toEqual(all);
+    expect(await idOf()).toBe(id);
+  });
+
+  it('what happened comes before what was foreseen', async () => {
+    await tell('representation', mandate, { ...held, version: 2, endedOn: '2076-05-15' });
+    expect(await days('kind=mandateEnd', '')).toEqual(['2076-05-15 mandateEnd']);
+    await tell('representation', mandate, { ...held, version: 3 });
+    expect(await days()).toEqual(all);
+  });
+
+  it('a date that is none stays away, and what is odd about a record stops nothing', async () => {
+    const odd = aConsultation({ planId: 'no id', title: 7, planTitle: undefined, parties: 'BE-VLG' });
+    const careless = told('consultations', z.looseObject({}));
+    await tell('cooperation', careless, { ...odd, dueOn: '2076-02-31', replyDueOn: '2076-02-28T23:30:00Z' });
+    expect(await days('to=2076-03-01')).toEqual([all[0], '2076-02-29 consultationReplyDue']);
+    const { items } = (await list('from=2076-02-29&to=2076-02-29', issuer.tokens.editor)).body;
+    expect(items).toMatchObject([{ at: expect.any(String), title: { fr: 'CO-2026-0007' }, parties: [] }]);
+    await tell('cooperation', careless, { ...odd, status: 'cancelled' });
+    expect(await days()).toEqual(all);
+  });
+});
+
+describe('feeds', () => {
+  const feed = (path: string, headers: Record<string, string> = {}, token?: string) =>
+    ask('GET', `/v1/calendar/${path}`, { headers, token });
+
+  it('are calendars of one plan, one body, one party, as far as one may see them', async () => {
+    const ofPlan = await feed(`plans/${thePlan.id}.ics`);
+    expect(ofPlan.status).toBe(200);
+    expect(ofPlan.header('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(ofPlan.text).toContain('X-WR-CALNAME:PRAS');
+    expect(eventsOf(ofPlan.text)).toHaveLength(1);
+    const staff = await feed(`plans/${thePlan.id}.ics`, {}, issuer.tokens.editor);
+    expect(eventsOf(staff.text)).toHaveLength(4);
+    expect(eventsOf((await feed(`bodies/${theBody.id}.ics`)).text)).toHaveLength(1);
+    const flanders = await feed('parties/BE-VLG.ics', {}, issuer.tokens['partner-flanders']);
+    expect(eventsOf(flanders.text)).toHaveLength(3);
+    expect(eventsOf((await feed('parties/BE-VLG.ics')).text)).toHaveLength(1);
+  });
+
+  it('speak the language that is asked for, by parameter or by header', async () => {
+    const dutch = await feed(`plans/${thePlan.id}.ics?lang=nl`);
+    expect(dutch.header('content-language')).toBe('nl');
+    expect(dutch.text).toContain('SUMMARY:Advies verwacht: laatste dag: Gewestelijk plan');
+    expect((await feed(`plans/${thePlan.id}.ics`, { 'accept-language': 'nl' })).text).toBe(dutch.text);
+  });
+
+  it('are 304 while nothing has changed', async () => {
+    const once = await feed(`plans/${thePlan.id}.ics`);
+    const etag = once.header('etag');
+    expect(etag).toMatch(/^W\/"/);
+    expect((await feed(`plans/${thePlan.id}.ics`, { 'if-none-match': etag })).status).toBe(304);
+    await tell('cooperation', consultation, { ...open, version: 2, dueOn: '2076-05-02' });
+    const again = await feed(`plans/${thePlan.id}.ics`, { 'if-none-match': etag });
+    expect(again.status).toBe(200);
+    const [before, after] = [eventsOf(once.text)[0], eventsOf(again.text)[0]];
+    expect(after?.getFirstPropertyValue('uid')).toBe(before?.getFirstPropertyValue('uid'));
+    expect([before?.getFirstPropertyValue('sequence'), after?.getFirstPropertyValue('sequence')]).toEqual([1, 2]);
+    await tell('cooperation', consultation, { ...open, version: 3 });
+  });
+
+  it('do not exist for what one may not see, what there is not, and under another spelling', async () => {
+    const nowhere = [
+      `bodies/${hiddenBody.id}.ics`,
+      `bodies/${newId()}.ics`,
+      `plans/${theBody.id}.ics`,
+      'parties/FR.ics',
+    ];
+    for (const path of nowhere) expect(await feed(path)).toMatchObject({ status: 404 });
+    expect((await feed(`bodies/${hiddenBody.id}.ics`, {}, issuer.tokens.editor)).status).toBe(200);
+    for (const path of [`plans/${thePlan.id}.ICS`, `plans/${thePlan.id}`, `plans/${thePlan.id}.ics;x`, 'plans/.ics'])
+      expect(await feed(path)).toMatchObject({ status: 404 });
+    expect(await feed(`plans/x.ics`)).toMatchObject({ status: 400 });
+  });
+
+  it('are documented as what they are', async () => {
+    const { paths } = (await ask('GET', '/doc/openapi.json')).body;
+    const { responses, security } = paths['/v1/calendar/bodies/{bodyId}.ics'].get;
+    expect(responses['200'].content).toEqual({ 'text/calendar': { schema: { type: 'string' } } });
+    expect(security).toEqual([]);
+  });
+});
+
+describe('what is marked', () => {
+  const dump = () => door.database.query('SELECT * FROM calendar_entry ORDER BY id');
+
+  it('is the same when all is built anew', async () => {
+    const grown = await dump();
+    expect(grown).toHaveLength(6);
+    await rebuildProjections(door.database, new Date());
+    expect(await dump()).toEqual(grown);
+  });
+
+  it('comes in once a newer version of the service says so, nested dates too', async () => {
+    const { cooperation: older } = publishers;
+    await older?.close();
+    const newer = { ...cooperation, facts: [consultation.kind, planMarked.kind] };
+    publishers.cooperation = await startApp(newer, {
+      broker: nats,
+      ...(older === undefined ? {} : { data: older.data }),
+    });
+    await until('the newer one is read', async () => (await marksOf('cooperation')).length === 3);
+    expect((await days(`planId=${thePlan.id}`))[0]).toBe('2076-01-10 inquiryStart');
+    await tell('cooperation', planMarked, { ...thePlan, version: 2 });
+    expect(await days('kind=inquiryStart')).toEqual([]);
+  }, 60_000);
+});

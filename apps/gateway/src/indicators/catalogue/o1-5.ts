@@ -1,0 +1,80 @@
+import { Definition } from '../definition.schema.js';
+
+// A study runs on the days on which its work did, whatever became of it afterwards; one that was called off has not run.
+const begun = ['running', 'delivered', 'published', 'closed'];
+
+const common = {
+  version: 1,
+  objective: 'O1',
+  direction: 'up',
+  periodicity: 'year',
+  sharedKeys: false,
+  // A study that runs over the turn of a period counts in both.
+  additiveOverTime: false,
+};
+
+const rule = {
+  source: 'cooperation',
+  root: 'jointStudies',
+  children: [],
+  where: [{ of: 'root', field: 'status', in: begun }],
+};
+
+export const o15 = Definition.parse({
+  ...common,
+  code: 'O1.5',
+  name: {
+    fr: 'Études communes en cours',
+    nl: 'Lopende gezamenlijke studies',
+    en: 'Joint studies running',
+    de: 'Laufende gemeinsame Studien',
+  },
+  definition: {
+    fr: 'Nombre d’études communes avec d’autres Régions dont les travaux touchent la période, de leur premier jour à leur livraison. Une étude qui n’est pas encore livrée compte jusqu’à la période en cours. Les études proposées, convenues ou attribuées dont les travaux n’ont pas commencé ne comptent pas, ni celles qui ont été annulées.',
+    nl: 'Aantal gezamenlijke studies met andere gewesten waarvan de werkzaamheden de periode raken, van hun eerste dag tot hun oplevering. Een studie die nog niet opgeleverd is, telt tot en met de lopende periode. Voorgestelde, overeengekomen of gegunde studies waarvan de werkzaamheden niet begonnen zijn, tellen niet, en geannuleerde evenmin.',
+    en: 'Number of joint studies with other Regions whose work touches the period, from its first day to its delivery. A study that is not yet delivered counts up to the current period. Studies proposed, agreed or awarded whose work has not begun do not count, nor do cancelled ones.',
+    de: 'Zahl der gemeinsamen Studien mit anderen Regionen, deren Arbeiten den Zeitraum berühren, von ihrem ersten Tag bis zur Abgabe. Eine noch nicht abgegebene Studie zählt bis zum laufenden Zeitraum. Vorgeschlagene, vereinbarte oder vergebene Studien, deren Arbeiten nicht begonnen haben, zählen nicht, ebenso wenig abgesagte.',
+  },
+  unit: 'studies',
+  decimals: 0,
+  measure: 'count',
+  dimensions: [{ name: 'level', from: { of: 'root', field: 'level' }, additive: true }],
+  rules: [{ ...rule, formula: { kind: 'running', from: 'runsFrom', to: 'runsTo' } }],
+});
+
+export const o15b = Definition.parse({
+  ...common,
+  code: 'O1.5b',
+  name: {
+    fr: 'Cofinancement des études communes par les autres Régions',
+    nl: 'Medefinanciering van gezamenlijke studies door de andere gewesten',
+    en: 'Co-funding of joint studies by the other Regions',
+    de: 'Mitfinanzierung gemeinsamer Studien durch die anderen Regionen',
+  },
+  definition: {
+    fr: 'Somme, au centime près, des parts des autres autorités que la Région de Bruxelles-Capitale dans le budget convenu des études communes dont les travaux touchent la période. La part entière compte dans chaque période que l’étude touche: les périodes ne s’additionnent pas. Ce sont les montants convenus, non les montants payés.',
+    nl: 'Som, tot op de cent, van de aandelen van de andere overheden dan het Brussels Hoofdstedelijk Gewest in het overeengekomen budget van de gezamenlijke studies waarvan de werkzaamheden de periode raken. Het hele aandeel telt in elke periode die de studie raakt: periodes worden niet opgeteld. Het gaat om overeengekomen, niet om betaalde bedragen.',
+    en: 'Sum, to the cent, of the shares of the authorities other than the Brussels-Capital Region in the agreed budget of the joint studies whose work touches the period. The whole share counts in each period that the study touches: periods do not add up. These are the amounts agreed, not the amounts paid.',
+    de: 'Summe, auf den Cent genau, der Anteile der anderen Behörden als der Region Brüssel-Hauptstadt am vereinbarten Budget der gemeinsamen Studien, deren Arbeiten den Zeitraum berühren. Der ganze Anteil zählt in jedem Zeitraum, den die Studie berührt: Zeiträume werden nicht addiert. Es sind vereinbarte, nicht gezahlte Beträge.',
+  },
+  unit: 'EUR',
+  decimals: 2,
+  measure: 'count',
+  dimensions: [
+    { name: 'level', from: { of: 'root', field: 'level' }, additive: true },
+    { name: 'party', from: { of: 'item', field: 'party' }, additive: true },
+  ],
+  rules: [
+    {
+      ...rule,
+      formula: {
+        kind: 'amounts',
+        from: 'runsFrom',
+        to: 'runsTo',
+        items: 'shareAmounts',
+        amount: 'amount',
+        except: { field: 'party', in: ['BE-BRU'] },
+      },
+    },
+  ],
+});
