@@ -62,7 +62,7 @@ async function done(ask: HttpClient, path: string, body: object): Promise<HttpAn
   return answer.body;
 }
 
-/** The plan, its draft and the notice of it. */
+/** The plan, its draft, the notice of it and the inquiry that opens on the same day. */
 async function notice(flanders: HttpClient): Promise<{ planId: string; componentId: string; noticeId: string }> {
   const { id: planId } = await done(flanders, '/plans', plan);
   const { body: parts } = await flanders('GET', `/v1/planComponents?planId=${planId}`);
@@ -71,6 +71,14 @@ async function notice(flanders: HttpClient): Promise<{ planId: string; component
   await done(flanders, `/planComponents/${componentId}/steps`, step);
   const told = { componentId, toParties: ['BE-BRU'], stage: 'draft', channel: 'platform', docs: documents };
   const { id: noticeId } = await done(flanders, `/plans/${planId}/notices`, told);
+  const publicInquiry = { from: day(0), to: day(60), countingRule: 'calendarDaysExclusive' };
+  const opened = {
+    stepCode: 'publicInquiryOpened',
+    occurredOn: day(0),
+    publicInquiry,
+    source: 'Belgian Official Gazette',
+  };
+  await done(flanders, `/planComponents/${componentId}/steps`, opened);
   return { planId, componentId, noticeId };
 }
 
