@@ -5,6 +5,7 @@ import { Database, findOrRefuse, insert, newId, nextReference, update } from '@p
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
+import { PlanFollowers } from '../plan-followers.js';
 import { ComponentRecord } from './components/component.entity.js';
 import { componentRegistered } from './components/component.facts.js';
 import { PlanRecord } from './plan.entity.js';
@@ -17,6 +18,7 @@ export class PlansService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
+    private readonly followers: PlanFollowers,
   ) {}
 
   list(call: Call<undefined, never, PlanQuery>): Promise<Page> {
@@ -51,6 +53,7 @@ export class PlansService {
       await update(tx, PlanRecord, plan);
       await record(tx, planChanged(plan));
       await reshare(tx, plan, before);
+      await this.followers.tell(tx, plan);
       return plan;
     });
   }

@@ -1,5 +1,6 @@
 import { findOrRefuse, update, type Kind, type Tx, type Versioned } from '@passerelle/platform/database';
 import { record, type FactOf } from '@passerelle/platform/facts';
+import { lockPlan } from '../plan-followers.js';
 import { ComponentRecord } from './components/component.entity.js';
 import { componentChanged } from './components/component.facts.js';
 import type { ComponentStatus } from './components/component.schema.js';
@@ -11,7 +12,7 @@ import { PlanRecord, type PlanFrame } from './plan.entity.js';
 // different parts at the same moment the second sees what the first has done.
 
 export async function holdPlan(tx: Tx, id: string, expectedVersion?: number): Promise<PlanRecord> {
-  await tx.query('SELECT 1 FROM plan WHERE id = $1 FOR UPDATE', [id]);
+  await lockPlan(tx, id);
   return findOrRefuse(tx, PlanRecord, id, expectedVersion);
 }
 

@@ -9,7 +9,7 @@ import {
   stateAfter,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PublicInquiry, CountedInquiry } from '../inquiry.js';
+import type { PublicInquiry, CountedInquiry } from '../../inquiry.js';
 import type { PlanFrame } from '../plan.entity.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { componentRelations, type ComponentStatus } from './component.schema.js';

@@ -9,7 +9,7 @@ import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from 
 import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
-import { CountedInquiry } from '../inquiry.js';
+import { CountedInquiry } from '../../inquiry.js';
 import { planRegistered } from '../plan.facts.js';
 import { componentTerms } from './new-component.js';
 

@@ -2,7 +2,7 @@ import { today } from '@passerelle/domain/period';
 import { inputFault, refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProcedureDocument } from '../../documents.js';
-import type { PublicInquiry } from '../inquiry.js';
+import type { PublicInquiry } from '../../inquiry.js';
 import type { PlanFrame, PlanRecord } from '../plan.entity.js';
 import { noticeRelations, type NewPlanNotice, type NoticeStatus, type Receipt } from './notice.schema.js';
 import { noticeStates } from './notice.states.js';

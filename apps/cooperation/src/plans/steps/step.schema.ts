@@ -7,7 +7,7 @@ import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
 import { ProcedureDocument } from '../../documents.js';
-import { PublicInquiry, RecordedInquiry } from '../inquiry.js';
+import { PublicInquiry, RecordedInquiry } from '../../inquiry.js';
 
 const Details = z.object({ act: z.string().optional(), inquiry: z.boolean().default(false) });
 export type StepMeaning = z.infer<typeof Details>;
