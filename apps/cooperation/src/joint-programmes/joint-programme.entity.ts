@@ -9,13 +9,15 @@ import {
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type JointAct, type JointPartner } from '../joint-work.js';
+import { refuseFull } from '../list-full.js';
 import { jointRelations } from '../sharing.js';
-import type {
-  JointProgrammeChange,
-  NewJointProgramme,
-  ProgrammeEdition,
-  ProgrammeStatus,
-  SteeringGroup,
+import {
+  mostEditions,
+  type JointProgrammeChange,
+  type NewJointProgramme,
+  type ProgrammeEdition,
+  type ProgrammeStatus,
+  type SteeringGroup,
 } from './joint-programme.schema.js';
 import { programmeStates } from './joint-programme.states.js';
 
@@ -73,6 +75,7 @@ export class JointProgrammeRecord {
     refuseFuture('adoptedOn', edition.adoptedOn ?? '', today);
     const { year } = edition;
     if (this.editions.some((known) => known.year === year)) throw refuse(editionExists, { ref: this.ref, year });
+    refuseFull('editions', this.editions, mostEditions);
     this.editions = [...this.editions, edition].sort((one, other) => other.year - one.year);
     this.latestEdition = this.editions[0]?.year ?? null;
   }

@@ -72,6 +72,24 @@ it('keeps a programme with its yearly editions, each a fact', async () => {
   ]);
 });
 
+it('says which list is full, of editions and of those who support a site', async () => {
+  const id = await register();
+  const fill = (table: string, column: string, entry: object, many: number, row: string) =>
+    app.database.query(
+      `UPDATE ${table} SET ${column} = (SELECT jsonb_agg($1::jsonb) FROM generate_series(1, ${many})) WHERE id = $2`,
+      [JSON.stringify(entry), row],
+    );
+  await fill('joint_programme', 'editions', { year: 2016 }, 40, id);
+  expect(await ofProgramme('renew', id, { year: 2026 })).toMatchObject({
+    status: 409,
+    body: { type: 'urn:problem-type:passerelle:listFull', list: 'editions', most: 40 },
+  });
+  const { body } = await propose(id);
+  const letter = { party: 'BE-VLG', on, source: 'A letter' };
+  await fill('work_site', 'support_recorded', letter, 30, body.id);
+  expect(await act('support', body.id, letter)).toMatchObject(problem(409, 'listFull'));
+});
+
 it('opens a work site only where there is support, and after the steering group', async () => {
   const { status, body } = await propose(await register(), { supportRecorded: [] });
   expect([status, body.status]).toEqual([201, 'proposed']);

@@ -11,7 +11,9 @@ import {
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutsiders } from '../involved.js';
 import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
+import { refuseFull } from '../list-full.js';
 import {
+  mostSupports,
   workSiteRelations,
   type NewWorkSite,
   type Opening,
@@ -116,6 +118,7 @@ export class WorkSiteRecord {
   private back(support: Support, today: string): void {
     refuseFuture('on', support.on, today);
     if (support.party !== undefined) refuseOutsiders(this, [support.party]);
+    refuseFull('supportRecorded', this.supportRecorded, mostSupports);
     this.supportRecorded = [...this.supportRecorded, support];
     if (this.status !== 'open')
       this.statusSince =

@@ -16,7 +16,7 @@ export type StepMeaning = z.infer<typeof Details>;
 export const meaningOf = (stepCode: string): StepMeaning =>
   Details.parse(referenceEntry('procedureSteps', stepCode)?.details ?? {});
 
-const iteration = z.int().min(1).max(99);
+const iteration = z.int().min(1);
 
 const terms = {
   stepCode: CodeOf('procedureSteps'),
