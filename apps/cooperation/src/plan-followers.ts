@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { Tx } from '@passerelle/platform/database';
 
@@ -7,7 +8,7 @@ import type { Tx } from '@passerelle/platform/database';
 export interface FollowedPlan {
   readonly id: string;
   readonly title: LocalizedText;
-  readonly classification: string;
+  readonly classification: Classification;
   readonly level: string;
   readonly objective: string;
 }

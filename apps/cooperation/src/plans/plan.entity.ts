@@ -1,3 +1,4 @@
+import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
@@ -41,7 +42,7 @@ export class PlanRecord {
   @Column('text') declare objective: string;
   @Column('text', { array: true }) declare departments: string[];
   @Column('text') declare source: string;
-  @Column('text') declare classification: string;
+  @Column('text') declare classification: Classification;
   @Column('date', { nullable: true }) declare firstNoticeOn: string | null;
   @Column('date', { nullable: true }) declare firstInquiryOn: string | null;
 
