@@ -79,7 +79,7 @@ const aConsultation = (state: Fields) => ({
   ...shared,
   ...state,
 });
-const aPlan = (state: Fields) => ({ id: newId(), planType: 'prdd', title: { fr: 'Plan' }, ...shared, ...state });
+const aPlan = (state: Fields) => ({ id: newId(), planType: 'bruPrdd', title: { fr: 'Plan' }, ...shared, ...state });
 const money = (amount: string) => ({ amount, currency: 'EUR' });
 const aStudy = (state: Fields) => ({ id: newId(), title: { fr: 'Étude' }, status: 'running', ...shared, ...state });
 const anOpinion = (state: Fields) => ({ id: newId(), direction: 'incoming', party: 'BE-BRU', ...shared, ...state });
@@ -159,7 +159,7 @@ it('O1.3 is the share of what was opened and left unanswered, as it stands', asy
 describe('O1.4, the lead time of early information', () => {
   it('has no value before anything was measured', async () => {
     expect(await figuresTold('O1.4', '2076')).toEqual(['2076 undefined 0/0']);
-    await tell('plans', aPlan({ firstInquiryOn: '2076-05-01', planType: 'gewRup' }));
+    await tell('plans', aPlan({ firstInquiryOn: '2076-05-01', planType: 'vlaGrup' }));
     expect(await figuresTold('O1.4', '2076')).toEqual(['2076 undefined 0/1']);
   });
 
@@ -185,8 +185,8 @@ describe('O1.4, the lead time of early information', () => {
     ]);
     const types = await figures('O1.4', { period: ['2076'], dimension: ['planType'] });
     expect(types.map((each) => `${each.dimensions.planType} ${told(each)}`)).toEqual([
-      'gewRup 2076 undefined 0/1',
-      'prdd 2076 19.5 4/4',
+      'bruPrdd 2076 19.5 4/4',
+      'vlaGrup 2076 undefined 0/1',
     ]);
   });
 
