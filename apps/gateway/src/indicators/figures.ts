@@ -4,7 +4,8 @@ import { hasCoverage, type Definition } from './definition.schema.js';
 import type { Narrowing, Question } from './question.js';
 
 // Reads figures. Totals and single values of a dimension are kept: reading them costs the same whatever lies behind.
-// Crossed dimensions, several values of one, what has a coverage, and a past in which something has moved since are counted on demand.
+// Crossed dimensions, several values of one, what has a coverage, and a past in which something has moved since are
+// counted on demand.
 
 export interface Figure {
   readonly period: string;
