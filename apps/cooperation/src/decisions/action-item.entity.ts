@@ -2,6 +2,7 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
 import { inputFault, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { actionRelations } from '../sharing.js';
 import type { ActionStatus, Closure, NewActionItem, Reopening } from './action-item.schema.js';
@@ -34,15 +35,27 @@ export class ActionItemRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
 
-  static open(id: string, ref: string, terms: NewActionItem, decision: DecisionRecord): ActionItemRecord {
-    const { id: decisionId, forumMeetingId, agreementId, parties, classification, level, objective } = decision;
-    refuseOutsiders(decision, [terms.ownerParty]);
-    refuseIncomplete(classification, terms.title);
+  static open(
+    id: string,
+    ref: string,
+    terms: NewActionItem,
+    decision: DecisionRecord,
+    agreement: Frame,
+  ): ActionItemRecord {
+    const { id: decisionId, forumMeetingId, agreementId } = decision;
+    refuseOutsiders({ ref: decision.ref, parties: agreement.parties }, [terms.ownerParty]);
+    refuseIncomplete(agreement.classification, terms.title);
     if (terms.dueOn < decision.decidedOn)
       throw inputFault('body', 'dueOn', 'invalidPeriod', `lies before the day of the decision, ${decision.decidedOn}`);
-    const frame = { decisionId, forumMeetingId, agreementId, parties, classification, level, objective };
+    const place = { decisionId, forumMeetingId, agreementId };
     const beginning = { id, ref, version: 1, status: 'open' as const, overdueOn: null };
-    return Object.assign(new ActionItemRecord(), beginning, frame, terms);
+    return Object.assign(new ActionItemRecord(), beginning, place, frameOf(agreement), terms);
+  }
+
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
+    refuseIncomplete(this.classification, this.title);
   }
 
   close(on: string, { outcome, source }: Closure): void {

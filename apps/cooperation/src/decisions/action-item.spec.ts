@@ -8,6 +8,8 @@ const meeting = {
   id: 'meeting',
   agreementId: 'agreement',
   heldOn: '2026-03-02',
+};
+const agreement = {
   parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
   classification: 'public',
   level: 'belgium',
@@ -15,13 +17,29 @@ const meeting = {
 };
 
 const aDecision = (changes: object = {}): DecisionRecord =>
-  DecisionRecord.adopt('decision', 'CO-2026-0002', NewDecision.parse({ ...decisionExample, ...changes }), meeting);
+  DecisionRecord.adopt(
+    'decision',
+    'CO-2026-0002',
+    NewDecision.parse({ ...decisionExample, ...changes }),
+    meeting,
+    agreement,
+  );
 const anAction = (changes: object = {}): ActionItemRecord =>
-  ActionItemRecord.open('item', 'CO-2026-0003', NewActionItem.parse({ ...actionExample, ...changes }), aDecision());
+  ActionItemRecord.open(
+    'item',
+    'CO-2026-0003',
+    NewActionItem.parse({ ...actionExample, ...changes }),
+    aDecision(),
+    agreement,
+  );
 
 describe('a decision', () => {
-  it('bears the day of its meeting and is shared as the meeting is', () => {
-    expect(aDecision()).toMatchObject({ decidedOn: '2026-03-02', parties: meeting.parties, classification: 'public' });
+  it('bears the day of its meeting and is shared as the agreement is', () => {
+    expect(aDecision()).toMatchObject({
+      decidedOn: '2026-03-02',
+      parties: agreement.parties,
+      classification: 'public',
+    });
   });
 
   it('is adopted by parties alone, in both official languages where it is public', () => {

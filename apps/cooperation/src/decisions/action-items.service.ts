@@ -6,6 +6,7 @@ import { record, type FactOf } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
 import { dayTold, type ToldOn } from '../told.js';
+import { frameUnder } from '../under-agreement.js';
 import { ActionItemRecord } from './action-item.entity.js';
 import { actionClosed, actionOpened, actionReopened } from './action-item.facts.js';
 import {
@@ -34,9 +35,11 @@ export class ActionItemsService {
 
   open(call: Call<NewActionItem, 'decisionId'>): Promise<ActionItemRecord> {
     return this.db.transaction(call, async (tx) => {
-      const decision = await findOrRefuse(tx, DecisionRecord, call.params.decisionId);
+      const { decisionId } = call.params;
+      await tx.query('SELECT 1 FROM decision WHERE id = $1 FOR SHARE', [decisionId]);
+      const decision = await findOrRefuse(tx, DecisionRecord, decisionId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const item = ActionItemRecord.open(newId(), ref, call.body, decision);
+      const item = ActionItemRecord.open(newId(), ref, call.body, decision, await frameUnder(tx, decision.agreementId));
       await insert(tx, ActionItemRecord, item);
       await record(tx, actionOpened(item));
       return item;

@@ -1,19 +1,16 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { decisionRelations } from '../sharing.js';
 import type { DecisionChange, DecisionKind, NewDecision } from './decision.schema.js';
 
-/** What a decision takes from the meeting that took it. */
+/** The meeting that took a decision. */
 export interface Origin {
   readonly id: string;
   readonly agreementId: string;
   readonly heldOn: string;
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
 }
 
 @Entity('decision')
@@ -36,12 +33,18 @@ export class DecisionRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
 
-  static adopt(id: string, ref: string, terms: NewDecision, meeting: Origin): DecisionRecord {
-    const { id: forumMeetingId, agreementId, heldOn, parties, classification, level, objective } = meeting;
-    const frame = { forumMeetingId, agreementId, decidedOn: heldOn, parties, classification, level, objective };
-    const decision = Object.assign(new DecisionRecord(), { id, ref, version: 1 }, terms, frame);
+  static adopt(id: string, ref: string, terms: NewDecision, meeting: Origin, agreement: Frame): DecisionRecord {
+    const { id: forumMeetingId, agreementId, heldOn: decidedOn } = meeting;
+    const beginning = { id, ref, version: 1, forumMeetingId, agreementId, decidedOn };
+    const decision = Object.assign(new DecisionRecord(), beginning, terms, frameOf(agreement));
     decision.check();
     return decision;
+  }
+
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
+    refuseIncomplete(this.classification, this.text);
   }
 
   /** What was carried out in part is not rewritten. */

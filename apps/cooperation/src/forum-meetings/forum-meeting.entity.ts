@@ -2,6 +2,7 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
 import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { meetingRelations } from '../sharing.js';
 import type {
@@ -28,14 +29,6 @@ export const approvalGiven = refusalKind({
     de: '{party} hat dieses Protokoll bereits genehmigt, am {on}.',
   },
 });
-
-/** What a meeting takes from the agreement that it is held under. */
-export interface Frame {
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
-}
 
 @Entity('forum_meeting')
 export class ForumMeetingRecord {
@@ -67,9 +60,14 @@ export class ForumMeetingRecord {
   @Column('date', { nullable: true }) declare minutesApprovedOn: string | null;
   @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
-  static plan(id: string, ref: string, plan: NewForumMeeting, frame: Frame): ForumMeetingRecord {
+  static plan(id: string, ref: string, plan: NewForumMeeting, agreement: Frame): ForumMeetingRecord {
     const beginning = { id, ref, version: 1, status: 'planned' as const, approvals: [] };
-    return Object.assign(new ForumMeetingRecord(), beginning, plan, frame);
+    return Object.assign(new ForumMeetingRecord(), beginning, plan, frameOf(agreement));
+  }
+
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
   }
 
   /** A notice shorter than `agendaDays` is kept and marked, never refused. */

@@ -9,14 +9,6 @@ import type { ComponentStatus } from './components/component.schema.js';
 import { isAdopted, isEnded } from './components/component.states.js';
 import type { NewPlan, PlanArea, PlanChange, PlanStatus } from './plan.schema.js';
 
-/** What stands under a plan takes from it: how it is shared and where it belongs. */
-export interface PlanFrame {
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
-}
-
 const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.string() });
 
 const typeOf = (planType: string) => TypeDetails.parse(referenceEntry('planTypes', planType)?.details);
@@ -97,11 +89,6 @@ export class PlanRecord {
 
   openInquiry(on: string): void {
     this.firstInquiryOn = earliest(this.firstInquiryOn, on);
-  }
-
-  frame(): PlanFrame {
-    const { parties, classification, level, objective } = this;
-    return { parties, classification, level, objective };
   }
 
   /** Another region keeps its own plans here, and none that it would not see. */

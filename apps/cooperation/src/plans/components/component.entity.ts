@@ -9,8 +9,8 @@ import {
   stateAfter,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { frameOf, type Frame } from '../../frame.js';
 import type { PublicInquiry, CountedInquiry } from '../inquiry.js';
-import type { PlanFrame } from '../plan.entity.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { componentRelations, type ComponentStatus } from './component.schema.js';
 import type { NewPlanComponent } from './new-component.js';
@@ -65,18 +65,18 @@ export class ComponentRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
 
-  static add(id: string, ref: string, planId: string, terms: NewPlanComponent, frame: PlanFrame): ComponentRecord {
+  static add(id: string, ref: string, planId: string, terms: NewPlanComponent, plan: Frame): ComponentRecord {
     const beginning = { id, ref, version: 1, status: 'inPreparation' as const, planId, iteration: 1 };
     const nothingYet = { statusSince: null, draftAdoptedOn: null, inquiry: null, finallyAdoptedOn: null };
     const notOver = { inForceOn: null, endedOn: null };
-    const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, frame);
+    const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, frameOf(plan));
     refuseIncomplete(component.classification, component.title);
     return component;
   }
 
   /** Shared as its plan is. */
-  follow(frame: PlanFrame): void {
-    Object.assign(this, frame);
+  follow(frame: Frame): void {
+    Object.assign(this, frameOf(frame));
     refuseIncomplete(this.classification, this.title);
   }
 
