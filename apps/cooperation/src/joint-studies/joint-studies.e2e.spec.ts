@@ -188,6 +188,11 @@ it('knows a study that is out already, without money that nobody told of', async
   const { status, body } = await client.call(studies('propose'), { body: publishedStudyExample });
   expect([status, body.status, body.publishedOn]).toEqual([201, 'published', '2025-09-08']);
   for (const field of ['budget', 'shareAmounts', 'runsFrom']) expect(body).not.toHaveProperty(field);
+  const running = { ...publishedStudyExample, runsFrom: '2024-01-08' };
+  expect(await client.call(studies('propose'), { body: running })).toMatchObject(issue('runsTo', 'schemaViolation'));
+  expect(
+    await client.call(studies('propose'), { body: { ...running, runsTo: '2025-06-30' } }),
+  ).toMatchObject({ status: 201, body: { runsTo: '2025-06-30' } });
 });
 
 it('finds studies by state, by party, by day and by word', async () => {

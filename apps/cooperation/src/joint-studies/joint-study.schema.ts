@@ -90,6 +90,10 @@ export const NewJointStudy = z
       path: ['status'],
     },
   )
+  .refine(({ runsFrom, runsTo }) => runsFrom === undefined || runsTo !== undefined, {
+    error: 'a study that is published does not run any more: tell when it was delivered, or leave both days out',
+    path: ['runsTo'],
+  })
   .refine(isInOrder, { error: 'must lie in order', path: ['runsTo'], params: { issue: 'invalidPeriod' } })
   .meta({ id: 'NewJointStudy' });
 export type NewJointStudy = z.infer<typeof NewJointStudy>;

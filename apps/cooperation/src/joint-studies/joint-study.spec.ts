@@ -151,7 +151,9 @@ describe('the register', () => {
   it('takes a study that is out already, with the days that are known, and no such days of another', () => {
     expect(given(publishedStudyExample)).toMatchObject({ status: 'published', statusSince: '2025-09-08' });
     expect(NewJointStudy.safeParse({ ...jointStudyExample, runsFrom: on }).success).toBe(false);
-    const out = { ...publishedStudyExample, runsFrom: '2025-09-09' };
+    const running = NewJointStudy.safeParse({ ...publishedStudyExample, runsFrom: '2024-01-08' });
+    expect(running.error?.issues).toMatchObject([{ path: ['runsTo'] }]);
+    const out = { ...publishedStudyExample, runsFrom: '2025-09-09', runsTo: '2025-09-30' };
     expect(NewJointStudy.safeParse(out).error?.issues).toMatchObject([{ params: { issue: 'invalidPeriod' } }]);
     expect(codeOf(() => given({ ...publishedStudyExample, publishedOn: '2026-11-25' }))).toBe('factInFuture');
   });
