@@ -1,5 +1,7 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
 import {
+  approver,
+  editor,
   operationClient,
   partnerFlanders,
   partnerWallonia,
@@ -46,8 +48,9 @@ const plan = async (changes: object = {}, underAgreement: object = {}): Promise<
   const body = { ...meetingExample, agreementId: await agreement(underAgreement), ...changes };
   return (await client.call(meetings('plan'), { body })).body.id;
 };
+const callerOf = (verb: string): CallOptions => (verb === 'approve' ? { caller: approver } : {});
 const act = (verb: string, id: string, body: object, options: CallOptions = {}) =>
-  client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...options });
+  client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...callerOf(verb), ...options });
 const minuted = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
   const id = await plan(changes, underAgreement);
   await act('hold', id, sessionExample);
@@ -122,6 +125,14 @@ describe('an approval', () => {
     expect(await act('approve', id, { party: 'BE-WAL' }, wallonia)).toMatchObject(problem('approvalGiven'));
   });
 
+  it('binds the region: at home it needs whoever may approve, and elsewhere the scope for it', async () => {
+    const id = await minuted();
+    expect((await act('approve', id, {}, { caller: editor })).status).toBe(403);
+    const scopes = partnerWallonia.scopes.filter((scope) => scope !== 'cooperation:approve');
+    expect((await act('approve', id, {}, { caller: { ...partnerWallonia, scopes } })).status).toBe(403);
+    expect((await act('approve', id, {})).status).toBe(200);
+  });
+
   it('needs a source where Brussels writes down that of another region, or anybody one of an earlier day', async () => {
     const id = await minuted();
     expect(await act('approve', id, { party: 'BE-VLG' })).toMatchObject(problem('sourceRequired'));
@@ -173,7 +184,7 @@ it('refuses every move that its table does not hold, and changes nothing', async
       postpone: { subject: meetings('postpone'), body: { to: '2027-04-05' } },
       cancel: { subject: meetings('cancel'), body: { reason: { fr: 'Annulée.', nl: 'Geannuleerd.' } } },
       minute: { subject: meetings('minute'), body: minutesExample },
-      approve: { subject: meetings('approve'), body: {} },
+      approve: { subject: meetings('approve'), body: {}, caller: approver },
     },
     id,
     parameter: 'forumMeetingId',

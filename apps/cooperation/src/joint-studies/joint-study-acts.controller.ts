@@ -55,6 +55,7 @@ export class JointStudyActsController {
     summary: 'Record that a party agrees to its share and the budget',
     description: 'Each party agrees for itself. Where Brussels records it for another, `source` names what shows it.',
     ...act,
+    scope: 'cooperation:approve',
     refuses: [...refuses, missingPermission, sourceRequired, notAParty, alreadyAgreed],
     body: StudyAgreement,
     examples: { byLetter: { party: 'BE-VLG', at: '2025-04-20T08:00:00Z', source: 'Letter of 20 April 2025' } },
