@@ -14,7 +14,7 @@ import type { PublicInquiry, CountedInquiry } from '../inquiry.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { componentRelations, type ComponentStatus } from './component.schema.js';
 import type { NewPlanComponent } from './new-component.js';
-import { componentStates, isEnded } from './component.states.js';
+import { componentStates, isBeforeInquiry, isEnded } from './component.states.js';
 
 export const notFinallyAdopted = refusalKind({
   code: 'notFinallyAdopted',
@@ -85,8 +85,10 @@ export class ComponentRecord {
     const { act } = meaningOf(step.stepCode);
     refuseFuture('occurredOn', step.occurredOn, today);
     if (act !== undefined) this.move(act, step.occurredOn);
-    if (step.publicInquiry !== undefined) this.inquiry = counted(step.publicInquiry);
-    return this.iterationOf(step, act !== undefined);
+    const iteration = this.iterationOf(step, act !== undefined);
+    const isAtHand = iteration === this.iteration && (act === 'openInquiry' || !this.hasOpenedInquiry());
+    if (step.publicInquiry !== undefined && isAtHand) this.inquiry = counted(step.publicInquiry);
+    return iteration;
   }
 
   /** Steps that move nothing may be told in any order: a log is completed when a source turns up. */
@@ -109,6 +111,11 @@ export class ComponentRecord {
       this.inquiry = null;
     }
     this.draftAdoptedOn = on;
+  }
+
+  /** On the draft at hand: an announcement that is told afterwards says less than what took place. */
+  private hasOpenedInquiry(): boolean {
+    return this.inquiry !== null && !isBeforeInquiry(this.status);
   }
 
   private iterationOf({ iteration = this.iteration }: NewStep, moves: boolean): number {
