@@ -1,13 +1,25 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
-import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refusalKind, refuse, refuseIncomplete } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import { planRelations } from '../sharing.js';
 import type { ComponentStatus } from './components/component.schema.js';
 import { isAdopted, isEnded } from './components/component.states.js';
 import type { NewPlan, PlanArea, PlanChange, PlanStatus } from './plan.schema.js';
+
+export const alreadyTold = refusalKind({
+  code: 'alreadyTold',
+  status: 409,
+  title: 'Already Told',
+  detail: {
+    fr: '{party} a reçu une notification de {ref}: la fiche reste partagée avec elle.',
+    nl: '{party} heeft een kennisgeving over {ref} gekregen: het dossier blijft ermee gedeeld.',
+    en: '{party} was sent a notice of {ref}: the record remains shared with it.',
+    de: '{party} hat eine Mitteilung über {ref} erhalten: der Eintrag bleibt mit ihr geteilt.',
+  },
+});
 
 const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.string() });
 
@@ -57,10 +69,13 @@ export class PlanRecord {
     return plan;
   }
 
-  change(terms: PlanChange, side: string | undefined): void {
+  /** `told` are the regions that were sent a notice of it: what they know of, they go on seeing. */
+  change(terms: PlanChange, side: string | undefined, told: readonly string[] = []): void {
     this.refuseClosed();
-    const { classification } = this;
+    const { classification, parties } = this;
     Object.assign(this, terms);
+    const lost = told.find((party) => parties.includes(party) && !this.parties.includes(party));
+    if (lost !== undefined) throw refuse(alreadyTold, { party: lost, ref: this.ref });
     this.keepToSide(side);
     if (side !== undefined && this.classification !== classification)
       throw inputFault(

@@ -11,7 +11,7 @@ import { componentRegistered } from './components/component.facts.js';
 import { PlanRecord } from './plan.entity.js';
 import { planChanged, planRegistered } from './plan.facts.js';
 import { plans, type NewPlan, type PlanChange, type PlanQuery } from './plan.schema.js';
-import { holdPlan, reshareUnder } from './under-plan.js';
+import { holdPlan, reshareUnder, toldOf } from './under-plan.js';
 
 @Injectable()
 export class PlansService {
@@ -48,7 +48,7 @@ export class PlansService {
     return this.db.transaction(call, async (tx) => {
       const plan = await holdPlan(tx, call.params.planId, call.expectedVersion);
       const before = frameOf(plan);
-      plan.change(call.body, call.actor.side);
+      plan.change(call.body, call.actor.side, await toldOf(tx, plan.id));
       await update(tx, PlanRecord, plan);
       await record(tx, planChanged(plan));
       await reshareUnder(tx, plan, before);

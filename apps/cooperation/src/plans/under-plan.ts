@@ -23,6 +23,12 @@ export async function statusesUnder(tx: Tx, planId: string): Promise<ComponentSt
   return found.map(({ status }) => status);
 }
 
+/** The regions that were sent a notice of a plan. */
+export async function toldOf(tx: Tx, planId: string): Promise<string[]> {
+  const sql = 'SELECT DISTINCT unnest(to_parties) AS party FROM plan_notice WHERE plan_id = $1 ORDER BY party';
+  return (await tx.query<{ party: string }[]>(sql, [planId])).map(({ party }) => party);
+}
+
 /** The parts of a plan and the notices of it are shared as the plan is. */
 export async function reshareUnder(tx: Tx, plan: PlanRecord, before: Frame): Promise<void> {
   if (isSameFrame(plan, before)) return;
