@@ -64,8 +64,10 @@ export class WorkSiteRecord {
     const beginning = { ...name, version: 1, supportRecorded: [], statusSince: null };
     const site: WorkSiteRecord = Object.assign(new WorkSiteRecord(), beginning, given);
     site.frameBy(programme);
-    for (const support of supportRecorded) site.back(support, today);
-    if (site.status === 'proposed' && supportRecorded.length > 0) site.status = 'supported';
+    // One that was open already had its support before this register knew of it: the table has no such move.
+    for (const support of supportRecorded)
+      if (site.status === 'open') site.back(support, today);
+      else site.support(support, today);
     refuseMonolingual(site);
     return site;
   }

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const studies = (act: string) => `rpc.cooperation.joint-studies.${act}`;
 const propose = (changes: object = {}) =>
-  client.call(studies('propose'), { body: { ...jointStudyExample, ...changes } });
+  client.call(studies('propose'), { body: { ...jointStudyExample, proposedOn: '2025-01-06', ...changes } });
 const idOf = async (changes: object = {}): Promise<string> => (await propose(changes)).body.id;
 const callerOf = (verb: string): object => (verb === 'agree' ? { caller: approver } : {});
 const act = (verb: string, jointStudyId: string, body: object, more: object = {}) =>
@@ -179,6 +179,7 @@ it('begins the agreement anew when shares or budget change, until the contract b
     },
   });
   expect(await act('agree', id, { party: 'BE-WAL' }, { caller: partnerWallonia })).toMatchObject({ status: 404 });
+  expect(await agreeBy(id, 'BE-BRU')).toMatchObject(issue('at', 'invalidPeriod'));
   expect(await act('change', id, { shares, source: 'Another' }, { ifMatch: '"5"' })).toMatchObject(
     issue('shares', 'unknownInput'),
   );

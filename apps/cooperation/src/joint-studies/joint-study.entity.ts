@@ -89,11 +89,12 @@ export class JointStudyRecord {
   @Column('date', { nullable: true }) declare statusSince: string | null;
   @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
-  static propose(id: string, ref: string, terms: NewJointStudy, today: string): JointStudyRecord {
+  static propose(id: string, ref: string, { proposedOn, ...terms }: NewJointStudy, today: string): JointStudyRecord {
     const study = Object.assign(new JointStudyRecord(), { id, ref, version: 1, agreedBy: [] }, terms);
     study.strike(terms);
     for (const name of ['runsFrom', 'runsTo', 'publishedOn'] as const) refuseFuture(name, terms[name] ?? '', today);
-    study.statusSince = terms.publishedOn ?? null;
+    refuseFuture('proposedOn', proposedOn ?? '', today);
+    study.statusSince = study.status === 'proposed' ? (proposedOn ?? today) : (terms.publishedOn ?? null);
     study.check();
     return study;
   }
@@ -119,13 +120,16 @@ export class JointStudyRecord {
     refuseOutsiders(this, [given.party]);
     const isGiven = (party: string) => this.agreedBy.some((one) => one.party === party);
     if (isGiven(given.party)) throw refuse(alreadyAgreed, { party: given.party, ref: this.ref });
+    if (this.statusSince !== null && agreedOn(given) < this.statusSince)
+      throw inputFault(
+        'body',
+        'at',
+        'invalidPeriod',
+        `lies before it was proposed as it stands, on ${this.statusSince}`,
+      );
     this.agreedBy = [...this.agreedBy, given];
-    this.status = this.parties.every(isGiven) ? 'agreed' : status;
-    this.statusSince =
-      this.agreedBy
-        .map(({ at }) => dayOf(new Date(at)))
-        .sort()
-        .at(-1) ?? null;
+    this.status = status;
+    if (this.parties.every(isGiven)) this.conclude();
   }
 
   procure({ on, contractor }: StudyContract, today: string): void {
@@ -170,6 +174,12 @@ export class JointStudyRecord {
     this.move('cancel', act, today);
   }
 
+  private conclude(): void {
+    const status = stateAfter(studyStates, this.status, 'agreeLast');
+    const statusSince = this.agreedBy.map(agreedOn).sort().at(-1) ?? null;
+    Object.assign(this, { status, statusSince, statusReason: null });
+  }
+
   private strike({ shares, budget }: Pick<NewJointStudy, 'shares' | 'budget'>): void {
     const parties = shares.map(({ party }) => party);
     const amounts = shareAmounts(shares, budget);
@@ -195,3 +205,5 @@ export class JointStudyRecord {
       throw inputFault('body', 'plannedEndOn', 'invalidPeriod', `lies before ${this.plannedStartOn}`);
   }
 }
+
+const agreedOn = ({ at }: Given): string => dayOf(new Date(at));
