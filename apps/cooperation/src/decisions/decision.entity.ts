@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refuse } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
 import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { decisionRelations } from '../sharing.js';
@@ -44,7 +45,7 @@ export class DecisionRecord {
   /** Shared as its agreement is. */
   follow(agreement: Frame): void {
     Object.assign(this, frameOf(agreement));
-    refuseIncomplete(this.classification, this.text);
+    refuseMonolingual(this);
   }
 
   /** What was carried out in part is not rewritten. */
@@ -56,7 +57,7 @@ export class DecisionRecord {
 
   private check(): void {
     refuseOutsiders(this, this.adoptedBy);
-    refuseIncomplete(this.classification, this.text);
+    refuseMonolingual(this);
     if (!this.dueOn) return;
     if (this.kind !== 'decision') throw inputFault('body', 'dueOn', 'schemaViolation', 'belongs to a decision');
     if (this.dueOn < this.decidedOn)

@@ -53,7 +53,7 @@ const act = (verb: string, id: string, body: object, options: CallOptions = {}) 
   client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...callerOf(verb), ...options });
 const minuted = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
   const id = await plan(changes, underAgreement);
-  await act('hold', id, sessionExample);
+  await act('hold', id, { on: sessionExample.on });
   await act('minute', id, minutesExample);
   return id;
 };
@@ -169,6 +169,30 @@ it('moves to another day and must be convened anew, or is cancelled', async () =
   });
   const reason = { fr: 'Aucun point à l’ordre du jour.', nl: 'Geen enkel agendapunt.' };
   expect(await act('cancel', id, { reason })).toMatchObject({ body: { status: 'cancelled', endReason: reason } });
+});
+
+it('is attended by parties to the agreement, and by no other region', async () => {
+  const id = await plan({}, { parties: ['BE-BRU', 'BE-VLG'] });
+  expect(await act('hold', id, sessionExample)).toMatchObject({ ...problem('notAParty'), body: { party: 'BE-WAL' } });
+  expect((await log(id)).length).toBe(1);
+});
+
+it('says all of it in both languages where its agreement is public', async () => {
+  const agreementId = await agreement();
+  const planned = (changes: object) =>
+    client.call(meetings('plan'), { body: { ...meetingExample, agreementId, ...changes } });
+  const monolingual = { nl: 'Eén taal' };
+  expect(await planned({ place: monolingual })).toMatchObject(problem('languageIncomplete'));
+  expect(await planned({ agenda: [{ nl: 'Enkel Nederlands' }] })).toMatchObject(problem('languageIncomplete'));
+  const id = await plan();
+  const acts: [string, object][] = [
+    ['convene', { on: '2026-02-16', agenda: [monolingual] }],
+    ['postpone', { to: '2027-04-05', reason: monolingual }],
+    ['cancel', { reason: monolingual }],
+  ];
+  for (const [verb, body] of acts) expect(await act(verb, id, body)).toMatchObject(problem('languageIncomplete'));
+  const among = await plan({ place: monolingual }, { classification: 'internal' });
+  expect(await act('cancel', among, { reason: monolingual })).toMatchObject({ status: 200 });
 });
 
 it('refuses every move that its table does not hold, and changes nothing', async () => {

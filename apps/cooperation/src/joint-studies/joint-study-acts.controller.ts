@@ -23,7 +23,7 @@ import { JointStudyActsService } from './joint-study-acts.service.js';
 
 type Of<Body> = Call<Body, 'jointStudyId'>;
 
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete];
 const act = { scope: 'cooperation:write', returns: JointStudy, status: 200, refuses } as const;
 const onTheDay = { onTheDay: { on: '2025-05-04' } };
 
@@ -112,7 +112,7 @@ export class JointStudyActsController {
     route: 'POST /jointStudies/{jointStudyId}/publications',
     summary: 'Record that the study was published, whole and in both languages',
     ...act,
-    refuses: [...refuses, languageIncomplete, deliverablesMissing],
+    refuses: [...refuses, deliverablesMissing],
     body: StudyPublication,
     examples: { online: { on: '2025-05-04', document: { href: 'https://perspective.brussels/', language: 'fr' } } },
   })

@@ -8,11 +8,11 @@ import {
   refusalKind,
   refuse,
   refuseFuture,
-  refuseIncomplete,
   stateAfter,
   unknownReference,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
 import type { FiledDocument } from '../documents.js';
 import { refuseOutsiders } from '../involved.js';
 import { refuseOutOfTurn, type JointAct, type JointEnd, type JointPartner } from '../joint-work.js';
@@ -111,6 +111,7 @@ export class JointStudyRecord {
   renegotiate({ reason, ...deal }: Renegotiation, today: string): void {
     const status = stateAfter(studyStates, this.status, 'renegotiate');
     Object.assign(this, { status, statusSince: today, statusReason: reason ?? null });
+    this.checkWords({ reason });
     this.strike(deal);
   }
 
@@ -190,6 +191,7 @@ export class JointStudyRecord {
     const status = stateAfter(studyStates, this.status, verb);
     refuseOutOfTurn(on, today, this.statusSince);
     Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+    this.checkWords({ reason });
   }
 
   private received(code: string): Pick<StudyDeliverable, 'deliveredOn' | 'document'> {
@@ -198,11 +200,15 @@ export class JointStudyRecord {
   }
 
   private check(): void {
-    const isOut = Boolean(this.publishedOn) || this.status === 'published';
-    for (const text of [this.title, ...this.deliverables.map(({ title }) => title)])
-      refuseIncomplete(isOut ? 'public' : this.classification, text);
+    this.checkWords(this);
     if (this.plannedStartOn && this.plannedEndOn && this.plannedStartOn > this.plannedEndOn)
       throw inputFault('body', 'plannedEndOn', 'invalidPeriod', `lies before ${this.plannedStartOn}`);
+  }
+
+  /** A study that is out is read by everybody, however its record is classified. */
+  private checkWords(words: object): void {
+    const isOut = Boolean(this.publishedOn) || this.status === 'published';
+    refuseMonolingual({ ...words, classification: isOut ? 'public' : this.classification });
   }
 }
 

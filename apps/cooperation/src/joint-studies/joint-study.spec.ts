@@ -163,6 +163,17 @@ describe('the register', () => {
     expect(codeOf(() => given({ classification: 'public', title: { en: 'Study' } }))).toBe('languageIncomplete');
   });
 
+  it('says all of it in both languages where it is public: its plan of work and its reasons too', () => {
+    const publicly = { classification: 'public' };
+    const french = { fr: 'Diagnostic' };
+    expect(codeOf(() => given({ ...publicly, workPlan: [{ title: french }] }))).toBe('languageIncomplete');
+    expect(codeOf(() => given(publicly).cancel({ on, reason: french }, today))).toBe('languageIncomplete');
+    expect(codeOf(() => given(publicly).renegotiate({ shares: [...shares], budget, reason: french }, today))).toBe(
+      'languageIncomplete',
+    );
+    expect(codeOf(() => given().cancel({ on, reason: french }, today))).toBeUndefined();
+  });
+
   it('takes a study that is out already, with the days that are known, and no such days of another', () => {
     expect(given({ ...publishedStudyExample, proposedOn: undefined })).toMatchObject({
       status: 'published',

@@ -1,9 +1,10 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
-import { inputFault, recordClosed, refusalKind, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refusalKind, refuse } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
+import { refuseMonolingual } from '../bilingual.js';
 import { planRelations } from '../sharing.js';
 import type { ComponentStatus } from './components/component.schema.js';
 import { isAdopted, isEnded } from './components/component.states.js';
@@ -65,7 +66,7 @@ export class PlanRecord {
         'schemaViolation',
         'must be internal: Brussels publishes what is here',
       );
-    refuseIncomplete(plan.classification, plan.title);
+    refuseMonolingual(plan);
     return plan;
   }
 
@@ -84,7 +85,7 @@ export class PlanRecord {
         'schemaViolation',
         'is for Brussels to change, which keeps this register',
       );
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 
   refuseClosed(): void {

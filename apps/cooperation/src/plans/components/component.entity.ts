@@ -1,14 +1,8 @@
 import { countDays } from '@passerelle/domain/counting-rule';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import {
-  inputFault,
-  refusalKind,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-} from '@passerelle/platform/problems';
+import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../../bilingual.js';
 import { frameOf, type Frame } from '../../frame.js';
 import type { PublicInquiry, CountedInquiry } from '../inquiry.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
@@ -70,14 +64,14 @@ export class ComponentRecord {
     const nothingYet = { statusSince: null, draftAdoptedOn: null, inquiry: null, finallyAdoptedOn: null };
     const notOver = { inForceOn: null, endedOn: null };
     const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, frameOf(plan));
-    refuseIncomplete(component.classification, component.title);
+    refuseMonolingual(component);
     return component;
   }
 
   /** Shared as its plan is. */
   follow(frame: Frame): void {
     Object.assign(this, frameOf(frame));
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 
   /** What happened to it; returns the iteration that the step belongs to. */
