@@ -1,7 +1,7 @@
 import { refuseMonolingual } from './bilingual.js';
 
 const title = { fr: 'Étude', nl: 'Studie' };
-const publicly = (record: object) => () => refuseMonolingual({ classification: 'public', title, ...record });
+const publicly = (record: object) => () => refuseMonolingual({ classification: 'public', ...{ title }, ...record });
 
 it('wants both official languages of every text of what is public, however deep it lies', () => {
   expect(

@@ -5,6 +5,8 @@ import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx }
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
+import { frameOf, isSameFrame } from '../frame.js';
+import { reshareUnder } from '../under-agreement.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementChanged, agreementEnded, agreementRegistered, agreementSigned } from './agreement.facts.js';
 import {
@@ -53,7 +55,7 @@ export class AgreementsService {
     return this.revise(call, agreementEnded, (agreement) => agreement.end(call.body, this.today()));
   }
 
-  /** Load → rule → save → record, in one transaction. */
+  /** Load → rule → save → record, in one transaction; what stands under an agreement is shared as it is. */
   private revise(
     call: Call<unknown, 'agreementId'>,
     fact: typeof agreementChanged,
@@ -61,9 +63,11 @@ export class AgreementsService {
   ): Promise<AgreementRecord> {
     return this.db.transaction(call, async (tx: Tx) => {
       const agreement = await findOrRefuse(tx, AgreementRecord, call.params.agreementId, call.expectedVersion);
+      const before = frameOf(agreement);
       rule(agreement);
       await update(tx, AgreementRecord, agreement);
       await record(tx, fact(agreement));
+      if (!isSameFrame(agreement, before)) await reshareUnder(tx, agreement);
       return agreement;
     });
   }

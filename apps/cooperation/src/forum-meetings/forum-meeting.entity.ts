@@ -2,6 +2,8 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
 import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { meetingRelations } from '../sharing.js';
 import type {
@@ -28,14 +30,6 @@ export const approvalGiven = refusalKind({
     de: '{party} hat dieses Protokoll bereits genehmigt, am {on}.',
   },
 });
-
-/** What a meeting takes from the agreement that it is held under. */
-export interface Frame {
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
-}
 
 @Entity('forum_meeting')
 export class ForumMeetingRecord {
@@ -67,9 +61,17 @@ export class ForumMeetingRecord {
   @Column('date', { nullable: true }) declare minutesApprovedOn: string | null;
   @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
-  static plan(id: string, ref: string, plan: NewForumMeeting, frame: Frame): ForumMeetingRecord {
+  static plan(id: string, ref: string, plan: NewForumMeeting, agreement: Frame): ForumMeetingRecord {
     const beginning = { id, ref, version: 1, status: 'planned' as const, approvals: [] };
-    return Object.assign(new ForumMeetingRecord(), beginning, plan, frame);
+    const meeting = Object.assign(new ForumMeetingRecord(), beginning, plan, frameOf(agreement));
+    refuseMonolingual(meeting);
+    return meeting;
+  }
+
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
+    refuseMonolingual(this);
   }
 
   /** A notice shorter than `agendaDays` is kept and marked, never refused. */
@@ -78,11 +80,13 @@ export class ForumMeetingRecord {
     this.convenedOn = on;
     this.shortNotice = addDays(on, agendaDays) > this.scheduledOn;
     this.agenda = agenda ?? this.agenda;
+    refuseMonolingual(this);
   }
 
   /** `late` comes from the agreement's cadence: a meeting that comes too late is kept and marked, never refused. */
   hold({ on, attendance }: Session, today: string, late: boolean): void {
     this.move('hold', on, today, this.convenedOn);
+    refuseOutsiders(this, attendance?.map(({ party }) => party) ?? []);
     this.heldOn = on;
     this.late = late;
     this.attendance = attendance ?? null;
@@ -94,11 +98,13 @@ export class ForumMeetingRecord {
     this.convenedOn = null;
     this.shortNotice = null;
     this.endReason = reason ?? null;
+    refuseMonolingual(this);
   }
 
   cancel({ reason }: Cancellation): void {
     this.status = stateAfter(meetingStates, this.status, 'cancel');
     this.endReason = reason;
+    refuseMonolingual(this);
   }
 
   /** A party approves a text, not a title: a new draft voids what was given on the one before, which is returned. */

@@ -1,13 +1,7 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import {
-  recordClosed,
-  refusalKind,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-} from '@passerelle/platform/problems';
+import { recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
 import { refuseOutOfTurn, type JointAct, type JointPartner } from '../joint-work.js';
 import { refuseFull } from '../list-full.js';
 import { jointRelations } from '../sharing.js';
@@ -78,16 +72,18 @@ export class JointProgrammeRecord {
     refuseFull('editions', this.editions, mostEditions);
     this.editions = [...this.editions, edition].sort((one, other) => other.year - one.year);
     this.latestEdition = this.editions[0]?.year ?? null;
+    refuseMonolingual(this);
   }
 
   end({ on, reason }: JointAct, today: string): void {
     const status = stateAfter(programmeStates, this.status, 'end');
     refuseOutOfTurn(on, today, this.startedOn);
     Object.assign(this, { status, endedOn: on, endReason: reason ?? null });
+    refuseMonolingual(this);
   }
 
   private check(today: string): void {
     refuseFuture('startedOn', this.startedOn ?? '', today);
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 }

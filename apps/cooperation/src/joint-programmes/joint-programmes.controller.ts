@@ -27,7 +27,7 @@ type Of<Body> = Call<Body, 'jointProgrammeId'>;
 
 const read = 'cooperation:read';
 const write = 'cooperation:write';
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete];
 const act = { scope: write, returns: JointProgramme, status: 200, refuses } as const;
 
 @Controller()

@@ -30,7 +30,7 @@ type Of<Body> = Call<Body, 'workSiteId'>;
 
 const read = 'cooperation:read';
 const write = 'cooperation:write';
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete];
 const act = { scope: write, returns: WorkSite, status: 200, refuses } as const;
 
 @Controller()

@@ -59,7 +59,7 @@ export class ComponentsService {
       const plan = await holdPlan(tx, call.params.planId);
       plan.refuseClosed();
       const ref = await this.reference(tx);
-      const component = ComponentRecord.add(newId(), ref, plan.id, call.body, plan.frame());
+      const component = ComponentRecord.add(newId(), ref, plan.id, call.body, plan);
       await insert(tx, ComponentRecord, component);
       await record(tx, componentRegistered(component));
       return component;

@@ -2,8 +2,9 @@ import { today } from '@passerelle/domain/period';
 import { inputFault, refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProcedureDocument } from '../../documents.js';
+import { frameOf, type Frame } from '../../frame.js';
 import type { PublicInquiry } from '../../inquiry.js';
-import type { PlanFrame, PlanRecord } from '../plan.entity.js';
+import type { PlanRecord } from '../plan.entity.js';
 import { noticeRelations, type NewPlanNotice, type NoticeStatus, type Receipt } from './notice.schema.js';
 import { noticeStates } from './notice.states.js';
 
@@ -82,12 +83,12 @@ export class NoticeRecord {
       throw inputFault('body', 'toParties', 'schemaViolation', `names ${plan.party}, whose plan it is`);
     const beginning = { id, ref, version: 1, status: 'sent' as const, planId: plan.id, fromParty: plan.party };
     const sent = { sentAt, sentOn: today(new Date(sentAt)), receipts: [] };
-    return Object.assign(new NoticeRecord(), beginning, terms, sent, plan.frame());
+    return Object.assign(new NoticeRecord(), beginning, terms, sent, frameOf(plan));
   }
 
   /** Shared as its plan is. */
-  follow(frame: PlanFrame): void {
-    Object.assign(this, frame);
+  follow(frame: Frame): void {
+    Object.assign(this, frameOf(frame));
   }
 
   receive(receipt: Receipt): void {
