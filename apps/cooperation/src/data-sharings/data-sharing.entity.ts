@@ -3,8 +3,9 @@ import { recordClosed, refusalKind, refuse, stateAfter } from '@passerelle/platf
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../bilingual.js';
 import type { FiledDocument } from '../documents.js';
-import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
+import type { JointAct, JointEnd } from '../joint-work.js';
 import { exchangeRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import type {
   DataDelivery,
   DataSharingChange,

@@ -1,11 +1,12 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
-import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
+import { refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../bilingual.js';
 import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { meetingRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import type {
   Approval,
   Cancellation,
@@ -124,7 +125,7 @@ export class ForumMeetingRecord {
     refuseOutsiders(this, [party]);
     const before = this.approvals.find((other) => other.party === party);
     if (before !== undefined) throw refuse(approvalGiven, { party, on: before.on });
-    refuseDay(on, today, this.minutes?.draftedOn);
+    refuseOutOfTurn(on, today, this.minutes?.draftedOn);
     this.status = isLast ? stateAfter(meetingStates, this.status, 'approveLast') : status;
     this.approvals = given;
     this.minutesApprovedOn = isLast ? lastOf(given.map((each) => each.on)) : null;
@@ -132,16 +133,9 @@ export class ForumMeetingRecord {
 
   private move(act: string, on: string, today: string, since?: string | null): void {
     const status = stateAfter(meetingStates, this.status, act);
-    refuseDay(on, today, since);
+    refuseOutOfTurn(on, today, since);
     this.status = status;
   }
-}
-
-/** Acts are recorded in the order in which they happened, and none before it happened. */
-function refuseDay(on: string, today: string, since?: string | null): void {
-  refuseFuture('on', on, today);
-  if (since && on < since)
-    throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
 }
 
 const lastOf = (days: readonly string[]): string | null => days.toSorted().at(-1) ?? null;

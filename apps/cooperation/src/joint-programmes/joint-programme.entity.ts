@@ -2,9 +2,10 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../bilingual.js';
-import { refuseOutOfTurn, type JointAct, type JointPartner } from '../joint-work.js';
+import type { JointAct, JointPartner } from '../joint-work.js';
 import { refuseFull } from '../list-full.js';
 import { jointRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import {
   mostEditions,
   type JointProgrammeChange,

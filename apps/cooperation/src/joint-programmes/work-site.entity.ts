@@ -5,8 +5,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../bilingual.js';
 import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
-import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
+import type { JointAct, JointEnd } from '../joint-work.js';
 import { refuseFull } from '../list-full.js';
+import { refuseOutOfTurn } from '../told.js';
 import {
   mostSupports,
   workSiteRelations,

@@ -15,8 +15,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../bilingual.js';
 import type { FiledDocument } from '../documents.js';
 import { refuseOutsiders } from '../involved.js';
-import { refuseOutOfTurn, type JointAct, type JointEnd, type JointPartner } from '../joint-work.js';
+import type { JointAct, JointEnd, JointPartner } from '../joint-work.js';
 import { jointRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import type {
   Given,
   JointStudyChange,

@@ -13,10 +13,10 @@ export const planRestricted = refusalKind({
   status: 409,
   title: 'Plan Restricted',
   detail: {
-    fr: 'La fiche {ref} est à diffusion restreinte: aucune autre région ne peut en être avisée.',
-    nl: 'Het dossier {ref} is beperkt toegankelijk: geen ander gewest kan ervan in kennis worden gesteld.',
-    en: 'The record {ref} is restricted: no other region can be told of it.',
-    de: 'Der Eintrag {ref} ist nur beschränkt zugänglich: keine andere Region kann davon benachrichtigt werden.',
+    fr: 'La fiche {ref} est à diffusion restreinte: aucune autre région ne peut en recevoir notification.',
+    nl: 'Het dossier {ref} is beperkt toegankelijk: geen ander gewest kan er een kennisgeving over krijgen.',
+    en: 'The record {ref} is restricted: no other region can be sent a notice of it.',
+    de: 'Der Eintrag {ref} ist nur beschränkt zugänglich: keine andere Region kann eine Mitteilung darüber erhalten.',
   },
 });
 
@@ -25,7 +25,7 @@ export const notAddressee = refusalKind({
   status: 409,
   title: 'Not Addressee',
   detail: {
-    fr: '{party} n’est pas destinataire de cet avis.',
+    fr: '{party} n’est pas destinataire de cette notification.',
     nl: '{party} is geen bestemmeling van deze kennisgeving.',
     en: '{party} is no addressee of this notice.',
     de: '{party} ist nicht Empfänger dieser Mitteilung.',
@@ -37,7 +37,7 @@ export const alreadyReceived = refusalKind({
   status: 409,
   title: 'Already Received',
   detail: {
-    fr: '{party} a déjà accusé réception de cet avis.',
+    fr: '{party} a déjà accusé réception de cette notification.',
     nl: '{party} heeft de ontvangst van deze kennisgeving al bevestigd.',
     en: '{party} has confirmed this notice already.',
     de: '{party} hat den Empfang dieser Mitteilung bereits bestätigt.',
