@@ -23,7 +23,7 @@ export class ConsultationWatch {
     );
     const ids = due.map(({ id }) => id);
     return each(ids, async (tx, id) => {
-      await tx.query('SELECT 1 FROM consultation WHERE id = $1 FOR UPDATE', [id]);
+      await tx.query('SELECT 1 FROM consultation WHERE id = $1 FOR NO KEY UPDATE', [id]);
       return tellOverdue(tx, await findOrRefuse(tx, ConsultationRecord, id), now);
     });
   }

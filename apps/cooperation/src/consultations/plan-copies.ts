@@ -32,7 +32,7 @@ export class PlanCopies {
 
   private async follow(tx: Tx, plan: FollowedPlan): Promise<void> {
     const found = await tx.query<{ id: string }[]>(
-      'SELECT id FROM consultation WHERE plan_id = $1 ORDER BY id FOR UPDATE',
+      'SELECT id FROM consultation WHERE plan_id = $1 ORDER BY id FOR NO KEY UPDATE',
       [plan.id],
     );
     for (const { id } of found) {

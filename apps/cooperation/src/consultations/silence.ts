@@ -28,7 +28,7 @@ export async function holdConsultation(
   now: Date,
   expectedVersion?: number,
 ): Promise<ConsultationRecord> {
-  await tx.query('SELECT 1 FROM consultation WHERE id = $1 FOR UPDATE', [id]);
+  await tx.query('SELECT 1 FROM consultation WHERE id = $1 FOR NO KEY UPDATE', [id]);
   const consultation = await findOrRefuse(tx, ConsultationRecord, id, expectedVersion);
   await tellOverdue(tx, consultation, now);
   return consultation;
