@@ -6,7 +6,7 @@ import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
 import { frameOf, isSameFrame } from '../frame.js';
-import { reshareUnder } from '../under-agreement.js';
+import { holdUnder, reshareUnder } from '../under-agreement.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementChanged, agreementEnded, agreementRegistered, agreementSigned } from './agreement.facts.js';
 import {
@@ -65,9 +65,11 @@ export class AgreementsService {
       const agreement = await findOrRefuse(tx, AgreementRecord, call.params.agreementId, call.expectedVersion);
       const before = frameOf(agreement);
       rule(agreement);
+      const isResharing = !isSameFrame(agreement, before);
+      if (isResharing) await holdUnder(tx, agreement.id);
       await update(tx, AgreementRecord, agreement);
       await record(tx, fact(agreement));
-      if (!isSameFrame(agreement, before)) await reshareUnder(tx, agreement);
+      if (isResharing) await reshareUnder(tx, agreement);
       return agreement;
     });
   }

@@ -27,8 +27,11 @@ afterAll(async () => {
 
 const call = (subject: string, body: object, path: Record<string, string> = {}, more: object = {}) =>
   client.call(`rpc.cooperation.${subject}`, { body, path, ...more });
-const idOf = async (subject: string, body: object, path: Record<string, string> = {}): Promise<string> =>
-  (await call(subject, body, path)).body.id;
+const idOf = async (subject: string, body: object, path: Record<string, string> = {}): Promise<string> => {
+  const answer = await call(subject, body, path);
+  expect([subject, answer.status, answer.body]).toMatchObject([subject, 201, {}]);
+  return answer.body.id;
+};
 
 const title = { fr: 'Dresser la liste', nl: 'De lijst opmaken' };
 const decision = { text: { fr: 'Une liste est dressée.', nl: 'Er komt een lijst.' }, kind: 'decision' };
