@@ -14,8 +14,6 @@ const shared = {
 const servers = {
   globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
-  // Beginning and end of a suite start and stop real servers: on a busy machine that takes its time.
-  testTimeout: 20_000,
 };
 
 export default {

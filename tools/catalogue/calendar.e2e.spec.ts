@@ -11,46 +11,57 @@ const Markings = z.object({
   belongings: z.array(z.object({ resource: z.string(), owner: z.string() })),
 });
 
-let dates: string[];
-let belongings: string[];
-let kinds: string[];
+let marked: Record<string, z.infer<typeof Markings>>;
 
 beforeAll(async () => {
   const { markingsOf } = await load(join(root, 'apps/gateway/dist/calendar/marking.js'));
-  const announced = await Promise.all(services.map((service) => described(root, service)));
-  const marked = announced.map((description) => Markings.parse(markingsOf(description)));
-  kinds = marked.flatMap(({ dates: own }) => own.map(({ kind }) => kind));
-  dates = marked.flatMap(({ dates: own }) =>
-    own.map(({ resource, path, kind }) => `${resource}.${path.join('.')} ${kind}`),
+  const read = services.map(async (service) => {
+    const markings = Markings.parse(markingsOf(await described(root, service)));
+    return [service, markings] as const;
+  });
+  marked = Object.fromEntries(await Promise.all(read));
+});
+
+it('the dates that a service marks are of the kinds that the list names in four languages, and there is one of each', () => {
+  const kinds = Object.values(marked).flatMap(({ dates }) => dates.map(({ kind }) => kind));
+  expect([...new Set(kinds)].toSorted()).toEqual(
+    referenceList('calendarKinds')
+      .entries.map(({ code }) => code)
+      .toSorted(),
   );
-  belongings = marked.flatMap(({ belongings: own }) => own.map(({ resource, owner }) => `${resource} ${owner}`));
 });
 
-it('every date that a service marks is of a kind that the list names in four languages', () => {
-  const known = referenceList('calendarKinds').entries.map(({ code }) => code);
-  expect(kinds.filter((kind) => !known.includes(kind))).toEqual([]);
-});
-
-it('the dates that one waits for are marked', () => {
-  expect(dates).toEqual(
-    expect.arrayContaining([
+it.each([
+  [
+    'cooperation',
+    [
+      'actionItems.dueOn actionDue',
+      'consultations.dueOn consultationDue',
+      'consultations.replyDueOn consultationReplyDue',
+      'dataSharings.nextDueOn dataDelivery',
+      'decisions.dueOn decisionDue',
       'forumMeetings.scheduledOn forumMeeting',
+      'jointStudies.plannedEndOn studyEnd',
+      'planComponents.inquiry.from inquiryStart',
+      'planComponents.inquiry.to inquiryEnd',
+    ],
+    ['forumMeetings agreements'],
+  ],
+  ['gateway', [], []],
+  [
+    'networks',
+    [
       'activities.startsOn activity',
       'memberships.until membershipEnd',
       'offices.leftOfficeOn officeEnd',
       'offices.term.endsOn officeEnd',
-      'projects.endsOn projectEnd',
-      'projects.startsOn projectStart',
-      'mandates.endedOn mandateEnd',
-      'mandates.period.to mandateEnd',
-    ]),
-  );
-  expect(belongings).toEqual(
-    expect.arrayContaining([
-      'forumMeetings agreements',
-      'memberships networks',
-      'offices memberships',
-      'mandates bodies',
-    ]),
-  );
+    ],
+    ['memberships networks', 'offices memberships'],
+  ],
+  ['projects', ['projects.endsOn projectEnd', 'projects.startsOn projectStart'], []],
+  ['representation', ['mandates.endedOn mandateEnd', 'mandates.period.to mandateEnd'], ['mandates bodies']],
+])('%s marks every date that one waits for', (service, dates, belongings) => {
+  const own = marked[service];
+  expect(own?.dates.map(({ resource, path, kind }) => `${resource}.${path.join('.')} ${kind}`)).toEqual(dates);
+  expect(own?.belongings.map(({ resource, owner }) => `${resource} ${owner}`)).toEqual(belongings);
 });

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { ServiceDescription } from '@passerelle/platform/announcements';
 import { describe as described, load, services } from './compose.ts';
 import { Reader, unpublished } from './definitions.ts';
+import { allowedBy, fieldsAt } from './fields.ts';
 
 const root = resolve('.');
 let descriptions: ServiceDescription[];
@@ -32,15 +33,78 @@ it('the whole catalogue reads what some service publishes', () => {
   expect(definitions.flatMap((definition) => unpublished(definition, descriptions))).toEqual([]);
 });
 
-it('a definition that reads what nobody publishes is told of', () => {
-  const [a21] = definitions;
-  if (a21 === undefined) throw new Error('there is a definition');
-  const [rule] = a21.rules;
-  if (rule === undefined) throw new Error('it has a rule');
-  const elsewhere = { ...a21, rules: [{ ...rule, source: 'archives' }] };
-  const wrong = { ...a21, rules: [{ ...rule, formula: { ...rule.formula, to: 'finishedOn' } }] };
-  expect(unpublished(elsewhere, descriptions)).toEqual(['A2.1 reads archives, which is no service']);
-  expect(unpublished(wrong, descriptions)).toEqual([
-    'A2.1 reads projects.finishedOn, which no fact of projects carries',
-  ]);
+type Rule = Reader['rules'][number];
+
+/** What is told of a definition with something changed in its first rule. */
+function toldOf(code: string, change: (rule: Rule) => Partial<Rule>, dimensions?: Reader['dimensions']): string[] {
+  const definition = definitions.find((each) => each.code === code);
+  const [rule, ...others] = definition?.rules ?? [];
+  if (definition === undefined || rule === undefined) throw new Error(`${code} has a rule`);
+  const changed = { ...definition, rules: [{ ...rule, ...change(rule) }, ...others] };
+  return unpublished({ ...changed, dimensions: dimensions ?? changed.dimensions }, descriptions);
+}
+
+describe('a definition that reads what nobody publishes is told of', () => {
+  const formula = (changed: Partial<Rule['formula']>) => (rule: Rule) => ({ formula: { ...rule.formula, ...changed } });
+  const where = (field: string, value: unknown) => () => ({ where: [{ of: 'root', field, in: [value] }] });
+  const nowhere = (name: string) => `${name}, which no fact of cooperation carries`;
+
+  it.each<[string, (rule: Rule) => Partial<Rule>, string[]]>([
+    ['A2.1', () => ({ source: 'archives' }), ['archives, which is no service']],
+    ['A2.1', formula({ to: 'finishedOn' }), ['projects.finishedOn, which no fact of projects carries']],
+    [
+      'O1.5b',
+      formula({ items: 'payments' }),
+      ['jointStudies.payments', 'jointStudies.payments.amount', 'jointStudies.payments.party'].map(nowhere),
+    ],
+    ['O1.5b', formula({ amount: 'sum' }), [nowhere('jointStudies.shareAmounts.sum')]],
+    [
+      'O1.5b',
+      formula({ except: { field: 'region', in: ['BE-BRU'] } }),
+      ['shareAmounts.region', 'shares.region'].map((name) => nowhere(`jointStudies.${name}`)),
+    ],
+    ['R3.5', formula({ by: 'reply' }), [nowhere('opinions.points.reply')]],
+    [
+      'O1.1',
+      formula({ acts: { resource: 'forumMeetings', match: 'rank', doneOn: 'heldOn' } }),
+      ['agreements.obligations.rank', 'forumMeetings.rank'].map(nowhere),
+    ],
+  ])('%s: a service or a field', (code, change, told) => {
+    expect(toldOf(code, change).toSorted()).toEqual(told.map((what) => `${code} reads ${what}`).toSorted());
+  });
+
+  it.each<[string, (rule: Rule) => Partial<Rule>, string]>([
+    ['O1.2', where('status', 'entred'), 'consultations.status as entred, which it never is'],
+    ['A2.1', where('role', 'leader'), 'projects.role as leader, which it never is'],
+    [
+      'O1.3',
+      formula({ of: { field: 'unanswered', in: ['yes'] } }),
+      'consultations.unanswered as yes, which it never is',
+    ],
+    [
+      'O1.5b',
+      formula({ except: { field: 'party', in: ['BRU'] } }),
+      'jointStudies.shareAmounts.party as BRU, which it never is',
+    ],
+    [
+      'R3.5',
+      formula({ weights: { accepted: 1, partially: 0.5 } }),
+      'opinions.points.answer as partially, which it never is',
+    ],
+    ['O1.4', where('planType', 'prdd'), 'plans.planType, of which nobody says what it may be'],
+  ])('%s: a value', (code, change, told) => expect(toldOf(code, change)).toContain(`${code} reads ${told}`));
+
+  it('a dimension, of an item and under a condition', () => {
+    const weight = { from: { of: 'item', field: 'weight', where: {} } };
+    expect(toldOf('R3.5', () => ({}), [weight])).toEqual([`R3.5 reads ${nowhere('opinions.points.weight')}`]);
+    const left = { from: { of: 'partners', field: 'country', where: { active: ['no'] } } };
+    expect(toldOf('X1', () => ({}), [left])).toEqual(['X1 reads partners.active as no, which it never is']);
+  });
+});
+
+it('every consultation stands until it is withdrawn', async () => {
+  const { standing } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/o1-2.js'));
+  const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, ['consultations', 'status'])) ?? []);
+  expect(states).toContain('withdrawn');
+  expect([...standing, 'withdrawn'].toSorted()).toEqual(states.toSorted());
 });

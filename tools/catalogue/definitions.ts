@@ -1,10 +1,14 @@
-// Whether an indicator reads what somebody publishes: a resource or a field that no fact carries would count nothing, and
-// nobody would be told.
+// Whether an indicator reads what somebody publishes: a resource, a field or a value that no fact carries would count
+// nothing, and nobody would be told.
+import { referenceList, type ReferenceListId } from '@passerelle/domain/reference-list';
 import type { ServiceDescription } from '@passerelle/platform/announcements';
 import { z } from 'zod';
+import { allowedBy, fieldsAt } from './fields.ts';
 
-const Where = z.record(z.string(), z.unknown()).default({});
-const Field = z.object({ of: z.string(), field: z.string(), where: Where });
+const Values = z.array(z.unknown());
+const Field = z.object({ of: z.string(), field: z.string(), where: z.record(z.string(), Values).default({}) });
+type Field = z.infer<typeof Field>;
+const Condition = z.object({ field: z.string(), in: Values });
 
 /** What a definition names of records; the rest of it is no concern here. */
 export const Reader = z.object({
@@ -15,8 +19,8 @@ export const Reader = z.object({
       source: z.string(),
       root: z.string(),
       children: z.array(z.object({ resource: z.string(), foreignKey: z.string() })),
-      where: z.array(z.object({ of: z.string(), field: z.string() })),
-      formula: z.looseObject({
+      where: z.array(Condition.extend({ of: z.string() })),
+      formula: z.object({
         kind: z.string(),
         from: z.string().optional(),
         to: z.string().optional(),
@@ -25,8 +29,13 @@ export const Reader = z.object({
         doneOn: z.string().optional(),
         late: z.string().optional(),
         counts: Field.optional(),
+        of: Condition.optional(),
         items: z.string().optional(),
-        of: z.object({ field: z.string() }).optional(),
+        unpriced: z.string().optional(),
+        amount: z.string().optional(),
+        except: Condition.optional(),
+        by: z.string().optional(),
+        weights: z.record(z.string(), z.number()).optional(),
         acts: z.object({ resource: z.string(), match: z.string(), doneOn: z.string() }).optional(),
       }),
     }),
@@ -35,57 +44,76 @@ export const Reader = z.object({
 export type Reader = z.infer<typeof Reader>;
 type Rule = Reader['rules'][number];
 
-/** Fields by resource, of the facts of one service. */
-type Published = ReadonlyMap<string, ReadonlySet<string>>;
+/** One field that is read, as a path from its resource, and what it is compared with. */
+interface Read {
+  readonly path: readonly string[];
+  readonly values?: readonly unknown[] | undefined;
+}
+
+/** Fields whose codes stand in a list: facts announce a text, and the list what it may be. */
+const lists: Readonly<Record<string, ReferenceListId>> = {
+  'activities.part': 'activityParts',
+  'opinions.points.answer': 'pointAnswers',
+  'projects.role': 'partnerRoles',
+};
 
 /** What a definition names and nobody publishes, in words; nothing when all is well. */
 export function unpublished(definition: Reader, descriptions: readonly ServiceDescription[]): string[] {
   return definition.rules.flatMap((rule) => {
     const service = descriptions.find(({ service: name }) => name === rule.source);
     if (service === undefined) return [`${definition.code} reads ${rule.source}, which is no service`];
-    const published = publishedBy(service);
-    return namedBy(definition, rule).flatMap(([resource, field]) => {
-      if (published.get(resource)?.has(field)) return [];
-      return [`${definition.code} reads ${resource}.${field}, which no fact of ${rule.source} carries`];
-    });
+    const wrong = readBy(definition, rule).flatMap((read) => wrongWith(read, service));
+    return [...new Set(wrong)].map((what) => `${definition.code} reads ${what}`);
   });
 }
 
-function namedBy({ dimensions }: Reader, { root, children, where, formula }: Rule): [string, string][] {
-  const { from: first, to: last, on, dueOn, doneOn, late, counts, items, of, acts } = formula;
+function wrongWith({ path, values = [] }: Read, service: ServiceDescription): string[] {
+  const name = path.join('.');
+  const fields = fieldsAt(service, path);
+  if (fields.length === 0) return [`${name}, which no fact of ${service.service} carries`];
+  if (values.length === 0) return [];
+  const list = lists[name];
+  const codes = list === undefined ? undefined : referenceList(list).entries.map(({ code }) => code);
+  const allowed = allowedBy(fields) ?? codes;
+  if (allowed === undefined) return [`${name}, of which nobody says what it may be`];
+  return values.filter((value) => !allowed.includes(value)).map((value) => `${name} as ${value}, which it never is`);
+}
+
+function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule): Read[] {
+  const { from: first, to: last, on, dueOn, doneOn, late, counts, of, items, unpriced, acts } = formula;
   const resourceOf = (part: string): string => (part === 'root' ? root : part);
-  const inField = ({ of: part, field, where: wanted }: z.infer<typeof Field>): [string, string][] =>
-    part === 'item' ? [] : [field, ...Object.keys(wanted)].map((name) => [resourceOf(part), name]);
-  const own = [first, last, on, dueOn, doneOn, late, items, of?.field].filter((field) => field !== undefined);
+  // Without a list there are no items, and what is read of them is nowhere.
+  const listed = [items ?? 'items', unpriced].filter((list) => list !== undefined).map((list) => [root, list]);
+  const placesOf = (part: string): string[][] => (part === 'item' ? listed : [[resourceOf(part)]]);
+  const ofField = ({ of: part, field, where: wanted }: Field): Read[] =>
+    placesOf(part).flatMap((place) => [
+      { path: [...place, field] },
+      ...Object.entries(wanted).map(([name, values]) => ({ path: [...place, name], values })),
+    ]);
+  const days = [first, last, on, dueOn, doneOn, late].filter((field) => field !== undefined);
   return [
-    ...own.map((field): [string, string] => [root, field]),
-    ...children.map(({ resource, foreignKey }): [string, string] => [resource, foreignKey]),
-    ...where.map(({ of: part, field }): [string, string] => [resourceOf(part), field]),
-    ...dimensions.flatMap(({ from }) => inField(from)),
-    ...(counts === undefined ? [] : inField(counts)),
-    ...(acts === undefined ? [] : [acts.match, acts.doneOn].map((field): [string, string] => [acts.resource, field])),
+    ...days.map((field) => ({ path: [root, field] })),
+    ...children.map(({ resource, foreignKey }) => ({ path: [resource, foreignKey] })),
+    ...where.map(({ of: part, field, in: values }) => ({ path: [resourceOf(part), field], values })),
+    ...(of === undefined ? [] : [{ path: [root, of.field], values: of.in }]),
+    ...[...dimensions.map(({ from }) => from), ...(counts === undefined ? [] : [counts])].flatMap(ofField),
+    ...(items === undefined ? [] : listed.flatMap((list) => ofItems(list, formula))),
+    ...(acts === undefined ? [] : [acts.match, acts.doneOn].map((field) => ({ path: [acts.resource, field] }))),
   ];
 }
 
-const Shape = z.looseObject({
-  properties: z.record(z.string(), z.unknown()).optional(),
-  $ref: z.string().optional(),
-  $defs: z.record(z.string(), z.unknown()).optional(),
-});
-
-/** A shape with a name of its own stands among the definitions of its schema. */
-function fieldsOf(data: unknown): string[] {
-  const { $ref: reference, $defs = {}, properties = {} } = Shape.parse(data);
-  if (reference === undefined) return Object.keys(properties);
-  return fieldsOf({ $defs, ...Shape.parse($defs[reference.replace('#/$defs/', '')]) });
-}
-
-function publishedBy({ facts }: ServiceDescription): Published {
-  const fields = new Map<string, Set<string>>();
-  for (const { resource, data } of facts) {
-    const known = fields.get(resource) ?? new Set<string>();
-    for (const name of fieldsOf(data)) known.add(name);
-    fields.set(resource, known);
-  }
-  return fields;
+/** What formulas read of the items of a list, besides dimensions; an amount only where there is one. */
+function ofItems(
+  list: readonly string[],
+  { kind, items, amount, except, by, weights = {}, acts }: Rule['formula'],
+): Read[] {
+  const isPriced = list.at(-1) === items;
+  const cadence = kind === 'cadence' ? ['code', 'cadence', 'monitoredFrom'] : [];
+  const plain = [...cadence, acts?.match, isPriced ? amount : undefined].filter((field) => field !== undefined);
+  return [
+    { path: list },
+    ...plain.map((field) => ({ path: [...list, field] })),
+    ...(except === undefined ? [] : [{ path: [...list, except.field], values: except.in }]),
+    ...(by === undefined ? [] : [{ path: [...list, by], values: Object.keys(weights) }]),
+  ];
 }

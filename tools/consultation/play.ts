@@ -48,21 +48,27 @@ const decision = {
   ],
 };
 
-export interface Played {
+export interface Consulted {
   readonly planId: string;
   readonly consultationId: string;
+  /** The last day for the opinion. */
+  readonly dueOn: string;
+}
+
+export interface Played extends Omit<Consulted, 'dueOn'> {
   readonly opinionId: string;
   /** The last answer: the consultation as it ended. */
   readonly ended: HttpAnswer['body'];
 }
 
-async function done(ask: HttpClient, path: string, body: object): Promise<HttpAnswer['body']> {
+/** Does an act, which is accepted. */
+export async function done(ask: HttpClient, path: string, body: object): Promise<HttpAnswer['body']> {
   const answer = await ask('POST', `/v1${path}`, { body });
   if (answer.status > 201) throw new Error(`${path}: ${answer.status} ${answer.text}`);
   return answer.body;
 }
 
-/** The plan, its draft and the notice of it. */
+/** The plan, its draft, the notice of it and the inquiry that opens on the same day. */
 async function notice(flanders: HttpClient): Promise<{ planId: string; componentId: string; noticeId: string }> {
   const { id: planId } = await done(flanders, '/plans', plan);
   const { body: parts } = await flanders('GET', `/v1/planComponents?planId=${planId}`);
@@ -71,10 +77,19 @@ async function notice(flanders: HttpClient): Promise<{ planId: string; component
   await done(flanders, `/planComponents/${componentId}/steps`, step);
   const told = { componentId, toParties: ['BE-BRU'], stage: 'draft', channel: 'platform', docs: documents };
   const { id: noticeId } = await done(flanders, `/plans/${planId}/notices`, told);
+  const publicInquiry = { from: day(0), to: day(60), countingRule: 'calendarDaysExclusive' };
+  const opened = {
+    stepCode: 'publicInquiryOpened',
+    occurredOn: day(0),
+    publicInquiry,
+    source: 'Belgian Official Gazette',
+  };
+  await done(flanders, `/planComponents/${componentId}/steps`, opened);
   return { planId, componentId, noticeId };
 }
 
-export async function play({ flanders, editor, approver }: Players): Promise<Played> {
+/** Up to a time-frame that is agreed and then extended: what is left is to say something within it. */
+export async function consult({ flanders, editor }: Omit<Players, 'approver'>): Promise<Consulted> {
   const noticed = await notice(flanders);
   const terms = { affectedParty: 'BE-BRU', trigger: 'significantEffects', legalBasis: 'seaDirective' };
   const { id } = await done(flanders, '/consultations', { ...noticed, ...terms, replyDueOn: day(14) });
@@ -85,10 +100,16 @@ export async function play({ flanders, editor, approver }: Players): Promise<Pla
   await done(flanders, `${at}/timeframeProposals`, frame);
   await done(editor, `${at}/timeframes`, { dueOn: frame.dueOn });
   await done(editor, `${at}/extensionProposals`, { dueOn: day(75), reason });
-  await done(flanders, `${at}/extensions`, { dueOn: day(75) });
+  const { dueOn } = await done(flanders, `${at}/extensions`, { dueOn: day(75) });
+  return { planId: noticed.planId, consultationId: id, dueOn };
+}
+
+export async function play({ flanders, editor, approver }: Players): Promise<Played> {
+  const { planId, consultationId } = await consult({ flanders, editor });
+  const at = `/consultations/${consultationId}`;
   const { id: opinionId } = await done(approver, `${at}/opinions`, opinion);
   await done(flanders, `/opinions/${opinionId}/answers`, { answers });
   await done(flanders, `${at}/decisions`, decision);
   const ended = await done(flanders, `${at}/closures`, {});
-  return { planId: noticed.planId, consultationId: id, opinionId, ended };
+  return { planId, consultationId, opinionId, ended };
 }

@@ -6,6 +6,7 @@ import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
 import { representation } from '../../apps/representation/src/representation.js';
+import { until } from '@passerelle/testing/until';
 import { System } from '../security/system.ts';
 import { play, type Played } from './play.ts';
 
@@ -103,6 +104,33 @@ it('lets each side do its own acts only', async () => {
   expect(await act(flanders, 'replies', { wish: 'yes' })).toBe(403);
   expect(await act(flanders, 'acknowledgements', {})).toBe(403);
   expect(await act(wallonia, 'closures', {})).toBe(404);
+});
+
+it('counts in the figures as they say', async () => {
+  const year = new Date().getUTCFullYear();
+  const figure = async (code: string) => {
+    const { body } = await system.ask('GET', `/v1/indicators/${code}/observations?period=${year}`);
+    const [found] = body.items;
+    return found === undefined ? undefined : [found.value, found.numerator, found.denominator];
+  };
+  await until('the answers are in the figures', async () => (await figure('R3.5'))?.[2] === 2);
+  // Of two points one was accepted and one in part; the one notice was answered; it left on the day of the inquiry.
+  expect(await figure('R3.5')).toEqual([75, 1.5, 2]);
+  expect(await figure('O1.3')).toEqual([0, 0, 1]);
+  expect(await figure('O1.4')).toEqual([0, 1, 1]);
+});
+
+it('stands on the calendar of the two, and of nobody else', async () => {
+  const dates = async (ask: HttpClient) =>
+    (await ask('GET', `/v1/calendar?planId=${played.planId}`)).body.items.map(({ kind }: { kind: string }) => kind);
+  const kinds = ['inquiryStart', 'consultationReplyDue', 'inquiryEnd', 'consultationDue'];
+  await until('the dates are on the calendar', async () => (await dates(system.ask)).length === kinds.length);
+  expect(await dates(system.ask)).toEqual(kinds);
+  expect(await dates(flanders)).toEqual(kinds);
+  expect(await dates(wallonia)).toEqual([]);
+  const feed = async (ask: HttpClient) => (await ask('GET', `/v1/calendar/plans/${played.planId}.ics`)).text;
+  expect((await feed(flanders)).match(/BEGIN:VEVENT/g)).toHaveLength(kinds.length);
+  expect(await feed(wallonia)).not.toMatch(/VEVENT|Noordrand/);
 });
 
 describe('a third region', () => {

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/audit';
 import { referenceModule } from '@passerelle/platform/reference';
 import { AgreementsModule } from './agreements/agreements.module.js';
-import { ClockModule } from './clock.module.js';
 import { DecisionsModule } from './decisions/decisions.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { DataSharingsModule } from './data-sharings/data-sharings.module.js';
@@ -12,12 +11,13 @@ import { codeLists } from './code-lists.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { ForumMeetingsModule } from './forum-meetings/forum-meetings.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { ServiceWideModule } from './service-wide.module.js';
 
 @Module({
   imports: [
     auditModule('cooperation'),
     referenceModule(codeLists),
-    ClockModule,
+    ServiceWideModule,
     AgreementsModule,
     ForumMeetingsModule,
     ConsultationsModule,

@@ -73,7 +73,7 @@ export class Clock implements OnApplicationBootstrap, OnApplicationShutdown {
   private async tellAll(now: Date): Promise<number> {
     const round: Round = { now, today: today(now), each: (ids, work) => this.each(ids, work) };
     let told = 0;
-    for (const watch of this.watches) told += await watch(round);
+    for (const watch of this.watches) told += await this.survive('a watch', () => watch(round));
     return told;
   }
 
@@ -82,8 +82,18 @@ export class Clock implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const id of ids) {
       // A round may be long, and whoever stops the service does not wait for it: the next start looks again.
       if (this.stopping) return told;
-      told += await this.db.transaction(by, (tx) => work(tx, id));
+      told += await this.survive(id, () => this.db.transaction(by, (tx) => work(tx, id)));
     }
     return told;
+  }
+
+  /** What fails for one record must not keep the dates of all others from being told. */
+  private async survive(what: string, work: () => Promise<number>): Promise<number> {
+    try {
+      return await work();
+    } catch (error) {
+      this.context.logger.error({ what, reason: String(error) }, 'the clock could not tell what fell due');
+      return 0;
+    }
   }
 }

@@ -9,7 +9,7 @@ const betweenSides: Grant = { ...shared, partner: ['public', 'author', 'affected
 const ofSide = (...sides: readonly ('author' | 'affected')[]): Grant => ({ ...kept, partner: sides });
 
 /** What binds the region towards another is done by who may approve, not by who keeps the record. */
-const binding = (side: 'author' | 'affected'): Grant => ({ approver: ['own'], partner: [side] });
+const binding = (side: 'author' | 'affected' | 'party'): Grant => ({ approver: ['own'], partner: [side] });
 /** Each region acts in what it makes with others for itself; the region that keeps the register records the rest. */
 const joint: Grant = { ...kept, partner: ['party'] };
 const provided: Grant = { ...kept, partner: ['provider'] };
@@ -75,7 +75,7 @@ export const cooperationPolicy: Policy = {
   proposeJointStudy: kept,
   changeJointStudy: kept,
   renegotiateJointStudy: kept,
-  agreeJointStudy: joint,
+  agreeJointStudy: binding('party'),
   procureJointStudy: kept,
   startJointStudy: kept,
   receiveJointStudy: kept,
@@ -110,7 +110,7 @@ export const cooperationPolicy: Policy = {
   resumeDataSharing: kept,
   endDataSharing: kept,
   minuteForumMeeting: chaired,
-  approveForumMeeting: { ...kept, partner: ['party'] },
+  approveForumMeeting: binding('party'),
 
   listDecisions: shared,
   readDecision: shared,

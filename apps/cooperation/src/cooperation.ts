@@ -6,7 +6,7 @@ import { agreementFacts } from './agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
 import { consultationFacts } from './consultations/consultation.facts.js';
 import { consultationStates } from './consultations/consultation.states.js';
-import { opinionStates } from './consultations/opinion.entity.js';
+import { opinionStates } from './consultations/opinion.states.js';
 import { dataSharingFacts } from './data-sharings/data-sharing.facts.js';
 import { sharingStates } from './data-sharings/data-sharing.states.js';
 import { actionFacts } from './decisions/action-item.facts.js';

@@ -14,8 +14,12 @@ export const meetingNotHeld = refusalKind({
   },
 });
 
-/** The meeting and the day on which it was held; refused to whoever may not report on it. */
+/**
+ * The meeting and the day on which it was held; refused to whoever may not report on it. It is held fast, so that how its
+ * agreement is shared does not change past what is added to it.
+ */
 export async function heldMeeting(tx: Tx, id: string): Promise<ForumMeetingRecord & { readonly heldOn: string }> {
+  await tx.query('SELECT 1 FROM forum_meeting WHERE id = $1 FOR SHARE', [id]);
   const meeting = await findOrRefuse(tx, ForumMeetingRecord, id);
   const { ref, status, heldOn } = meeting;
   if (heldOn === null) throw refuse(meetingNotHeld, { ref, state: status });

@@ -98,7 +98,7 @@ beforeAll(async () => {
   source = await new DataSource({ type: 'postgres', url: data.appUrl }).initialize();
   for (const { table, states } of lists) {
     await source.query(inserts[table] ?? '', [states]);
-    await owner.query(`ANALYZE ${table}`);
+    await owner.query(`VACUUM ANALYZE ${table}`);
   }
   await owner.end();
 }, 180_000);

@@ -9,7 +9,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import type { By } from '@passerelle/platform/database';
-import { inputFault, missingPermission, refuse, refuseFuture } from '@passerelle/platform/problems';
+import { missingPermission, refuse } from '@passerelle/platform/problems';
 import { z } from 'zod';
 
 // What regions make or share together (studies, programmes, data) is described alike, dated alike, and each region acts in
@@ -47,13 +47,6 @@ export type JointAct = z.infer<typeof JointAct>;
 /** An act that nobody understands later without its reason. */
 export const JointEnd = z.strictObject({ on: IsoDate, reason: LocalizedText(3, 500) }).meta({ id: 'JointEnd' });
 export type JointEnd = z.infer<typeof JointEnd>;
-
-/** Acts are recorded in the order in which they happened, and none before it happened; `since` is the day of the last one. */
-export function refuseOutOfTurn(on: string, today: string, since: string | null | undefined): void {
-  refuseFuture('on', on, today);
-  if (since && on < since)
-    throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
-}
 
 /** Another region speaks for itself alone; the region that keeps this register writes down what any of them did. */
 export function refuseForAnother({ actor: { side } }: By, party: string | undefined): void {

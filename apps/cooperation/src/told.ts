@@ -65,3 +65,10 @@ export function dayTold({ on, source }: ToldOn, { doer, teller, today: now }: Da
     throw refuse(sourceRequired, { party: doer ?? 'another authority' });
   return day;
 }
+
+/** Acts are recorded in the order in which they happened, and none before it happened; `since` is the day of the last one. */
+export function refuseOutOfTurn(on: string, today: string, since: string | null | undefined): void {
+  refuseFuture('on', on, today);
+  if (since && on < since)
+    throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
+}

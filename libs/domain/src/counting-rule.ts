@@ -31,10 +31,14 @@ export function countDays(code: string, first: string, last: string): number {
   return days;
 }
 
+/** Where a period under the rule that would end on the day ends: some rules carry it on to the next working day. */
+export const endingOn = (code: string, day: string): string =>
+  ruleOf(code).endsOnWorkingDay ? workingDayFrom(day) : day;
+
 /** The last day of a period of so many days. */
 export function lastDayOf(code: string, first: string, days: number): string {
-  const { unit, firstDayCounts, endsOnWorkingDay } = ruleOf(code);
+  const { unit, firstDayCounts } = ruleOf(code);
   const before = firstDayCounts ? addDays(first, -1) : first;
   const last = unit === 'calendarDay' ? addDays(before, days) : addWorkingDays(before, days);
-  return endsOnWorkingDay ? workingDayFrom(last) : last;
+  return endingOn(code, last);
 }

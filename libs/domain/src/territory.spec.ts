@@ -29,6 +29,8 @@ describe('the neighbours', () => {
     expect(neighboursOf('BE223')).toContain('BE335');
     expect(neighboursOf('BE241')).toContain('BE310');
     expect(neighboursOf('BE241')).not.toContain('BE32C');
+    expect(neighboursOf('BE323')).toContain('BE32C');
+    expect(neighboursOf('BE32B')).toContain('BE329');
   });
 });
 

@@ -22,6 +22,10 @@ interface JestReport {
 // ESM in Jest still needs the flag, and Node warns about it once per worker.
 const nodeOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
+// Beginning and end of a suite start and stop real servers: on a busy machine that takes its time. Jest reads this from the
+// command line alone: in the settings of a project it counts for nothing.
+const patience = '--testTimeout=20000';
+
 /** One kind of test, `unit`, `e2e` or `long`; its output goes to the terminal as it comes. */
 export async function runJest(
   root: string,
@@ -32,7 +36,8 @@ export async function runJest(
   const output = join(root, '.run', 'test', `${kind}-${process.pid}.json`);
   const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const own = ['--selectProjects', kind, '--passWithNoTests', workers, '--json', `--outputFile=${output}`];
+  const report = ['--json', `--outputFile=${output}`];
+  const own = ['--selectProjects', kind, '--passWithNoTests', workers, patience, ...report];
   const child = spawn(process.execPath, [...nodeOptions, jest, ...own, ...options], {
     cwd: root,
     env: { ...process.env, ...env },
@@ -40,9 +45,9 @@ export async function runJest(
   });
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal));
   const [code] = await once(child, 'exit');
-  const report: JestReport | undefined = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : undefined;
+  const read: JestReport | undefined = existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : undefined;
   rmSync(output, { force: true });
-  return tally(report, code);
+  return tally(read, code);
 }
 
 // Whatever keeps Jest from a report, or makes it fail with none of its tests failing, counts as one failure.

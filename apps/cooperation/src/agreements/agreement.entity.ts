@@ -1,7 +1,8 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { Period } from '@passerelle/domain/period';
-import { recordClosed, refuse, refuseFuture, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
+import { recordClosed, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
 import { agreementRelations } from '../sharing.js';
 import { agreementStates } from './agreement.states.js';
 import type {
@@ -37,14 +38,14 @@ export class AgreementRecord {
 
   static register(id: string, ref: string, terms: NewAgreement): AgreementRecord {
     const agreement = Object.assign(new AgreementRecord(), { id, ref, version: 1, status: 'draft' as const }, terms);
-    agreement.checkLanguages();
+    refuseMonolingual(agreement);
     return agreement;
   }
 
   change(terms: AgreementChange): void {
     if (this.status === 'ended') throw refuse(recordClosed, { ref: this.ref });
     Object.assign(this, terms);
-    this.checkLanguages();
+    refuseMonolingual(this);
   }
 
   sign({ on }: Signature, today: string): void {
@@ -58,9 +59,6 @@ export class AgreementRecord {
     this.status = stateAfter(agreementStates, this.status, 'end');
     this.endedOn = on;
     this.endReason = reason;
-  }
-
-  private checkLanguages(): void {
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 }

@@ -98,7 +98,7 @@ export class AgreementsController {
     body: Termination,
     returns: Agreement,
     status: 200,
-    refuses: [resourceNotFound, stalePrecondition, illegalTransition],
+    refuses: [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete],
     examples: {
       replaced: {
         on: '2024-06-30',

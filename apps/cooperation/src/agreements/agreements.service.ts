@@ -5,6 +5,8 @@ import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx }
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
+import { frameOf, isSameFrame } from '../frame.js';
+import { holdUnder, reshareUnder } from '../under-agreement.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementChanged, agreementEnded, agreementRegistered, agreementSigned } from './agreement.facts.js';
 import {
@@ -53,7 +55,7 @@ export class AgreementsService {
     return this.revise(call, agreementEnded, (agreement) => agreement.end(call.body, this.today()));
   }
 
-  /** Load → rule → save → record, in one transaction. */
+  /** Load → rule → save → record, in one transaction; what stands under an agreement is shared as it is. */
   private revise(
     call: Call<unknown, 'agreementId'>,
     fact: typeof agreementChanged,
@@ -61,9 +63,13 @@ export class AgreementsService {
   ): Promise<AgreementRecord> {
     return this.db.transaction(call, async (tx: Tx) => {
       const agreement = await findOrRefuse(tx, AgreementRecord, call.params.agreementId, call.expectedVersion);
+      const before = frameOf(agreement);
       rule(agreement);
+      const isResharing = !isSameFrame(agreement, before);
+      if (isResharing) await holdUnder(tx, agreement.id);
       await update(tx, AgreementRecord, agreement);
       await record(tx, fact(agreement));
+      if (isResharing) await reshareUnder(tx, agreement);
       return agreement;
     });
   }

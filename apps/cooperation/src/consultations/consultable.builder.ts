@@ -40,22 +40,22 @@ export async function consultable(database: Database, changes: Partial<Wanted> =
   const title = { fr: 'Plan régional d’exécution', nl: 'Gewestelijk uitvoeringsplan' };
   await database.query(
     `INSERT INTO plan (id, ref, version, status, classification, parties, level, objective, plan_type, party, title, authority, legal_nature, area, departments, source)
-     VALUES ($1, $2, 1, 'draft', $3, $4, $5, $6, $7, $8, $9, '{"name": "Authority"}', 'regulatory', $10, '{generalDirectorate}', 'A test')`,
-    [planId, `CO-2026-P${planId}`, ...common, wanted.planType, wanted.party, title, wanted.area],
+     VALUES ($1, 'CO-2026-' || lpad(nextval('reference')::text, 4, '0'), 1, 'draft', $2, $3, $4, $5, $6, $7, $8, '{"name": "Authority"}', 'regulatory', $9, '{generalDirectorate}', 'A test')`,
+    [planId, ...common, wanted.planType, wanted.party, title, wanted.area],
   );
   await database.query(
     `INSERT INTO plan_component (id, ref, version, status, classification, parties, level, objective, plan_id, code, kind, title, iteration, draft_adopted_on, finally_adopted_on, inquiry)
-     VALUES ($1, $2, 1, $7, $3, $4, $5, $6, $8, 'whole', 'whole', $9, 1, $10, $11, $12)`,
+     VALUES ($1, 'CO-2026-' || lpad(nextval('reference')::text, 4, '0'), 1, $6, $2, $3, $4, $5, $7, 'whole', 'whole', $8, 1, $9, $10, $11)`,
     [
-      ...[componentId, `CO-2026-C${planId}`, ...common, wanted.status, planId, title],
+      ...[componentId, ...common, wanted.status, planId, title],
       ...[wanted.draftAdoptedOn, wanted.finallyAdoptedOn, wanted.inquiry],
     ],
   );
   await database.query(
     `INSERT INTO plan_notice (id, ref, version, status, classification, parties, level, objective, plan_id, from_party, to_parties, stage, channel, docs, sent_at, sent_on, receipts)
-     VALUES ($1, $2, 1, 'sent', $3, $4, $5, $6, $7, $8, $9, 'draft', 'email', $10, $11::timestamptz, $11::timestamptz::date, '[]')`,
+     VALUES ($1, 'CO-2026-' || lpad(nextval('reference')::text, 4, '0'), 1, 'sent', $2, $3, $4, $5, $6, $7, $8, 'draft', 'email', $9, $10::text, $10::text::timestamptz::date, '[]')`,
     [
-      ...[noticeId, `CO-2026-N${planId}`, ...common, planId, wanted.party, wanted.toParties],
+      ...[noticeId, ...common, planId, wanted.party, wanted.toParties],
       ...[JSON.stringify(wanted.docs.map((type) => ({ type, language: 'nl' }))), wanted.sentAt],
     ],
   );

@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import {
+  illegalTransition,
+  languageIncomplete,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
+import { listFull } from '../list-full.js';
 import { sourceRequired } from '../told.js';
 import {
   Acceptance,
@@ -89,7 +95,7 @@ export class ConsultationActsController {
     route: 'POST /consultations/{consultationId}/extensionProposals',
     summary: 'Propose that the period ends later',
     body: ExtensionProposal,
-    refuses: [...always, noMandateForParty, notAnExtension],
+    refuses: [...always, noMandateForParty, notAnExtension, listFull, languageIncomplete],
     examples: {
       threeWeeks: {
         dueOn: '2027-05-21',
@@ -119,7 +125,7 @@ export class ConsultationActsController {
     route: 'POST /consultations/{consultationId}/decisions',
     summary: 'Communicate, for the author, what was decided and how the opinion was taken into account',
     body: DecisionCommunicated,
-    refuses: [...always, documentsMissing],
+    refuses: [...always, documentsMissing, languageIncomplete],
     examples: { adopted: decisionExample },
   })
   communicateDecision(call: Act<DecisionCommunicated>): Done {
@@ -143,6 +149,7 @@ export class ConsultationActsController {
     route: 'POST /consultations/{consultationId}/withdrawals',
     summary: 'Withdraw a consultation, as its plan is withdrawn',
     body: ConsultationWithdrawal,
+    refuses: [...always, languageIncomplete],
     examples: {
       planGivenUp: { reason: { fr: 'Le projet est abandonné.', nl: 'Het ontwerp wordt opgegeven.' }, ...byLetter },
     },

@@ -1,5 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
-import { CountingRule } from '@passerelle/domain/counting-rule';
+import { CountingRule, endingOn } from '@passerelle/domain/counting-rule';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
@@ -31,7 +31,11 @@ export const terms = {
 };
 
 export const NewConsultation = z
-  .strictObject({ ...terms, classification: Classification.default('internal'), ...told })
+  .strictObject({
+    ...terms,
+    classification: Classification.default('internal').describe('Never more open than the plan'),
+    ...told,
+  })
   .refine(({ trigger, requestedOn }) => (trigger === 'requestedByAffected') === (requestedOn !== undefined), {
     error: 'is given where the affected region asked for the consultation, and only there',
     path: ['requestedOn'],
@@ -46,7 +50,7 @@ export const ConsultationChange = mergePatch(
   }),
 ).meta({ id: 'ConsultationChange' });
 export interface ConsultationChange {
-  readonly classification?: string;
+  readonly classification?: Classification;
   readonly departments?: string[];
 }
 
@@ -68,14 +72,20 @@ const eitherSide = {
 export const TimeframeProposal = z
   .strictObject({
     startsOn: IsoDate,
-    dueOn: IsoDate.describe('The last day on which the opinion is in time'),
+    dueOn: IsoDate.optional().describe('The last day on which the opinion is in time'),
+    days: z.int().min(1).max(1000).optional().describe('Instead of the last day: how many, by the counting rule'),
     countingRule: CountingRule,
     ...eitherSide,
   })
-  .refine(({ startsOn, dueOn }) => startsOn < dueOn, {
-    error: 'must lie after the day on which the period begins',
-    path: ['dueOn'],
-    params: { issue: 'invalidPeriod' },
+  .superRefine(({ startsOn, dueOn, days, countingRule }, context) => {
+    if ((dueOn === undefined) === (days === undefined))
+      context.addIssue({ code: 'custom', path: ['dueOn'], message: 'or days is given, and not both' });
+    if (dueOn === undefined) return;
+    const fault = (message: string) =>
+      context.addIssue({ code: 'custom', path: ['dueOn'], params: { issue: 'invalidPeriod' }, message });
+    if (dueOn <= startsOn) fault('must lie after the day on which the period begins');
+    const ends = CountingRule.safeParse(countingRule).success ? endingOn(countingRule, dueOn) : dueOn;
+    if (ends !== dueOn) fault(`is no working day, on which the rule ends: the next one is ${ends}`);
   })
   .meta({ id: 'TimeframeProposal' });
 export type TimeframeProposal = z.infer<typeof TimeframeProposal>;

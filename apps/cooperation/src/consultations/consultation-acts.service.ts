@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, findOrRefuse, update, type Tx } from '@passerelle/platform/database';
+import { Database, update, type Tx } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
+import { refuseMonolingual } from '../bilingual.js';
 import type {
   Acceptance,
   ConsultationAct,
@@ -25,8 +26,9 @@ import {
   timeframeAgreed,
   timeframeProposed,
 } from './consultation.facts.js';
+import { holdConsultation } from './silence.js';
 import { finallyAdoptedOn } from './standing.js';
-import { tellerOf, type Teller } from './teller.js';
+import { tellerOf, type Moment, type Teller } from './teller.js';
 
 type Act<Body> = Call<Body, 'consultationId'>;
 
@@ -44,7 +46,7 @@ export class ConsultationActsService {
   reply(call: Act<Reply>): Promise<ConsultationRecord> {
     const fact = call.body.wish === 'yes' ? consultationEntered : consultationDeclined;
     return this.act(call, fact, async (one, teller, tx) =>
-      one.reply(call.body, await finallyAdoptedOn(tx, one.componentId), teller),
+      one.reply(call.body, await finallyAdoptedOn(tx, one), teller),
     );
   }
 
@@ -79,15 +81,15 @@ export class ConsultationActsService {
   private act(
     call: Act<unknown>,
     fact: typeof consultationClosed,
-    rule: (consultation: ConsultationRecord, teller: Teller, tx: Tx) => void | Promise<void>,
+    rule: (consultation: ConsultationRecord, teller: Teller, tx: Tx) => Moment | Promise<Moment>,
   ): Promise<ConsultationRecord> {
     const teller = tellerOf(call, this.context);
     return this.db.transaction(call, async (tx) => {
-      const { consultationId } = call.params;
-      const consultation = await findOrRefuse(tx, ConsultationRecord, consultationId, call.expectedVersion);
-      await rule(consultation, teller, tx);
+      const consultation = await holdConsultation(tx, call.params.consultationId, teller.now, call.expectedVersion);
+      const { at } = await rule(consultation, teller, tx);
+      refuseMonolingual(consultation);
       await update(tx, ConsultationRecord, consultation);
-      await record(tx, fact(consultation));
+      await record(tx, fact(consultation, at.toISOString()));
       return consultation;
     });
   }

@@ -4,6 +4,7 @@ import { onTheWire } from '@passerelle/platform/wire';
 import { NewConsultation } from './consultation-acts.schema.js';
 import { ConsultationRecord } from './consultation.entity.js';
 import { consultationExample, timeframeExample } from './consultation.example.js';
+import { openConsultation } from './open-consultation.js';
 import { ConsultationState, type ConsultationStatus } from './consultation.schema.js';
 import type { Standing } from './opening.js';
 import type { Teller } from './teller.js';
@@ -24,6 +25,7 @@ export const aStanding = (changes: Partial<Standing> = {}): Standing => ({
   objective: 'O1',
   departments: ['generalDirectorate'],
   iteration: 1,
+  classification: 'internal',
   isDraft: true,
   draftAdoptedOn: '2026-12-01',
   finallyAdoptedOn: null,
@@ -37,9 +39,8 @@ export const aStanding = (changes: Partial<Standing> = {}): Standing => ({
 const id = '01930000-0000-7000-8000-000000000021';
 
 export const opened = (changes: object = {}, standing: Standing = aStanding(), teller = telling(author)) =>
-  ConsultationRecord.open(
-    id,
-    'CO-2027-0001',
+  openConsultation(
+    { id, ref: 'CO-2027-0001' },
     NewConsultation.parse({ ...consultationExample, ...changes }),
     standing,
     teller,
@@ -49,7 +50,14 @@ const never = {
   ...{ requestedOn: null, effects: null, replyDueOn: null, acknowledgedAt: null, repliedAt: null, repliedOn: null },
   ...{ replyLate: null, unansweredOn: null, proposal: null, agreedAt: null, startsOn: null, dueOn: null, dueAt: null },
   ...{ countingRule: null, days: null, opinionId: null, opinionOn: null, opinionLate: null, lapsedOn: null },
-  ...{ answeredOn: null, decidedOn: null, decision: null, closedOn: null, withdrawnOn: null, withdrawalReason: null },
+  ...{
+    answeredOn: null,
+    decisionCommunicatedOn: null,
+    decision: null,
+    closedOn: null,
+    withdrawnOn: null,
+    withdrawalReason: null,
+  },
 };
 
 /** As it would be read from the database. */

@@ -1,15 +1,11 @@
-import { countDays } from '@passerelle/domain/counting-rule';
+import { mostClosed, type Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { startOfDay, today } from '@passerelle/domain/period';
-import {
-  inputFault,
-  recordClosed,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-} from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ConsultedInquiry } from '../inquiry.js';
+import { refuseFull } from '../list-full.js';
+import type { FollowedPlan } from '../plan-followers.js';
 import { sidesRelations } from '../sharing.js';
 import { whenTold, type Told } from '../told.js';
 import type {
@@ -19,39 +15,33 @@ import type {
   ConsultationWithdrawal,
   DecisionCommunicated,
   ExtensionProposal,
-  NewConsultation,
   Reply,
   Side,
   TimeframeProposal,
 } from './consultation-acts.schema.js';
+import { noMandateForParty, tooLateToConsult } from './consultation.refusals.js';
 import {
-  noMandateForParty,
-  notAnExtension,
-  notProposed,
-  ownProposal,
-  tooLateToConsult,
-} from './consultation.refusals.js';
-import type {
-  ConsultationStatus,
-  ConsultedInquiry,
-  Decision,
-  Direction,
-  Evidence,
-  Extension,
-  Proposal,
+  mostExtensions,
+  type ConsultationStatus,
+  type Decision,
+  type Direction,
+  type Evidence,
+  type Extension,
+  type Proposal,
 } from './consultation.schema.js';
 import { consultationStates } from './consultation.states.js';
 import { legalBasis } from './legal-basis.js';
-import { directionOf, type Teller } from './teller.js';
-import { dayAfter, isNotSimultaneous, refuseOpening, refuseWithout, type Standing } from './opening.js';
-
-interface Moment {
-  readonly at: Date;
-  /** The day in Brussels. */
-  readonly on: string;
-}
-
-const beginning = { version: 1, status: 'notified' as const, unanswered: false, extensions: [], evidence: [] };
+import { dayAfter, isNotSimultaneous, refuseLeak, refuseWithout } from './opening.js';
+import type { Moment, Teller } from './teller.js';
+import {
+  acceptedBy,
+  asProposal,
+  proposedExtension,
+  proposedTimeframe,
+  running,
+  timeframeOf,
+  type Proposed,
+} from './timeframe.js';
 
 /** One region consulted by another on a plan, from the notice to the decision. */
 @Entity('consultation')
@@ -79,7 +69,7 @@ export class ConsultationRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
   @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare classification: string;
+  @Column('text') declare classification: Classification;
   @Column('date') declare openedOn: string;
   @Column('timestamptz') declare openedAt: Date;
   @Column('date', { nullable: true }) declare replyDueOn: string | null;
@@ -97,173 +87,194 @@ export class ConsultationRecord {
   @Column('int', { nullable: true }) declare days: number | null;
   @Column('jsonb') declare extensions: Extension[];
   @Column('jsonb', { nullable: true }) declare inquiry: ConsultedInquiry | null;
-  @Column('boolean') declare notSimultaneous: boolean;
+  @Column('boolean', { nullable: true }) declare notSimultaneous: boolean | null;
   @Column('uuid', { nullable: true }) declare opinionId: string | null;
   @Column('date', { nullable: true }) declare opinionOn: string | null;
   @Column('boolean', { nullable: true }) declare opinionLate: boolean | null;
   @Column('date', { nullable: true }) declare lapsedOn: string | null;
   @Column('date', { nullable: true }) declare answeredOn: string | null;
-  @Column('date', { nullable: true }) declare decidedOn: string | null;
+  @Column('date', { nullable: true }) declare decisionCommunicatedOn: string | null;
   @Column('jsonb', { nullable: true }) declare decision: Decision | null;
   @Column('date', { nullable: true }) declare closedOn: string | null;
   @Column('date', { nullable: true }) declare withdrawnOn: string | null;
   @Column('jsonb', { nullable: true }) declare withdrawalReason: LocalizedText | null;
   @Column('boolean') declare unanswered: boolean;
   @Column('jsonb') declare evidence: Evidence[];
+  @Column('timestamptz') declare lastActAt: Date;
 
-  static open(id: string, ref: string, terms: NewConsultation, standing: Standing, teller: Teller): ConsultationRecord {
-    const { planTitle, planType, authorParty, level, objective, departments, iteration, inquiry } = standing;
-    const { at, source, ...asked } = terms;
-    const direction = directionOf(authorParty, terms.affectedParty, teller.home);
-    const consultation = Object.assign(new ConsultationRecord(), beginning, asked, {
-      ...{ id, ref, direction, planTitle, planType, authorParty, level, objective, departments, iteration, inquiry },
-      parties: [authorParty, terms.affectedParty].filter((party) => party !== null),
+  /** The plan's own classification bounds it; who may know of it can change when nothing else does any more. */
+  change({ classification, departments }: ConsultationChange, plan: Classification): void {
+    if (!this.isOpen() && departments !== undefined) throw refuse(recordClosed, { ref: this.ref });
+    if (classification !== undefined) refuseLeak(classification, plan);
+    Object.assign(this, {
+      classification: classification ?? this.classification,
+      departments: departments ?? this.departments,
     });
-    if (teller.party !== teller.home && terms.classification !== 'internal')
-      throw inputFault('body', 'classification', 'schemaViolation', `must be internal: ${teller.home} publishes here`);
-    const moment = consultation.told('open', { at, source }, 'author', teller);
-    if (moment.at < standing.noticedAt) throw inputFault('body', 'at', 'invalidPeriod', 'lies before the notice');
-    const basis = refuseOpening(terms, standing, moment.on);
-    Object.assign(consultation, { openedAt: moment.at, openedOn: moment.on });
-    consultation.notSimultaneous = isNotSimultaneous(basis, standing);
-    consultation.checkLanguages();
-    return consultation;
   }
 
-  change(terms: ConsultationChange): void {
-    if (this.status === 'closed' || this.status === 'withdrawn') throw refuse(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
-    this.checkLanguages();
+  /** What it copies of its plan is as the plan is now; it becomes as closed as the plan, never more open by itself. */
+  follow({ title, level, objective, classification }: FollowedPlan): void {
+    const closed = mostClosed(this.classification, classification);
+    Object.assign(this, { planTitle: title, level, objective, classification: closed });
   }
 
-  acknowledge(act: ConsultationAct, teller: Teller): void {
+  /** The inquiry on its draft was opened, or is known better. */
+  followInquiry(inquiry: ConsultedInquiry, noticedAt: Date): void {
+    const notSimultaneous = isNotSimultaneous(legalBasis(this.legalBasis), noticedAt, inquiry);
+    Object.assign(this, { inquiry, notSimultaneous });
+  }
+
+  isOpen(): boolean {
+    return this.status !== 'closed' && this.status !== 'withdrawn';
+  }
+
+  acknowledge(act: ConsultationAct, teller: Teller): Moment {
     this.move('acknowledge');
-    this.acknowledgedAt = this.told('acknowledge', act, 'affected', teller).at;
+    const moment = this.shown('acknowledge', act, 'affected', teller);
+    this.acknowledgedAt = moment.at;
+    return moment;
   }
 
   /** `adoptedOn`: when the part of the plan was finally adopted, if it was. */
-  reply(reply: Reply, adoptedOn: string | null, teller: Teller): void {
+  reply(reply: Reply, adoptedOn: string | null, teller: Teller): Moment {
     const act = reply.wish === 'yes' ? 'enter' : 'decline';
     this.move(act);
-    const { at, on } = this.told(act, reply, 'affected', teller);
-    if (adoptedOn !== null && adoptedOn < on) throw refuse(tooLateToConsult, { adoptedOn });
-    this.repliedAt = at;
-    this.repliedOn = on;
-    this.replyLate = this.replyDueOn !== null && this.replyDueOn !== undefined && on > this.replyDueOn;
-    this.unanswered = false;
+    const moment = this.shown(act, reply, 'affected', teller);
+    if (adoptedOn !== null && adoptedOn < moment.on) throw refuse(tooLateToConsult, { adoptedOn });
+    const { at, on } = moment;
+    const replyLate = this.replyDueOn !== null && on > this.replyDueOn;
+    Object.assign(this, { repliedAt: at, repliedOn: on, replyLate, unanswered: false });
+    return moment;
   }
 
-  missReply(): void {
+  /** Whether the day passed on which a reply was expected. */
+  isSilent(now: Date): boolean {
+    const isWaiting = this.status === 'notified' || this.status === 'acknowledged';
+    return isWaiting && this.replyDueOn !== null && today(now) > this.replyDueOn;
+  }
+
+  missReply(): Date {
     this.move('missReply');
-    this.unansweredOn = dayAfter(this.replyDueOn ?? this.openedOn);
-    this.unanswered = true;
+    const on = dayAfter(this.replyDueOn ?? this.openedOn);
+    Object.assign(this, { unansweredOn: on, unanswered: true });
+    return startOfDay(on);
   }
 
-  proposeTimeframe(proposed: TimeframeProposal, teller: Teller): void {
+  proposeTimeframe(proposed: TimeframeProposal, teller: Teller): Moment {
     this.move('proposeTimeframe');
-    const by = this.sideOf(proposed.side, teller);
-    const { at } = this.told('proposeTimeframe', proposed, by, teller);
-    const { startsOn, dueOn, countingRule } = proposed;
-    const days = countDays(countingRule, startsOn, dueOn);
-    this.proposal = { kind: 'timeframe', by, startsOn, dueOn, countingRule, days, proposedAt: at.toISOString() };
+    return this.propose(proposedTimeframe(proposed), proposed, teller);
   }
 
-  agreeTimeframe(accepted: Acceptance, teller: Teller): void {
+  agreeTimeframe(accepted: Acceptance, teller: Teller): Moment {
     this.move('agreeTimeframe');
-    const { at, proposal } = this.accept('agreeTimeframe', accepted, teller);
-    this.agreedAt = at;
-    this.run(proposal);
+    const { moment, proposal } = this.accept('agreeTimeframe', accepted, teller);
+    Object.assign(this, { agreedAt: moment.at, ...running(proposal) });
+    return moment;
   }
 
-  proposeExtension(proposed: ExtensionProposal, teller: Teller): void {
+  proposeExtension(proposed: ExtensionProposal, teller: Teller): Moment {
     this.move('proposeExtension');
-    const by = this.sideOf(proposed.side, teller);
-    const { at } = this.told('proposeExtension', proposed, by, teller);
-    const { dueOn, reason } = proposed;
-    const { startsOn, dueOn: until, countingRule } = this.timeframe();
-    if (dueOn <= until) throw refuse(notAnExtension, { dueOn: until });
-    const days = countDays(countingRule, startsOn, dueOn);
-    this.proposal = {
-      kind: 'extension',
-      by,
-      startsOn,
-      dueOn,
-      countingRule,
-      days,
-      reason,
-      proposedAt: at.toISOString(),
-    };
+    refuseFull('extensions', this.extensions, mostExtensions);
+    return this.propose(proposedExtension(proposed, timeframeOf(this)), proposed, teller);
   }
 
-  extend(accepted: Acceptance, teller: Teller): void {
+  extend(accepted: Acceptance, teller: Teller): Moment {
     this.move('extend');
-    const { at, proposal } = this.accept('extend', accepted, teller);
-    const { dueOn: from } = this.timeframe();
-    this.extensions = [
-      ...this.extensions,
-      { from, to: proposal.dueOn, reason: proposal.reason ?? {}, agreedAt: at.toISOString() },
-    ];
-    this.run(proposal);
+    const { moment, proposal } = this.accept('extend', accepted, teller);
+    const { dueOn: from } = timeframeOf(this);
+    const { dueOn: to, reason = {} } = proposal;
+    this.extensions = [...this.extensions, { from, to, reason, agreedAt: moment.at.toISOString() }];
+    Object.assign(this, running(proposal));
+    return moment;
   }
 
   /** A late opinion is kept and marked: dropping it would be to decide on half of what is known. */
   receiveOpinion(opinion: { readonly id: string }, given: Told, teller: Teller): Moment & { late: boolean } {
     this.move('submitOpinion');
-    const moment = this.told('submitOpinion', given, 'affected', teller);
+    const moment = this.shown('submitOpinion', given, 'affected', teller);
     const late = this.dueAt === null || moment.at >= this.dueAt;
-    Object.assign(this, { opinionId: opinion.id, opinionOn: moment.on, opinionLate: late, unanswered: false });
-    this.proposal = null;
+    const received = { opinionId: opinion.id, opinionOn: moment.on, opinionLate: late };
+    Object.assign(this, received, { unanswered: false, proposal: null });
     return { ...moment, late };
   }
 
-  lapse(): void {
+  /** Whether the time-frame ended without an opinion. */
+  isLapsed(now: Date): boolean {
+    return this.status === 'timeframeAgreed' && this.dueAt !== null && now >= this.dueAt;
+  }
+
+  lapse(): Date {
     this.move('lapse');
-    this.lapsedOn = dayAfter(this.timeframe().dueOn);
-    this.unanswered = true;
-    this.proposal = null;
+    const on = dayAfter(timeframeOf(this).dueOn);
+    Object.assign(this, { lapsedOn: on, unanswered: true, proposal: null });
+    return startOfDay(on);
   }
 
   answer(given: Told, teller: Teller): Moment {
     this.move('answer');
-    const moment = this.told('answer', given, 'author', teller);
+    const moment = this.shown('answer', given, 'author', teller);
     this.answeredOn = moment.on;
     return moment;
   }
 
-  communicateDecision(communicated: DecisionCommunicated, teller: Teller): void {
+  communicateDecision({ decidedOn, documents, summary, ...told }: DecisionCommunicated, teller: Teller): Moment {
     this.move('communicateDecision');
-    const { on } = this.told('communicateDecision', communicated, 'author', teller);
-    const { decidedOn, documents, summary } = communicated;
-    refuseFuture('decidedOn', decidedOn, on);
-    const types = documents.map(({ type }) => type);
-    refuseWithout(legalBasis(this.legalBasis).decisionDocuments, types, this.legalBasis);
-    this.decidedOn = on;
-    this.decision = { decidedOn, documents, ...(summary === undefined ? {} : { summary }) };
+    const moment = this.shown('communicateDecision', told, 'author', teller);
+    refuseFuture('decidedOn', decidedOn, moment.on);
+    const { decisionDocuments } = legalBasis(this.legalBasis);
+    refuseWithout(
+      decisionDocuments,
+      documents.map(({ type }) => type),
+      this.legalBasis,
+    );
+    const decision = { decidedOn, documents, ...(summary === undefined ? {} : { summary }) };
+    Object.assign(this, { decisionCommunicatedOn: moment.on, decision });
+    return moment;
   }
 
-  close(act: ConsultationAct, teller: Teller): void {
+  close(act: ConsultationAct, teller: Teller): Moment {
     this.move('close');
-    this.closedOn = this.told('close', act, 'author', teller).on;
+    const moment = this.shown('close', act, 'author', teller);
+    this.closedOn = moment.on;
+    return moment;
   }
 
-  withdraw(withdrawal: ConsultationWithdrawal, teller: Teller): void {
+  withdraw(withdrawal: ConsultationWithdrawal, teller: Teller): Moment {
     this.move('withdraw');
-    this.withdrawnOn = this.told('withdraw', withdrawal, 'author', teller).on;
-    this.withdrawalReason = withdrawal.reason;
-    this.unanswered = false;
+    const moment = this.shown('withdraw', withdrawal, 'author', teller);
+    Object.assign(this, { withdrawnOn: moment.on, withdrawalReason: withdrawal.reason, unanswered: false });
+    return moment;
   }
 
   private move(act: string): void {
     this.status = stateAfter(consultationStates, this.status, act);
   }
 
-  private told(act: string, told: Told, side: Side, teller: Teller): Moment {
+  /** When a side did it. Acts follow each other in time, whenever they are told. */
+  told(told: Told, side: Side, teller: Teller): Moment {
     const doer = (side === 'author' ? this.authorParty : this.affectedParty) ?? undefined;
     const isHome = teller.party === teller.home;
     if (!isHome && doer !== teller.party) throw refuse(noMandateForParty, { party: teller.party ?? '' });
     const at = new Date(whenTold(told, { doer, teller: teller.party, now: teller.now }));
-    if (told.source !== undefined) this.evidence = [...this.evidence, { act, source: told.source }];
+    if (at < this.lastActAt)
+      throw inputFault(
+        'body',
+        'at',
+        'invalidPeriod',
+        `lies before the act before it, of ${this.lastActAt.toISOString()}`,
+      );
+    this.lastActAt = at;
     return { at, on: today(at) };
+  }
+
+  /** As `told`, and what shows it stays on the record. */
+  shown(act: string, told: Told, side: Side, teller: Teller): Moment {
+    this.show(act, told.source);
+    return this.told(told, side, teller);
+  }
+
+  private show(act: string, source: string | undefined): void {
+    if (source !== undefined) this.evidence = [...this.evidence, { act, source }];
   }
 
   /** The side that is named, or that of the caller's region. */
@@ -271,27 +282,18 @@ export class ConsultationRecord {
     return named ?? ((party ?? home) === this.affectedParty ? 'affected' : 'author');
   }
 
-  private accept(act: string, accepted: Acceptance, teller: Teller): { at: Date; proposal: Proposal } {
-    const { proposal } = this;
-    if (proposal?.dueOn !== accepted.dueOn) throw refuse(notProposed, { proposed: proposal?.dueOn ?? '-' });
+  /** The proposal before is forgotten, and what showed it. */
+  private propose(proposed: Proposed, told: Told & { side?: Side | undefined }, teller: Teller): Moment {
+    const by = this.sideOf(told.side, teller);
+    const moment = this.told(told, by, teller);
+    this.proposal = asProposal(proposed, by, moment.at, told.source);
+    return moment;
+  }
+
+  private accept(act: string, accepted: Acceptance, teller: Teller): { moment: Moment; proposal: Proposal } {
     const side = this.sideOf(accepted.side, teller);
-    if (side === proposal.by) throw refuse(ownProposal);
-    const { at } = this.told(act, accepted, side, teller);
-    return { at, proposal };
-  }
-
-  private run({ startsOn, dueOn, countingRule, days }: Proposal): void {
-    const dueAt = startOfDay(dayAfter(dueOn));
-    Object.assign(this, { startsOn, dueOn, dueAt, countingRule, days, proposal: null });
-  }
-
-  private timeframe(): { startsOn: string; dueOn: string; countingRule: string } {
-    const { startsOn, dueOn, countingRule } = this;
-    if (startsOn === null || dueOn === null || countingRule === null) throw new Error(`${this.ref} has no time-frame`);
-    return { startsOn, dueOn, countingRule };
-  }
-
-  private checkLanguages(): void {
-    refuseIncomplete(this.classification, this.planTitle);
+    const proposal = acceptedBy(side, accepted, this.proposal);
+    this.show(act === 'extend' ? 'proposeExtension' : 'proposeTimeframe', proposal.source);
+    return { moment: this.shown(act, accepted, side, teller), proposal };
   }
 }

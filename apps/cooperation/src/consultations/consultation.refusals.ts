@@ -30,7 +30,7 @@ export const rieMissing = refusalKind({
   title: 'Environmental Report Missing',
   detail: {
     fr: 'La notification ne contient pas le rapport sur les incidences environnementales, que «{legalBasis}» exige.',
-    nl: 'De notificatie bevat het milieueffectenrapport niet, dat «{legalBasis}» vereist.',
+    nl: 'De kennisgeving bevat het milieueffectenrapport niet, dat «{legalBasis}» vereist.',
     en: 'The notice does not hold the environmental report, which "{legalBasis}" asks for.',
     de: 'Die Mitteilung enthält den Umweltbericht nicht, den «{legalBasis}» verlangt.',
   },
@@ -78,7 +78,7 @@ export const notAddressed = refusalKind({
   title: 'Not Addressed',
   detail: {
     fr: 'La notification n’est pas adressée à {affectedParty}.',
-    nl: 'De notificatie is niet gericht aan {affectedParty}.',
+    nl: 'De kennisgeving is niet gericht aan {affectedParty}.',
     en: 'The notice is not addressed to {affectedParty}.',
     de: 'Die Mitteilung ist nicht an {affectedParty} gerichtet.',
   },
@@ -154,5 +154,31 @@ export const noMandateForParty = refusalKind({
     nl: 'U handelt voor {party}, en deze handeling is die van de andere partij.',
     en: 'You act for {party}, and this act is that of the other side.',
     de: 'Sie handeln für {party}, und diese Handlung ist die der anderen Seite.',
+  },
+});
+
+/** G11: what is written of a plan is never more open than the plan. */
+export const classificationLeak = refusalKind({
+  code: 'classificationLeak',
+  status: 409,
+  title: 'Classification Leak',
+  detail: {
+    fr: 'Le plan est classé «{plan}»: ce qui en est dit ne peut être plus ouvert.',
+    nl: 'Het plan is geclassificeerd als «{plan}»: wat erover wordt gezegd, mag niet opener zijn.',
+    en: 'The plan is classified "{plan}": what is said of it cannot be more open.',
+    de: 'Der Plan ist als «{plan}» eingestuft: was über ihn gesagt wird, darf nicht offener sein.',
+  },
+});
+
+/** The papers of an earlier draft say nothing of the one that is consulted on. */
+export const noticeOutdated = refusalKind({
+  code: 'noticeOutdated',
+  status: 409,
+  title: 'Notice Outdated',
+  detail: {
+    fr: 'La notification du {noticedOn} est antérieure au projet du {draftedOn}: notifiez d’abord celui-ci.',
+    nl: 'De kennisgeving van {noticedOn} dateert van vóór het ontwerp van {draftedOn}: geef eerst daarvan kennis.',
+    en: 'The notice of {noticedOn} is older than the draft of {draftedOn}: send notice of that one first.',
+    de: 'Die Mitteilung vom {noticedOn} ist älter als der Entwurf vom {draftedOn}: teilen Sie zuerst diesen mit.',
   },
 });

@@ -11,6 +11,7 @@ import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
 import { z } from 'zod';
 import { ProcedureDocument } from '../documents.js';
+import { ConsultedInquiry } from '../inquiry.js';
 import { sidesRelations } from '../sharing.js';
 import { Side, terms } from './consultation-acts.schema.js';
 
@@ -46,6 +47,7 @@ export const Proposal = z
     days: z.int().describe('How long that is, by its counting rule'),
     reason: LocalizedText(3, 500).optional(),
     proposedAt: Instant,
+    source: Text(3, 1000).optional().describe('What shows it, where it was told for another or later'),
   })
   .meta({ id: 'ConsultationProposal' });
 export type Proposal = z.infer<typeof Proposal>;
@@ -55,21 +57,13 @@ export const Extension = z
   .meta({ id: 'ConsultationExtension' });
 export type Extension = z.infer<typeof Extension>;
 
-/** The public inquiry on the plan, as announced to the affected region or as held. */
-export const ConsultedInquiry = z
-  .object({
-    from: IsoDate,
-    to: IsoDate.describe('Its last day'),
-    countingRule: CountingRule,
-    days: z.int(),
-    communes: z.array(Text(1, 100)).max(100).describe('Those that receive remarks'),
-  })
-  .meta({ id: 'ConsultedInquiry' });
-export type ConsultedInquiry = z.infer<typeof ConsultedInquiry>;
-
 /** Where an act stands that another region did, or that was told on a later day. */
 export const Evidence = z.object({ act: z.string(), source: Text(3, 1000) }).meta({ id: 'ConsultationEvidence' });
 export type Evidence = z.infer<typeof Evidence>;
+
+/** Enough for what two regions agree upon, and few enough for a fact. */
+export const mostExtensions = 10;
+const mostEvidence = 40;
 
 export const Decision = z
   .object({
@@ -111,23 +105,27 @@ const state = {
   dueAt: Instant.optional().describe('That midnight'),
   countingRule: CountingRule.optional(),
   days: z.int().optional().describe('How long the time-frame is, by its counting rule'),
-  extensions: z.array(Extension).max(50),
+  extensions: z.array(Extension).max(mostExtensions),
   inquiry: ConsultedInquiry.optional(),
   notSimultaneous: z
     .boolean()
-    .describe('True where the law wants the notice on the day the inquiry begins, and it was sent on another'),
+    .optional()
+    .describe(
+      'True where the law wants the notice on the day the inquiry begins, and it was sent on another; absent until that is known',
+    ),
   opinionId: z.uuid().optional(),
   opinionOn: IsoDate.optional(),
   opinionLate: z.boolean().optional(),
   lapsedOn: IsoDate.optional().describe('The day after the last one, when no opinion had come'),
   answeredOn: IsoDate.optional(),
-  decidedOn: IsoDate.optional().describe('When the author communicated its decision'),
+  decisionCommunicatedOn: IsoDate.optional(),
   decision: Decision.optional(),
   closedOn: IsoDate.optional(),
   withdrawnOn: IsoDate.optional(),
   withdrawalReason: LocalizedText(3, 500).optional(),
   unanswered: z.boolean().describe('Nobody replied, or the time-frame lapsed without an opinion; as it stands'),
-  evidence: z.array(Evidence).max(100),
+  evidence: z.array(Evidence).max(mostEvidence),
+  lastActAt: Instant.describe('When one of the two sides last did something'),
 };
 
 /** The whole consultation, as facts carry it. */
@@ -155,7 +153,7 @@ export const ConsultationSummary = z
     dueOn: true,
     opinionOn: true,
     opinionLate: true,
-    decidedOn: true,
+    decisionCommunicatedOn: true,
     unanswered: true,
     classification: true,
   })

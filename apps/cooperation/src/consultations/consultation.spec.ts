@@ -132,6 +132,10 @@ describe('a consultation is opened', () => {
   it('with what the law asks of the notice', () => {
     expect(open({}, aStanding({ documents: ['draftPlan'] }))).toBe('rieMissing');
     expect(open({}, aStanding({ documents: ['environmentalReport'] }))).toBe('documentsMissing');
+    expect(open({}, aStanding({ draftAdoptedOn: '2027-01-16' }))).toBe('noticeOutdated');
+    expect(open({ classification: 'internal' }, aStanding({ classification: 'restricted' }))).toBe(
+      'classificationLeak',
+    );
     expect(open({}, aStanding({ noticedTo: ['BE-WAL'] }))).toBe('notAddressed');
     expect(open({ at: '2027-01-14T12:00:00Z', ...byLetter })).toBe('invalidPeriod');
   });
@@ -166,7 +170,11 @@ describe('a consultation is opened', () => {
     const simultaneous = (standing: object) =>
       opened({ legalBasis: 'walCodt' }, aStanding({ ...walloon, ...standing }), telling('BE-WAL')).notSimultaneous;
     expect([simultaneous({}), simultaneous({ noticedAt: noon('2027-01-18') })]).toEqual([false, true]);
-    expect(simultaneous({ inquiry: null })).toBe(true);
+    expect(codeOf(() => simultaneous({ inquiry: null }))).toBe('documentsMissing');
+    const later = opened({ legalBasis: 'walEnvironment' }, aStanding({ ...walloon, inquiry: null }), telling('BE-WAL'));
+    expect(later.notSimultaneous).toBeNull();
+    later.followInquiry({ ...inquiry, from: '2027-01-16' }, noon('2027-01-15'));
+    expect(later.notSimultaneous).toBe(true);
   });
 
   it('and asked for by the affected region with the day on which it asked', () => {
@@ -287,9 +295,66 @@ describe('a decision', () => {
   });
 });
 
-it('changes no more once it is over, and is public in both languages only', () => {
-  expect(codeOf(() => at('closed').change({ classification: 'public' }))).toBe('recordClosed');
-  expect(codeOf(() => aConsultation({ planTitle: { nl: 'Plan' } }).change({ classification: 'public' }))).toBe(
-    'languageIncomplete',
-  );
+it('changes no more once it is over, save who may know of it, and is never more open than its plan', () => {
+  expect(codeOf(() => at('closed').change({ departments: ['generalDirectorate'] }, 'public'))).toBe('recordClosed');
+  expect(codeOf(() => at('closed').change({ classification: 'restricted' }, 'public'))).toBeUndefined();
+  expect(codeOf(() => at('entered').change({ classification: 'public' }, 'internal'))).toBe('classificationLeak');
+  const one = at('entered');
+  one.follow({
+    id: one.planId,
+    title: { nl: 'Nieuw' },
+    level: 'belgium',
+    objective: 'O1',
+    classification: 'restricted',
+  });
+  expect([one.classification, one.planTitle]).toEqual(['restricted', { nl: 'Nieuw' }]);
+});
+
+describe('acts follow each other in time', () => {
+  it('whenever they are told', () => {
+    const one = aConsultation();
+    one.acknowledge({}, telling(home, '2027-02-03'));
+    const before = { wish: 'yes' as const, at: '2027-02-02T12:00:00Z', ...byLetter };
+    expect(codeOf(() => one.reply(before, null, telling(home, '2027-02-20')))).toBe('invalidPeriod');
+  });
+
+  it('and what is expected lies ahead of the opening', () => {
+    expect(codeOf(() => opened({ replyDueOn: '2027-01-31' }))).toBe('invalidPeriod');
+    const asked = { trigger: 'requestedByAffected', requestedOn: '2027-02-02' };
+    expect(codeOf(() => opened(asked))).toBe('invalidPeriod');
+  });
+});
+
+describe('a period', () => {
+  it('may be proposed by its length, and ends where its rule lets it end', () => {
+    const proposed = (changes: object) => TimeframeProposal.safeParse({ ...timeframeExample, ...changes });
+    expect(proposed({ days: 60 }).success).toBe(false);
+    expect(
+      proposed({ countingRule: 'calendarDaysToWorkingDay', dueOn: '2027-05-01' }).error?.issues[0]?.message,
+    ).toMatch(/the next one is 2027-05-03/);
+    const one = aConsultation({ status: 'entered' });
+    const { startsOn } = timeframeExample;
+    one.proposeTimeframe({ startsOn, days: 61, countingRule: 'calendarDaysToWorkingDay' }, telling(author));
+    expect(one.proposal).toMatchObject({ dueOn: '2027-05-03' });
+  });
+
+  it('is extended so many times and no more', () => {
+    const full = running({
+      extensions: Array.from({ length: 10 }, () => ({
+        from: '2027-04-30',
+        to: '2027-05-01',
+        reason: {},
+        agreedAt: '',
+      })),
+    });
+    expect(codeOf(() => full.proposeExtension(extension, telling(home)))).toBe('listFull');
+  });
+});
+
+it('keeps what showed the proposal that was accepted, and of no other', () => {
+  const one = aConsultation({ status: 'entered' });
+  for (let turn = 0; turn < 200; turn++)
+    one.proposeTimeframe({ ...timeframeExample, source: `Letter ${turn}` }, telling(author));
+  one.agreeTimeframe({ dueOn: timeframeExample.dueOn }, telling(home));
+  expect(one.evidence).toEqual([{ act: 'proposeTimeframe', source: 'Letter 199' }]);
 });

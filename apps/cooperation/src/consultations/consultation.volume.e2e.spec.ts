@@ -87,12 +87,12 @@ const fill = (url: string): Promise<void> =>
      SELECT ${id('0003', 'n')}, 'CO-2003-' || n, 1, 'sent', ${id('0001', 'n')}, '{BE-BRU,BE-VLG}', 'draft', 'email', '[]', now(), current_date, '[]', '{BE-BRU,BE-VLG,BE-WAL}', 'internal', 'belgium', 'O1'
        FROM generate_series(1, 2000) n`,
     `INSERT INTO consultation (id, ref, version, status, plan_id, plan_title, plan_type, component_id, iteration, notice_id, direction, author_party, affected_party, parties,
-                               trigger, legal_basis, level, objective, departments, classification, opened_on, opened_at, reply_due_on, due_on, due_at, opinion_late, not_simultaneous, unanswered, extensions, evidence)
+                               trigger, legal_basis, level, objective, departments, classification, opened_on, opened_at, reply_due_on, due_on, due_at, opinion_late, not_simultaneous, unanswered, extensions, evidence, last_act_at)
      SELECT ${id('0004', 'n')}, 'CO-2004-' || n, 1, ${pick(statuses, 'n')}, plan.id, plan.title, plan.plan_type, ${id('0002', '1 + n % 2000')}, n, ${id('0003', '1 + n % 2000')},
             CASE WHEN plan.party = 'BE-BRU' THEN 'outgoing' ELSE 'incoming' END, plan.party, CASE WHEN plan.party = 'BE-BRU' THEN ${pick(['BE-VLG', 'BE-WAL'], 'n')} ELSE 'BE-BRU' END,
             ARRAY['BE-BRU', plan.party], ${pick(['significantEffects', 'requestedByAffected', 'adjacency'], 'n')}, ${pick(['seaDirective', 'bruSea', 'vlaRup', 'walCodt'], 'n')},
             'belgium', 'O1', '{generalDirectorate}', ${pick(['internal', 'internal', 'internal', 'internal', 'public', 'restricted'], 'n')}, day, day, day + 14,
-            CASE n % 3 WHEN 0 THEN NULL ELSE day + 60 END, CASE n % 3 WHEN 0 THEN NULL ELSE (day + 61)::timestamptz END, CASE n % 4 WHEN 0 THEN n % 40 = 0 END, false, n % 50 = 0, '[]', '[]'
+            CASE n % 3 WHEN 0 THEN NULL ELSE day + 60 END, CASE n % 3 WHEN 0 THEN NULL ELSE (day + 61)::timestamptz END, CASE n % 4 WHEN 0 THEN n % 40 = 0 END, false, n % 50 = 0, '[]', '[]', day
        FROM generate_series(1, ${many}) n, LATERAL (SELECT date '2006-01-01' + n % 7300 AS day) AS opened, LATERAL (SELECT * FROM plan WHERE id = ${id('0001', '1 + n % 2000')}) AS plan`,
   ]);
 

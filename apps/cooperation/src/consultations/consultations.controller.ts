@@ -13,6 +13,7 @@ import { ConsultationChange, NewConsultation } from './consultation-acts.schema.
 import type { ConsultationRecord } from './consultation.entity.js';
 import { consultationExample } from './consultation.example.js';
 import {
+  classificationLeak,
   consultationAlreadyOpen,
   documentsMissing,
   legalBasisNotApplicable,
@@ -20,6 +21,7 @@ import {
   noMandateForParty,
   notAddressed,
   notAdjacent,
+  noticeOutdated,
   rieMissing,
   tooLateToConsult,
 } from './consultation.refusals.js';
@@ -66,7 +68,9 @@ export class ConsultationsController {
     refuses: [
       sourceRequired,
       noMandateForParty,
+      classificationLeak,
       noDraft,
+      noticeOutdated,
       tooLateToConsult,
       rieMissing,
       documentsMissing,
@@ -88,7 +92,14 @@ export class ConsultationsController {
     scope: write,
     body: ConsultationChange,
     returns: Consultation,
-    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed, languageIncomplete],
+    refuses: [
+      resourceNotFound,
+      preconditionRequired,
+      stalePrecondition,
+      recordClosed,
+      classificationLeak,
+      languageIncomplete,
+    ],
     examples: { published: { classification: 'public' } },
   })
   change(call: Call<ConsultationChange, 'consultationId'>): Promise<ConsultationRecord> {

@@ -74,8 +74,8 @@ async function open(changes: object = {}, plan: Parameters<typeof consultable>[1
 }
 
 /** Up to the agreed period. */
-async function agreed(changes: object = {}): Promise<string> {
-  const id = await open(changes);
+async function agreed(changes: object = {}, plan: Parameters<typeof consultable>[1] = {}): Promise<string> {
+  const id = await open(changes, plan);
   for (const answer of [
     await act('reply', id, { wish: 'yes' }),
     await act('propose-timeframe', id, timeframe, flanders),
@@ -227,7 +227,7 @@ describe('the clock', () => {
 
   it('marks late what was sent one second after the last day', async () => {
     const id = await agreed();
-    const over = `UPDATE consultation SET due_on = $2::date - 1, due_at = ($2::date)::timestamp AT TIME ZONE 'Europe/Brussels' WHERE id = $1`;
+    const over = `UPDATE consultation SET due_on = $2::date - 1, due_at = ($2::date)::timestamp AT TIME ZONE 'Europe/Brussels', last_act_at = opened_at - interval '2 days' WHERE id = $1`;
     await app.database.query(over, [id, now]);
     const { dueAt } = await read(id);
     const second = new Date(new Date(dueAt).getTime() + 1_000).toISOString();
@@ -251,7 +251,7 @@ describe('the clock', () => {
 });
 
 it('lets a restricted or a public one be seen by whom it may, with its opinion', async () => {
-  const id = await agreed();
+  const id = await agreed({}, { classification: 'public' });
   const opinionId = (await give(id)).body.id;
   const seen = async (caller = anonymous) => [
     (await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, caller })).status,
@@ -307,4 +307,20 @@ it('goes no way that its states do not allow', async () => {
   const second = await walkForbidden({ ...walk, acts: binding });
   expect(second.wrong).toEqual([]);
   process.stdout.write(`${walked + second.walked} forbidden moves of a consultation refused by the running service\n`);
+});
+
+it('is public in both languages, or not at all', async () => {
+  const id = await agreed({}, { classification: 'public' });
+  const { version } = await read(id);
+  expect((await act('change', id, { classification: 'public' }, { ifMatch: `"${version}"` })).status).toBe(200);
+  const dutch = { ...opinionExample, adoptedBy: { nl: 'Brusselse Regering' } };
+  expect(problem(await give(id, dutch))).toBe('409 languageIncomplete');
+  expect((await give(id)).status).toBe(201);
+});
+
+it('takes no opinion that could not be answered', async () => {
+  const id = await agreed();
+  const text = { fr: 'é'.repeat(400), nl: 'ë'.repeat(400) };
+  const points = Array.from({ length: 30 }, () => ({ text, severity: 'must', topic: 'other' }));
+  expect(problem(await give(id, { ...opinionExample, points }))).toBe('413 recordTooLarge');
 });

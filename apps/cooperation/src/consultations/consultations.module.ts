@@ -9,10 +9,11 @@ import { ConsultationsService } from './consultations.service.js';
 import { OpinionRecord } from './opinion.entity.js';
 import { OpinionsController } from './opinions.controller.js';
 import { OpinionsService } from './opinions.service.js';
+import { PlanCopies } from './plan-copies.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ConsultationRecord, OpinionRecord])],
   controllers: [ConsultationsController, ConsultationActsController, OpinionsController],
-  providers: [ConsultationsService, ConsultationActsService, OpinionsService, ConsultationWatch],
+  providers: [ConsultationsService, ConsultationActsService, OpinionsService, ConsultationWatch, PlanCopies],
 })
 export class ConsultationsModule {}

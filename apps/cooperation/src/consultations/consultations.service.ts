@@ -1,27 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
-import {
-  Database,
-  findOrRefuse,
-  insert,
-  isUniqueViolation,
-  newId,
-  nextReference,
-  update,
-  type Tx,
-} from '@passerelle/platform/database';
+import { Database, findOrRefuse, insert, isUniqueViolation, newId, nextReference } from '@passerelle/platform/database';
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { refuse } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
+import { refuseMonolingual } from '../bilingual.js';
 import type { ConsultationChange, NewConsultation } from './consultation-acts.schema.js';
 import { ConsultationRecord } from './consultation.entity.js';
-import { consultationChanged, consultationOpened, opinionChanged } from './consultation.facts.js';
+import { consultationOpened } from './consultation.facts.js';
 import { consultationAlreadyOpen } from './consultation.refusals.js';
 import { consultations, type ConsultationQuery } from './consultation.schema.js';
-import { OpinionRecord } from './opinion.entity.js';
-import { standingOf } from './standing.js';
+import { openConsultation } from './open-consultation.js';
+import { keepChanged } from './plan-copies.js';
+import { classificationOf, standingOf } from './standing.js';
 import { tellerOf } from './teller.js';
 
 @Injectable()
@@ -45,7 +38,8 @@ export class ConsultationsService {
     const opened = this.db.transaction(call, async (tx) => {
       const standing = await standingOf(tx, call.body);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(teller.now).slice(0, 4)));
-      const consultation = ConsultationRecord.open(newId(), ref, call.body, standing, teller);
+      const consultation = openConsultation({ id: newId(), ref }, call.body, standing, teller);
+      refuseMonolingual(consultation);
       await insert(tx, ConsultationRecord, consultation);
       await record(tx, consultationOpened(consultation, consultation.openedAt.toISOString()));
       return consultation;
@@ -61,21 +55,9 @@ export class ConsultationsService {
     return this.db.transaction(call, async (tx) => {
       const { consultationId } = call.params;
       const consultation = await findOrRefuse(tx, ConsultationRecord, consultationId, call.expectedVersion);
-      consultation.change(call.body);
-      await update(tx, ConsultationRecord, consultation);
-      await record(tx, consultationChanged(consultation));
-      await this.shareOpinion(tx, consultation);
+      consultation.change(call.body, await classificationOf(tx, consultation.planId));
+      await keepChanged(tx, consultation);
       return consultation;
     });
-  }
-
-  /** Whoever may know of the consultation may know of its opinion, and nobody else. */
-  private async shareOpinion(tx: Tx, { opinionId, classification }: ConsultationRecord): Promise<void> {
-    if (opinionId === null) return;
-    const opinion = await findOrRefuse(tx, OpinionRecord, opinionId);
-    if (opinion.classification === classification) return;
-    opinion.classification = classification;
-    await update(tx, OpinionRecord, opinion);
-    await record(tx, opinionChanged(opinion));
   }
 }

@@ -10,6 +10,8 @@ const LegalBasis = z.object({
   requiresDraft: z.boolean(),
   /** The notice leaves on the very day on which the public inquiry begins. */
   simultaneousWithInquiry: z.boolean(),
+  /** The notice says when the inquiry is, how long, and which communes receive remarks. */
+  requiresInquiry: z.boolean().default(false),
   triggers: z.array(z.string()),
   /** What the notice must hold, and what the decision must. */
   documents: z.array(z.string()),

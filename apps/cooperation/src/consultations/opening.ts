@@ -1,15 +1,18 @@
+import { compareClassifications, type Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays, today } from '@passerelle/domain/period';
 import { touches, type Area } from '@passerelle/domain/territory';
 import { inputFault, refuse } from '@passerelle/platform/problems';
+import type { ConsultedInquiry } from '../inquiry.js';
 import type { NewConsultation } from './consultation-acts.schema.js';
-import type { ConsultedInquiry } from './consultation.schema.js';
 import {
+  classificationLeak,
   documentsMissing,
   legalBasisNotApplicable,
   noDraft,
   notAddressed,
   notAdjacent,
+  noticeOutdated,
   rieMissing,
   tooLateToConsult,
 } from './consultation.refusals.js';
@@ -21,6 +24,7 @@ import { appliesTo, legalBasisOn, type LegalBasis } from './legal-basis.js';
 /** A plan, the part of it that is consulted on and the notice, as they stand when a consultation opens. */
 export interface Standing {
   readonly planTitle: LocalizedText;
+  readonly classification: Classification;
   readonly planType: string;
   readonly authorParty: string | null;
   readonly area: Area;
@@ -43,6 +47,7 @@ export function refuseOpening(terms: NewConsultation, standing: Standing, on: st
   const { affectedParty, trigger, legalBasis: code } = terms;
   const { planType, finallyAdoptedOn, noticedTo } = standing;
   const basis = legalBasisOn(code, on);
+  refuseLeak(terms.classification, standing.classification);
   if (!basis.triggers.includes(trigger))
     throw inputFault('body', 'trigger', 'triggerNotInLegalBasis', `${code} knows: ${basis.triggers.join(', ')}`);
   if (!appliesTo(code, planType)) throw refuse(legalBasisNotApplicable, { legalBasis: code, planType });
@@ -53,8 +58,26 @@ export function refuseOpening(terms: NewConsultation, standing: Standing, on: st
   // A plan whose places do not tell where it lies is not refused: only what is known to lie elsewhere is.
   if (trigger === 'adjacency' && touches(standing.area, affectedParty) === false)
     throw refuse(notAdjacent, { affectedParty });
-  refuseWithout(basis.documents, standing.documents, code);
+  refuseOutdated(basis, standing);
+  refuseWithout(asked(basis), given(standing), code);
   return basis;
+}
+
+/** An inquiry that is announced counts among the papers: its days and its communes are what the other region needs. */
+const asked = ({ documents, requiresInquiry }: LegalBasis): string[] =>
+  requiresInquiry ? [...documents, 'publicInquiry'] : documents;
+const given = ({ documents, inquiry }: Standing): string[] =>
+  inquiry === null ? [...documents] : [...documents, 'publicInquiry'];
+
+function refuseOutdated({ requiresDraft }: LegalBasis, { draftAdoptedOn, noticedAt }: Standing): void {
+  const noticedOn = today(noticedAt);
+  if (requiresDraft && draftAdoptedOn !== null && noticedOn < draftAdoptedOn)
+    throw refuse(noticeOutdated, { noticedOn, draftedOn: draftAdoptedOn });
+}
+
+/** Refuses what would be more open than the plan that it is about. */
+export function refuseLeak(classification: Classification, plan: Classification): void {
+  if (compareClassifications(classification, plan) < 0) throw refuse(classificationLeak, { plan });
 }
 
 const hasDraft = ({ isDraft, draftAdoptedOn }: Standing, on: string): boolean =>
@@ -67,9 +90,15 @@ export function refuseWithout(required: readonly string[], given: readonly strin
   if (missing.length > 0) throw refuse(documentsMissing, { legalBasis, missing: missing.join(', ') });
 }
 
-/** I5: the law wants notice and inquiry to begin together; where they did not, that is kept as a mark. */
-export const isNotSimultaneous = (basis: LegalBasis, { noticedAt, inquiry }: Standing): boolean =>
-  basis.simultaneousWithInquiry && inquiry?.from !== today(noticedAt);
+/** I5: the law wants notice and inquiry to begin together; null until there is an inquiry to compare with. */
+export const isNotSimultaneous = (
+  { simultaneousWithInquiry }: LegalBasis,
+  noticedAt: Date,
+  inquiry: ConsultedInquiry | null,
+): boolean | null => {
+  if (!simultaneousWithInquiry) return false;
+  return inquiry === null ? null : inquiry.from !== today(noticedAt);
+};
 
 /** The day after the last one, when what was due has not come. */
 export const dayAfter = (lastDay: string): string => addDays(lastDay, 1);

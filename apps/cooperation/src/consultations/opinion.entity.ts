@@ -1,15 +1,23 @@
+import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { refuse, refuseFuture, stateAfter, type Transition } from '@passerelle/platform/problems';
+import { recordTooLarge, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProcedureDocument } from '../documents.js';
 import { sidesRelations } from '../sharing.js';
 import type { ConsultationRecord } from './consultation.entity.js';
 import { pointsUnanswered } from './consultation.refusals.js';
+import { opinionStates } from './opinion.states.js';
 import type { Answers, NewOpinion, OpinionStatus, Point } from './opinion.schema.js';
 
-export const opinionStates: readonly Transition<OpinionStatus>[] = [
-  { from: 'submitted', act: 'answer', to: 'answered', by: 'author' },
-];
+const largest = 32 * 1024;
+/** An answer, its place and why, in two languages. */
+const bytesOfAnswer = 600;
+
+/** Whoever accepts an opinion that leaves its answers no room could never answer it: a fact has an end. */
+export function refuseUnanswerable(opinion: OpinionRecord): void {
+  const size = Buffer.byteLength(JSON.stringify(opinion)) + opinion.points.length * bytesOfAnswer;
+  if (size > largest) throw refuse(recordTooLarge, { limit: largest });
+}
 
 /** What the affected region says of the plan, point by point, and what became of each point. */
 @Entity('opinion')
@@ -40,7 +48,7 @@ export class OpinionRecord {
   @Column('date', { nullable: true }) declare answeredOn: string | null;
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
-  @Column('text') declare classification: string;
+  @Column('text') declare classification: Classification;
 
   static submit(
     { id, ref }: { readonly id: string; readonly ref: string },
@@ -60,6 +68,13 @@ export class OpinionRecord {
       points: points.map((point, index) => ({ n: index + 1, ...point })),
       ...{ sentAt: sent.at, sentOn: sent.on, late: sent.late },
     });
+  }
+
+  /** It is known to whom its consultation is, and belongs where that does; whether anything changed. */
+  follow({ planTitle, level, objective, classification }: ConsultationRecord): boolean {
+    const before = JSON.stringify(this);
+    Object.assign(this, { planTitle, level, objective, classification });
+    return JSON.stringify(this) !== before;
   }
 
   /** Every point gets its answer at once: an answer that leaves points out would look like a whole one. */

@@ -17,6 +17,8 @@ import { told } from '../told.js';
 
 import { Direction } from './consultation.schema.js';
 
+const mostPoints = 60;
+
 const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
   points.length > 0 || verdict === 'noObjection';
 
@@ -37,27 +39,27 @@ const terms = {
 };
 
 export const NewOpinion = z
-  .strictObject({ ...terms, points: z.array(NewPoint).max(100), ...told })
+  .strictObject({ ...terms, points: z.array(NewPoint).max(mostPoints), ...told })
   .refine(hasPoints, { error: 'needs at least one point, unless there is no objection', path: ['points'] })
   .meta({ id: 'NewOpinion' });
 export type NewOpinion = z.infer<typeof NewOpinion>;
 
 const answer = {
   answer: CodeOf('pointAnswers'),
-  where: Text(1, 300).optional().describe('Article or page of the plan'),
-  justification: LocalizedText(3, 500).optional(),
+  where: Text(1, 100).optional().describe('Article or page of the plan'),
+  justification: LocalizedText(3, 200).optional(),
 };
 
 const saysWhy = ({ answer: given, justification }: { answer: string; justification?: unknown }) =>
   !['rejected', 'partly'].includes(given) || justification !== undefined;
 
 export const PointAnswer = z
-  .strictObject({ n: z.int().min(1).max(100), ...answer })
+  .strictObject({ n: z.int().min(1).max(mostPoints), ...answer })
   .refine(saysWhy, { error: 'says why a point is not followed, or not wholly', path: ['justification'] })
   .meta({ id: 'PointAnswer' });
 
 export const Answers = z
-  .strictObject({ answers: z.array(PointAnswer).min(1).max(100), ...told })
+  .strictObject({ answers: z.array(PointAnswer).min(1).max(mostPoints), ...told })
   .meta({ id: 'OpinionAnswers' });
 export type Answers = z.infer<typeof Answers>;
 
@@ -88,7 +90,7 @@ const state = {
   affectedParty: Party,
   parties: z.array(Party).max(2),
   ...terms,
-  points: z.array(Point).max(100),
+  points: z.array(Point).max(mostPoints),
   sentAt: Instant,
   sentOn: IsoDate,
   late: z.boolean().describe('Sent after the last day: kept all the same'),

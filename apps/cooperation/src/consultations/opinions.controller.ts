@@ -1,7 +1,13 @@
 import { Controller } from '@nestjs/common';
 import type { Page } from '@passerelle/platform/collections';
 import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import {
+  illegalTransition,
+  languageIncomplete,
+  recordTooLarge,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
 import { sourceRequired } from '../told.js';
 import { answersExample, byLetter, opinionExample } from './consultation.example.js';
 import { pointsUnanswered } from './consultation.refusals.js';
@@ -43,7 +49,14 @@ export class OpinionsController {
     resource: 'opinions',
     body: NewOpinion,
     returns: Opinion,
-    refuses: [resourceNotFound, stalePrecondition, illegalTransition, sourceRequired],
+    refuses: [
+      resourceNotFound,
+      stalePrecondition,
+      illegalTransition,
+      sourceRequired,
+      languageIncomplete,
+      recordTooLarge,
+    ],
     examples: { withConditions: opinionExample },
   })
   submit(call: Call<NewOpinion, 'consultationId'>): Promise<OpinionRecord> {
@@ -57,7 +70,14 @@ export class OpinionsController {
     body: Answers,
     returns: Opinion,
     status: 200,
-    refuses: [resourceNotFound, stalePrecondition, illegalTransition, sourceRequired, pointsUnanswered],
+    refuses: [
+      resourceNotFound,
+      stalePrecondition,
+      illegalTransition,
+      sourceRequired,
+      pointsUnanswered,
+      languageIncomplete,
+    ],
     examples: { pointByPoint: { ...answersExample, ...byLetter } },
   })
   answer(call: Call<Answers, 'opinionId'>): Promise<OpinionRecord> {

@@ -5,10 +5,12 @@ import { Database, findOrRefuse, insert, newId, nextReference, update } from '@p
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
+import { refuseMonolingual } from '../bilingual.js';
 import { ConsultationRecord } from './consultation.entity.js';
 import { consultationAnswered, opinionAnswered, opinionReceived, opinionSubmitted } from './consultation.facts.js';
-import { OpinionRecord } from './opinion.entity.js';
+import { OpinionRecord, refuseUnanswerable } from './opinion.entity.js';
 import { opinions, type Answers, type NewOpinion, type OpinionQuery } from './opinion.schema.js';
+import { holdConsultation } from './silence.js';
 import { tellerOf } from './teller.js';
 
 // An opinion moves its consultation: both change in one transaction, and each tells its own fact.
@@ -32,11 +34,13 @@ export class OpinionsService {
     const teller = tellerOf(call, this.context);
     return this.db.transaction(call, async (tx) => {
       const { consultationId } = call.params;
-      const consultation = await findOrRefuse(tx, ConsultationRecord, consultationId, call.expectedVersion);
+      const consultation = await holdConsultation(tx, consultationId, teller.now, call.expectedVersion);
       const id = newId();
       const sent = consultation.receiveOpinion({ id }, call.body, teller);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(teller.now).slice(0, 4)));
       const opinion = OpinionRecord.submit({ id, ref }, call.body, consultation, sent);
+      refuseMonolingual(opinion);
+      refuseUnanswerable(opinion);
       await insert(tx, OpinionRecord, opinion);
       await update(tx, ConsultationRecord, consultation);
       await record(tx, opinionSubmitted(opinion, sent.at.toISOString()));
@@ -49,9 +53,10 @@ export class OpinionsService {
     const teller = tellerOf(call, this.context);
     return this.db.transaction(call, async (tx) => {
       const opinion = await findOrRefuse(tx, OpinionRecord, call.params.opinionId, call.expectedVersion);
-      const consultation = await findOrRefuse(tx, ConsultationRecord, opinion.consultationId);
+      const consultation = await holdConsultation(tx, opinion.consultationId, teller.now);
       const { at, on } = consultation.answer(call.body, teller);
       opinion.answer(call.body, on);
+      refuseMonolingual(opinion);
       await update(tx, OpinionRecord, opinion);
       await update(tx, ConsultationRecord, consultation);
       await record(tx, opinionAnswered(opinion, at.toISOString()));

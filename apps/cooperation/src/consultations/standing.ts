@@ -1,7 +1,9 @@
+import type { Classification } from '@passerelle/domain/classification';
 import { countDays } from '@passerelle/domain/counting-rule';
 import type { Tx } from '@passerelle/platform/database';
 import { unknownReference } from '@passerelle/platform/problems';
-import type { ConsultedInquiry } from './consultation.schema.js';
+import type { ConsultedInquiry } from '../inquiry.js';
+import { lockPlan } from '../plan-followers.js';
 import type { Standing } from './opening.js';
 
 // What a consultation reads of the plan, its part and its notice, in the transaction that opens it and under the rights of
@@ -24,7 +26,7 @@ interface Announced {
 }
 
 const columns = `
-  plan.id AS "planId", plan.title AS "planTitle", plan.plan_type AS "planType", plan.party AS "authorParty", plan.area,
+  plan.id AS "planId", plan.title AS "planTitle", plan.plan_type AS "planType", plan.party AS "authorParty", plan.classification, plan.area,
   plan.level, plan.objective, plan.departments, part.iteration, part.status <> 'inPreparation' AS "isDraft", part.draft_adopted_on::text AS "draftAdoptedOn",
   part.finally_adopted_on::text AS "finallyAdoptedOn", part.inquiry AS held,
   notice.plan_id AS "noticePlanId", notice.component_id AS "noticeComponentId", notice.sent_at::timestamptz AS "noticedAt",
@@ -37,6 +39,7 @@ export interface Consulted {
 }
 
 export async function standingOf(tx: Tx, { planId, componentId, noticeId }: Consulted): Promise<Standing> {
+  await lockPlan(tx, planId);
   const [row] = await tx.query<Partial<Row>[]>(
     `SELECT ${columns}
        FROM plan LEFT JOIN plan_component part ON part.id = $2 AND part.plan_id = plan.id
@@ -61,10 +64,23 @@ function asHeld(announced: Announced | null): ConsultedInquiry | null {
 }
 
 /** The day on which a part of a plan was finally adopted; null while it is not. */
-export async function finallyAdoptedOn(tx: Tx, componentId: string): Promise<string | null> {
+export async function finallyAdoptedOn(
+  tx: Tx,
+  { planId, componentId }: Omit<Consulted, 'noticeId'>,
+): Promise<string | null> {
+  await lockPlan(tx, planId);
   const [row] = await tx.query<{ day: string | null }[]>(
     'SELECT finally_adopted_on::text AS day FROM plan_component WHERE id = $1',
     [componentId],
   );
   return row?.day ?? null;
+}
+
+export async function classificationOf(tx: Tx, planId: string): Promise<Classification> {
+  await lockPlan(tx, planId);
+  const [row] = await tx.query<{ classification: Classification }[]>('SELECT classification FROM plan WHERE id = $1', [
+    planId,
+  ]);
+  if (row === undefined) throw unknownReference('planId');
+  return row.classification;
 }

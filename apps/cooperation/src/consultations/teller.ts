@@ -10,6 +10,12 @@ export interface Teller {
   readonly now: Date;
 }
 
+export interface Moment {
+  readonly at: Date;
+  /** The day in Brussels. */
+  readonly on: string;
+}
+
 export const tellerOf = ({ caller }: { readonly caller: Caller }, { settings }: ServiceContext): Teller => ({
   party: caller.party,
   home: settings.HOME_PARTY,

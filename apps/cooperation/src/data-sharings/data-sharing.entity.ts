@@ -1,9 +1,11 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { recordClosed, refusalKind, refuse, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
+import { recordClosed, refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
 import type { FiledDocument } from '../documents.js';
-import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
+import type { JointAct, JointEnd } from '../joint-work.js';
 import { exchangeRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import type {
   DataDelivery,
   DataSharingChange,
@@ -63,7 +65,7 @@ export class DataSharingRecord {
     const beginning = { id, ref, version: 1, status: 'active' as const, deliveries: 0, lastDeliveredOn: null };
     const sharing = Object.assign(new DataSharingRecord(), beginning, terms, { parties: [provider, receiver] });
     sharing.expect(monitoredFrom);
-    sharing.check();
+    refuseMonolingual(sharing);
     return sharing;
   }
 
@@ -73,7 +75,7 @@ export class DataSharingRecord {
     Object.assign(this, terms);
     // A corrected first day counts only while nothing later does: a delivery, or the end of a pause.
     this.expect(this.expectedSince === wasMonitoredFrom ? this.monitoredFrom : this.expectedSince);
-    this.check();
+    refuseMonolingual(this);
   }
 
   deliver(delivery: DataDelivery, today: string): void {
@@ -118,9 +120,6 @@ export class DataSharingRecord {
     const status = stateAfter(sharingStates, this.status, verb);
     refuseOutOfTurn(on, today, this.statusSince);
     Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
-  }
-
-  private check(): void {
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 }

@@ -111,6 +111,10 @@ it('takes deliveries in their order, and acknowledges each once', () => {
 
 it('says in both languages what is public, and changes no more once it has ended', () => {
   expect(codeOf(() => given({ classification: 'public', title: { en: 'Plans' } }))).toBe('languageIncomplete');
+  const open = given({ classification: 'public' });
+  expect(codeOf(() => open.suspend({ on: '2026-06-30', reason: { fr: 'Migration.' } }, today))).toBe(
+    'languageIncomplete',
+  );
   const ended = Object.assign(given(), { status: 'ended' as const });
   expect(codeOf(() => ended.change({ refresh: 'annual' }))).toBe('recordClosed');
 });

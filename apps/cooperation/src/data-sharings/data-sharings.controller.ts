@@ -112,6 +112,7 @@ export class DataSharingsController {
     route: 'POST /dataSharings/{dataSharingId}/suspensions',
     summary: 'Record that no data is expected for a while',
     ...act,
+    refuses: [...refuses, languageIncomplete],
     body: JointEnd,
     examples: { migration: { on: '2025-05-04', reason } },
   })
@@ -123,6 +124,7 @@ export class DataSharingsController {
     route: 'POST /dataSharings/{dataSharingId}/resumptions',
     summary: 'Record that data is expected again',
     ...act,
+    refuses: [...refuses, languageIncomplete],
     body: JointAct,
     examples: { onTheDay: { on: '2025-05-04' } },
   })
@@ -134,6 +136,7 @@ export class DataSharingsController {
     route: 'POST /dataSharings/{dataSharingId}/ends',
     summary: 'Record the end of a data sharing',
     ...act,
+    refuses: [...refuses, languageIncomplete],
     body: JointEnd,
     examples: {
       openData: { on: '2025-05-04', reason: { fr: 'Publié en données ouvertes.', nl: 'Als open data gepubliceerd.' } },

@@ -1,7 +1,9 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
-import { inputFault, refuseIncomplete, stateAfter } from '@passerelle/platform/problems';
+import { inputFault, stateAfter, type Refusal } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { actionRelations } from '../sharing.js';
 import type { ActionStatus, Closure, NewActionItem, Reopening } from './action-item.schema.js';
@@ -34,23 +36,37 @@ export class ActionItemRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
 
-  static open(id: string, ref: string, terms: NewActionItem, decision: DecisionRecord): ActionItemRecord {
-    const { id: decisionId, forumMeetingId, agreementId, parties, classification, level, objective } = decision;
-    refuseOutsiders(decision, [terms.ownerParty]);
-    refuseIncomplete(classification, terms.title);
-    if (terms.dueOn < decision.decidedOn)
-      throw inputFault('body', 'dueOn', 'invalidPeriod', `lies before the day of the decision, ${decision.decidedOn}`);
-    const frame = { decisionId, forumMeetingId, agreementId, parties, classification, level, objective };
+  static open(
+    id: string,
+    ref: string,
+    terms: NewActionItem,
+    decision: DecisionRecord,
+    agreement: Frame,
+  ): ActionItemRecord {
+    const { id: decisionId, forumMeetingId, agreementId } = decision;
+    refuseOutsiders({ ref: decision.ref, parties: agreement.parties }, [terms.ownerParty]);
+    if (terms.dueOn < decision.decidedOn) throw beforeDecision('dueOn', decision.decidedOn);
+    const place = { decisionId, forumMeetingId, agreementId };
     const beginning = { id, ref, version: 1, status: 'open' as const, overdueOn: null };
-    return Object.assign(new ActionItemRecord(), beginning, frame, terms);
+    const item = Object.assign(new ActionItemRecord(), beginning, place, frameOf(agreement), terms);
+    refuseMonolingual(item);
+    return item;
   }
 
-  close(on: string, { outcome, source }: Closure): void {
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
+    refuseMonolingual(this);
+  }
+
+  close(on: string, { outcome, source }: Closure, decidedOn: string): void {
     this.status = stateAfter(actionStates, this.status, 'close');
+    if (on < decidedOn) throw beforeDecision('on', decidedOn);
     this.doneOn = on;
     this.late = on > this.dueOn;
     this.outcome = outcome;
     this.source = source ?? null;
+    refuseMonolingual(this);
   }
 
   /** What was said at its closing no longer holds; that it was overdue once does. */
@@ -61,6 +77,7 @@ export class ActionItemRecord {
     this.outcome = null;
     this.source = source ?? null;
     this.reopenReason = reason;
+    refuseMonolingual(this);
   }
 
   /** Whether the calendar has something to tell of it: that it became overdue is told once. */
@@ -70,3 +87,6 @@ export class ActionItemRecord {
     return isNew;
   }
 }
+
+const beforeDecision = (name: string, decidedOn: string): Refusal =>
+  inputFault('body', name, 'invalidPeriod', `lies before the day of the decision, ${decidedOn}`);

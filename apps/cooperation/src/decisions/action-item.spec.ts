@@ -8,6 +8,8 @@ const meeting = {
   id: 'meeting',
   agreementId: 'agreement',
   heldOn: '2026-03-02',
+};
+const agreement = {
   parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'],
   classification: 'public',
   level: 'belgium',
@@ -15,13 +17,29 @@ const meeting = {
 };
 
 const aDecision = (changes: object = {}): DecisionRecord =>
-  DecisionRecord.adopt('decision', 'CO-2026-0002', NewDecision.parse({ ...decisionExample, ...changes }), meeting);
+  DecisionRecord.adopt(
+    'decision',
+    'CO-2026-0002',
+    NewDecision.parse({ ...decisionExample, ...changes }),
+    meeting,
+    agreement,
+  );
 const anAction = (changes: object = {}): ActionItemRecord =>
-  ActionItemRecord.open('item', 'CO-2026-0003', NewActionItem.parse({ ...actionExample, ...changes }), aDecision());
+  ActionItemRecord.open(
+    'item',
+    'CO-2026-0003',
+    NewActionItem.parse({ ...actionExample, ...changes }),
+    aDecision(),
+    agreement,
+  );
 
 describe('a decision', () => {
-  it('bears the day of its meeting and is shared as the meeting is', () => {
-    expect(aDecision()).toMatchObject({ decidedOn: '2026-03-02', parties: meeting.parties, classification: 'public' });
+  it('bears the day of its meeting and is shared as the agreement is', () => {
+    expect(aDecision()).toMatchObject({
+      decidedOn: '2026-03-02',
+      parties: agreement.parties,
+      classification: 'public',
+    });
   });
 
   it('is adopted by parties alone, in both official languages where it is public', () => {
@@ -59,9 +77,15 @@ describe('an action item', () => {
     ['2027-05-01', true],
   ])('that was due on 30 April and done on %s is late: %s', (on, late) => {
     const item = anAction();
-    item.close(on, Closure.parse(closureExample));
+    item.close(on, Closure.parse(closureExample), meeting.heldOn);
     expect(item).toMatchObject({ status: 'closed', doneOn: on, late });
-    expect(() => item.close(on, Closure.parse(closureExample))).toThrow(/illegalTransition/);
+    expect(() => item.close(on, Closure.parse(closureExample), meeting.heldOn)).toThrow(/illegalTransition/);
+  });
+
+  it('is not done before it was decided', () => {
+    const close = (on: string) => () => anAction().close(on, Closure.parse(closureExample), meeting.heldOn);
+    expect(close('2026-03-01')).toThrow(/body.on: lies before the day of the decision, 2026-03-02/);
+    expect(close('2026-03-02')).not.toThrow();
   });
 
   it('falls overdue once, on the day after, and keeps that for ever', () => {
@@ -69,7 +93,7 @@ describe('an action item', () => {
     expect(item.fallOverdue('2027-04-30')).toBe(false);
     expect([item.fallOverdue('2027-06-15'), item.overdueOn]).toEqual([true, '2027-05-01']);
     expect(item.fallOverdue('2027-06-16')).toBe(false);
-    item.close('2027-06-20', Closure.parse(closureExample));
+    item.close('2027-06-20', Closure.parse(closureExample), meeting.heldOn);
     item.reopen(reopeningExample);
     expect(item).toMatchObject({ status: 'open', overdueOn: '2027-05-01', doneOn: null, late: null, outcome: null });
     expect(item.fallOverdue('2027-07-01')).toBe(false);

@@ -23,7 +23,7 @@ import { actionExample, closureExample, reopeningExample } from './decision.exam
 
 const read = 'cooperation:read';
 const write = 'cooperation:write';
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition, sourceRequired];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, sourceRequired, languageIncomplete];
 const act = { scope: write, returns: ActionItem, status: 200, refuses } as const;
 
 @Controller()

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
 import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
+import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
 import { record, type FactOf } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
+import { refuse, resourceNotFound } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
 import { dayTold, type ToldOn } from '../told.js';
+import { frameUnder } from '../under-agreement.js';
 import { ActionItemRecord } from './action-item.entity.js';
 import { actionClosed, actionOpened, actionReopened } from './action-item.facts.js';
 import {
@@ -34,9 +36,11 @@ export class ActionItemsService {
 
   open(call: Call<NewActionItem, 'decisionId'>): Promise<ActionItemRecord> {
     return this.db.transaction(call, async (tx) => {
-      const decision = await findOrRefuse(tx, DecisionRecord, call.params.decisionId);
+      const { decisionId } = call.params;
+      await tx.query('SELECT 1 FROM decision WHERE id = $1 FOR SHARE', [decisionId]);
+      const decision = await findOrRefuse(tx, DecisionRecord, decisionId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const item = ActionItemRecord.open(newId(), ref, call.body, decision);
+      const item = ActionItemRecord.open(newId(), ref, call.body, decision, await frameUnder(tx, decision.agreementId));
       await insert(tx, ActionItemRecord, item);
       await record(tx, actionOpened(item));
       return item;
@@ -44,7 +48,9 @@ export class ActionItemsService {
   }
 
   close(call: Call<Closure, 'actionItemId'>): Promise<ActionItemRecord> {
-    return this.revise(call, actionClosed, (item, day) => item.close(day, call.body));
+    return this.revise(call, actionClosed, async (item, day, tx) =>
+      item.close(day, call.body, await decidedOn(tx, item)),
+    );
   }
 
   reopen(call: Call<Reopening, 'actionItemId'>): Promise<ActionItemRecord> {
@@ -55,15 +61,23 @@ export class ActionItemsService {
   private revise(
     call: Call<ToldOn, 'actionItemId'>,
     fact: FactOf,
-    rule: (item: ActionItemRecord, day: string) => void,
+    rule: (item: ActionItemRecord, day: string, tx: Tx) => void | Promise<void>,
   ): Promise<ActionItemRecord> {
     return this.db.transaction(call, async (tx) => {
       const item = await findOrRefuse(tx, ActionItemRecord, call.params.actionItemId, call.expectedVersion);
       const teller = { doer: item.ownerParty, teller: call.caller.party, today: today(new Date()) };
-      rule(item, dayTold(call.body, teller));
+      await rule(item, dayTold(call.body, teller), tx);
       await update(tx, ActionItemRecord, item);
       await record(tx, fact(item));
       return item;
     });
   }
+}
+
+/** Read plainly: whoever owns an item need not be whoever may act upon the decision. */
+async function decidedOn(tx: Tx, { decisionId }: ActionItemRecord): Promise<string> {
+  const sql = 'SELECT decided_on::text AS day FROM decision WHERE id = $1';
+  const [decision] = await tx.query<{ day: string }[]>(sql, [decisionId]);
+  if (decision === undefined) throw refuse(resourceNotFound);
+  return decision.day;
 }

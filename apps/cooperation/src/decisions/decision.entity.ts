@@ -1,19 +1,17 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refuse } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { decisionRelations } from '../sharing.js';
 import type { DecisionChange, DecisionKind, NewDecision } from './decision.schema.js';
 
-/** What a decision takes from the meeting that took it. */
+/** The meeting that took a decision. */
 export interface Origin {
   readonly id: string;
   readonly agreementId: string;
   readonly heldOn: string;
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
 }
 
 @Entity('decision')
@@ -36,12 +34,18 @@ export class DecisionRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
 
-  static adopt(id: string, ref: string, terms: NewDecision, meeting: Origin): DecisionRecord {
-    const { id: forumMeetingId, agreementId, heldOn, parties, classification, level, objective } = meeting;
-    const frame = { forumMeetingId, agreementId, decidedOn: heldOn, parties, classification, level, objective };
-    const decision = Object.assign(new DecisionRecord(), { id, ref, version: 1 }, terms, frame);
+  static adopt(id: string, ref: string, terms: NewDecision, meeting: Origin, agreement: Frame): DecisionRecord {
+    const { id: forumMeetingId, agreementId, heldOn: decidedOn } = meeting;
+    const beginning = { id, ref, version: 1, forumMeetingId, agreementId, decidedOn };
+    const decision = Object.assign(new DecisionRecord(), beginning, terms, frameOf(agreement));
     decision.check();
     return decision;
+  }
+
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
+    refuseMonolingual(this);
   }
 
   /** What was carried out in part is not rewritten. */
@@ -53,7 +57,7 @@ export class DecisionRecord {
 
   private check(): void {
     refuseOutsiders(this, this.adoptedBy);
-    refuseIncomplete(this.classification, this.text);
+    refuseMonolingual(this);
     if (!this.dueOn) return;
     if (this.kind !== 'decision') throw inputFault('body', 'dueOn', 'schemaViolation', 'belongs to a decision');
     if (this.dueOn < this.decidedOn)

@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -32,7 +33,7 @@ const terms = {
     .array(Party)
     .min(1)
     .max(10)
-    .refine((list) => new Set(list).size === list.length, 'names a party twice')
+    .refine(distinct, 'names a party twice')
     .describe('Which of the parties to the agreement'),
   dueOn: IsoDate.meta({ 'x-calendar': 'decisionDue' }).optional(),
   source: Text(3, 1000).optional(),

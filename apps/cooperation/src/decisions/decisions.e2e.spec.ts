@@ -161,6 +161,18 @@ describe('an action item', () => {
     expect(await open(decision, { title: { en: 'English only' } })).toMatchObject(problem('languageIncomplete'));
   });
 
+  it('says in both languages what came of it, and is not done before it was decided', async () => {
+    const id = await opened();
+    const french = { fr: 'Liste transmise.' };
+    expect(await act('close', id, { on, source, outcome: french })).toMatchObject(problem('languageIncomplete'));
+    expect(await act('close', id, { on: '2026-03-01', source, outcome })).toMatchObject({
+      status: 400,
+      body: { issues: [{ name: 'on' }] },
+    });
+    await act('close', id, closureExample);
+    expect(await act('reopen', id, { reason: french, source })).toMatchObject(problem('languageIncomplete'));
+  });
+
   it('is told overdue once by the calendar, when the day on which it was due is over in Brussels', async () => {
     const [id, other] = [await opened({ dueOn: '2098-04-30' }), await opened({ dueOn: '2098-12-31' })];
     const clock = app.app.get(Clock);

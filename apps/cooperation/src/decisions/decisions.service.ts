@@ -6,6 +6,7 @@ import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
 import { heldMeeting } from '../held-meeting.js';
+import { frameUnder } from '../under-agreement.js';
 import { DecisionRecord } from './decision.entity.js';
 import { decisionAdopted, decisionChanged } from './decision.facts.js';
 import { decisions, type DecisionChange, type DecisionQuery, type NewDecision } from './decision.schema.js';
@@ -29,7 +30,13 @@ export class DecisionsService {
     return this.db.transaction(call, async (tx) => {
       const meeting = await heldMeeting(tx, call.params.forumMeetingId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const decision = DecisionRecord.adopt(newId(), ref, call.body, meeting);
+      const decision = DecisionRecord.adopt(
+        newId(),
+        ref,
+        call.body,
+        meeting,
+        await frameUnder(tx, meeting.agreementId),
+      );
       await insert(tx, DecisionRecord, decision);
       await record(tx, decisionAdopted(decision));
       return decision;

@@ -1,9 +1,12 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
-import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
+import { refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
 import { meetingRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import type {
   Approval,
   Cancellation,
@@ -28,14 +31,6 @@ export const approvalGiven = refusalKind({
     de: '{party} hat dieses Protokoll bereits genehmigt, am {on}.',
   },
 });
-
-/** What a meeting takes from the agreement that it is held under. */
-export interface Frame {
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
-}
 
 @Entity('forum_meeting')
 export class ForumMeetingRecord {
@@ -67,9 +62,17 @@ export class ForumMeetingRecord {
   @Column('date', { nullable: true }) declare minutesApprovedOn: string | null;
   @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
-  static plan(id: string, ref: string, plan: NewForumMeeting, frame: Frame): ForumMeetingRecord {
+  static plan(id: string, ref: string, plan: NewForumMeeting, agreement: Frame): ForumMeetingRecord {
     const beginning = { id, ref, version: 1, status: 'planned' as const, approvals: [] };
-    return Object.assign(new ForumMeetingRecord(), beginning, plan, frame);
+    const meeting = Object.assign(new ForumMeetingRecord(), beginning, plan, frameOf(agreement));
+    refuseMonolingual(meeting);
+    return meeting;
+  }
+
+  /** Shared as its agreement is. */
+  follow(agreement: Frame): void {
+    Object.assign(this, frameOf(agreement));
+    refuseMonolingual(this);
   }
 
   /** A notice shorter than `agendaDays` is kept and marked, never refused. */
@@ -78,11 +81,13 @@ export class ForumMeetingRecord {
     this.convenedOn = on;
     this.shortNotice = addDays(on, agendaDays) > this.scheduledOn;
     this.agenda = agenda ?? this.agenda;
+    refuseMonolingual(this);
   }
 
   /** `late` comes from the agreement's cadence: a meeting that comes too late is kept and marked, never refused. */
   hold({ on, attendance }: Session, today: string, late: boolean): void {
     this.move('hold', on, today, this.convenedOn);
+    refuseOutsiders(this, attendance?.map(({ party }) => party) ?? []);
     this.heldOn = on;
     this.late = late;
     this.attendance = attendance ?? null;
@@ -94,11 +99,13 @@ export class ForumMeetingRecord {
     this.convenedOn = null;
     this.shortNotice = null;
     this.endReason = reason ?? null;
+    refuseMonolingual(this);
   }
 
   cancel({ reason }: Cancellation): void {
     this.status = stateAfter(meetingStates, this.status, 'cancel');
     this.endReason = reason;
+    refuseMonolingual(this);
   }
 
   /** A party approves a text, not a title: a new draft voids what was given on the one before, which is returned. */
@@ -118,7 +125,7 @@ export class ForumMeetingRecord {
     refuseOutsiders(this, [party]);
     const before = this.approvals.find((other) => other.party === party);
     if (before !== undefined) throw refuse(approvalGiven, { party, on: before.on });
-    refuseDay(on, today, this.minutes?.draftedOn);
+    refuseOutOfTurn(on, today, this.minutes?.draftedOn);
     this.status = isLast ? stateAfter(meetingStates, this.status, 'approveLast') : status;
     this.approvals = given;
     this.minutesApprovedOn = isLast ? lastOf(given.map((each) => each.on)) : null;
@@ -126,16 +133,9 @@ export class ForumMeetingRecord {
 
   private move(act: string, on: string, today: string, since?: string | null): void {
     const status = stateAfter(meetingStates, this.status, act);
-    refuseDay(on, today, since);
+    refuseOutOfTurn(on, today, since);
     this.status = status;
   }
-}
-
-/** Acts are recorded in the order in which they happened, and none before it happened. */
-function refuseDay(on: string, today: string, since?: string | null): void {
-  refuseFuture('on', on, today);
-  if (since && on < since)
-    throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
 }
 
 const lastOf = (days: readonly string[]): string | null => days.toSorted().at(-1) ?? null;

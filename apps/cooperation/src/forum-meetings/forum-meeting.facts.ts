@@ -5,6 +5,7 @@ import { Approval, ForumMeetingState } from './forum-meeting.schema.js';
 const about = (verb: string, summary: string) => fact('forumMeetings', verb, ForumMeetingState, { summary });
 
 export const meetingPlanned = about('planned', 'A meeting of the Forum was put on the calendar.');
+export const meetingChanged = about('changed', 'A meeting is shared otherwise, as its agreement is.');
 export const meetingConvened = about('convened', 'The invitation and the agenda were sent.');
 export const meetingHeld = about('held', 'The meeting took place.');
 export const meetingPostponed = about('postponed', 'The meeting was moved to another day.');
@@ -21,6 +22,7 @@ export const minutesApproved = about('minutesApproved', 'The last of the parties
 
 export const forumMeetingFacts = [
   meetingPlanned,
+  meetingChanged,
   meetingConvened,
   meetingHeld,
   meetingPostponed,

@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -54,7 +55,7 @@ const Attendance = z.strictObject({ party: Party, people: z.int().min(1).max(100
 const attendance = z
   .array(Attendance)
   .max(4)
-  .refine((list) => new Set(list.map(({ party }) => party)).size === list.length, 'names a party twice')
+  .refine((list) => distinct(list.map(({ party }) => party)), 'names a party twice')
   .optional();
 
 export const Session = z.strictObject({ on: IsoDate, attendance }).meta({ id: 'MeetingSession' });

@@ -1,7 +1,13 @@
 import { Controller } from '@nestjs/common';
 import type { Page } from '@passerelle/platform/collections';
 import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import {
+  illegalTransition,
+  languageIncomplete,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/problems';
+import { notAParty } from '../involved.js';
 import type { ForumMeetingRecord } from './forum-meeting.entity.js';
 import { meetingExample, sessionExample } from './forum-meeting.example.js';
 import {
@@ -18,7 +24,8 @@ import { ForumMeetingsService } from './forum-meetings.service.js';
 
 const scope = 'cooperation:write';
 const returns = ForumMeeting;
-const act = { scope, returns, status: 200, refuses: [resourceNotFound, stalePrecondition, illegalTransition] } as const;
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const act = { scope, returns, status: 200, refuses: [...refuses, languageIncomplete] } as const;
 
 @Controller()
 export class ForumMeetingsController {
@@ -52,6 +59,7 @@ export class ForumMeetingsController {
     scope,
     body: NewForumMeeting,
     returns,
+    refuses: [languageIncomplete],
     examples: { administrations: meetingExample },
   })
   plan(call: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
@@ -75,6 +83,7 @@ export class ForumMeetingsController {
     body: Session,
     examples: { asPlanned: sessionExample },
     ...act,
+    refuses: [...refuses, notAParty],
   })
   hold(call: Call<Session, 'forumMeetingId'>): Promise<ForumMeetingRecord> {
     return this.meetings.hold(call);

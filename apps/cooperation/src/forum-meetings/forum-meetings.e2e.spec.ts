@@ -1,5 +1,7 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
 import {
+  approver,
+  editor,
   operationClient,
   partnerFlanders,
   partnerWallonia,
@@ -46,11 +48,12 @@ const plan = async (changes: object = {}, underAgreement: object = {}): Promise<
   const body = { ...meetingExample, agreementId: await agreement(underAgreement), ...changes };
   return (await client.call(meetings('plan'), { body })).body.id;
 };
+const callerOf = (verb: string): CallOptions => (verb === 'approve' ? { caller: approver } : {});
 const act = (verb: string, id: string, body: object, options: CallOptions = {}) =>
-  client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...options });
+  client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...callerOf(verb), ...options });
 const minuted = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
   const id = await plan(changes, underAgreement);
-  await act('hold', id, sessionExample);
+  await act('hold', id, { on: sessionExample.on });
   await act('minute', id, minutesExample);
   return id;
 };
@@ -122,6 +125,14 @@ describe('an approval', () => {
     expect(await act('approve', id, { party: 'BE-WAL' }, wallonia)).toMatchObject(problem('approvalGiven'));
   });
 
+  it('binds the region: at home it needs whoever may approve, and elsewhere the scope for it', async () => {
+    const id = await minuted();
+    expect((await act('approve', id, {}, { caller: editor })).status).toBe(403);
+    const scopes = partnerWallonia.scopes.filter((scope) => scope !== 'cooperation:approve');
+    expect((await act('approve', id, {}, { caller: { ...partnerWallonia, scopes } })).status).toBe(403);
+    expect((await act('approve', id, {})).status).toBe(200);
+  });
+
   it('needs a source where Brussels writes down that of another region, or anybody one of an earlier day', async () => {
     const id = await minuted();
     expect(await act('approve', id, { party: 'BE-VLG' })).toMatchObject(problem('sourceRequired'));
@@ -160,6 +171,30 @@ it('moves to another day and must be convened anew, or is cancelled', async () =
   expect(await act('cancel', id, { reason })).toMatchObject({ body: { status: 'cancelled', endReason: reason } });
 });
 
+it('is attended by parties to the agreement, and by no other region', async () => {
+  const id = await plan({}, { parties: ['BE-BRU', 'BE-VLG'] });
+  expect(await act('hold', id, sessionExample)).toMatchObject({ ...problem('notAParty'), body: { party: 'BE-WAL' } });
+  expect((await log(id)).length).toBe(1);
+});
+
+it('says all of it in both languages where its agreement is public', async () => {
+  const agreementId = await agreement();
+  const planned = (changes: object) =>
+    client.call(meetings('plan'), { body: { ...meetingExample, agreementId, ...changes } });
+  const monolingual = { nl: 'Eén taal' };
+  expect(await planned({ place: monolingual })).toMatchObject(problem('languageIncomplete'));
+  expect(await planned({ agenda: [{ nl: 'Enkel Nederlands' }] })).toMatchObject(problem('languageIncomplete'));
+  const id = await plan();
+  const acts: [string, object][] = [
+    ['convene', { on: '2026-02-16', agenda: [monolingual] }],
+    ['postpone', { to: '2027-04-05', reason: monolingual }],
+    ['cancel', { reason: monolingual }],
+  ];
+  for (const [verb, body] of acts) expect(await act(verb, id, body)).toMatchObject(problem('languageIncomplete'));
+  const among = await plan({ place: monolingual }, { classification: 'internal' });
+  expect(await act('cancel', among, { reason: monolingual })).toMatchObject({ status: 200 });
+});
+
 it('refuses every move that its table does not hold, and changes nothing', async () => {
   const id = await minuted();
   const { walked, wrong } = await walkForbidden({
@@ -173,7 +208,7 @@ it('refuses every move that its table does not hold, and changes nothing', async
       postpone: { subject: meetings('postpone'), body: { to: '2027-04-05' } },
       cancel: { subject: meetings('cancel'), body: { reason: { fr: 'Annulée.', nl: 'Geannuleerd.' } } },
       minute: { subject: meetings('minute'), body: minutesExample },
-      approve: { subject: meetings('approve'), body: {} },
+      approve: { subject: meetings('approve'), body: {}, caller: approver },
     },
     id,
     parameter: 'forumMeetingId',

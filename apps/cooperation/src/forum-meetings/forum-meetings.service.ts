@@ -7,7 +7,8 @@ import { record, type FactOf } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { unknownReference } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
-import { ForumMeetingRecord, type Frame } from './forum-meeting.entity.js';
+import type { Frame } from '../frame.js';
+import { ForumMeetingRecord } from './forum-meeting.entity.js';
 import {
   meetingCancelled,
   meetingConvened,
@@ -42,9 +43,9 @@ export class ForumMeetingsService {
 
   plan(call: Call<NewForumMeeting>): Promise<ForumMeetingRecord> {
     return this.db.transaction(call, async (tx) => {
-      const frame = await frameOf(tx, call.body.agreementId);
+      const agreement = await agreementOf(tx, call.body.agreementId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(this.today().slice(0, 4)));
-      const meeting = ForumMeetingRecord.plan(newId(), ref, call.body, frame);
+      const meeting = ForumMeetingRecord.plan(newId(), ref, call.body, agreement);
       await insert(tx, ForumMeetingRecord, meeting);
       await record(tx, meetingPlanned(meeting));
       return meeting;
@@ -90,13 +91,14 @@ export class ForumMeetingsService {
   }
 }
 
-async function frameOf(tx: Tx, agreementId: string): Promise<Frame> {
-  const [frame] = await tx.query<Frame[]>(
-    'SELECT parties, classification, level, objective FROM agreement WHERE id = $1',
+/** Takes a share of the agreement's lock: it does not change how it is shared while a meeting comes under it. */
+async function agreementOf(tx: Tx, agreementId: string): Promise<Frame> {
+  const [agreement] = await tx.query<Frame[]>(
+    'SELECT parties, classification, level, objective FROM agreement WHERE id = $1 FOR SHARE',
     [agreementId],
   );
-  if (frame === undefined) throw unknownReference('agreementId');
-  return frame;
+  if (agreement === undefined) throw unknownReference('agreementId');
+  return agreement;
 }
 
 /** How many days before a meeting of that tier its agenda is to leave. */

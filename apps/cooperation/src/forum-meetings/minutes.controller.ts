@@ -9,7 +9,7 @@ import { ForumMeeting, NewApproval, NewMinutes } from './forum-meeting.schema.js
 import { MinutesService } from './minutes.service.js';
 
 const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
-const act = { scope: 'cooperation:write', returns: ForumMeeting, status: 200 } as const;
+const act = { returns: ForumMeeting, status: 200 } as const;
 
 @Controller()
 export class MinutesController {
@@ -18,6 +18,7 @@ export class MinutesController {
   @Operation({
     route: 'POST /forumMeetings/{forumMeetingId}/minutes',
     summary: 'Record the draft of the minutes; a new draft voids the approvals of the one before',
+    scope: 'cooperation:write',
     body: NewMinutes,
     examples: { inFrench: minutesExample },
     refuses,
@@ -30,6 +31,7 @@ export class MinutesController {
   @Operation({
     route: 'POST /forumMeetings/{forumMeetingId}/approvals',
     summary: 'Approve the minutes for one party; the last approval that was missing completes them',
+    scope: 'cooperation:approve',
     body: NewApproval,
     examples: { forOneself: {}, byLetter: approvalExample },
     refuses: [...refuses, notAParty, approvalGiven, sourceRequired],

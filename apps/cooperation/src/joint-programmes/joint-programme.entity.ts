@@ -1,21 +1,18 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import {
-  recordClosed,
-  refusalKind,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-} from '@passerelle/platform/problems';
+import { recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { refuseOutOfTurn, type JointAct, type JointPartner } from '../joint-work.js';
+import { refuseMonolingual } from '../bilingual.js';
+import type { JointAct, JointPartner } from '../joint-work.js';
+import { refuseFull } from '../list-full.js';
 import { jointRelations } from '../sharing.js';
-import type {
-  JointProgrammeChange,
-  NewJointProgramme,
-  ProgrammeEdition,
-  ProgrammeStatus,
-  SteeringGroup,
+import { refuseOutOfTurn } from '../told.js';
+import {
+  mostEditions,
+  type JointProgrammeChange,
+  type NewJointProgramme,
+  type ProgrammeEdition,
+  type ProgrammeStatus,
+  type SteeringGroup,
 } from './joint-programme.schema.js';
 import { programmeStates } from './joint-programme.states.js';
 
@@ -73,18 +70,21 @@ export class JointProgrammeRecord {
     refuseFuture('adoptedOn', edition.adoptedOn ?? '', today);
     const { year } = edition;
     if (this.editions.some((known) => known.year === year)) throw refuse(editionExists, { ref: this.ref, year });
+    refuseFull('editions', this.editions, mostEditions);
     this.editions = [...this.editions, edition].sort((one, other) => other.year - one.year);
     this.latestEdition = this.editions[0]?.year ?? null;
+    refuseMonolingual(this);
   }
 
   end({ on, reason }: JointAct, today: string): void {
     const status = stateAfter(programmeStates, this.status, 'end');
     refuseOutOfTurn(on, today, this.startedOn);
     Object.assign(this, { status, endedOn: on, endReason: reason ?? null });
+    refuseMonolingual(this);
   }
 
   private check(today: string): void {
     refuseFuture('startedOn', this.startedOn ?? '', today);
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 }

@@ -64,13 +64,15 @@ export type NewJointProgramme = z.infer<typeof NewJointProgramme>;
 export const JointProgrammeChange = mergePatch(z.strictObject(terms)).meta({ id: 'JointProgrammeChange' });
 export type JointProgrammeChange = Partial<NewJointProgramme>;
 
+export const mostEditions = 40;
+
 const state = {
   id: z.uuid(),
   ref: HumanReference,
   version: z.int().min(1),
   status: ProgrammeStatus,
   ...terms,
-  editions: z.array(ProgrammeEdition).max(40).describe('The latest year first'),
+  editions: z.array(ProgrammeEdition).max(mostEditions).describe('The latest year first'),
   latestEdition: year.optional(),
   endedOn: IsoDate.optional(),
   endReason: LocalizedText(3, 500).optional(),

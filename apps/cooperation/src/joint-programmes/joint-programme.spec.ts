@@ -3,10 +3,10 @@ import { Refusal } from '@passerelle/platform/problems';
 import { onTheWire } from '@passerelle/platform/wire';
 import { JointProgrammeRecord } from './joint-programme.entity.js';
 import { jointProgrammeExample, workSiteExample } from './joint-programme.example.js';
-import { JointProgrammeState, NewJointProgramme, ProgrammeStatus } from './joint-programme.schema.js';
+import { JointProgrammeState, mostEditions, NewJointProgramme, ProgrammeStatus } from './joint-programme.schema.js';
 import { programmeStates } from './joint-programme.states.js';
 import { WorkSiteRecord } from './work-site.entity.js';
-import { NewWorkSite, Opening, Support, WorkSiteState, WorkSiteStatus } from './work-site.schema.js';
+import { mostSupports, NewWorkSite, Opening, Support, WorkSiteState, WorkSiteStatus } from './work-site.schema.js';
 import { isOver, workSiteStates } from './work-site.states.js';
 
 const today = '2026-11-24';
@@ -63,6 +63,13 @@ describe('a joint programme', () => {
     expect(given.latestEdition).toBe(2018);
     expect(codeOf(() => given.renew({ year: 2017 }, today))).toBe('editionExists');
     expect(codeOf(() => given.renew({ year: 2027, adoptedOn: '2027-01-01' }, today))).toBe('factInFuture');
+  });
+
+  it('keeps as many editions as its list holds', () => {
+    const given = programme();
+    for (let year = 1990; year < 1990 + mostEditions; year++) given.renew({ year }, today);
+    expect(codeOf(() => given.renew({ year: 2100 }, today))).toBe('listFull');
+    expect(JointProgrammeState.safeParse(onTheWire(given)).error).toBeUndefined();
   });
 
   it('is told in both languages where it is public, and of days that were', () => {
@@ -125,6 +132,13 @@ describe('a work site', () => {
     expect(codeOf(() => site().support({ ...support, party: 'BE-WAL' }, today))).toBe('notAParty');
     expect(codeOf(() => site({ supportRecorded: [{ ...support, party: 'X-BE-DG' }] }))).toBe('notAParty');
     expect(codeOf(() => site().support({ ...support, party: 'BE-VLG', on: '2026-11-25' }, today))).toBe('factInFuture');
+  });
+
+  it('keeps as many who support it as its list holds', () => {
+    const support = { organisation: { name: 'OVAM' }, on, source: 'A letter' };
+    const given = site({ supportRecorded: Array.from({ length: mostSupports }, () => support) });
+    expect(codeOf(() => given.support(support, today))).toBe('listFull');
+    expect(WorkSiteState.safeParse(onTheWire(given)).error).toBeUndefined();
   });
 
   it('may have been open before this register knew of it', () => {

@@ -10,6 +10,7 @@ import {
   stalePrecondition,
 } from '@passerelle/platform/problems';
 import { JointAct } from '../joint-work.js';
+import { listFull } from '../list-full.js';
 import { editionExists, type JointProgrammeRecord } from './joint-programme.entity.js';
 import { editionExample, jointProgrammeExample } from './joint-programme.example.js';
 import {
@@ -26,7 +27,7 @@ type Of<Body> = Call<Body, 'jointProgrammeId'>;
 
 const read = 'cooperation:read';
 const write = 'cooperation:write';
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete];
 const act = { scope: write, returns: JointProgramme, status: 200, refuses } as const;
 
 @Controller()
@@ -85,7 +86,7 @@ export class JointProgrammesController {
     route: 'POST /jointProgrammes/{jointProgrammeId}/editions',
     summary: 'Record the action programme of a year',
     ...act,
-    refuses: [...refuses, editionExists],
+    refuses: [...refuses, editionExists, listFull],
     body: ProgrammeEdition,
     examples: { first: editionExample },
   })

@@ -72,6 +72,24 @@ it('keeps a programme with its yearly editions, each a fact', async () => {
   ]);
 });
 
+it('says which list is full, of editions and of those who support a site', async () => {
+  const id = await register();
+  const fill = (table: string, column: string, entry: object, many: number, row: string) =>
+    app.database.query(
+      `UPDATE ${table} SET ${column} = (SELECT jsonb_agg($1::jsonb) FROM generate_series(1, ${many})) WHERE id = $2`,
+      [JSON.stringify(entry), row],
+    );
+  await fill('joint_programme', 'editions', { year: 2016 }, 40, id);
+  expect(await ofProgramme('renew', id, { year: 2026 })).toMatchObject({
+    status: 409,
+    body: { type: 'urn:problem-type:passerelle:listFull', list: 'editions', most: 40 },
+  });
+  const { body } = await propose(id);
+  const letter = { party: 'BE-VLG', on, source: 'A letter' };
+  await fill('work_site', 'support_recorded', letter, 30, body.id);
+  expect(await act('support', body.id, letter)).toMatchObject(problem(409, 'listFull'));
+});
+
 it('opens a work site only where there is support, and after the steering group', async () => {
   const { status, body } = await propose(await register(), { supportRecorded: [] });
   expect([status, body.status]).toEqual([201, 'proposed']);
@@ -117,15 +135,36 @@ it('lets a region support a site for itself, in public and among parties, and ne
   }
 });
 
-it('shows a site as its programme is shown, also in the facts that come after', async () => {
+it('shows a site as its programme is shown, and tells of it anew when that changes', async () => {
   const id = await register({ classification: 'internal' });
   const { body } = await propose(id);
-  await ofProgramme('change', id, { classification: 'restricted' }, { ifMatch: '"1"' });
+  const frame = { classification: 'restricted', parties: ['BE-BRU', 'BE-WAL'], level: 'belgium', objective: 'O2' };
+  await ofProgramme('change', id, frame, { ifMatch: '"1"' });
   const read = { path: { workSiteId: body.id }, caller: partnerFlanders };
   expect((await client.call(sites('read'), read)).status).toBe(404);
+  await ofProgramme('change', id, { source: 'Another' }, { ifMatch: '"2"' });
   await act('support', body.id, { organisation: { name: 'OVAM' }, on, source: 'A letter' });
-  const facts = (await log(body.id)).map(({ data }) => JSON.parse(data).classification);
-  expect(facts).toEqual(['internal', 'restricted']);
+  const facts = await log(body.id);
+  expect(facts.map(({ type }) => type)).toEqual(['workSites.registered', 'workSites.changed', 'workSites.supported']);
+  for (const { data } of facts.slice(1)) expect(JSON.parse(data)).toMatchObject(frame);
+});
+
+it('becomes public only where its sites are in both languages, and says so of what is done there', async () => {
+  const id = await register({ classification: 'internal' });
+  const { body } = await propose(id, { title: { nl: 'Werf' } });
+  const publicly = { classification: 'public' };
+  expect(await ofProgramme('change', id, publicly, { ifMatch: '"1"' })).toMatchObject(
+    problem(409, 'languageIncomplete'),
+  );
+  await act('change', body.id, { title: { fr: 'Chantier', nl: 'Werf' } }, { ifMatch: '"1"' });
+  expect(await ofProgramme('change', id, publicly, { ifMatch: '"1"' })).toMatchObject({ status: 200 });
+  expect(await act('drop', body.id, { on, reason: { fr: 'Fini.' } })).toMatchObject(problem(409, 'languageIncomplete'));
+  expect(await ofProgramme('renew', id, { year: 2016, title: { nl: 'Actieprogramma' } })).toMatchObject(
+    problem(409, 'languageIncomplete'),
+  );
+  expect(await ofProgramme('end', id, { on, reason: { nl: 'Gedaan.' } })).toMatchObject(
+    problem(409, 'languageIncomplete'),
+  );
 });
 
 it('begins no site in a programme that has ended, nor in one that is not there', async () => {

@@ -5,7 +5,9 @@ import { Database, findOrRefuse, insert, newId, nextReference, update } from '@p
 import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { ServiceContext } from '@passerelle/platform/service';
+import { frameOf, isSameFrame } from '../frame.js';
 import type { JointAct } from '../joint-work.js';
+import { reshare } from '../reshare.js';
 import { JointProgrammeRecord } from './joint-programme.entity.js';
 import { programmeChanged, programmeEnded, programmeRegistered, programmeRenewed } from './joint-programme.facts.js';
 import {
@@ -15,8 +17,12 @@ import {
   type NewJointProgramme,
   type ProgrammeEdition,
 } from './joint-programme.schema.js';
+import { WorkSiteRecord } from './work-site.entity.js';
+import { workSiteChanged } from './work-site.facts.js';
 
 type Of<Body> = Call<Body, 'jointProgrammeId'>;
+
+const sites = { entity: WorkSiteRecord, column: 'joint_programme_id', changed: workSiteChanged };
 
 @Injectable()
 export class JointProgrammesService {
@@ -56,6 +62,7 @@ export class JointProgrammesService {
     return this.revise(call, programmeEnded, (programme, day) => programme.end(call.body, day));
   }
 
+  /** Its work sites are shared as it is. */
   private revise(
     call: Of<unknown>,
     fact: typeof programmeChanged,
@@ -68,9 +75,11 @@ export class JointProgrammesService {
         call.params.jointProgrammeId,
         call.expectedVersion,
       );
+      const before = frameOf(programme);
       rule(programme, today(new Date()));
       await update(tx, JointProgrammeRecord, programme);
       await record(tx, fact(programme));
+      if (!isSameFrame(programme, before)) await reshare(tx, programme, sites);
       return programme;
     });
   }

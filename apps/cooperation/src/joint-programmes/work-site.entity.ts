@@ -1,17 +1,15 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { TerritorialRef } from '@passerelle/domain/territorial-ref';
-import {
-  recordClosed,
-  refusalKind,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-} from '@passerelle/platform/problems';
+import { recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
+import { frameOf, type Frame } from '../frame.js';
 import { refuseOutsiders } from '../involved.js';
-import { refuseOutOfTurn, type JointAct, type JointEnd } from '../joint-work.js';
+import type { JointAct, JointEnd } from '../joint-work.js';
+import { refuseFull } from '../list-full.js';
+import { refuseOutOfTurn } from '../told.js';
 import {
+  mostSupports,
   workSiteRelations,
   type NewWorkSite,
   type Opening,
@@ -32,14 +30,6 @@ export const supportMissing = refusalKind({
     de: 'Für {ref} ist kein Rückhalt erfasst: eine Baustelle wird nur mit Rückhalt eröffnet.',
   },
 });
-
-/** What a work site takes from its programme, as it stands when something is done on the site. */
-export interface Frame {
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
-}
 
 interface Named {
   readonly id: string;
@@ -70,31 +60,39 @@ export class WorkSiteRecord {
   @Column('date', { nullable: true }) declare statusSince: string | null;
   @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
-  static propose(name: Named, terms: NewWorkSite, frame: Frame, today: string): WorkSiteRecord {
+  static propose(name: Named, terms: NewWorkSite, programme: Frame, today: string): WorkSiteRecord {
     const { supportRecorded, ...given } = terms;
     const beginning = { ...name, version: 1, supportRecorded: [], statusSince: null };
     const site: WorkSiteRecord = Object.assign(new WorkSiteRecord(), beginning, given);
-    site.frameBy(frame);
-    for (const support of supportRecorded) site.back(support, today);
-    if (site.status === 'proposed' && supportRecorded.length > 0) site.status = 'supported';
-    site.check();
+    site.frameBy(programme);
+    // One that was open already had its support before this register knew of it: the table has no such move.
+    for (const support of supportRecorded)
+      if (site.status === 'open') site.back(support, today);
+      else site.support(support, today);
+    refuseMonolingual(site);
     return site;
   }
 
   /** A site shows what its programme shows, to whom its programme shows it. */
-  frameBy({ parties, classification, level, objective }: Frame): void {
-    Object.assign(this, { parties, classification, level, objective });
+  frameBy(programme: Frame): void {
+    Object.assign(this, frameOf(programme));
+  }
+
+  follow(programme: Frame): void {
+    this.frameBy(programme);
+    refuseMonolingual(this);
   }
 
   change(terms: WorkSiteChange): void {
     if (isOver(this.status)) throw refuse(recordClosed, { ref: this.ref });
     Object.assign(this, terms);
-    this.check();
+    refuseMonolingual(this);
   }
 
   support(support: Support, today: string): void {
     this.status = stateAfter(workSiteStates, this.status, 'support');
     this.back(support, today);
+    refuseMonolingual(this);
   }
 
   open({ on, steeringGroupOn }: Opening, today: string): void {
@@ -116,6 +114,7 @@ export class WorkSiteRecord {
   private back(support: Support, today: string): void {
     refuseFuture('on', support.on, today);
     if (support.party !== undefined) refuseOutsiders(this, [support.party]);
+    refuseFull('supportRecorded', this.supportRecorded, mostSupports);
     this.supportRecorded = [...this.supportRecorded, support];
     if (this.status !== 'open')
       this.statusSince =
@@ -125,13 +124,10 @@ export class WorkSiteRecord {
           .at(-1) ?? null;
   }
 
-  private check(): void {
-    refuseIncomplete(this.classification, this.title);
-  }
-
   private move(verb: string, { on, reason }: JointAct, today: string): void {
     const status = stateAfter(workSiteStates, this.status, verb);
     refuseOutOfTurn(on, today, this.statusSince);
     Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+    refuseMonolingual(this);
   }
 }

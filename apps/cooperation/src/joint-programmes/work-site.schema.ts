@@ -33,7 +33,8 @@ export const Support = z
   .meta({ id: 'WorkSiteSupport' });
 export type Support = z.infer<typeof Support>;
 
-const supportRecorded = z.array(Support).max(30);
+export const mostSupports = 30;
+const supportRecorded = z.array(Support).max(mostSupports);
 
 const terms = {
   title: LocalizedText(3, 300),

@@ -12,6 +12,7 @@ import {
 } from '@passerelle/platform/problems';
 import { notAParty } from '../involved.js';
 import { JointAct, JointEnd } from '../joint-work.js';
+import { listFull } from '../list-full.js';
 import { workSiteExample } from './joint-programme.example.js';
 import { supportMissing, type WorkSiteRecord } from './work-site.entity.js';
 import {
@@ -29,7 +30,7 @@ type Of<Body> = Call<Body, 'workSiteId'>;
 
 const read = 'cooperation:read';
 const write = 'cooperation:write';
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete];
 const act = { scope: write, returns: WorkSite, status: 200, refuses } as const;
 
 @Controller()
@@ -89,7 +90,7 @@ export class WorkSitesController {
     route: 'POST /workSites/{workSiteId}/supports',
     summary: 'Record that a region or an organisation stands behind the work site',
     ...act,
-    refuses: [...refuses, missingPermission, notAParty],
+    refuses: [...refuses, missingPermission, notAParty, listFull],
     body: Support,
     examples: { flanders: { party: 'BE-VLG', on: '2025-04-20', source: 'Letter of 20 April 2025' } },
   })

@@ -7,7 +7,8 @@ import type { Call } from '@passerelle/platform/operations';
 import { recordClosed, refuse, resourceNotFound } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
 import { refuseForAnother, type JointAct, type JointEnd } from '../joint-work.js';
-import { WorkSiteRecord, type Frame } from './work-site.entity.js';
+import type { Frame } from '../frame.js';
+import { WorkSiteRecord } from './work-site.entity.js';
 import {
   workSiteChanged,
   workSiteClosed,

@@ -1,5 +1,7 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
 import {
+  approver,
+  editor,
   operationClient,
   partnerFlanders,
   partnerWallonia,
@@ -30,10 +32,11 @@ afterAll(async () => {
 
 const studies = (act: string) => `rpc.cooperation.joint-studies.${act}`;
 const propose = (changes: object = {}) =>
-  client.call(studies('propose'), { body: { ...jointStudyExample, ...changes } });
+  client.call(studies('propose'), { body: { ...jointStudyExample, proposedOn: '2025-01-06', ...changes } });
 const idOf = async (changes: object = {}): Promise<string> => (await propose(changes)).body.id;
+const callerOf = (verb: string): object => (verb === 'agree' ? { caller: approver } : {});
 const act = (verb: string, jointStudyId: string, body: object, more: object = {}) =>
-  client.call(studies(verb), { path: { jointStudyId }, body, ...more });
+  client.call(studies(verb), { path: { jointStudyId }, body, ...callerOf(verb), ...more });
 const agreeBy = (id: string, party: string) =>
   act('agree', id, { party, at: '2025-01-12T09:00:00Z', source: 'Letter of 12 January 2025' });
 const factsOf = async (id: string): Promise<string[]> => {
@@ -135,6 +138,14 @@ it('lets each region agree for itself, and asks for what shows it where Brussels
   expect(await act('start', id, { on: '2025-01-12' }, { caller: partnerFlanders })).toMatchObject({ status: 403 });
 });
 
+it('binds the region: at home it is agreed by whoever may approve, and elsewhere with the scope for it', async () => {
+  const id = await idOf();
+  expect(await act('agree', id, { party: 'BE-BRU' }, { caller: editor })).toMatchObject({ status: 403 });
+  const scopes = partnerFlanders.scopes.filter((scope) => scope !== 'cooperation:approve');
+  const writing = { caller: { ...partnerFlanders, scopes } };
+  expect(await act('agree', id, { party: 'BE-VLG' }, writing)).toMatchObject({ status: 403 });
+});
+
 it('lets regions that agree at once all agree, and the study with the last of them', async () => {
   const id = await idOf();
   const parties = ['BE-BRU', 'BE-VLG', 'BE-WAL'];
@@ -168,6 +179,7 @@ it('begins the agreement anew when shares or budget change, until the contract b
     },
   });
   expect(await act('agree', id, { party: 'BE-WAL' }, { caller: partnerWallonia })).toMatchObject({ status: 404 });
+  expect(await agreeBy(id, 'BE-BRU')).toMatchObject(issue('at', 'invalidPeriod'));
   expect(await act('change', id, { shares, source: 'Another' }, { ifMatch: '"5"' })).toMatchObject(
     issue('shares', 'unknownInput'),
   );
@@ -188,6 +200,12 @@ it('knows a study that is out already, without money that nobody told of', async
   const { status, body } = await client.call(studies('propose'), { body: publishedStudyExample });
   expect([status, body.status, body.publishedOn]).toEqual([201, 'published', '2025-09-08']);
   for (const field of ['budget', 'shareAmounts', 'runsFrom']) expect(body).not.toHaveProperty(field);
+  const running = { ...publishedStudyExample, runsFrom: '2024-01-08' };
+  expect(await client.call(studies('propose'), { body: running })).toMatchObject(issue('runsTo', 'schemaViolation'));
+  expect(await client.call(studies('propose'), { body: { ...running, runsTo: '2025-06-30' } })).toMatchObject({
+    status: 201,
+    body: { runsTo: '2025-06-30' },
+  });
 });
 
 it('finds studies by state, by party, by day and by word', async () => {
@@ -211,7 +229,7 @@ it('refuses every move that its table does not hold', async () => {
   const { shares, budget } = jointStudyExample;
   const acts = {
     renegotiate: of('renegotiate', { shares, budget }),
-    agree: of('agree', { party: 'BE-BRU' }),
+    agree: { ...of('agree', { party: 'BE-BRU' }), caller: approver },
     procure: of('procure', { on, contractor: { name: 'ULB' } }),
     start: of('start', { on }),
     receive: of('receive', { code: 'finalReport', on }),

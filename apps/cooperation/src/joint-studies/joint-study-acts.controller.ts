@@ -23,7 +23,7 @@ import { JointStudyActsService } from './joint-study-acts.service.js';
 
 type Of<Body> = Call<Body, 'jointStudyId'>;
 
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, languageIncomplete];
 const act = { scope: 'cooperation:write', returns: JointStudy, status: 200, refuses } as const;
 const onTheDay = { onTheDay: { on: '2025-05-04' } };
 
@@ -55,6 +55,7 @@ export class JointStudyActsController {
     summary: 'Record that a party agrees to its share and the budget',
     description: 'Each party agrees for itself. Where Brussels records it for another, `source` names what shows it.',
     ...act,
+    scope: 'cooperation:approve',
     refuses: [...refuses, missingPermission, sourceRequired, notAParty, alreadyAgreed],
     body: StudyAgreement,
     examples: { byLetter: { party: 'BE-VLG', at: '2025-04-20T08:00:00Z', source: 'Letter of 20 April 2025' } },
@@ -111,7 +112,7 @@ export class JointStudyActsController {
     route: 'POST /jointStudies/{jointStudyId}/publications',
     summary: 'Record that the study was published, whole and in both languages',
     ...act,
-    refuses: [...refuses, languageIncomplete, deliverablesMissing],
+    refuses: [...refuses, deliverablesMissing],
     body: StudyPublication,
     examples: { online: { on: '2025-05-04', document: { href: 'https://perspective.brussels/', language: 'fr' } } },
   })

@@ -8,15 +8,16 @@ import {
   refusalKind,
   refuse,
   refuseFuture,
-  refuseIncomplete,
   stateAfter,
   unknownReference,
 } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../bilingual.js';
 import type { FiledDocument } from '../documents.js';
 import { refuseOutsiders } from '../involved.js';
-import { refuseOutOfTurn, type JointAct, type JointEnd, type JointPartner } from '../joint-work.js';
+import type { JointAct, JointEnd, JointPartner } from '../joint-work.js';
 import { jointRelations } from '../sharing.js';
+import { refuseOutOfTurn } from '../told.js';
 import type {
   Given,
   JointStudyChange,
@@ -89,11 +90,12 @@ export class JointStudyRecord {
   @Column('date', { nullable: true }) declare statusSince: string | null;
   @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
-  static propose(id: string, ref: string, terms: NewJointStudy, today: string): JointStudyRecord {
+  static propose(id: string, ref: string, { proposedOn, ...terms }: NewJointStudy, today: string): JointStudyRecord {
     const study = Object.assign(new JointStudyRecord(), { id, ref, version: 1, agreedBy: [] }, terms);
     study.strike(terms);
     for (const name of ['runsFrom', 'runsTo', 'publishedOn'] as const) refuseFuture(name, terms[name] ?? '', today);
-    study.statusSince = terms.publishedOn ?? null;
+    refuseFuture('proposedOn', proposedOn ?? '', today);
+    study.statusSince = study.status === 'proposed' ? (proposedOn ?? today) : (terms.publishedOn ?? null);
     study.check();
     return study;
   }
@@ -110,6 +112,7 @@ export class JointStudyRecord {
   renegotiate({ reason, ...deal }: Renegotiation, today: string): void {
     const status = stateAfter(studyStates, this.status, 'renegotiate');
     Object.assign(this, { status, statusSince: today, statusReason: reason ?? null });
+    this.checkWords({ reason });
     this.strike(deal);
   }
 
@@ -119,13 +122,16 @@ export class JointStudyRecord {
     refuseOutsiders(this, [given.party]);
     const isGiven = (party: string) => this.agreedBy.some((one) => one.party === party);
     if (isGiven(given.party)) throw refuse(alreadyAgreed, { party: given.party, ref: this.ref });
+    if (this.statusSince !== null && agreedOn(given) < this.statusSince)
+      throw inputFault(
+        'body',
+        'at',
+        'invalidPeriod',
+        `lies before it was proposed as it stands, on ${this.statusSince}`,
+      );
     this.agreedBy = [...this.agreedBy, given];
-    this.status = this.parties.every(isGiven) ? 'agreed' : status;
-    this.statusSince =
-      this.agreedBy
-        .map(({ at }) => dayOf(new Date(at)))
-        .sort()
-        .at(-1) ?? null;
+    this.status = status;
+    if (this.parties.every(isGiven)) this.conclude();
   }
 
   procure({ on, contractor }: StudyContract, today: string): void {
@@ -170,6 +176,12 @@ export class JointStudyRecord {
     this.move('cancel', act, today);
   }
 
+  private conclude(): void {
+    const status = stateAfter(studyStates, this.status, 'agreeLast');
+    const statusSince = this.agreedBy.map(agreedOn).sort().at(-1) ?? null;
+    Object.assign(this, { status, statusSince, statusReason: null });
+  }
+
   private strike({ shares, budget }: Pick<NewJointStudy, 'shares' | 'budget'>): void {
     const parties = shares.map(({ party }) => party);
     const amounts = shareAmounts(shares, budget);
@@ -180,6 +192,7 @@ export class JointStudyRecord {
     const status = stateAfter(studyStates, this.status, verb);
     refuseOutOfTurn(on, today, this.statusSince);
     Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+    this.checkWords({ reason });
   }
 
   private received(code: string): Pick<StudyDeliverable, 'deliveredOn' | 'document'> {
@@ -188,10 +201,16 @@ export class JointStudyRecord {
   }
 
   private check(): void {
-    const isOut = Boolean(this.publishedOn) || this.status === 'published';
-    for (const text of [this.title, ...this.deliverables.map(({ title }) => title)])
-      refuseIncomplete(isOut ? 'public' : this.classification, text);
+    this.checkWords(this);
     if (this.plannedStartOn && this.plannedEndOn && this.plannedStartOn > this.plannedEndOn)
       throw inputFault('body', 'plannedEndOn', 'invalidPeriod', `lies before ${this.plannedStartOn}`);
   }
+
+  /** A study that is out is read by everybody, however its record is classified. */
+  private checkWords(words: object): void {
+    const isOut = Boolean(this.publishedOn) || this.status === 'published';
+    refuseMonolingual({ ...words, classification: isOut ? 'public' : this.classification });
+  }
 }
+
+const agreedOn = ({ at }: Given): string => dayOf(new Date(at));

@@ -78,6 +78,7 @@ export const NewJointStudy = z
     partners: terms.partners.default([]),
     workPlan: terms.workPlan.default([]),
     deliverables: terms.deliverables.default([]),
+    proposedOn: IsoDate.optional().describe('The day on which it was proposed; today when absent'),
     status: z
       .enum(['proposed', 'published'])
       .default('proposed')
@@ -90,12 +91,20 @@ export const NewJointStudy = z
       path: ['status'],
     },
   )
+  .refine(({ status, proposedOn }) => status === 'proposed' || proposedOn === undefined, {
+    error: 'belongs to a study that is proposed: of one that is out already it is not recorded',
+    path: ['proposedOn'],
+  })
+  .refine(({ runsFrom, runsTo }) => runsFrom === undefined || runsTo !== undefined, {
+    error: 'a study that is published does not run any more: tell when it was delivered, or leave both days out',
+    path: ['runsTo'],
+  })
   .refine(isInOrder, { error: 'must lie in order', path: ['runsTo'], params: { issue: 'invalidPeriod' } })
   .meta({ id: 'NewJointStudy' });
 export type NewJointStudy = z.infer<typeof NewJointStudy>;
 
 export const JointStudyChange = mergePatch(z.strictObject(terms)).meta({ id: 'JointStudyChange' });
-export type JointStudyChange = Partial<Omit<NewJointStudy, 'shares' | 'budget' | 'status' | keyof Days>>;
+export type JointStudyChange = Partial<Omit<NewJointStudy, 'shares' | 'budget' | 'proposedOn' | 'status' | keyof Days>>;
 
 export const Renegotiation = z
   .strictObject({ ...deal, reason: LocalizedText(3, 500).optional() })

@@ -15,7 +15,7 @@ const given = (changes: object = {}): JointStudyRecord =>
   JointStudyRecord.propose(
     '01930000-0000-7000-8000-000000000001',
     'CO-2026-0001',
-    NewJointStudy.parse({ ...jointStudyExample, ...changes }),
+    NewJointStudy.parse({ ...jointStudyExample, proposedOn: '2026-05-04', ...changes }),
     today,
   );
 
@@ -94,6 +94,21 @@ describe('an agreement', () => {
     );
   });
 
+  it('moves the study on with the last of them alone, and none is older than what it is about', () => {
+    const study = given();
+    expect(study.statusSince).toBe('2026-05-04');
+    study.agree({ party: 'BE-BRU', at: '2026-06-01T08:00:00Z' });
+    expect([study.status, study.statusSince]).toEqual(['proposed', '2026-05-04']);
+    const early = { party: 'BE-VLG' as const, at: '2026-05-03T08:00:00Z' };
+    expect(codeOf(() => study.agree(early))).toBe('invalidPeriod');
+    for (const party of ['BE-VLG', 'BE-WAL'] as const) agree(study, party);
+    expect([study.status, study.statusSince]).toEqual(['agreed', '2026-06-01']);
+    study.renegotiate({ shares: [...shares], budget }, today);
+    expect(agree(study, 'BE-BRU')).toBe('invalidPeriod');
+    expect(codeOf(() => given({ proposedOn: '2026-11-25' }))).toBe('factInFuture');
+    expect(NewJointStudy.safeParse({ ...publishedStudyExample, proposedOn: on }).success).toBe(false);
+  });
+
   it('is given once, and by parties alone', () => {
     const study = given();
     expect(agree(study, 'X-BE-DG')).toBe('notAParty');
@@ -143,17 +158,35 @@ describe('the register', () => {
   it('publishes in both official languages, and keeps them (G5)', () => {
     const study = Object.assign(delivered(), { status: 'delivered' as const, title: { fr: 'Étude' } });
     expect(codeOf(() => study.release({ on }, today))).toBe('languageIncomplete');
-    const published = given(publishedStudyExample);
+    const published = given({ ...publishedStudyExample, proposedOn: undefined });
     expect(codeOf(() => published.change({ title: { nl: 'Studie' } }))).toBe('languageIncomplete');
     expect(codeOf(() => given({ classification: 'public', title: { en: 'Study' } }))).toBe('languageIncomplete');
   });
 
+  it('says all of it in both languages where it is public: its plan of work and its reasons too', () => {
+    const publicly = { classification: 'public' };
+    const french = { fr: 'Diagnostic' };
+    expect(codeOf(() => given({ ...publicly, workPlan: [{ title: french }] }))).toBe('languageIncomplete');
+    expect(codeOf(() => given(publicly).cancel({ on, reason: french }, today))).toBe('languageIncomplete');
+    expect(codeOf(() => given(publicly).renegotiate({ shares: [...shares], budget, reason: french }, today))).toBe(
+      'languageIncomplete',
+    );
+    expect(codeOf(() => given().cancel({ on, reason: french }, today))).toBeUndefined();
+  });
+
   it('takes a study that is out already, with the days that are known, and no such days of another', () => {
-    expect(given(publishedStudyExample)).toMatchObject({ status: 'published', statusSince: '2025-09-08' });
+    expect(given({ ...publishedStudyExample, proposedOn: undefined })).toMatchObject({
+      status: 'published',
+      statusSince: '2025-09-08',
+    });
     expect(NewJointStudy.safeParse({ ...jointStudyExample, runsFrom: on }).success).toBe(false);
-    const out = { ...publishedStudyExample, runsFrom: '2025-09-09' };
+    const running = NewJointStudy.safeParse({ ...publishedStudyExample, runsFrom: '2024-01-08' });
+    expect(running.error?.issues).toMatchObject([{ path: ['runsTo'] }]);
+    const out = { ...publishedStudyExample, runsFrom: '2025-09-09', runsTo: '2025-09-30' };
     expect(NewJointStudy.safeParse(out).error?.issues).toMatchObject([{ params: { issue: 'invalidPeriod' } }]);
-    expect(codeOf(() => given({ ...publishedStudyExample, publishedOn: '2026-11-25' }))).toBe('factInFuture');
+    expect(codeOf(() => given({ ...publishedStudyExample, proposedOn: undefined, publishedOn: '2026-11-25' }))).toBe(
+      'factInFuture',
+    );
   });
 
   it('changes neither shares nor budget by a correction, nor a study that is over', () => {

@@ -2,11 +2,11 @@ import type { Transition } from '@passerelle/platform/problems';
 import type { StudyStatus } from './joint-study.schema.js';
 
 // Agreed are the shares and the budget that stood when a party agreed: to change them is to begin that anew. From the
-// contract on they bind.
+// contract on they bind. The agreement that was still missing is the last one: it makes the study agreed.
 export const studyStates: readonly Transition<StudyStatus>[] = [
   { from: 'proposed', act: 'renegotiate', to: 'proposed' },
   { from: 'proposed', act: 'agree', to: 'proposed', by: 'party' },
-  { from: 'proposed', act: 'agree', to: 'agreed', by: 'last party' },
+  { from: 'proposed', act: 'agreeLast', to: 'agreed', by: 'party' },
   { from: 'agreed', act: 'renegotiate', to: 'proposed' },
   { from: 'agreed', act: 'procure', to: 'procured' },
   { from: 'procured', act: 'start', to: 'running' },

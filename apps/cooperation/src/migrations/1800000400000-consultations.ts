@@ -88,19 +88,20 @@ const consultationTable = `
     days integer,
     extensions jsonb NOT NULL,
     inquiry jsonb,
-    not_simultaneous boolean NOT NULL,
+    not_simultaneous boolean,
     opinion_id uuid,
     opinion_on date,
     opinion_late boolean,
     lapsed_on date,
     answered_on date,
-    decided_on date,
+    decision_communicated_on date,
     decision jsonb,
     closed_on date,
     withdrawn_on date,
     withdrawal_reason jsonb,
     unanswered boolean NOT NULL,
-    evidence jsonb NOT NULL)`;
+    evidence jsonb NOT NULL,
+    last_act_at timestamptz NOT NULL)`;
 
 const opinionTable = `
   CREATE TABLE opinion (

@@ -38,7 +38,7 @@ export class ContactPointRecord {
   @Column('int') declare version: number;
   @Column('uuid') declare partyId: string;
   @Column('text') declare party: string;
-  /** Null once the person was erased. */
+  /** Null is for the erasure of a person, which will set it: a contact point is designated with a person. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
   @Column('jsonb', { nullable: true }) declare function: LocalizedText | null;
   @Column('jsonb') declare period: Period;

@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
@@ -18,11 +19,7 @@ const personId = z.uuidv4().describe('Of the person; shown to the regions alone,
 const terms = {
   function: LocalizedText(2, 200).optional().describe('The post that the person holds, never a name'),
   period: Period.describe('From the first day on which the person serves to the first on which it does not any more'),
-  languages: z
-    .array(Language)
-    .min(1)
-    .max(4)
-    .refine((list) => new Set(list).size === list.length, 'names a language twice'),
+  languages: z.array(Language).min(1).max(4).refine(distinct, 'names a language twice'),
   source: toldOn.source,
 };
 

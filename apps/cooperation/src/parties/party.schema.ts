@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -17,7 +18,7 @@ const terms = {
     .array(Language)
     .min(1)
     .max(4)
-    .refine((list) => new Set(list).size === list.length, 'names a language twice')
+    .refine(distinct, 'names a language twice')
     .describe('In which it is written to'),
   source: Text(3, 1000),
 };

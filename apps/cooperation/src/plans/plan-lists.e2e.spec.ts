@@ -84,7 +84,7 @@ async function fill(): Promise<void> {
     }
   });
   await as(app.data.ownerUrl, async (owner) => {
-    for (const table of Object.keys(others)) await owner.query(`ANALYZE ${table}`);
+    for (const table of Object.keys(others)) await owner.query(`VACUUM ANALYZE ${table}`);
   });
 }
 
@@ -104,7 +104,8 @@ async function planOfList({ query, read }: List, asked: object): Promise<string>
   });
   const everything = { reach: () => ({ sees: undefined, may: undefined }) };
   await readPage(read(spy, { actor: everything, query: query.parse(asked) } as never));
-  const { sql = '', values = [] } = spied[0] ?? {};
+  // Before a page that is searched for, its words are looked for: that statement stops as soon as it has found enough.
+  const { sql = '', values = [] } = spied.at(-1) ?? {};
   return JSON.stringify(await app.database.query(`EXPLAIN ${sql}`, values));
 }
 

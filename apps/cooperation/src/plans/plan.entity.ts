@@ -1,21 +1,27 @@
+import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
-import { inputFault, recordClosed, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refusalKind, refuse } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
+import { refuseMonolingual } from '../bilingual.js';
 import { planRelations } from '../sharing.js';
 import type { ComponentStatus } from './components/component.schema.js';
 import { isAdopted, isEnded } from './components/component.states.js';
 import type { NewPlan, PlanArea, PlanChange, PlanStatus } from './plan.schema.js';
 
-/** What stands under a plan takes from it: how it is shared and where it belongs. */
-export interface PlanFrame {
-  readonly parties: string[];
-  readonly classification: string;
-  readonly level: string;
-  readonly objective: string;
-}
+export const alreadyTold = refusalKind({
+  code: 'alreadyTold',
+  status: 409,
+  title: 'Already Told',
+  detail: {
+    fr: '{party} a reçu une notification de {ref}: la fiche reste partagée avec elle.',
+    nl: '{party} heeft een kennisgeving over {ref} gekregen: het dossier blijft ermee gedeeld.',
+    en: '{party} was sent a notice of {ref}: the record remains shared with it.',
+    de: '{party} hat eine Mitteilung über {ref} erhalten: der Eintrag bleibt mit ihr geteilt.',
+  },
+});
 
 const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.string() });
 
@@ -41,7 +47,7 @@ export class PlanRecord {
   @Column('text') declare objective: string;
   @Column('text', { array: true }) declare departments: string[];
   @Column('text') declare source: string;
-  @Column('text') declare classification: string;
+  @Column('text') declare classification: Classification;
   @Column('date', { nullable: true }) declare firstNoticeOn: string | null;
   @Column('date', { nullable: true }) declare firstInquiryOn: string | null;
 
@@ -61,14 +67,17 @@ export class PlanRecord {
         'schemaViolation',
         'must be internal: Brussels publishes what is here',
       );
-    refuseIncomplete(plan.classification, plan.title);
+    refuseMonolingual(plan);
     return plan;
   }
 
-  change(terms: PlanChange, side: string | undefined): void {
+  /** `told` are the regions that were sent a notice of it: what they know of, they go on seeing. */
+  change(terms: PlanChange, side: string | undefined, told: readonly string[] = []): void {
     this.refuseClosed();
-    const { classification } = this;
+    const { classification, parties } = this;
     Object.assign(this, terms);
+    const lost = told.find((party) => parties.includes(party) && !this.parties.includes(party));
+    if (lost !== undefined) throw refuse(alreadyTold, { party: lost, ref: this.ref });
     this.keepToSide(side);
     if (side !== undefined && this.classification !== classification)
       throw inputFault(
@@ -77,7 +86,7 @@ export class PlanRecord {
         'schemaViolation',
         'is for Brussels to change, which keeps this register',
       );
-    refuseIncomplete(this.classification, this.title);
+    refuseMonolingual(this);
   }
 
   refuseClosed(): void {
@@ -97,11 +106,6 @@ export class PlanRecord {
 
   openInquiry(on: string): void {
     this.firstInquiryOn = earliest(this.firstInquiryOn, on);
-  }
-
-  frame(): PlanFrame {
-    const { parties, classification, level, objective } = this;
-    return { parties, classification, level, objective };
   }
 
   /** Another region keeps its own plans here, and none that it would not see. */

@@ -8,7 +8,7 @@ import {
   resourceNotFound,
   stalePrecondition,
 } from '@passerelle/platform/problems';
-import type { PlanRecord } from './plan.entity.js';
+import { alreadyTold, type PlanRecord } from './plan.entity.js';
 import { josaphatExample, planExample } from './plan.example.js';
 import { NewPlan, Plan, PlanChange, plans, type PlanQuery } from './plan.schema.js';
 import { PlansService } from './plans.service.js';
@@ -62,7 +62,7 @@ export class PlansController {
     scope: write,
     body: PlanChange,
     returns: Plan,
-    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed, languageIncomplete],
+    refuses: [resourceNotFound, preconditionRequired, stalePrecondition, recordClosed, languageIncomplete, alreadyTold],
     examples: { shared: { parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'] } },
   })
   change(call: Call<PlanChange, 'planId'>): Promise<PlanRecord> {

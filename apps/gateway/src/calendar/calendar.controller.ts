@@ -8,7 +8,7 @@ import { CalendarService } from './calendar.service.js';
 const feed = {
   resource: 'calendarFeeds',
   description:
-    'iCalendar (RFC 5545) for a calendar program: the last year and all that comes. Without a token it holds what is public.',
+    'iCalendar (RFC 5545) for a calendar program: what comes and the last year, at most 2,000 dates: the next ones first, then the latest past ones. Without a token it holds what is public.',
   scope: 'public',
   query: FeedQuery,
   returns: text('text/calendar'),

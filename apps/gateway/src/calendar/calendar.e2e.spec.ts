@@ -1,7 +1,7 @@
 import { machine } from '@passerelle/platform/acts';
 import { newId } from '@passerelle/platform/database';
 import { fact, record } from '@passerelle/platform/facts';
-import { IsoDate } from '@passerelle/domain/period';
+import { addDays, IsoDate, today } from '@passerelle/domain/period';
 import type { ServiceDefinition } from '@passerelle/platform/service';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
@@ -313,5 +313,38 @@ describe('what is marked', () => {
     expect((await days(`planId=${thePlan.id}`))[0]).toBe('2076-01-10 inquiryStart');
     await tell('cooperation', planMarked, { ...thePlan, version: 2 });
     expect(await days('kind=inquiryStart')).toEqual([]);
+  }, 60_000);
+});
+
+describe('a feed of more dates than it has room for', () => {
+  const full = { ...thePlan, id: newId() };
+  const room = 2_000;
+  const daysIn = async () =>
+    eventsOf((await ask('GET', `/v1/calendar/plans/${full.id}.ics`, { token: issuer.tokens.editor })).text).map(
+      (event) => String(event.getFirstPropertyValue('dtstart')),
+    );
+  /** Two dates a record, one day after the other, away from today. */
+  const spread = (records: number, step: 1 | -1): Fields[] =>
+    Array.from({ length: records }, (_, n) => {
+      const away = (days: number) => addDays(today(new Date()), step * days);
+      const [near, far] = [away(2 + (n % 170)), away(180 + (n % 170))];
+      return aConsultation({ planId: full.id, replyDueOn: near, dueOn: far });
+    });
+
+  const dated = (records: Fields[]) =>
+    records.flatMap(({ replyDueOn, dueOn }) => [String(replyDueOn), String(dueOn)]).sort();
+  const ahead = spread(20, 1);
+
+  it('holds all that comes before anything of the past, and of the past what is nearest', async () => {
+    const past = spread(1_100, -1);
+    await tell('cooperation', planMarked, full);
+    await tell('cooperation', consultation, ...past, ...ahead);
+    expect(await daysIn()).toEqual([...dated(past).slice(-(room - 40)), ...dated(ahead)]);
+  }, 60_000);
+
+  it('holds what comes next, where even that is too much', async () => {
+    const more = spread(1_000, 1);
+    await tell('cooperation', consultation, ...more);
+    expect(await daysIn()).toEqual(dated([...ahead, ...more]).slice(0, room));
   }, 60_000);
 });

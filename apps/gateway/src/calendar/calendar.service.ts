@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { Party } from '@passerelle/domain/party';
-import { addDays, today } from '@passerelle/domain/period';
+import { today } from '@passerelle/domain/period';
 import { referenceList } from '@passerelle/domain/reference-list';
 import type { Page } from '@passerelle/platform/collections';
 import { Database } from '@passerelle/platform/database';
@@ -14,7 +14,7 @@ import { withinScopes } from './scopes.js';
 
 type Feed<Param extends string> = Call<undefined, Param, FeedQuery>;
 
-/** A feed holds what was due in the last year and all that comes, up to so many entries. */
+/** A feed holds what comes and what was due in the last year, up to so many entries; the nearest are kept. */
 const daysBack = 366;
 const mostEntries = 2_000;
 
@@ -71,11 +71,7 @@ export class CalendarService {
     const seen = by.actor.reach(calendarRelations).may?.(bind) ?? 'true';
     const entries = await this.db.list<FeedEntry & Record<string, unknown>>(
       by,
-      `SELECT record.id, record.subject, record.kind, record.on::text AS day, record.at, record.title, record.ref,
-              record.record_version, record.recorded_at
-         FROM calendar AS record
-        WHERE ${topic(bind)} AND record.on >= ${bind(addDays(today(new Date()), -daysBack))}::date AND (${seen})
-        ORDER BY record.on, record.id LIMIT ${bind(mostEntries)}`,
+      nearest(`${topic(bind)} AND (${seen})`, bind),
       values,
     );
     const { lang } = call.query;
@@ -83,4 +79,19 @@ export class CalendarService {
       feedText(name, entries, { publicUrl, preferred: lang ?? preferred }),
     );
   }
+}
+
+/** What comes goes first, so that no past, however full, hides the next date; what is left of the room holds the past. */
+function nearest(meant: string, bind: Bind): string {
+  const [day, most] = [bind(today(new Date())), bind(mostEntries)];
+  const entries = `
+    SELECT record.id, record.subject, record.kind, record.on::text AS day, record.at, record.title, record.ref,
+           record.record_version, record.recorded_at
+      FROM calendar AS record
+     WHERE ${meant}`;
+  return `
+    WITH ahead AS (${entries} AND record.on >= ${day}::date ORDER BY record.on, record.id LIMIT ${most}),
+    behind AS (${entries} AND record.on < ${day}::date AND record.on >= ${day}::date - ${bind(daysBack)}::int
+                ORDER BY record.on DESC, record.id DESC LIMIT ${most} - (SELECT count(*) FROM ahead))
+    SELECT * FROM ahead UNION ALL SELECT * FROM behind ORDER BY day, id`;
 }

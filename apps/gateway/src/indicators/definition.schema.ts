@@ -88,6 +88,8 @@ const Amounts = z.strictObject({
   /** The root's list of items with a `Money`. */
   items: Name,
   amount: Name,
+  /** The root's list of the same items, where nobody knows their amounts: it is known of and not measured. */
+  unpriced: Name,
   /** Items with one of these values in that field are left out. */
   except: z.strictObject({ field: Name, in: Values }),
 });
@@ -127,10 +129,10 @@ export const Definition = z.strictObject({
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),
   /**
-   * `count`: distinct keys, or the sum of numerators. `ratio`: sum of numerators over sum of denominators. `median`: of the
-   * numerators of those with a denominator; the others are known of and not measured.
+   * `count`: distinct keys, or the sum of numerators. `ratio`: sum of numerators over sum of denominators. `median` and
+   * `sum`: of the numerators of those with a denominator; the others are known of and not measured.
    */
-  measure: z.enum(['count', 'ratio', 'median']),
+  measure: z.enum(['count', 'ratio', 'median', 'sum']),
   /** Whether several roots can contribute the same key, which then counts once. */
   sharedKeys: z.boolean(),
   additiveOverTime: z.boolean(),
@@ -138,6 +140,10 @@ export const Definition = z.strictObject({
   rules: z.array(Rule).min(1).max(5),
 });
 export type Definition = z.infer<typeof Definition>;
+
+/** Whether its value is told with how many records it is of, and how many there are. */
+export const hasCoverage = ({ measure }: Pick<Definition, 'measure'>): boolean =>
+  measure === 'median' || measure === 'sum';
 
 /** What contributions come to in the unit of the definition. */
 export const inUnit = ({ unit }: Pick<Definition, 'unit'>, contributed: number): number =>

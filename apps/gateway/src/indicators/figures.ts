@@ -1,10 +1,11 @@
 import type { Database } from '@passerelle/platform/database';
 import { total } from './cells.js';
-import type { Definition } from './definition.schema.js';
+import { hasCoverage, type Definition } from './definition.schema.js';
 import type { Narrowing, Question } from './question.js';
 
 // Reads figures. Totals and single values of a dimension are kept: reading them costs the same whatever lies behind.
-// Crossed dimensions, several values of one, medians, and a past in which something has moved since are counted on demand.
+// Crossed dimensions, several values of one, what has a coverage, and a past in which something has moved since are
+// counted on demand.
 
 export interface Figure {
   readonly period: string;
@@ -12,8 +13,8 @@ export interface Figure {
   readonly values: readonly string[];
   readonly numerator: number;
   readonly denominator: number;
-  /** Of a median alone, and only where something was measured. */
-  readonly median?: number;
+  /** Of a median or a sum alone, and only where something was measured. */
+  readonly measured?: number;
 }
 
 export interface Figures {
@@ -56,7 +57,7 @@ export async function figuresOf(
   midnight: string,
 ): Promise<Figures> {
   const { periods, asOf } = question;
-  const cells = definition.measure === 'median' ? undefined : keptFor(question);
+  const cells = hasCoverage(definition) ? undefined : keptFor(question);
   const at = asOf ?? 'infinity';
   const values = [
     definition.code,
@@ -143,12 +144,12 @@ async function count(
       GROUP BY ${['row.period', ...columns].join(', ')} ORDER BY ${['row.period', ...columns].join(', ')}`,
     values,
   );
-  return rows.map(({ period, values: found, numerator, denominator, median }) => ({
+  return rows.map(({ period, values: found, numerator, denominator, measured }) => ({
     period,
     values: found,
     numerator: Number(numerator),
     denominator: Number(denominator),
-    ...(median === null ? {} : { median }),
+    ...(measured === null ? {} : { measured }),
   }));
 }
 
@@ -157,14 +158,21 @@ interface CountedRow {
   readonly values: readonly string[];
   readonly numerator: string;
   readonly denominator: string;
-  readonly median: number | null;
+  readonly measured: number | null;
 }
 
-/** Of a median, above the line how many values it is of and below how many there could be: that is its coverage. */
+/** Of how many records it is, and of how many there are: that is its coverage. */
+const coverage =
+  'count(DISTINCT row.root) FILTER (WHERE row.denominator > 0) AS numerator, count(DISTINCT row.root) AS denominator';
+
+const measuredBy = {
+  median: 'percentile_cont(0.5) WITHIN GROUP (ORDER BY row.numerator::float8)',
+  sum: 'sum(row.numerator)',
+};
+
 function tallyOf({ measure, sharedKeys }: Definition): string {
-  if (measure === 'median')
-    return `sum(row.denominator) AS numerator, count(*) AS denominator,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY row.numerator::float8) FILTER (WHERE row.denominator > 0) AS median`;
+  if (measure === 'median' || measure === 'sum')
+    return `${coverage}, (${measuredBy[measure]} FILTER (WHERE row.denominator > 0))::float8 AS measured`;
   const numerator = sharedKeys ? 'count(DISTINCT row.key)' : 'sum(row.numerator)';
-  return `${numerator} AS numerator, sum(row.denominator) AS denominator, NULL::float8 AS median`;
+  return `${numerator} AS numerator, sum(row.denominator) AS denominator, NULL::float8 AS measured`;
 }

@@ -8,7 +8,7 @@ import { ServiceContext } from '@passerelle/platform/service';
 import { ledgerReaches } from '../ledger/ledger.facts.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { Clock } from './clock.js';
-import { inUnit, type Definition } from './definition.schema.js';
+import { hasCoverage, inUnit, type Definition } from './definition.schema.js';
 import { figuresOf, type Figure, type Figures } from './figures.js';
 import type {
   Indicator,
@@ -120,7 +120,7 @@ export class IndicatorsService {
       period: figure.period,
       dimensions: Object.fromEntries(filters.map(({ dimension, values }) => [dimension, values.join('+')])),
       ...(value === undefined ? {} : { value }),
-      numerator: inUnit(definition, figure.numerator),
+      numerator: hasCoverage(definition) ? figure.numerator : inUnit(definition, figure.numerator),
       ...(measure !== 'count' ? { denominator: figure.denominator } : {}),
       unit,
       definitionVersion: version,
@@ -142,12 +142,14 @@ function narrowedTo({ axes, filters }: Question, { values }: Figure): Narrowing[
   return [...filters.filter(({ dimension }) => !axes.includes(dimension)), ...along];
 }
 
-/** A ratio without a denominator has no value, nor has a median of nothing. */
-function valueOf(definition: Definition, { numerator, denominator, median }: Figure): number | undefined {
+/** A ratio without a denominator has no value, nor has what was not measured; the sum of what there is not is zero. */
+function valueOf(definition: Definition, { numerator, denominator, measured }: Figure): number | undefined {
   const { measure, unit, decimals } = definition;
   if (measure === 'count') return inUnit(definition, numerator);
+  if (measure === 'sum' && denominator === 0) return 0;
+  if (measure === 'sum') return measured === undefined ? undefined : inUnit(definition, measured);
   const scale = 10 ** decimals;
-  if (measure === 'median') return median === undefined ? undefined : Math.round(median * scale) / scale;
+  if (measure === 'median') return measured === undefined ? undefined : Math.round(measured * scale) / scale;
   if (denominator === 0) return undefined;
   return Math.round((numerator * (unit === '%' ? 100 : 1) * scale) / denominator) / scale;
 }

@@ -40,11 +40,11 @@ const observation = {
   period: z.string(),
   dimensions: z.record(z.string(), z.string()).describe('Values by dimension; several are joined by +'),
   value: z.number().optional().describe('Absent where there is nothing to divide by: no value is not zero'),
-  numerator: z.number().describe('Of a median: how many values it is of'),
+  numerator: z.number().describe('Of a median or a sum: of how many records it is'),
   denominator: z
     .number()
     .optional()
-    .describe('Of ratios and medians; of a median how many records there are, measured or not: its coverage'),
+    .describe('Absent of counts; of a median or a sum how many records there are, measured or not: its coverage'),
   unit: z.string(),
   definitionVersion: z.int(),
   asOf: z.iso.datetime().describe('The figure holds all that was known at this instant'),
@@ -101,7 +101,10 @@ export const MeasuredRecord = z
     period: z.string(),
     key: z.string().optional(),
     numerator: z.number(),
-    denominator: z.number().optional().describe('0 where a median knows of the record and has nothing to measure'),
+    denominator: z
+      .number()
+      .optional()
+      .describe('0 where a median or a sum knows of the record and has nothing to measure'),
   })
   .meta({ id: 'MeasuredRecord', description: 'A record behind a figure, as it was known then.' });
 export type MeasuredRecord = z.infer<typeof MeasuredRecord>;

@@ -40,7 +40,10 @@ const few = 1_000;
 export async function soughtIds(db: Database, by: By, table: string, q: unknown): Promise<string[] | undefined> {
   const values: unknown[] = [];
   const condition = search.sql(q, (value) => `$${values.push(value)}`);
-  const sql = `SELECT record.id FROM ${table} record WHERE ${condition} LIMIT ${few + 1}`;
+  // Materialized, so that it is planned as if all were wanted, and stops all the same once there are enough.
+  const sql =
+    `WITH found AS MATERIALIZED (SELECT record.id FROM ${table} record WHERE ${condition})` +
+    ` SELECT id FROM found LIMIT ${few + 1}`;
   const rows = await db.list<{ id: string }>(by, sql, values);
   return rows.length > few ? undefined : rows.map(({ id }) => id);
 }

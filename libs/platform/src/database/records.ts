@@ -65,7 +65,8 @@ export async function insert<Entity extends Versioned>(tx: Tx, entity: Kind<Enti
 
 /**
  * Writes the record only over the version it was read at, and moves that version on.
- * TypeORM's `save()` with a version column is no lock: a second save writes stale columns back.
+ * TypeORM's `save()` with a version column is no lock: a second save writes stale columns back. Ids never change, so whoever
+ * adds a record that refers to this one need not wait, nor be waited for.
  */
 export async function update<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, record: Entity): Promise<void> {
   const read = record.version;
@@ -74,7 +75,7 @@ export async function update<Entity extends Versioned>(tx: Tx, entity: Kind<Enti
   const changes = columns.map(({ databaseName }, index) => `${databaseName} = $${index + 3}`);
   const sql =
     `UPDATE ${table} AS record SET ${changes.join(', ')}` +
-    ` FROM (SELECT * FROM ${table} WHERE id = $1 AND version = $2 FOR UPDATE) AS old WHERE record.id = old.id` +
+    ` FROM (SELECT * FROM ${table} WHERE id = $1 AND version = $2 FOR NO KEY UPDATE) AS old WHERE record.id = old.id` +
     ` RETURNING ${hashOf('old', columns)} AS before, ${hashOf('record', columns)} AS after`;
   const values = [record.id, read, ...valuesOf(tx, columns, record)];
   const { rows } = await preparedIn<{ before: string; after: string }>(tx, sql, values);

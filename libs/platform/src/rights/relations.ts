@@ -32,7 +32,10 @@ export const side =
 /** Reference data: nobody is kept from it. */
 export const open: Relations = { public: () => 'true' };
 
-/** A record without a classification of its own, which could lag behind: it relates as the one that it belongs to. */
+/**
+ * A record that relates as the one that it belongs to, whatever it carries of that one's classification itself: a copy is
+ * for facts and for the calendar, and the record above decides.
+ */
 export const under = (table: string, column: string, relations: Relations): Relations =>
   Object.fromEntries(
     Object.entries(relations).map(([name, sql]) => [

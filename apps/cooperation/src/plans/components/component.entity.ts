@@ -1,20 +1,14 @@
 import { countDays } from '@passerelle/domain/counting-rule';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import {
-  inputFault,
-  refusalKind,
-  refuse,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-} from '@passerelle/platform/problems';
+import { inputFault, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PublicInquiry, CountedInquiry } from '../inquiry.js';
-import type { PlanFrame } from '../plan.entity.js';
+import { refuseMonolingual } from '../../bilingual.js';
+import { frameOf, type Frame } from '../../frame.js';
+import type { PublicInquiry, CountedInquiry } from '../../inquiry.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { componentRelations, type ComponentStatus } from './component.schema.js';
 import type { NewPlanComponent } from './new-component.js';
-import { componentStates, isEnded } from './component.states.js';
+import { componentStates, isBeforeInquiry, isEnded } from './component.states.js';
 
 export const notFinallyAdopted = refusalKind({
   code: 'notFinallyAdopted',
@@ -65,19 +59,19 @@ export class ComponentRecord {
   @Column('text') declare level: string;
   @Column('text') declare objective: string;
 
-  static add(id: string, ref: string, planId: string, terms: NewPlanComponent, frame: PlanFrame): ComponentRecord {
+  static add(id: string, ref: string, planId: string, terms: NewPlanComponent, plan: Frame): ComponentRecord {
     const beginning = { id, ref, version: 1, status: 'inPreparation' as const, planId, iteration: 1 };
     const nothingYet = { statusSince: null, draftAdoptedOn: null, inquiry: null, finallyAdoptedOn: null };
     const notOver = { inForceOn: null, endedOn: null };
-    const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, frame);
-    refuseIncomplete(component.classification, component.title);
+    const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, frameOf(plan));
+    refuseMonolingual(component);
     return component;
   }
 
   /** Shared as its plan is. */
-  follow(frame: PlanFrame): void {
-    Object.assign(this, frame);
-    refuseIncomplete(this.classification, this.title);
+  follow(frame: Frame): void {
+    Object.assign(this, frameOf(frame));
+    refuseMonolingual(this);
   }
 
   /** What happened to it; returns the iteration that the step belongs to. */
@@ -85,8 +79,10 @@ export class ComponentRecord {
     const { act } = meaningOf(step.stepCode);
     refuseFuture('occurredOn', step.occurredOn, today);
     if (act !== undefined) this.move(act, step.occurredOn);
-    if (step.publicInquiry !== undefined) this.inquiry = counted(step.publicInquiry);
-    return this.iterationOf(step, act !== undefined);
+    const iteration = this.iterationOf(step, act !== undefined);
+    const isAtHand = iteration === this.iteration && (act === 'openInquiry' || !this.hasOpenedInquiry());
+    if (step.publicInquiry !== undefined && isAtHand) this.inquiry = counted(step.publicInquiry);
+    return iteration;
   }
 
   /** Steps that move nothing may be told in any order: a log is completed when a source turns up. */
@@ -109,6 +105,11 @@ export class ComponentRecord {
       this.inquiry = null;
     }
     this.draftAdoptedOn = on;
+  }
+
+  /** On the draft at hand: an announcement that is told afterwards says less than what took place. */
+  private hasOpenedInquiry(): boolean {
+    return this.inquiry !== null && !isBeforeInquiry(this.status);
   }
 
   private iterationOf({ iteration = this.iteration }: NewStep, moves: boolean): number {

@@ -9,7 +9,7 @@ import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from 
 import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
-import { CountedInquiry } from '../inquiry.js';
+import { CountedInquiry } from '../../inquiry.js';
 import { planRegistered } from '../plan.facts.js';
 import { componentTerms } from './new-component.js';
 
@@ -39,7 +39,9 @@ const state = {
   iteration: z.int().min(1).describe('How many drafts there have been, this one included; 1 before the first'),
   statusSince: IsoDate.optional().describe('The day of the step that led to the status'),
   draftAdoptedOn: IsoDate.optional().describe('Of the draft of this iteration; absent where no source gives it'),
-  inquiry: CountedInquiry.optional().describe('The latest one that was announced or opened'),
+  inquiry: CountedInquiry.optional().describe(
+    'On the draft of this iteration: the one opened last, or announced last while none was opened',
+  ),
   finallyAdoptedOn: IsoDate.optional(),
   inForceOn: IsoDate.optional(),
   endedOn: IsoDate.optional().describe('The day on which it was superseded, annulled or abrogated'),

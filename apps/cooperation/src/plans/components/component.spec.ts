@@ -142,6 +142,26 @@ describe('the days of steps', () => {
     expect(component).toMatchObject({ status: 'draftAdopted', inquiry: { from: '2027-01-04', days: 60 } });
   });
 
+  it('leave the inquiry at hand as it is where they tell of another draft, or of less than its opening', () => {
+    const announcement = (from: string, iteration?: number) =>
+      NewStep.parse({
+        ...{ stepCode: 'publicInquiryAnnounced', occurredOn: '2021-09-01', source: 'A test', iteration },
+        publicInquiry: { ...inquiry, from, to: '2026-01-01' },
+      });
+    const component = after('adoptDraft', 'openInquiry', 'adoptDraft');
+    expect(component.take(announcement('2021-09-10', 1), today)).toBe(1);
+    expect(component.inquiry).toBeNull();
+    component.take(announcement('2021-09-16'), today);
+    component.take(stepOf('openInquiry', '2021-09-20'), today);
+    for (const status of ['inInquiry', 'advice', 'adapted', 'finallyAdopted'] as const) {
+      Object.assign(component, { status }).take(announcement('2021-09-16'), today);
+      expect(component.inquiry).toMatchObject({ from: '2021-09-20' });
+    }
+    component.inquiry = null;
+    component.take(announcement('2021-09-16'), today);
+    expect(component.inquiry).toMatchObject({ from: '2021-09-16' });
+  });
+
   it('belong to the draft at hand, or to an earlier one where they move nothing', () => {
     const component = after('adoptDraft', 'adoptDraft');
     const told = (act: string, iteration: number) => () => component.take({ ...stepOf(act), iteration }, today);

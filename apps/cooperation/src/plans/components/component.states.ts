@@ -27,8 +27,10 @@ export const componentStates: readonly Row[] = [
   ...rows(['finallyAdopted', 'inForce'], 'abrogate', 'abrogated'),
 ];
 
+const beforeInquiry: readonly ComponentStatus[] = ['inPreparation', 'draftAdopted'];
 const ended: readonly ComponentStatus[] = ['superseded', 'annulled', 'abrogated'];
 const adopted: readonly ComponentStatus[] = ['finallyAdopted', 'inForce'];
 
+export const isBeforeInquiry = (status: ComponentStatus): boolean => beforeInquiry.includes(status);
 export const isEnded = (status: ComponentStatus): boolean => ended.includes(status);
 export const isAdopted = (status: ComponentStatus): boolean => adopted.includes(status);

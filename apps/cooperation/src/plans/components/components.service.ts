@@ -15,6 +15,7 @@ import { record } from '@passerelle/platform/facts';
 import type { Call } from '@passerelle/platform/operations';
 import { refusalKind, refuse } from '@passerelle/platform/problems';
 import { ServiceContext } from '@passerelle/platform/service';
+import { PlanFollowers } from '../../plan-followers.js';
 import { PlanRecord } from '../plan.entity.js';
 import { planStepRecorded } from '../plan.facts.js';
 import { StepRecord } from '../steps/step.entity.js';
@@ -42,6 +43,7 @@ export class ComponentsService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
+    private readonly followers: PlanFollowers,
   ) {}
 
   list(call: Call<undefined, never, PlanComponentQuery>): Promise<Page> {
@@ -57,7 +59,7 @@ export class ComponentsService {
       const plan = await holdPlan(tx, call.params.planId);
       plan.refuseClosed();
       const ref = await this.reference(tx);
-      const component = ComponentRecord.add(newId(), ref, plan.id, call.body, plan.frame());
+      const component = ComponentRecord.add(newId(), ref, plan.id, call.body, plan);
       await insert(tx, ComponentRecord, component);
       await record(tx, componentRegistered(component));
       return component;
@@ -85,6 +87,7 @@ export class ComponentsService {
       ];
       await record(tx, componentStepRecorded(ofPart));
       await record(tx, planStepRecorded(ofPlan));
+      await this.followers.tell(tx, plan);
       return component;
     });
   }

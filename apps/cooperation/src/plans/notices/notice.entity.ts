@@ -2,8 +2,9 @@ import { today } from '@passerelle/domain/period';
 import { inputFault, refusalKind, refuse, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProcedureDocument } from '../../documents.js';
-import type { PublicInquiry } from '../inquiry.js';
-import type { PlanFrame, PlanRecord } from '../plan.entity.js';
+import { frameOf, type Frame } from '../../frame.js';
+import type { PublicInquiry } from '../../inquiry.js';
+import type { PlanRecord } from '../plan.entity.js';
 import { noticeRelations, type NewPlanNotice, type NoticeStatus, type Receipt } from './notice.schema.js';
 import { noticeStates } from './notice.states.js';
 
@@ -12,10 +13,10 @@ export const planRestricted = refusalKind({
   status: 409,
   title: 'Plan Restricted',
   detail: {
-    fr: 'La fiche {ref} est à diffusion restreinte: aucune autre région ne peut en être avisée.',
-    nl: 'Het dossier {ref} is beperkt toegankelijk: geen ander gewest kan ervan in kennis worden gesteld.',
-    en: 'The record {ref} is restricted: no other region can be told of it.',
-    de: 'Der Eintrag {ref} ist nur beschränkt zugänglich: keine andere Region kann davon benachrichtigt werden.',
+    fr: 'La fiche {ref} est à diffusion restreinte: aucune autre région ne peut en recevoir notification.',
+    nl: 'Het dossier {ref} is beperkt toegankelijk: geen ander gewest kan er een kennisgeving over krijgen.',
+    en: 'The record {ref} is restricted: no other region can be sent a notice of it.',
+    de: 'Der Eintrag {ref} ist nur beschränkt zugänglich: keine andere Region kann eine Mitteilung darüber erhalten.',
   },
 });
 
@@ -24,7 +25,7 @@ export const notAddressee = refusalKind({
   status: 409,
   title: 'Not Addressee',
   detail: {
-    fr: '{party} n’est pas destinataire de cet avis.',
+    fr: '{party} n’est pas destinataire de cette notification.',
     nl: '{party} is geen bestemmeling van deze kennisgeving.',
     en: '{party} is no addressee of this notice.',
     de: '{party} ist nicht Empfänger dieser Mitteilung.',
@@ -36,7 +37,7 @@ export const alreadyReceived = refusalKind({
   status: 409,
   title: 'Already Received',
   detail: {
-    fr: '{party} a déjà accusé réception de cet avis.',
+    fr: '{party} a déjà accusé réception de cette notification.',
     nl: '{party} heeft de ontvangst van deze kennisgeving al bevestigd.',
     en: '{party} has confirmed this notice already.',
     de: '{party} hat den Empfang dieser Mitteilung bereits bestätigt.',
@@ -82,12 +83,12 @@ export class NoticeRecord {
       throw inputFault('body', 'toParties', 'schemaViolation', `names ${plan.party}, whose plan it is`);
     const beginning = { id, ref, version: 1, status: 'sent' as const, planId: plan.id, fromParty: plan.party };
     const sent = { sentAt, sentOn: today(new Date(sentAt)), receipts: [] };
-    return Object.assign(new NoticeRecord(), beginning, terms, sent, plan.frame());
+    return Object.assign(new NoticeRecord(), beginning, terms, sent, frameOf(plan));
   }
 
   /** Shared as its plan is. */
-  follow(frame: PlanFrame): void {
-    Object.assign(this, frame);
+  follow(frame: Frame): void {
+    Object.assign(this, frameOf(frame));
   }
 
   receive(receipt: Receipt): void {

@@ -23,7 +23,7 @@ import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
 import { told } from '../../told.js';
 import { ProcedureDocument } from '../../documents.js';
-import { PublicInquiry, RecordedInquiry } from '../inquiry.js';
+import { PublicInquiry, RecordedInquiry } from '../../inquiry.js';
 import { planRegistered } from '../plan.facts.js';
 
 export const NoticeStatus = z.enum(['sent', 'received']).meta({ id: 'PlanNoticeStatus' });

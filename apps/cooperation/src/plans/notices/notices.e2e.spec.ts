@@ -157,6 +157,16 @@ it('refuses a confirmation of what everybody has confirmed', async () => {
   expect(await walkForbidden({ ...walk, id: notice.id, parameter: 'planNoticeId' })).toEqual({ walked: 1, wrong: [] });
 });
 
+it('keeps its plan shared with whom it told', async () => {
+  const plan = await register();
+  await send(plan.id);
+  const share = (parties: string[]) =>
+    call('plans.change', { path: { planId: plan.id }, body: { parties }, ifMatch: '"2"' });
+  const refused = await share(['BE-BRU', 'BE-VLG']);
+  expect([refused.status, typeOf(refused), refused.body.party]).toEqual([409, 'alreadyTold', 'BE-WAL']);
+  expect(await share(['BE-VLG', 'BE-WAL'])).toMatchObject({ status: 200, body: { parties: ['BE-VLG', 'BE-WAL'] } });
+});
+
 it('is shared as its plan is, from then on', async () => {
   const plan = await register();
   const { body: notice } = await send(plan.id);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProcedureDocument } from '../../documents.js';
-import type { PublicInquiry } from '../inquiry.js';
+import type { PublicInquiry } from '../../inquiry.js';
 import { stepRelations, type NewStep } from './step.schema.js';
 
 /** Where a step belongs. */

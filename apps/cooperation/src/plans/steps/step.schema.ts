@@ -7,7 +7,7 @@ import { under } from '@passerelle/platform/rights';
 import { z } from 'zod';
 import { planRelations } from '../../sharing.js';
 import { ProcedureDocument } from '../../documents.js';
-import { PublicInquiry, RecordedInquiry } from '../inquiry.js';
+import { PublicInquiry, RecordedInquiry } from '../../inquiry.js';
 
 const Details = z.object({ act: z.string().optional(), inquiry: z.boolean().default(false) });
 export type StepMeaning = z.infer<typeof Details>;
@@ -16,7 +16,7 @@ export type StepMeaning = z.infer<typeof Details>;
 export const meaningOf = (stepCode: string): StepMeaning =>
   Details.parse(referenceEntry('procedureSteps', stepCode)?.details ?? {});
 
-const iteration = z.int().min(1).max(99);
+const iteration = z.int().min(1);
 
 const terms = {
   stepCode: CodeOf('procedureSteps'),

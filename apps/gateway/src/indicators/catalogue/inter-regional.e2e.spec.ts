@@ -79,7 +79,7 @@ const aConsultation = (state: Fields) => ({
   ...shared,
   ...state,
 });
-const aPlan = (state: Fields) => ({ id: newId(), planType: 'prdd', title: { fr: 'Plan' }, ...shared, ...state });
+const aPlan = (state: Fields) => ({ id: newId(), planType: 'bruPrdd', title: { fr: 'Plan' }, ...shared, ...state });
 const money = (amount: string) => ({ amount, currency: 'EUR' });
 const aStudy = (state: Fields) => ({ id: newId(), title: { fr: 'Étude' }, status: 'running', ...shared, ...state });
 const anOpinion = (state: Fields) => ({ id: newId(), direction: 'incoming', party: 'BE-BRU', ...shared, ...state });
@@ -159,7 +159,7 @@ it('O1.3 is the share of what was opened and left unanswered, as it stands', asy
 describe('O1.4, the lead time of early information', () => {
   it('has no value before anything was measured', async () => {
     expect(await figuresTold('O1.4', '2076')).toEqual(['2076 undefined 0/0']);
-    await tell('plans', aPlan({ firstInquiryOn: '2076-05-01', planType: 'gewRup' }));
+    await tell('plans', aPlan({ firstInquiryOn: '2076-05-01', planType: 'vlaGrup' }));
     expect(await figuresTold('O1.4', '2076')).toEqual(['2076 undefined 0/1']);
   });
 
@@ -185,8 +185,8 @@ describe('O1.4, the lead time of early information', () => {
     ]);
     const types = await figures('O1.4', { period: ['2076'], dimension: ['planType'] });
     expect(types.map((each) => `${each.dimensions.planType} ${told(each)}`)).toEqual([
-      'gewRup 2076 undefined 0/1',
-      'prdd 2076 19.5 4/4',
+      'bruPrdd 2076 19.5 4/4',
+      'vlaGrup 2076 undefined 0/1',
     ]);
   });
 
@@ -217,13 +217,36 @@ it('O1.5 counts studies that run, and what the others pay, to the cent', async (
     aStudy({ status: 'cancelled', runsFrom: '2076-01-01', shareAmounts }),
   );
   expect(await figuresTold('O1.5', '2075', '2076', '2077')).toEqual(['2075 1 1', '2076 2 2', '2077 0 0']);
-  expect(await figuresTold('O1.5b', '2075', '2076')).toEqual(['2075 50000.3 50000.3', '2076 50000.4 50000.4']);
+  expect(await figuresTold('O1.5b', '2075', '2076', '2077')).toEqual([
+    '2075 50000.3 1/1',
+    '2076 50000.4 2/2',
+    '2077 0 0/0',
+  ]);
   const [observation] = await figures('O1.5b', { period: ['2076'] });
   expect(observation).toMatchObject({ unit: 'EUR' });
   const parties = await figures('O1.5b', { period: ['2076'], dimension: ['party'] });
   expect(parties.map((each) => `${each.dimensions.party} ${each.value}`)).toEqual(['BE-VLG 30000.2', 'BE-WAL 20000.2']);
   const records = observation === undefined ? [] : await recordsOf(observation);
   expect(records.map(({ numerator }) => numerator).sort((a, b) => a - b)).toEqual([0.1, 20000.2, 30000.1]);
+});
+
+it('O1.5b tells of studies whose amounts nobody knows, and is no zero where all are such', async () => {
+  const shares = [{ party: 'BE-BRU' }, { party: 'BE-WAL' }];
+  await tell('jointStudies', aStudy({ runsFrom: '2074-01-01', runsTo: '2076-01-31', shares, status: 'closed' }));
+  expect(await figuresTold('O1.5b', '2074', '2075', '2076')).toEqual([
+    '2074 undefined 0/1',
+    '2075 50000.3 1/2',
+    '2076 50000.4 2/3',
+  ]);
+  const parties = await figures('O1.5b', { period: ['2075'], dimension: ['party'] });
+  expect(parties.map((each) => `${each.dimensions.party} ${told(each)}`)).toEqual([
+    'BE-VLG 2075 30000.1 1/1',
+    'BE-WAL 2075 20000.2 1/2',
+  ]);
+  const [observation] = await figures('O1.5b', { period: ['2075'] });
+  const records = observation === undefined ? [] : await recordsOf(observation);
+  expect(new Set(records.map(({ subject }) => subject)).size).toBe(observation?.denominator);
+  expect(records.filter(({ denominator }) => denominator === 0)).toHaveLength(1);
 });
 
 it('R3.5 is what others accepted of what Brussels said; what they left without an answer is told apart', async () => {

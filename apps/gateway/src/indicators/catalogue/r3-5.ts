@@ -36,7 +36,7 @@ export const r35 = Definition.parse({
   },
   definition: {
     fr: 'Part acceptée des points des avis de la Région de Bruxelles-Capitale sur les plans des autres Régions auxquels l’auteur du plan a répondu: un point accepté compte pour un, un point accepté en partie pour un demi, un point rejeté pour zéro. Un point compte dans l’année et le trimestre de la réponse. Les points laissés sans réponse n’en font pas partie: l’indicateur R3.5b les compte.',
-    nl: 'Aanvaard aandeel van de punten uit de adviezen van het Brussels Hoofdstedelijk Gewest over plannen van andere gewesten waarop de auteur van het plan antwoordde: een aanvaard punt telt voor één, een deels aanvaard punt voor een half, een verworpen punt voor nul. Een punt telt in het jaar en het kwartaal van het antwoord. Punten zonder antwoord horen er niet bij: indicator R3.5b telt ze.',
+    nl: 'Aanvaard aandeel van de punten uit de adviezen van het Brussels Hoofdstedelijk Gewest over plannen van andere gewesten waarop de auteur van het plan antwoordde: een aanvaard punt telt voor één, een deels aanvaard punt voor een half, een verworpen punt voor nul. Een punt telt in het jaar en het kwartaal van het antwoord. Onbeantwoord gelaten punten horen er niet bij: indicator R3.5b telt ze.',
     en: 'Accepted share of the points in opinions of the Brussels-Capital Region on plans of other Regions that the author of the plan answered: an accepted point counts for one, a partly accepted one for a half, a rejected one for zero. A point counts in the year and the quarter of the answer. Points left without an answer are not part of it: indicator R3.5b counts them.',
     de: 'Angenommener Anteil der Punkte aus Stellungnahmen der Region Brüssel-Hauptstadt zu Plänen anderer Regionen, auf die der Planverfasser antwortete: Ein angenommener Punkt zählt eins, ein teilweise angenommener ein halb, ein abgelehnter null. Ein Punkt zählt im Jahr und im Quartal der Antwort. Unbeantwortet gebliebene Punkte gehören nicht dazu: Der Indikator R3.5b zählt sie.',
   },
@@ -52,13 +52,13 @@ export const r35b = Definition.parse({
   code: 'R3.5b',
   name: {
     fr: 'Points bruxellois laissés sans réponse par les autres Régions',
-    nl: 'Brusselse punten waarop de andere gewesten niet antwoordden',
+    nl: 'Brusselse punten die de andere gewesten onbeantwoord lieten',
     en: 'Brussels points left without an answer by other Regions',
     de: 'Von den anderen Regionen unbeantwortet gelassene Brüsseler Punkte',
   },
   definition: {
     fr: 'Nombre de points des avis de la Région de Bruxelles-Capitale sur les plans des autres Régions que l’auteur du plan, en répondant à l’avis, a expressément laissés sans réponse. Un point compte dans l’année et le trimestre de la réponse à l’avis.',
-    nl: 'Aantal punten uit de adviezen van het Brussels Hoofdstedelijk Gewest over plannen van andere gewesten die de auteur van het plan in zijn antwoord op het advies uitdrukkelijk zonder antwoord liet. Een punt telt in het jaar en het kwartaal van het antwoord op het advies.',
+    nl: 'Aantal punten uit de adviezen van het Brussels Hoofdstedelijk Gewest over plannen van andere gewesten die de auteur van het plan in zijn antwoord op het advies uitdrukkelijk onbeantwoord liet. Een punt telt in het jaar en het kwartaal van het antwoord op het advies.',
     en: 'Number of points in opinions of the Brussels-Capital Region on plans of other Regions that the author of the plan, in its answer to the opinion, expressly left without one. A point counts in the year and the quarter of the answer to the opinion.',
     de: 'Zahl der Punkte aus Stellungnahmen der Region Brüssel-Hauptstadt zu Plänen anderer Regionen, die der Planverfasser in seiner Antwort auf die Stellungnahme ausdrücklich unbeantwortet ließ. Ein Punkt zählt im Jahr und im Quartal der Antwort auf die Stellungnahme.',
   },

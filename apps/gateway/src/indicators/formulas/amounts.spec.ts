@@ -21,6 +21,20 @@ describe('amounts of a study that runs', () => {
       ['jointStudies/1/2', 3_001, ['BE-VLG']],
       ['jointStudies/1/3', 1_999, ['BE-WAL']],
     ]);
+    expect(found.map(({ denominator }) => denominator)).toEqual([1, 1]);
+  });
+
+  it('are known of and not measured while nobody knows them, each under its party', () => {
+    const shares = [{ party: 'BE-BRU' }, { party: 'BE-VLG' }, { party: 'BE-WAL' }];
+    const found = readOf({ ...year, shares }).filter(({ period }) => period === '2026');
+    expect(
+      found.map(({ key, numerator, denominator, dimensions }) => [key, numerator, denominator, dimensions['party']]),
+    ).toEqual([
+      ['jointStudies/1/2', 0, 0, ['BE-VLG']],
+      ['jointStudies/1/3', 0, 0, ['BE-WAL']],
+    ]);
+    const known = readOf({ ...year, shares, shareAmounts: [share('BE-BRU', 1), share('BE-VLG', 1)] });
+    expect(known.map(({ denominator }) => denominator)).toEqual([1, 1]);
   });
 
   it('count in every period that it touches, and in none before it runs or when it was called off', () => {
@@ -36,14 +50,19 @@ describe('amounts of a study that runs', () => {
     expect(readOf({ ...year, shareAmounts, status: 'cancelled' })).toEqual([]);
   });
 
-  it('are none where no amount is to be read', () => {
+  it('are not measured where no amount is to be read', () => {
     const odd = [{ party: 'BE-VLG' }, { party: 'BE-VLG', amount: '12.00' }, 'BE-VLG', null, [7], share('BE-VLG', 1)];
-    expect(readOf({ ...year, shareAmounts: odd }).map(({ key, numerator }) => `${key} ${numerator}`)).toEqual([
-      'jointStudies/1/6 1',
-      'jointStudies/1/6 1',
+    const ofYear = (data: RecordData) =>
+      readOf({ ...year, ...data }).flatMap(({ period, key, numerator, denominator }) =>
+        period === '2026' ? [`${key} ${numerator}/${denominator}`] : [],
+      );
+    expect(ofYear({ shareAmounts: odd })).toEqual([
+      'jointStudies/1/1 0/0',
+      'jointStudies/1/2 0/0',
+      'jointStudies/1/6 1/1',
     ]);
-    for (const shareAmounts of [undefined, 'much', { party: 'BE-VLG' }])
-      expect(readOf({ ...year, shareAmounts })).toEqual([]);
+    for (const shareAmounts of [undefined, 'much', [], [7]])
+      expect(ofYear({ shareAmounts })).toEqual(['jointStudies/1 0/0']);
   });
 
   it('have a key of their own and lose no cent, however often a party stands there', () => {
@@ -51,7 +70,7 @@ describe('amounts of a study that runs', () => {
     const law = fc.property(cents, (all) => {
       const found = readOf({ ...year, shareAmounts: all.map((each) => share('BE-WAL', each)) });
       const ofYear = found.filter(({ period }) => period === '2026');
-      expect(new Set(ofYear.map(({ key }) => key)).size).toBe(all.length);
+      expect(new Set(ofYear.map(({ key }) => key)).size).toBe(Math.max(1, all.length));
       expect(ofYear.reduce((sum, { numerator }) => sum + BigInt(numerator), 0n)).toBe(
         all.reduce((sum, each) => sum + each, 0n),
       );

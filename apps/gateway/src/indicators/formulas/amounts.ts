@@ -1,17 +1,30 @@
 import { Money, toMinor } from '@passerelle/domain/money';
+import type { RecordData } from '../../ledger/ledger.facts.js';
 import type { Amounts, Definition } from '../definition.schema.js';
-import { dimensionsOf, itemsIn, type Family, type Reading } from './family.js';
+import { dimensionsOf, itemsIn, type Family, type Item, type Reading } from './family.js';
 import { throughout } from './running.js';
 
-/** One per amount, in cents; what is no amount of money is none. */
+/** One per item, in cents; nothing below the line where its amount is not known. A root without any is known of all the same. */
 export function amounts(definition: Definition, formula: Amounts, family: Family, day: string): Reading {
   const { subject, data } = family.root;
-  const { field, in: left } = formula.except;
-  const counted = itemsIn(data, formula.items).flatMap(({ place, data: item }) => {
-    const amount = Money.safeParse(item[formula.amount]).data;
-    if (amount === undefined || left.some((value) => value === item[field])) return [];
-    const dimensions = dimensionsOf(definition, family, item);
-    return [{ key: `${subject}/${place}`, dimensions, subject, numerator: Number(toMinor(amount)), denominator: 0 }];
+  const counts = (key: string, item?: RecordData) => ({
+    ...{ key, subject, dimensions: dimensionsOf(definition, family, item) },
+    ...measured(item?.[formula.amount]),
   });
+  const items = itemsOf(formula, data).map(({ place, data: item }) => counts(`${subject}/${place}`, item));
+  const counted = items.length > 0 ? items : [counts(subject)];
   return throughout(formula, family, day, (period) => counted.map((contribution) => ({ period, ...contribution })));
+}
+
+function measured(value: unknown): { numerator: number; denominator: number } {
+  const amount = Money.safeParse(value).data;
+  return amount === undefined
+    ? { numerator: 0, denominator: 0 }
+    : { numerator: Number(toMinor(amount)), denominator: 1 };
+}
+
+function itemsOf({ items, unpriced, except }: Amounts, data: RecordData): Item[] {
+  const priced = itemsIn(data, items);
+  const listed = priced.length > 0 ? priced : itemsIn(data, unpriced);
+  return listed.filter(({ data: item }) => !except.in.some((value) => value === item[except.field]));
 }

@@ -3,7 +3,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
 import { z } from 'zod';
 
-// The public inquiry that a step or a notice tells of.
+// The public inquiry on a plan: as it is announced, as a record keeps it, and counted by its own rule.
 
 const inquiry = {
   from: IsoDate.describe('Its first day'),
@@ -26,13 +26,19 @@ export type PublicInquiry = z.infer<typeof PublicInquiry>;
 /** An inquiry as a record keeps it. */
 export const RecordedInquiry = z.object(inquiry).meta({ id: 'RecordedInquiry' });
 
-/** The inquiry on a part of a plan, with its length by its own rule: the same dates are 60 days to one law and 61 to another. */
+const days = z.int().min(0).describe('How long it is by its counting rule');
+
+/** The inquiry that a consultation goes with: the same dates are 60 days to one law and 61 to another. */
+export const ConsultedInquiry = z.object({ ...inquiry, days }).meta({ id: 'ConsultedInquiry' });
+export type ConsultedInquiry = z.infer<typeof ConsultedInquiry>;
+
+/** The same on the part of a plan whose inquiry it is, which puts it on the calendar. */
 export const CountedInquiry = z
   .object({
     ...inquiry,
     from: inquiry.from.meta({ 'x-calendar': 'inquiryStart' }),
     to: inquiry.to.meta({ 'x-calendar': 'inquiryEnd' }),
-    days: z.int().min(0).describe('How long it is by its counting rule'),
+    days,
   })
   .meta({ id: 'CountedInquiry' });
 export type CountedInquiry = z.infer<typeof CountedInquiry>;
