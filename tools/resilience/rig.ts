@@ -76,9 +76,9 @@ export class Rig {
 
   /** What the service could not foresee, in its own words. */
   failuresOf(name: string): string[] {
-    const lines = this.logOf(name)
-      .split('\n')
-      .filter((line) => line.includes('"msg":"failed"') && !line.includes('serviceUnavailable'));
+    const isTelling = (line: string) =>
+      (line.includes('"msg":"failed"') && !line.includes('serviceUnavailable')) || /^[^{]|"level":60/.test(line);
+    const lines = this.logOf(name).split('\n').filter(isTelling);
     return lines.map((line) => line.slice(0, 1_000));
   }
 

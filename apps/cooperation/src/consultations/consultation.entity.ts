@@ -147,12 +147,6 @@ export class ConsultationRecord {
     return moment;
   }
 
-  /** Whether the day passed on which a reply was expected. */
-  isSilent(now: Date): boolean {
-    const isWaiting = this.status === 'notified' || this.status === 'acknowledged';
-    return isWaiting && this.replyDueOn !== null && today(now) > this.replyDueOn;
-  }
-
   missReply(): Date {
     this.move('missReply');
     const on = dayAfter(this.replyDueOn ?? this.openedOn);
@@ -196,11 +190,6 @@ export class ConsultationRecord {
     const received = { opinionId: opinion.id, opinionOn: moment.on, opinionLate: late };
     Object.assign(this, received, { unanswered: false, proposal: null });
     return { ...moment, late };
-  }
-
-  /** Whether the time-frame ended without an opinion. */
-  isLapsed(now: Date): boolean {
-    return this.status === 'timeframeAgreed' && this.dueAt !== null && now >= this.dueAt;
   }
 
   lapse(): Date {
