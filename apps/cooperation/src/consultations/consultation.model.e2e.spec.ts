@@ -285,7 +285,7 @@ it('goes as the model says, whoever does what and whatever day it is', async () 
       );
       expect(log?.facts).toBe(model.version);
     }),
-    { numRuns: 80, endOnFailure: true },
+    { numRuns: 50, endOnFailure: true },
   );
   process.stdout.write(`acts of a consultation by outcome: ${JSON.stringify(Object.fromEntries(outcomes))}\n`);
   const wanted = [...usual.map(([name]) => name), 'withdraw', 'clock', '409 illegalTransition'];

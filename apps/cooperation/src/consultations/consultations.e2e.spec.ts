@@ -98,6 +98,7 @@ describe('what stands in the way of a consultation', () => {
     ],
     ['a plan that is adopted', {}, { finallyAdoptedOn: '2026-10-01' }, '409 tooLateToConsult'],
     ['no environmental report', {}, { docs: ['draftPlan'] }, '409 rieMissing'],
+    ['a notice of an earlier draft', {}, { draftAdoptedOn: '2026-09-20' }, '409 noticeOutdated'],
     ['no draft in the notice', {}, { docs: ['environmentalReport'] }, '409 documentsMissing'],
     ['a law for other plans', { legalBasis: 'walCodt' }, {}, '409 legalBasisNotApplicable'],
     ['a notice to somebody else', {}, { toParties: ['BE-WAL'] }, '409 notAddressed'],
@@ -116,6 +117,12 @@ describe('what stands in the way of a consultation', () => {
     ['a restricted one, told by another region', { classification: 'restricted' }, {}, '400 schemaViolation'],
   ])('%s', async (_, changes, plan, expected) => {
     expect(problem(await ask(changes, plan))).toBe(expected);
+  });
+
+  it('a plan that is more closed than it would be', async () => {
+    const answer = await ask({ classification: 'public', ...byLetter }, {}, {});
+    expect(problem(answer)).toBe('409 classificationLeak');
+    expect(problem(await ask(byLetter, { classification: 'restricted' }, {}))).toBe('409 classificationLeak');
   });
 
   it('another that is open on the same draft, even opened at the same moment', async () => {
