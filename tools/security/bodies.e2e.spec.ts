@@ -1,6 +1,7 @@
 import { httpClient, type HttpAnswer, type HttpClient } from '@passerelle/testing/door';
 import { until } from '@passerelle/testing/until';
 import fc from 'fast-check';
+import { Clock } from '../../apps/cooperation/src/clock.js';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
@@ -28,6 +29,8 @@ let words: ReadonlySet<string>;
 beforeAll(async () => {
   await system.start([cooperation, representation, networks, projects], gateway);
   await system.fill();
+  // What the clock has to tell of the example is told before it is looked at, and not in the middle.
+  await system.app('cooperation').app.get(Clock).tell(new Date());
   columns = await system.columns();
   words = new Set([...JSON.stringify(system.document).matchAll(/"(\w+)":/g)].map((match) => match[1] ?? ''));
   targets = [];

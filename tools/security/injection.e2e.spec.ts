@@ -1,3 +1,4 @@
+import { Clock } from '../../apps/cooperation/src/clock.js';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { networks } from '../../apps/networks/src/networks.js';
@@ -17,6 +18,8 @@ const tokens = new Map<string, string>();
 beforeAll(async () => {
   await system.start([cooperation, representation, networks, projects], gateway);
   await system.fill();
+  // What the clock has to tell of the example is told before it is looked at, and not in the middle.
+  await system.app('cooperation').app.get(Clock).tell(new Date());
   canary = await injectableCanary();
   for (const operation of lists())
     tokens.set(operation.path, await system.tokenFor(operation, await system.addressOf(operation)));
