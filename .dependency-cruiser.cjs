@@ -1,5 +1,6 @@
 // Which file may know which. Arrows run one way; each rule is broken on purpose in tools/guards/fixtures/graph.
-const spec = '\\.spec\\.ts$';
+// What specs build their records with (*.builder.ts) is part of them.
+const spec = '\\.(spec|builder)\\.ts$';
 const source = { path: '^(apps|libs)/[^/]+/src/', pathNot: [spec, '^libs/testing/'] };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -14,7 +15,8 @@ module.exports = {
       { couldNotResolve: true },
     ),
     rule('no-build', 'Sources import sources: a build may be stale.', {}, { path: '^(apps|libs|tools)/[^/]+/dist/' }),
-    rule('no-spec', 'Nobody imports a test.', {}, { path: spec }),
+    rule('no-spec', 'Nobody imports a test.', {}, { path: '\\.spec\\.ts$' }),
+    rule('builders-in-tests', 'What tests build their records with is for them.', source, { path: '\\.builder\\.ts$' }),
     rule(
       'domain-alone',
       'The vocabulary knows zod, node and itself.',

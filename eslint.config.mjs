@@ -52,5 +52,9 @@ export default [
     files: ['**/*.spec.ts'],
     rules: { ...specLanguage, ...freeImports, ...specBoundaries, ...forbid(everywhere, noReExports, specs) },
   },
+  {
+    files: ['**/*.builder.ts'],
+    rules: { ...freeImports, ...specBoundaries, ...forbid(everywhere, noReExports, sources) },
+  },
   prettier,
 ];

@@ -10,7 +10,14 @@ import { services } from '@passerelle/stack/nats-config';
 import { say, step } from '@passerelle/stack/progress';
 import { closeTestRun, openTestRun } from '@passerelle/stack/test-run';
 import { planOf } from './resilience/kills.ts';
-import { beginAgreement, beginProgramme, beginProject } from './resilience/lives.ts';
+import {
+  beginAgreement,
+  beginConsultedPart,
+  beginNotice,
+  beginPlan,
+  beginProgramme,
+  beginProject,
+} from './resilience/lives.ts';
 import { faultsOf, isSound, tableOf } from './resilience/report.ts';
 import { Rig } from './resilience/rig.ts';
 import { attempt } from './resilience/trial.ts';
@@ -53,6 +60,8 @@ async function prepare(desk: Writers): Promise<void> {
   setInterval(() => say(`  ${desk.acknowledged} writes acknowledged`), 60_000).unref();
   await desk.take(beginAgreement);
   await desk.take(beginProject, await desk.insist(beginProgramme));
+  const plan = await desk.insist(beginPlan);
+  desk.begin(beginConsultedPart(plan, await desk.insist(beginNotice, plan)));
 }
 
 /** The journal stays, and beside it what was found, what was held and every log. */

@@ -68,7 +68,9 @@ export function faultyTags(folder: string, manifest: Manifest): string[] {
 
 /** Neighbours that a workspace imports without saying so: the pack would leave them behind. */
 export function undeclaredNeighbours(root: string, folder: string, { name, dependencies }: Manifest): string[] {
-  const sources = globSync('src/**/*.ts', { cwd: join(root, folder) }).filter((path) => !path.endsWith('.spec.ts'));
+  const sources = globSync('src/**/*.ts', { cwd: join(root, folder) }).filter(
+    (path) => !/\.(spec|builder)\.ts$/.test(path),
+  );
   const imported = sources.flatMap((path) =>
     [...readFileSync(join(root, folder, path), 'utf8').matchAll(/from '(@passerelle\/[\w-]+)/g)].map(
       ([, neighbour]) => neighbour ?? '',

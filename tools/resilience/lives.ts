@@ -71,11 +71,22 @@ const meeting = begin(
   ({ id }) => ({ agreementId: id, tier: 'administrative', scheduledOn: '2026-02-10' }),
 );
 
+/** Who may know of an agreement is copied by what stands under it: all of that changes in one transaction. */
+const reclassify: Step = {
+  ask: ({ path, id, version }) => ({
+    method: 'PATCH',
+    path: `${path}/${id}`,
+    version,
+    body: { classification: 'internal' },
+  }),
+};
+
 const agreementLife = [
   correct,
   act('signatures', { on: '2012-11-26' }),
   meeting,
   correct,
+  reclassify,
   act('terminations', { on: '2026-06-30', reason }),
 ];
 
@@ -87,6 +98,66 @@ export const beginAgreement = begin('/agreements', agreementLife, () => ({
   obligations: [obligation],
   source: 'Invented for this trial',
 }));
+
+// A plan of Brussels of which Flanders is told and on whose parts it is consulted: one part for each consultation, as only
+// one may be open on each. What Flanders does it does by letter.
+const letter = { source: 'Invented for this trial' };
+const affected = { side: 'affected', ...letter };
+
+export const beginPlan = begin('/plans', [], () => ({
+  planType: 'bruPad',
+  party: 'BE-BRU',
+  title,
+  authority: { name: 'Trial', country: 'BE' },
+  area: { refs: [{ scheme: 'NUTS', code: 'BE100', version: '2021' }] },
+  parties: ['BE-BRU', 'BE-VLG'],
+  level: 'metropolis',
+  source: 'Invented for this trial',
+  components: [{ code: 'whole', kind: 'whole', title }],
+}));
+
+export const beginNotice = begin(
+  '/planNotices',
+  [],
+  () => ({ toParties: ['BE-VLG'], stage: 'underDevelopment', channel: 'letter' }),
+  ({ id }) => `/plans/${id}/notices`,
+);
+
+const point = { text: title, severity: 'must', topic: 'mobility' };
+const opinion = begin(
+  '/opinions',
+  [act('answers', { answers: [{ n: 1, answer: 'accepted' }] })],
+  () => ({ verdict: 'observationsOnly', adoptedBy: title, languages: ['fr', 'nl'], points: [point], ...letter }),
+  ({ path, id }) => `${path}/${id}/opinions`,
+);
+
+const consultationLife = [
+  act('acknowledgements', letter),
+  act('replies', { wish: 'yes', ...letter }),
+  act('timeframeProposals', { startsOn: '2098-01-01', days: 30, countingRule: 'calendarDaysToWorkingDay' }),
+  act('timeframes', { dueOn: '2098-01-31', ...affected }),
+  act('extensionProposals', { dueOn: '2098-03-03', reason, ...affected }),
+  act('extensions', { dueOn: '2098-03-03' }),
+  opinion,
+];
+
+/** On a part of the plan, which is made for it. */
+export const beginConsultedPart = (plan: Kept, notice: Kept): Step =>
+  begin(
+    '/planComponents',
+    [
+      begin('/consultations', consultationLife, ({ id }) => ({
+        planId: plan.id,
+        componentId: id,
+        noticeId: notice.id,
+        affectedParty: 'BE-VLG',
+        trigger: 'forumAgreement',
+        legalBasis: 'forumAgreement',
+      })),
+    ],
+    (_, number) => ({ code: `part${number}`, kind: 'map', title }),
+    () => `/plans/${plan.id}/components`,
+  );
 
 const lead = { organisation: { name: 'perspective.brussels', country: 'BE' }, role: 'lead', country: 'BE' };
 const joinLead = begin(

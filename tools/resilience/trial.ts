@@ -52,7 +52,7 @@ export async function attempt(trial: Trial): Promise<Outcome> {
   const { rig, folder, seed } = trial;
   const path = join(folder, 'journal.ndjson');
   const journal = await Journal.open(path);
-  const writers = new Writers({ gateway: rig.gateway, token: await rig.token('editor'), journal, seed });
+  const writers = new Writers({ gateway: rig.gateway, token: await rig.token('approver'), journal, seed });
   await trial.prepare(writers);
   const struck = await underFire(trial, writers);
   await journal.close();

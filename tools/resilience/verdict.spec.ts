@@ -80,6 +80,11 @@ describe('doubled', () => {
     expect(judged(twice)).toEqual({ doubled: [expect.stringContaining('intent 3')] });
   });
 
+  it('is not a request that changes two records, each told once', () => {
+    const both = held({ ...rows, e: 1 }, [...log, told('e', 1, 'trace-3', 'opinions.submitted')]);
+    expect(judged(both)).toEqual({});
+  });
+
   it('is an unanswered request that happened twice', () => {
     const facts = [...log, told('c', 1, 'trace-4'), told('e', 1, 'trace-4')];
     expect(judged(held({ ...rows, c: 1, e: 1 }, facts))).toEqual({ doubled: [expect.stringContaining('intent 4')] });

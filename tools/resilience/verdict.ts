@@ -78,7 +78,8 @@ function judgeAnswer(
 ): void {
   const { intent, method, path, answer } = attempt;
   const what = `intent ${intent} (${method} ${path}, ${answer?.status || 'no answer'})`;
-  if (facts.length > 1) doubled.push(`${what} made ${facts.length} facts`);
+  // One act may change several records, as an opinion moves its consultation: each kind of fact is told once all the same.
+  for (const type of repeated(facts.map((fact) => fact.type))) doubled.push(`${what} made ${type} twice`);
   if (answer === undefined) return;
   if (isRefused(answer) && facts.length > 0) denied.push(`${what} made the fact ${facts[0]?.id}`);
   if (!isDone(answer)) return;

@@ -42,9 +42,14 @@ export class Writers {
     this.desk = desk;
   }
 
-  /** Begins the records of that source, and makes a few that all writers will correct at once. */
-  async take(step: Step, of: Kept = ground): Promise<void> {
+  /** Begins the records of that source. */
+  begin(step: Step, of: Kept = ground): void {
     this.sources.push({ step, of });
+  }
+
+  /** As `begin`, and makes a few that all writers will correct at once. */
+  async take(step: Step, of: Kept = ground): Promise<void> {
+    this.begin(step, of);
     for (let made = 0; made < sharedEach; made++) this.shared.push(await this.insist(step, of));
   }
 

@@ -27,7 +27,8 @@ export const sourceRequired = refusalKind({
   },
 });
 
-export interface Teller {
+/** Whose act it is, and who tells it. */
+export interface ToldAct {
   /** The region whose act it is; undefined for an authority outside the four. */
   readonly doer: string | undefined;
   /** The region that tells it. */
@@ -36,13 +37,16 @@ export interface Teller {
 }
 
 /** The instant of the act, in UTC. */
-export function whenTold({ at, source }: Told, { doer, teller, now }: Teller): string {
+export function whenTold({ at, source }: Told, { doer, teller, now }: ToldAct): string {
   const instant = at === undefined ? now : new Date(at);
   if (instant > now) throw inputFault('body', 'at', 'factInFuture', `lies in the future: it is ${now.toISOString()}`);
-  const isOwn = doer !== undefined && doer === teller;
-  const isToday = today(instant) === today(now);
-  if (source === undefined && !(isOwn && isToday)) throw refuse(sourceRequired, { party: doer ?? 'another authority' });
+  refuseUnshown(source, { doer, teller }, today(instant) === today(now));
   return instant.toISOString();
+}
+
+function refuseUnshown(source: string | undefined, { doer, teller }: Omit<ToldAct, 'now'>, isToday: boolean): void {
+  const isOwn = doer !== undefined && doer === teller;
+  if (source === undefined && !(isOwn && isToday)) throw refuse(sourceRequired, { party: doer ?? 'another authority' });
 }
 
 /** For acts of which the day matters and not the hour. */
@@ -52,17 +56,15 @@ export const toldOn = {
 };
 export type ToldOn = Readonly<z.infer<z.ZodObject<typeof toldOn>>>;
 
-export interface DayTeller extends Omit<Teller, 'now'> {
+export interface ToldDay extends Omit<ToldAct, 'now'> {
   readonly today: string;
 }
 
 /** The day of the act, by the same rule. */
-export function dayTold({ on, source }: ToldOn, { doer, teller, today: now }: DayTeller): string {
+export function dayTold({ on, source }: ToldOn, { doer, teller, today: now }: ToldDay): string {
   const day = on ?? now;
   refuseFuture('on', day, now);
-  const isOwn = doer !== undefined && doer === teller;
-  if (source === undefined && !(isOwn && day === now))
-    throw refuse(sourceRequired, { party: doer ?? 'another authority' });
+  refuseUnshown(source, { doer, teller }, day === now);
   return day;
 }
 

@@ -1,32 +1,12 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerWallonia,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerWallonia } from '@passerelle/testing/start-app';
 import { cooperation } from '../cooperation.js';
 import { agreementExample } from './agreement.example.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const call = (subject: string, body: object, path: Record<string, string> = {}, more: object = {}) =>
-  client.call(`rpc.cooperation.${subject}`, { body, path, ...more });
+  stage.client.call(`rpc.cooperation.${subject}`, { body, path, ...more });
 const idOf = async (subject: string, body: object, path: Record<string, string> = {}): Promise<string> => {
   const answer = await call(subject, body, path);
   expect([subject, answer.status, answer.body]).toMatchObject([subject, 201, {}]);
@@ -59,7 +39,7 @@ const change = (agreementId: string, body: object, version = 1) =>
 
 const factsOf = async (id: string) => {
   const sql = 'SELECT type, data::jsonb AS data FROM event_log WHERE aggregate_id = $1 ORDER BY position';
-  return app.database.query<{ type: string; data: Record<string, unknown> }>(sql, [id]);
+  return stage.app.database.query<{ type: string; data: Record<string, unknown> }>(sql, [id]);
 };
 const lastOf = async (id: string) => (await factsOf(id)).at(-1);
 
@@ -76,14 +56,14 @@ it('is how all that stands under it is shared, and told of anew when it changes'
     ['action-items', 'actionItemId'],
   ] as const) {
     const path = { [name]: below[name] };
-    expect((await client.call(`rpc.cooperation.${subject}.read`, { path })).body).toMatchObject(frame);
+    expect((await stage.client.call(`rpc.cooperation.${subject}.read`, { path })).body).toMatchObject(frame);
   }
 });
 
 it('hides what stands under it from a region that is no party to it any more', async () => {
   const { agreementId, forumMeetingId } = await whole();
   const read = () =>
-    client.call('rpc.cooperation.forum-meetings.read', { path: { forumMeetingId }, caller: partnerWallonia });
+    stage.client.call('rpc.cooperation.forum-meetings.read', { path: { forumMeetingId }, caller: partnerWallonia });
   expect((await read()).status).toBe(200);
   await change(agreementId, { parties: ['BE-BRU', 'BE-VLG'] });
   expect((await read()).status).toBe(404);

@@ -1,96 +1,23 @@
-import { addDays, today } from '@passerelle/domain/period';
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  approver,
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type Answer,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
 import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
-import { consultable } from './consultable.builder.js';
-import { byLetter, opinionExample } from './consultation.example.js';
+import { consulting, day, flanders, now, problem } from './consulting.builder.js';
+import { byLetter } from './consultation.example.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
+const stage = onStage(cooperation);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
-
-const now = today(new Date());
-const day = (offset: number): string => addDays(now, offset);
-const terms = { affectedParty: 'BE-BRU', trigger: 'significantEffects', legalBasis: 'seaDirective' };
-const flanders = { caller: partnerFlanders };
-const timeframe = { startsOn: day(0), dueOn: day(30), countingRule: 'calendarDaysExclusive' };
-
-const act = (verb: string, id: string, body: object = {}, options: CallOptions = {}): Promise<Answer> =>
-  client.call(`rpc.cooperation.consultations.${verb}`, { path: { consultationId: id }, body, ...options });
-const give = (
-  id: string,
-  body: object = opinionExample,
-  options: CallOptions = { caller: approver },
-): Promise<Answer> =>
-  client.call('rpc.cooperation.opinions.submit', { path: { consultationId: id }, body, ...options });
-const read = async (id: string, options: CallOptions = {}) =>
-  (await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, ...options })).body;
-const log = async (id: string) =>
-  (
-    await app.database.query<{ type: string }>('SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position', [
-      id,
-    ])
-  ).map(({ type }) => type.replace('consultations.', ''));
-
-async function ask(
-  changes: object = {},
-  plan: Parameters<typeof consultable>[1] = {},
-  options: CallOptions = flanders,
-) {
-  const body = { ...(await consultable(app.database, plan)), ...terms, ...changes };
-  return client.call('rpc.cooperation.consultations.open', { body, ...options });
-}
-
-async function open(changes: object = {}, plan: Parameters<typeof consultable>[1] = {}): Promise<string> {
-  const answer = await ask(changes, plan);
-  expect(answer.status).toBe(201);
-  return answer.body.id;
-}
-
-/** Up to the agreed period. */
-async function agreed(changes: object = {}, plan: Parameters<typeof consultable>[1] = {}): Promise<string> {
-  const id = await open(changes, plan);
-  for (const answer of [
-    await act('reply', id, { wish: 'yes' }),
-    await act('propose-timeframe', id, timeframe, flanders),
-    await act('agree-timeframe', id, { dueOn: timeframe.dueOn }),
-  ])
-    expect(answer.status).toBe(200);
-  return id;
-}
-
-const problem = ({ status, body }: Answer): string =>
-  `${status} ${body.issues?.[0]?.type.split(':').at(-1) ?? body.type?.split(':').at(-1)}`;
+const { act, give, read, log, ask, open, agreed } = consulting(stage);
 
 describe('what fell due', () => {
   const overdue = (id: string) =>
-    app.database.query(`UPDATE consultation SET due_on = $2::date - 1, due_at = $2::date WHERE id = $1`, [id, day(-1)]);
+    stage.app.database.query(`UPDATE consultation SET due_on = $2::date - 1, due_at = $2::date WHERE id = $1`, [
+      id,
+      day(-1),
+    ]);
 
   it('is told before the act that comes after it, whether or not the clock has looked', async () => {
     const id = await open({ replyDueOn: now });
-    await app.database.query(`UPDATE consultation SET reply_due_on = $2::date WHERE id = $1`, [id, day(-2)]);
+    await stage.app.database.query(`UPDATE consultation SET reply_due_on = $2::date WHERE id = $1`, [id, day(-2)]);
     expect((await act('reply', id, { wish: 'yes' })).body).toMatchObject({ replyLate: true, unansweredOn: day(-1) });
     expect(await log(id)).toEqual(['opened', 'unanswered', 'entered']);
     const late = await agreed();
@@ -107,24 +34,24 @@ describe('what fell due', () => {
     await act('propose-extension', id, { dueOn: day(45), reason: { nl: 'Vertaling.', fr: 'Traduction.' } });
     await overdue(id);
     expect(problem(await act('extend', id, { dueOn: day(45) }, flanders))).toBe('409 illegalTransition');
-    await app.app.get(Clock).tell(new Date());
+    await stage.app.app.get(Clock).tell(new Date());
     expect(await read(id)).toMatchObject({ status: 'lapsed', unanswered: true });
   });
 
   it('is told of all others when one of them fails', async () => {
     const [broken, whole] = [await open({ replyDueOn: day(5) }), await open({ replyDueOn: day(5) })];
-    await app.database.query(`UPDATE consultation SET plan_type = 'notOne' WHERE id = $1`, [broken]);
-    await app.app.get(Clock).tell(new Date(`${day(7)}T12:00:00Z`));
+    await stage.app.database.query(`UPDATE consultation SET plan_type = 'notOne' WHERE id = $1`, [broken]);
+    await stage.app.app.get(Clock).tell(new Date(`${day(7)}T12:00:00Z`));
     expect((await read(whole)).status).toBe('noReply');
-    await app.database.query(`UPDATE consultation SET plan_type = 'vlaGrup' WHERE id = $1`, [broken]);
+    await stage.app.database.query(`UPDATE consultation SET plan_type = 'vlaGrup' WHERE id = $1`, [broken]);
     expect(await read(broken)).toMatchObject({ status: 'notified', version: 1 });
   });
 });
 
 describe('what it copies of its plan', () => {
   const change = async (planId: string, body: object) => {
-    const { version } = (await client.call('rpc.cooperation.plans.read', { path: { planId } })).body;
-    return client.call('rpc.cooperation.plans.change', { path: { planId }, body, ifMatch: `"${version}"` });
+    const { version } = (await stage.client.call('rpc.cooperation.plans.read', { path: { planId } })).body;
+    return stage.client.call('rpc.cooperation.plans.change', { path: { planId }, body, ifMatch: `"${version}"` });
   };
 
   it('follows the plan, and what is restricted is known to no other region any more', async () => {
@@ -135,7 +62,7 @@ describe('what it copies of its plan', () => {
     expect(await change(planId, { title })).toMatchObject({ status: 200 });
     expect(await read(id)).toMatchObject({ planTitle: title, classification: 'internal' });
     expect((await change(planId, { classification: 'restricted' })).status).toBe(200);
-    const facts = await app.database.query<{ type: string; classification: string }>(
+    const facts = await stage.app.database.query<{ type: string; classification: string }>(
       `SELECT type, data::json->>'classification' AS classification FROM event_log WHERE aggregate_id = ANY($1) ORDER BY position DESC LIMIT 2`,
       [[id, opinionId]],
     );
@@ -147,7 +74,7 @@ describe('what it copies of its plan', () => {
       ['consultations', { consultationId: id }],
       ['opinions', { opinionId }],
     ] as const)
-      expect((await client.call(`rpc.cooperation.${subject}.read`, { path, ...flanders })).status).toBe(404);
+      expect((await stage.client.call(`rpc.cooperation.${subject}.read`, { path, ...flanders })).status).toBe(404);
   });
 
   it('is its inquiry too, once that is opened', async () => {
@@ -160,7 +87,7 @@ describe('what it copies of its plan', () => {
     const publicInquiry = { from: now, to: day(45), countingRule: 'calendarDaysInclusive', communes: ['Namur'] };
     const step = { stepCode: 'publicInquiryOpened', occurredOn: now, publicInquiry, source: 'Moniteur belge' };
     const path = { planComponentId: opened.body.componentId };
-    const told = await client.call('rpc.cooperation.plan-components.record-step-of', { path, body: step });
+    const told = await stage.client.call('rpc.cooperation.plan-components.record-step-of', { path, body: step });
     expect(told).toMatchObject({ status: 200 });
     expect(await read(opened.body.id)).toMatchObject({ notSimultaneous: false, inquiry: { days: 46 } });
   });

@@ -1,6 +1,6 @@
 import { mostClosed, type Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { startOfDay, today } from '@passerelle/domain/period';
+import { addDays, startOfDay, today } from '@passerelle/domain/period';
 import { inputFault, recordClosed, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ConsultedInquiry } from '../inquiry.js';
@@ -31,7 +31,7 @@ import {
 } from './consultation.schema.js';
 import { consultationStates } from './consultation.states.js';
 import { legalBasis } from './legal-basis.js';
-import { dayAfter, isNotSimultaneous, refuseLeak, refuseWithout } from './opening.js';
+import { isNotSimultaneous, refuseLeak, refuseWithout } from './opening.js';
 import type { Moment, Teller } from './teller.js';
 import {
   acceptedBy,
@@ -106,7 +106,7 @@ export class ConsultationRecord {
   change({ classification, departments }: ConsultationChange, plan: Classification): void {
     if (!this.isOpen() && departments !== undefined) throw refuse(recordClosed, { ref: this.ref });
     if (classification !== undefined) refuseLeak(classification, plan);
-    Object.assign(this, {
+    this.become({
       classification: classification ?? this.classification,
       departments: departments ?? this.departments,
     });
@@ -115,13 +115,13 @@ export class ConsultationRecord {
   /** What it copies of its plan is as the plan is now; it becomes as closed as the plan, never more open by itself. */
   follow({ title, level, objective, classification }: FollowedPlan): void {
     const closed = mostClosed(this.classification, classification);
-    Object.assign(this, { planTitle: title, level, objective, classification: closed });
+    this.become({ planTitle: title, level, objective, classification: closed });
   }
 
   /** The inquiry on its draft was opened, or is known better. */
   followInquiry(inquiry: ConsultedInquiry, noticedAt: Date): void {
     const notSimultaneous = isNotSimultaneous(legalBasis(this.legalBasis), noticedAt, inquiry);
-    Object.assign(this, { inquiry, notSimultaneous });
+    this.become({ inquiry, notSimultaneous });
   }
 
   isOpen(): boolean {
@@ -143,14 +143,14 @@ export class ConsultationRecord {
     if (adoptedOn !== null && adoptedOn < moment.on) throw refuse(tooLateToConsult, { adoptedOn });
     const { at, on } = moment;
     const replyLate = this.replyDueOn !== null && on > this.replyDueOn;
-    Object.assign(this, { repliedAt: at, repliedOn: on, replyLate, unanswered: false });
+    this.become({ repliedAt: at, repliedOn: on, replyLate, unanswered: false });
     return moment;
   }
 
   missReply(): Date {
     this.move('missReply');
-    const on = dayAfter(this.replyDueOn ?? this.openedOn);
-    Object.assign(this, { unansweredOn: on, unanswered: true });
+    const on = addDays(this.replyDueOn ?? this.openedOn, 1);
+    this.become({ unansweredOn: on, unanswered: true });
     return startOfDay(on);
   }
 
@@ -162,7 +162,7 @@ export class ConsultationRecord {
   agreeTimeframe(accepted: Acceptance, teller: Teller): Moment {
     this.move('agreeTimeframe');
     const { moment, proposal } = this.accept('agreeTimeframe', accepted, teller);
-    Object.assign(this, { agreedAt: moment.at, ...running(proposal) });
+    this.become({ agreedAt: moment.at, ...running(proposal) });
     return moment;
   }
 
@@ -178,7 +178,7 @@ export class ConsultationRecord {
     const { dueOn: from } = timeframeOf(this);
     const { dueOn: to, reason = {} } = proposal;
     this.extensions = [...this.extensions, { from, to, reason, agreedAt: moment.at.toISOString() }];
-    Object.assign(this, running(proposal));
+    this.become(running(proposal));
     return moment;
   }
 
@@ -188,14 +188,14 @@ export class ConsultationRecord {
     const moment = this.shown('submitOpinion', given, 'affected', teller);
     const late = this.dueAt === null || moment.at >= this.dueAt;
     const received = { opinionId: opinion.id, opinionOn: moment.on, opinionLate: late };
-    Object.assign(this, received, { unanswered: false, proposal: null });
+    this.become({ ...received, unanswered: false, proposal: null });
     return { ...moment, late };
   }
 
   lapse(): Date {
     this.move('lapse');
-    const on = dayAfter(timeframeOf(this).dueOn);
-    Object.assign(this, { lapsedOn: on, unanswered: true, proposal: null });
+    const on = addDays(timeframeOf(this).dueOn, 1);
+    this.become({ lapsedOn: on, unanswered: true, proposal: null });
     return startOfDay(on);
   }
 
@@ -217,7 +217,7 @@ export class ConsultationRecord {
       this.legalBasis,
     );
     const decision = { decidedOn, documents, ...(summary === undefined ? {} : { summary }) };
-    Object.assign(this, { decisionCommunicatedOn: moment.on, decision });
+    this.become({ decisionCommunicatedOn: moment.on, decision });
     return moment;
   }
 
@@ -231,8 +231,13 @@ export class ConsultationRecord {
   withdraw(withdrawal: ConsultationWithdrawal, teller: Teller): Moment {
     this.move('withdraw');
     const moment = this.shown('withdraw', withdrawal, 'author', teller);
-    Object.assign(this, { withdrawnOn: moment.on, withdrawalReason: withdrawal.reason, unanswered: false });
+    this.become({ withdrawnOn: moment.on, withdrawalReason: withdrawal.reason, unanswered: false });
     return moment;
+  }
+
+  /** Several fields at once, each still checked for its type. */
+  private become(changes: Partial<ConsultationRecord>): void {
+    Object.assign(this, changes);
   }
 
   private move(act: string): void {

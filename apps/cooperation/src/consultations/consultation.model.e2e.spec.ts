@@ -1,15 +1,6 @@
 import { addDays, today } from '@passerelle/domain/period';
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  approver,
-  editor,
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type Answer,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { approver, editor, partnerFlanders, type Answer } from '@passerelle/testing/start-app';
 import fc from 'fast-check';
 import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
@@ -19,21 +10,7 @@ import { answersExample, byLetter, decisionExample, opinionExample } from './con
 // Two regions do with a consultation whatever comes to their minds, in whatever order, and the clock goes on meanwhile. A
 // model of thirty lines says what must come of each act; the running service says what does.
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const callers = { flanders: partnerFlanders, editor, approver };
 type Who = keyof typeof callers;
@@ -185,7 +162,7 @@ const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) 
 const outcomeOf = ({ status, body }: Answer): string => `${status} ${body.type?.split(':').at(-1)}`;
 
 const stateOf = async ({ id }: Real): Promise<{ status: string; version: number }> => {
-  const { body } = await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id } });
+  const { body } = await stage.client.call('rpc.cooperation.consultations.read', { path: { consultationId: id } });
   return { status: body.status, version: body.version };
 };
 
@@ -199,7 +176,7 @@ async function act(
 ) {
   const path: Record<string, string> =
     subject === 'opinions.answer' ? { opinionId: real.opinionId } : { consultationId: real.id };
-  const answer = await client.call(`rpc.cooperation.${subject}`, {
+  const answer = await stage.client.call(`rpc.cooperation.${subject}`, {
     path,
     body: body(dueOn, who),
     caller: callers[who],
@@ -229,7 +206,7 @@ const tick = fc.constantFrom(11, 35, 60).map((offset): Command => ({
   check: () => true,
   run: async (model, real) => {
     const now = `${day(offset)}T12:00:00Z`;
-    await app.app.get(Clock).tell(new Date(now));
+    await stage.app.app.get(Clock).tell(new Date(now));
     const silent = ['notified', 'acknowledged'].includes(model.status) && replyDueOn < day(offset);
     const lapsed = model.status === 'timeframeAgreed' && (model.dueOn ?? '') < day(offset);
     if (silent) Object.assign(model, { status: 'noReply', version: model.version + 1 });
@@ -242,8 +219,8 @@ const tick = fc.constantFrom(11, 35, 60).map((offset): Command => ({
 
 async function start(): Promise<{ model: Model; real: Real }> {
   const terms = { affectedParty: 'BE-BRU', trigger: 'significantEffects', legalBasis: 'seaDirective', replyDueOn };
-  const body = { ...(await consultable(app.database)), ...terms };
-  const answer = await client.call('rpc.cooperation.consultations.open', { body, caller: partnerFlanders });
+  const body = { ...(await consultable(stage.app.database)), ...terms };
+  const answer = await stage.client.call('rpc.cooperation.consultations.open', { body, caller: partnerFlanders });
   expect(answer.status).toBe(201);
   const real = { id: answer.body.id, opinionId: '0193a5c4-7e1f-7000-8000-0000000000ff' };
   const model = { status: 'notified', version: 1, proposal: undefined, dueOn: undefined, hasOpinion: false };
@@ -279,7 +256,7 @@ it('goes as the model says, whoever does what and whatever day it is', async () 
       const { model, real } = await start();
       await goUsualWay(taken, model, real);
       await fc.asyncModelRun(() => ({ model, real }), asked);
-      const [log] = await app.database.query<{ facts: number }>(
+      const [log] = await stage.app.database.query<{ facts: number }>(
         'SELECT count(*)::int AS facts FROM event_log WHERE aggregate_id = $1',
         [real.id],
       );

@@ -1,92 +1,17 @@
-import { addDays, today } from '@passerelle/domain/period';
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  anonymous,
-  approver,
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type Answer,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { anonymous, approver, partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
 import { consultable } from './consultable.builder.js';
+import { consulting, day, flanders, now, problem, timeframe } from './consulting.builder.js';
 import { answersExample, byLetter, decisionExample, opinionExample } from './consultation.example.js';
 import { consultationStates } from './consultation.states.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
+const stage = onStage(cooperation);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
-
-const now = today(new Date());
-const day = (offset: number): string => addDays(now, offset);
+const { act, give, read, log, ask, open, agreed } = consulting(stage);
 const terms = { affectedParty: 'BE-BRU', trigger: 'significantEffects', legalBasis: 'seaDirective' };
-const flanders = { caller: partnerFlanders };
-const timeframe = { startsOn: day(0), dueOn: day(30), countingRule: 'calendarDaysExclusive' };
-
-const act = (verb: string, id: string, body: object = {}, options: CallOptions = {}): Promise<Answer> =>
-  client.call(`rpc.cooperation.consultations.${verb}`, { path: { consultationId: id }, body, ...options });
-const give = (
-  id: string,
-  body: object = opinionExample,
-  options: CallOptions = { caller: approver },
-): Promise<Answer> =>
-  client.call('rpc.cooperation.opinions.submit', { path: { consultationId: id }, body, ...options });
-const read = async (id: string, options: CallOptions = {}) =>
-  (await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, ...options })).body;
-const log = async (id: string) =>
-  (
-    await app.database.query<{ type: string }>('SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position', [
-      id,
-    ])
-  ).map(({ type }) => type.replace('consultations.', ''));
-
-async function ask(
-  changes: object = {},
-  plan: Parameters<typeof consultable>[1] = {},
-  options: CallOptions = flanders,
-) {
-  const body = { ...(await consultable(app.database, plan)), ...terms, ...changes };
-  return client.call('rpc.cooperation.consultations.open', { body, ...options });
-}
-
-async function open(changes: object = {}, plan: Parameters<typeof consultable>[1] = {}): Promise<string> {
-  const answer = await ask(changes, plan);
-  expect(answer.status).toBe(201);
-  return answer.body.id;
-}
-
-/** Up to the agreed period. */
-async function agreed(changes: object = {}, plan: Parameters<typeof consultable>[1] = {}): Promise<string> {
-  const id = await open(changes, plan);
-  for (const answer of [
-    await act('reply', id, { wish: 'yes' }),
-    await act('propose-timeframe', id, timeframe, flanders),
-    await act('agree-timeframe', id, { dueOn: timeframe.dueOn }),
-  ])
-    expect(answer.status).toBe(200);
-  return id;
-}
-
-const problem = ({ status, body }: Answer): string =>
-  `${status} ${body.issues?.[0]?.type.split(':').at(-1) ?? body.type?.split(':').at(-1)}`;
 
 describe('what stands in the way of a consultation', () => {
   it.each([
@@ -126,9 +51,9 @@ describe('what stands in the way of a consultation', () => {
   });
 
   it('another that is open on the same draft, even opened at the same moment', async () => {
-    const body = { ...(await consultable(app.database)), ...terms };
+    const body = { ...(await consultable(stage.app.database)), ...terms };
     const twins = await Promise.all(
-      [1, 2, 3].map(() => client.call('rpc.cooperation.consultations.open', { body, ...flanders })),
+      [1, 2, 3].map(() => stage.client.call('rpc.cooperation.consultations.open', { body, ...flanders })),
     );
     expect(twins.map(problem).sort()).toEqual([
       '201 undefined',
@@ -138,15 +63,18 @@ describe('what stands in the way of a consultation', () => {
   });
 
   it('a plan, a part or a notice that is not there, or not shown to the caller', async () => {
-    const body = { ...(await consultable(app.database)), ...terms };
+    const body = { ...(await consultable(stage.app.database)), ...terms };
     const nothing = '0193a5c4-7e1f-7000-8000-0000000000ff';
     for (const name of ['planId', 'componentId', 'noticeId'])
       expect(
         problem(
-          await client.call('rpc.cooperation.consultations.open', { body: { ...body, [name]: nothing }, ...flanders }),
+          await stage.client.call('rpc.cooperation.consultations.open', {
+            body: { ...body, [name]: nothing },
+            ...flanders,
+          }),
         ),
       ).toBe('400 referencedResourceNotFound');
-    const wallonia = await client.call('rpc.cooperation.consultations.open', { body, caller: partnerWallonia });
+    const wallonia = await stage.client.call('rpc.cooperation.consultations.open', { body, caller: partnerWallonia });
     expect(problem(wallonia)).toBe('400 referencedResourceNotFound');
   });
 });
@@ -185,7 +113,7 @@ it('goes its way, and each act leaves one fact', async () => {
   const opinion = await give(id);
   expect(opinion).toMatchObject({ status: 201, body: { late: false, party: 'BE-BRU', points: [{ n: 1 }, { n: 2 }] } });
   const answered = (body: object) =>
-    client.call('rpc.cooperation.opinions.answer', { path: { opinionId: opinion.body.id }, body, ...flanders });
+    stage.client.call('rpc.cooperation.opinions.answer', { path: { opinionId: opinion.body.id }, body, ...flanders });
   expect(problem(await answered({ answers: answersExample.answers.slice(0, 1) }))).toBe('409 pointsUnanswered');
   expect(problem(await answered({ answers: [{ n: 1, answer: 'rejected' }] }))).toBe('400 schemaViolation');
   expect((await answered(answersExample)).status).toBe(200);
@@ -203,7 +131,7 @@ it('goes its way, and each act leaves one fact', async () => {
 });
 
 describe('the clock', () => {
-  const clock = () => app.app.get(Clock);
+  const clock = () => stage.app.app.get(Clock);
   const midnightAfter = (offset: number) => new Date(`${day(offset + 1)}T12:00:00Z`);
 
   it('tells a silence once, and hears whoever answers late', async () => {
@@ -223,7 +151,7 @@ describe('the clock', () => {
     expect((await read(id)).status).toBe('timeframeAgreed');
     await clock().tell(lapse);
     expect(await read(id)).toMatchObject({ status: 'lapsed', lapsedOn: day(31), unanswered: true });
-    const [fact] = await app.database.query<{ time: string }>(
+    const [fact] = await stage.app.database.query<{ time: string }>(
       `SELECT envelope->>'time' AS time FROM event_log WHERE aggregate_id = $1 AND type = 'consultations.lapsed'`,
       [id],
     );
@@ -235,7 +163,7 @@ describe('the clock', () => {
   it('marks late what was sent one second after the last day', async () => {
     const id = await agreed();
     const over = `UPDATE consultation SET due_on = $2::date - 1, due_at = ($2::date)::timestamp AT TIME ZONE 'Europe/Brussels', last_act_at = opened_at - interval '2 days' WHERE id = $1`;
-    await app.database.query(over, [id, now]);
+    await stage.app.database.query(over, [id, now]);
     const { dueAt } = await read(id);
     const second = new Date(new Date(dueAt).getTime() + 1_000).toISOString();
     const opinion = await give(id, { ...opinionExample, at: second, ...byLetter });
@@ -245,7 +173,7 @@ describe('the clock', () => {
 
   it('passes a consultation that moved on between the look and the act', async () => {
     const id = await open({ replyDueOn: day(5) });
-    const other = app.database.source.createQueryRunner();
+    const other = stage.app.database.source.createQueryRunner();
     await other.startTransaction();
     await other.query(`UPDATE consultation SET status = 'entered', version = version + 1 WHERE id = $1`, [id]);
     const telling = clock().tell(midnightAfter(5));
@@ -261,8 +189,8 @@ it('lets a restricted or a public one be seen by whom it may, with its opinion',
   const id = await agreed({}, { classification: 'public' });
   const opinionId = (await give(id)).body.id;
   const seen = async (caller = anonymous) => [
-    (await client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, caller })).status,
-    (await client.call('rpc.cooperation.opinions.read', { path: { opinionId }, caller })).status,
+    (await stage.client.call('rpc.cooperation.consultations.read', { path: { consultationId: id }, caller })).status,
+    (await stage.client.call('rpc.cooperation.opinions.read', { path: { opinionId }, caller })).status,
   ];
   const classify = async (classification: string) => {
     const { version } = await read(id);
@@ -303,7 +231,7 @@ it('goes no way that its states do not allow', async () => {
     extend: { subject: subject('extend'), body: { dueOn: day(40) } },
     close: { subject: subject('close'), body: byLetter },
   };
-  const walk = { app, client, table: 'consultation', states: consultationStates, id, parameter: 'consultationId' };
+  const walk = { ...stage, table: 'consultation', states: consultationStates, id, parameter: 'consultationId' };
   const { walked, wrong } = await walkForbidden({ ...walk, acts: asked });
   expect(wrong).toEqual([]);
   const binding = {

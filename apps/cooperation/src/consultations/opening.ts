@@ -1,6 +1,6 @@
 import { compareClassifications, type Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { addDays, today } from '@passerelle/domain/period';
+import { today } from '@passerelle/domain/period';
 import { touches, type Area } from '@passerelle/domain/territory';
 import { inputFault, refuse } from '@passerelle/platform/problems';
 import type { ConsultedInquiry } from '../inquiry.js';
@@ -99,6 +99,3 @@ export const isNotSimultaneous = (
   if (!simultaneousWithInquiry) return false;
   return inquiry === null ? null : inquiry.from !== today(noticedAt);
 };
-
-/** The day after the last one, when what was due has not come. */
-export const dayAfter = (lastDay: string): string => addDays(lastDay, 1);

@@ -73,7 +73,8 @@ export class OpinionRecord {
   /** It is known to whom its consultation is, and belongs where that does; whether anything changed. */
   follow({ planTitle, level, objective, classification }: ConsultationRecord): boolean {
     const before = JSON.stringify(this);
-    Object.assign(this, { planTitle, level, objective, classification });
+    const copies: Partial<OpinionRecord> = { planTitle, level, objective, classification };
+    Object.assign(this, copies);
     return JSON.stringify(this) !== before;
   }
 

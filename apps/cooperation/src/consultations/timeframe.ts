@@ -1,10 +1,9 @@
 import { countDays, endingOn, lastDayOf } from '@passerelle/domain/counting-rule';
-import { startOfDay } from '@passerelle/domain/period';
+import { addDays, startOfDay } from '@passerelle/domain/period';
 import { inputFault, refuse } from '@passerelle/platform/problems';
 import type { Acceptance, ExtensionProposal, Side, TimeframeProposal } from './consultation-acts.schema.js';
 import { notAnExtension, notProposed, ownProposal } from './consultation.refusals.js';
 import type { Proposal } from './consultation.schema.js';
-import { dayAfter } from './opening.js';
 
 // The period in which an opinion is in time: one side proposes it, or a longer one, and the other accepts. Its length is
 // never a number of days alone, but its days and the rule by which they are counted.
@@ -51,6 +50,6 @@ export function acceptedBy(side: Side, { dueOn }: Acceptance, proposal: Proposal
 /** A period that runs, and when it is over: at midnight in Brussels, after its last day. */
 export const running = ({ startsOn, dueOn, countingRule, days }: Proposal) => ({
   ...{ startsOn, dueOn, countingRule, days },
-  dueAt: startOfDay(dayAfter(dueOn)),
+  dueAt: startOfDay(addDays(dueOn, 1)),
   proposal: null,
 });

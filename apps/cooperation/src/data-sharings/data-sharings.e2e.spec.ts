@@ -1,46 +1,25 @@
 import { today } from '@passerelle/domain/period';
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
 import { dataSharingExample } from './data-sharing.example.js';
 import { sharingStates } from './data-sharing.states.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const on = '2025-06-30';
 const source = 'E-mail of 30 June 2025';
 const reason = { fr: 'Migration.', nl: 'Migratie.' };
 const sharings = (act: string) => `rpc.cooperation.data-sharings.${act}`;
 const register = (changes: object = {}) =>
-  client.call(sharings('register'), { body: { ...dataSharingExample, ...changes } });
+  stage.client.call(sharings('register'), { body: { ...dataSharingExample, ...changes } });
 const idOf = async (changes: object = {}): Promise<string> => (await register(changes)).body.id;
 const act = (verb: string, dataSharingId: string, body: object, more: object = {}) =>
-  client.call(sharings(verb), { path: { dataSharingId }, body, ...more });
+  stage.client.call(sharings(verb), { path: { dataSharingId }, body, ...more });
 const log = (id: string) =>
-  app.database.query<{ type: string; data: string; aggregate_version: string }>(
+  stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
     'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [id],
   );
@@ -133,7 +112,7 @@ it('rests, is taken up again and ends', async () => {
 });
 
 describe('the calendar', () => {
-  const tell = (day: string) => app.app.get(Clock).tell(new Date(`${day}T12:00:00Z`));
+  const tell = (day: string) => stage.app.app.get(Clock).tell(new Date(`${day}T12:00:00Z`));
   const missedOf = async (id: string): Promise<string[]> =>
     (await log(id)).filter(({ type }) => type.endsWith('Missed')).map(({ data }) => JSON.parse(data).missed.dueOn);
 
@@ -176,7 +155,7 @@ describe('the calendar', () => {
 it('finds sharings by side, licence, rate, day and word', async () => {
   const id = await idOf({ licence: 'odbl10', refresh: 'triennial', title: { fr: 'Zones humides', nl: 'Moerassen' } });
   const found = async (query: Record<string, string[]>) => {
-    const answer = await client.call(sharings('list'), { query: { pageSize: ['200'], ...query } });
+    const answer = await stage.client.call(sharings('list'), { query: { pageSize: ['200'], ...query } });
     return answer.body.items.map((item: { id: string }) => item.id);
   };
   expect(await found({ licence: ['odbl10'], refresh: ['triennial'], provider: ['BE-VLG'] })).toEqual([id]);
@@ -197,6 +176,6 @@ it('refuses every move that its table does not hold', async () => {
     end: of('end', { on, reason }),
   };
   const id = await idOf();
-  const walk = { app, client, table: 'data_sharing', states: sharingStates, acts, id, parameter: 'dataSharingId' };
+  const walk = { ...stage, table: 'data_sharing', states: sharingStates, acts, id, parameter: 'dataSharingId' };
   expect(await walkForbidden(walk)).toEqual({ walked: 8, wrong: [] });
 });

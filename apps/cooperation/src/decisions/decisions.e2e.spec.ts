@@ -1,13 +1,5 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { Clock } from '../clock.js';
 import { cooperation } from '../cooperation.js';
@@ -24,21 +16,7 @@ const agreementTerms = {
   classification: 'public',
 };
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const flanders = { caller: partnerFlanders };
 const wallonia = { caller: partnerWallonia };
@@ -46,27 +24,34 @@ const decisions = (act: string) => `rpc.cooperation.decisions.${act}`;
 const items = (act: string) => `rpc.cooperation.action-items.${act}`;
 const planned = async (underAgreement: object = {}): Promise<string> => {
   const body = { ...agreementTerms, ...underAgreement };
-  const { id: agreementId } = (await client.call('rpc.cooperation.agreements.register', { body })).body;
+  const { id: agreementId } = (await stage.client.call('rpc.cooperation.agreements.register', { body })).body;
   const meeting = { tier: 'administrative', scheduledOn: '2027-03-01', chairParty: 'BE-VLG', agreementId };
-  return (await client.call('rpc.cooperation.forum-meetings.plan', { body: meeting })).body.id;
+  return (await stage.client.call('rpc.cooperation.forum-meetings.plan', { body: meeting })).body.id;
 };
 const held = async (underAgreement: object = {}): Promise<string> => {
   const forumMeetingId = await planned(underAgreement);
-  await client.call('rpc.cooperation.forum-meetings.hold', { path: { forumMeetingId }, body: { on: '2026-03-02' } });
+  await stage.client.call('rpc.cooperation.forum-meetings.hold', {
+    path: { forumMeetingId },
+    body: { on: '2026-03-02' },
+  });
   return forumMeetingId;
 };
 const adopt = (forumMeetingId: string, changes: object = {}, options: CallOptions = {}) =>
-  client.call(decisions('adopt'), { path: { forumMeetingId }, body: { ...decisionExample, ...changes }, ...options });
+  stage.client.call(decisions('adopt'), {
+    path: { forumMeetingId },
+    body: { ...decisionExample, ...changes },
+    ...options,
+  });
 const change = (decisionId: string, body: object, ifMatch?: string) =>
-  client.call(decisions('change'), { path: { decisionId }, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
+  stage.client.call(decisions('change'), { path: { decisionId }, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
 const open = (decisionId: string, changes: object = {}, options: CallOptions = {}) =>
-  client.call(items('open'), { path: { decisionId }, body: { ...actionExample, ...changes }, ...options });
+  stage.client.call(items('open'), { path: { decisionId }, body: { ...actionExample, ...changes }, ...options });
 const act = (verb: string, actionItemId: string, body: object, options: CallOptions = {}) =>
-  client.call(items(verb), { path: { actionItemId }, body, ...options });
+  stage.client.call(items(verb), { path: { actionItemId }, body, ...options });
 const opened = async (changes: object = {}): Promise<string> =>
   (await open((await adopt(await held())).body.id, changes)).body.id;
 const log = (id: string) =>
-  app.database.query<{ type: string; data: string }>(
+  stage.app.database.query<{ type: string; data: string }>(
     'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [id],
   );
@@ -175,7 +160,7 @@ describe('an action item', () => {
 
   it('is told overdue once by the calendar, when the day on which it was due is over in Brussels', async () => {
     const [id, other] = [await opened({ dueOn: '2098-04-30' }), await opened({ dueOn: '2098-12-31' })];
-    const clock = app.app.get(Clock);
+    const clock = stage.app.app.get(Clock);
     await clock.tell(new Date('2098-04-30T21:59:00Z'));
     expect((await log(id)).length).toBe(1);
     await clock.tell(new Date('2098-04-30T22:01:00Z'));
@@ -184,7 +169,7 @@ describe('an action item', () => {
     expect((await log(other)).length).toBe(1);
     const overdue = (await log(id)).at(-1)?.data ?? '';
     expect(JSON.parse(overdue)).toMatchObject({ status: 'open', overdueOn: '2098-05-01', version: 2 });
-    const list = await client.call(items('list'), { query: { overdueOnFrom: ['2098-01-01'] } });
+    const list = await stage.client.call(items('list'), { query: { overdueOnFrom: ['2098-01-01'] } });
     expect(list.body.items.map((each: { id: string }) => each.id)).toEqual([id]);
     expect(await act('close', id, { outcome, source })).toMatchObject({ body: { overdueOn: '2098-05-01' } });
   });
@@ -196,8 +181,7 @@ describe('an action item', () => {
 
   it('refuses every move that its table does not hold, and changes nothing', async () => {
     const { walked, wrong } = await walkForbidden({
-      app,
-      client,
+      ...stage,
       table: 'action_item',
       states: actionStates,
       acts: {
@@ -218,7 +202,7 @@ it('lists decisions and what is to be done for them, by words, owner, meeting an
   const title = { fr: 'Cartographier les friches', nl: 'De terreinen in kaart brengen' };
   const item = (await open(id, { title, dueOn: '2041-05-31', ownerParty: 'BE-WAL' })).body.id;
   const found = async (subject: string, query: Record<string, string[]>) =>
-    (await client.call(subject, { query })).body.items.map((each: { id: string }) => each.id);
+    (await stage.client.call(subject, { query })).body.items.map((each: { id: string }) => each.id);
   const byDecision = (query: Record<string, string[]>) => found(decisions('list'), query);
   expect(await byDecision({ q: ['friche ferroviaire'] })).toEqual([id]);
   expect(await byDecision({ forumMeetingId: [meeting], kind: ['decision'], adoptedBy: ['BE-VLG'] })).toEqual([id]);
@@ -226,6 +210,6 @@ it('lists decisions and what is to be done for them, by words, owner, meeting an
   const byItem = (query: Record<string, string[]>) => found(items('list'), query);
   expect(await byItem({ q: ['terreinen'] })).toEqual([item]);
   expect(await byItem({ ownerParty: ['BE-WAL'], dueOnFrom: ['2041-01-01'], status: ['open'] })).toEqual([item]);
-  const embedded = await client.call(items('list'), { query: { decisionId: [id], embed: ['decision'] } });
+  const embedded = await stage.client.call(items('list'), { query: { decisionId: [id], embed: ['decision'] } });
   expect(Object.keys(embedded.body.embedded)).toEqual([`http://passerelle.test/v1/decisions/${id}`]);
 });

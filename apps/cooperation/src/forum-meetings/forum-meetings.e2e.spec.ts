@@ -1,15 +1,5 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  approver,
-  editor,
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { approver, editor, partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../cooperation.js';
 import { meetingExample, minutesExample, sessionExample } from './forum-meeting.example.js';
@@ -25,32 +15,18 @@ const agreementTerms = {
   classification: 'public',
 };
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const meetings = (act: string) => `rpc.cooperation.forum-meetings.${act}`;
 const agreement = async (changes: object = {}): Promise<string> =>
-  (await client.call('rpc.cooperation.agreements.register', { body: { ...agreementTerms, ...changes } })).body.id;
+  (await stage.client.call('rpc.cooperation.agreements.register', { body: { ...agreementTerms, ...changes } })).body.id;
 const plan = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
   const body = { ...meetingExample, agreementId: await agreement(underAgreement), ...changes };
-  return (await client.call(meetings('plan'), { body })).body.id;
+  return (await stage.client.call(meetings('plan'), { body })).body.id;
 };
 const callerOf = (verb: string): CallOptions => (verb === 'approve' ? { caller: approver } : {});
 const act = (verb: string, id: string, body: object, options: CallOptions = {}) =>
-  client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...callerOf(verb), ...options });
+  stage.client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...callerOf(verb), ...options });
 const minuted = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
   const id = await plan(changes, underAgreement);
   await act('hold', id, { on: sessionExample.on });
@@ -58,7 +34,7 @@ const minuted = async (changes: object = {}, underAgreement: object = {}): Promi
   return id;
 };
 const log = (id: string) =>
-  app.database.query<{ type: string; data: string }>(
+  stage.app.database.query<{ type: string; data: string }>(
     'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [id],
   );
@@ -180,7 +156,7 @@ it('is attended by parties to the agreement, and by no other region', async () =
 it('says all of it in both languages where its agreement is public', async () => {
   const agreementId = await agreement();
   const planned = (changes: object) =>
-    client.call(meetings('plan'), { body: { ...meetingExample, agreementId, ...changes } });
+    stage.client.call(meetings('plan'), { body: { ...meetingExample, agreementId, ...changes } });
   const monolingual = { nl: 'Eén taal' };
   expect(await planned({ place: monolingual })).toMatchObject(problem('languageIncomplete'));
   expect(await planned({ agenda: [{ nl: 'Enkel Nederlands' }] })).toMatchObject(problem('languageIncomplete'));
@@ -198,8 +174,7 @@ it('says all of it in both languages where its agreement is public', async () =>
 it('refuses every move that its table does not hold, and changes nothing', async () => {
   const id = await minuted();
   const { walked, wrong } = await walkForbidden({
-    app,
-    client,
+    ...stage,
     table: 'forum_meeting',
     states: meetingStates,
     acts: {
@@ -221,7 +196,7 @@ it('is found by what is on its agenda, its chair, its state and its day', async 
   const agenda = [{ fr: 'Densification autour des gares', nl: 'Verdichting rond stations' }];
   const id = await plan({ agenda, scheduledOn: '2031-05-05', chairParty: 'BE-WAL' });
   const found = async (query: Record<string, string[]>) =>
-    (await client.call(meetings('list'), { query })).body.items.map((item: { id: string }) => item.id);
+    (await stage.client.call(meetings('list'), { query })).body.items.map((item: { id: string }) => item.id);
   expect(await found({ q: ['stations verdichting'] })).toEqual([id]);
   expect(await found({ chairParty: ['BE-WAL'], status: ['planned'] })).toEqual([id]);
   expect(await found({ scheduledOnFrom: ['2031-01-01'], party: ['BE-VLG'] })).toEqual([id]);

@@ -1,48 +1,27 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../cooperation.js';
 import { editionExample, jointProgrammeExample, workSiteExample } from './joint-programme.example.js';
 import { programmeStates } from './joint-programme.states.js';
 import { workSiteStates } from './work-site.states.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const on = '2025-06-30';
 const reason = { fr: 'Plus de soutien.', nl: 'Geen draagvlak meer.' };
 const programmes = (act: string) => `rpc.cooperation.joint-programmes.${act}`;
 const sites = (act: string) => `rpc.cooperation.work-sites.${act}`;
 const register = async (changes: object = {}): Promise<string> =>
-  (await client.call(programmes('register'), { body: { ...jointProgrammeExample, ...changes } })).body.id;
+  (await stage.client.call(programmes('register'), { body: { ...jointProgrammeExample, ...changes } })).body.id;
 const ofProgramme = (verb: string, jointProgrammeId: string, body: object, more: object = {}) =>
-  client.call(programmes(verb), { path: { jointProgrammeId }, body, ...more });
+  stage.client.call(programmes(verb), { path: { jointProgrammeId }, body, ...more });
 const propose = (jointProgrammeId: string, changes: object = {}) =>
-  client.call(sites('propose'), { path: { jointProgrammeId }, body: { ...workSiteExample, ...changes } });
+  stage.client.call(sites('propose'), { path: { jointProgrammeId }, body: { ...workSiteExample, ...changes } });
 const act = (verb: string, workSiteId: string, body: object, more: object = {}) =>
-  client.call(sites(verb), { path: { workSiteId }, body, ...more });
+  stage.client.call(sites(verb), { path: { workSiteId }, body, ...more });
 const log = (id: string) =>
-  app.database.query<{ type: string; data: string }>(
+  stage.app.database.query<{ type: string; data: string }>(
     'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [id],
   );
@@ -75,7 +54,7 @@ it('keeps a programme with its yearly editions, each a fact', async () => {
 it('says which list is full, of editions and of those who support a site', async () => {
   const id = await register();
   const fill = (table: string, column: string, entry: object, many: number, row: string) =>
-    app.database.query(
+    stage.app.database.query(
       `UPDATE ${table} SET ${column} = (SELECT jsonb_agg($1::jsonb) FROM generate_series(1, ${many})) WHERE id = $2`,
       [JSON.stringify(entry), row],
     );
@@ -141,7 +120,7 @@ it('shows a site as its programme is shown, and tells of it anew when that chang
   const frame = { classification: 'restricted', parties: ['BE-BRU', 'BE-WAL'], level: 'belgium', objective: 'O2' };
   await ofProgramme('change', id, frame, { ifMatch: '"1"' });
   const read = { path: { workSiteId: body.id }, caller: partnerFlanders };
-  expect((await client.call(sites('read'), read)).status).toBe(404);
+  expect((await stage.client.call(sites('read'), read)).status).toBe(404);
   await ofProgramme('change', id, { source: 'Another' }, { ifMatch: '"2"' });
   await act('support', body.id, { organisation: { name: 'OVAM' }, on, source: 'A letter' });
   const facts = await log(body.id);
@@ -179,7 +158,7 @@ it('begins no site in a programme that has ended, nor in one that is not there',
 
 it('says in both languages what is public', async () => {
   const body = { ...jointProgrammeExample, title: { nl: 'Noordrand' } };
-  expect(await client.call(programmes('register'), { body })).toMatchObject(problem(409, 'languageIncomplete'));
+  expect(await stage.client.call(programmes('register'), { body })).toMatchObject(problem(409, 'languageIncomplete'));
   const id = await register();
   expect(await propose(id, { title: { nl: 'Werf' } })).toMatchObject(problem(409, 'languageIncomplete'));
   expect(await propose(id, { supportRecorded: [{ party: 'X-BE-DG', on, source: 'A letter' }] })).toMatchObject(
@@ -194,7 +173,7 @@ it('finds programmes and sites, and sends the programme along', async () => {
   });
   const { body } = await propose(id, { title: { fr: 'Chantier du moulin', nl: 'Werf van de molen' } });
   const found = async (subject: string, query: Record<string, string[]>) => {
-    const answer = await client.call(subject, { query: { pageSize: ['200'], ...query } });
+    const answer = await stage.client.call(subject, { query: { pageSize: ['200'], ...query } });
     return { ids: answer.body.items.map((item: { id: string }) => item.id), embedded: answer.body.embedded };
   };
   const narrow = { q: ['woluwe'], status: ['running'], party: ['BE-VLG'], startedOnFrom: ['2014-07-01'] };
@@ -210,8 +189,7 @@ it('refuses every move that its tables do not hold', async () => {
   const of = (subject: string, body: object) => ({ subject, body });
   const id = await register();
   const programme = await walkForbidden({
-    app,
-    client,
+    ...stage,
     table: 'joint_programme',
     states: programmeStates,
     acts: { renew: of(programmes('renew'), { year: 2026 }), end: of(programmes('end'), { on }) },
@@ -220,8 +198,7 @@ it('refuses every move that its tables do not hold', async () => {
   });
   expect(programme).toEqual({ walked: 2, wrong: [] });
   const site = await walkForbidden({
-    app,
-    client,
+    ...stage,
     table: 'work_site',
     states: workSiteStates,
     acts: {

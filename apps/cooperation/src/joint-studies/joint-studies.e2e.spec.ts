@@ -1,47 +1,26 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  approver,
-  editor,
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { approver, editor, partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../cooperation.js';
 import { jointStudyExample, publishedStudyExample } from './joint-study.example.js';
 import { studyStates } from './joint-study.states.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const studies = (act: string) => `rpc.cooperation.joint-studies.${act}`;
 const propose = (changes: object = {}) =>
-  client.call(studies('propose'), { body: { ...jointStudyExample, proposedOn: '2025-01-06', ...changes } });
+  stage.client.call(studies('propose'), { body: { ...jointStudyExample, proposedOn: '2025-01-06', ...changes } });
 const idOf = async (changes: object = {}): Promise<string> => (await propose(changes)).body.id;
 const callerOf = (verb: string): object => (verb === 'agree' ? { caller: approver } : {});
 const act = (verb: string, jointStudyId: string, body: object, more: object = {}) =>
-  client.call(studies(verb), { path: { jointStudyId }, body, ...callerOf(verb), ...more });
+  stage.client.call(studies(verb), { path: { jointStudyId }, body, ...callerOf(verb), ...more });
 const agreeBy = (id: string, party: string) =>
   act('agree', id, { party, at: '2025-01-12T09:00:00Z', source: 'Letter of 12 January 2025' });
 const factsOf = async (id: string): Promise<string[]> => {
   const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
-  return (await app.database.query<{ type: string }>(sql, [id])).map(({ type }) => type.replace('jointStudies.', ''));
+  return (await stage.app.database.query<{ type: string }>(sql, [id])).map(({ type }) =>
+    type.replace('jointStudies.', ''),
+  );
 };
 const problem = (status: number, code: string) => ({ status, body: { type: expect.stringMatching(`:${code}$`) } });
 const issue = (name: string, kind: string) => ({
@@ -62,9 +41,10 @@ it('proposes a study, divides its budget to the cent and leaves one whole fact',
   ]);
   const { href, ...state } = answer.body;
   expect(href).toBe(`http://passerelle.test/v1/jointStudies/${answer.body.id}`);
-  const [fact] = await app.database.query<{ data: string }>('SELECT data FROM event_log WHERE aggregate_id = $1', [
-    answer.body.id,
-  ]);
+  const [fact] = await stage.app.database.query<{ data: string }>(
+    'SELECT data FROM event_log WHERE aggregate_id = $1',
+    [answer.body.id],
+  );
   expect(JSON.parse(fact?.data ?? '')).toEqual(state);
 });
 
@@ -87,7 +67,7 @@ it('goes through its life, each act a fact of its own', async () => {
     status: 200,
     body: { status: 'agreed', agreedBy: [{ party: 'BE-BRU' }, { party: 'BE-VLG' }, { party: 'BE-WAL' }] },
   });
-  await app.database.query(`UPDATE joint_study SET status_since = '2025-01-12' WHERE id = $1`, [id]);
+  await stage.app.database.query(`UPDATE joint_study SET status_since = '2025-01-12' WHERE id = $1`, [id]);
   const acts: [string, object][] = [
     ['procure', { on: '2025-02-02', contractor: { name: 'Université Libre de Bruxelles' } }],
     ['start', { on: '2025-02-16' }],
@@ -109,7 +89,7 @@ it('goes through its life, each act a fact of its own', async () => {
     'published',
     'closed',
   ]);
-  const { body } = await client.call(studies('read'), { path: { jointStudyId: id } });
+  const { body } = await stage.client.call(studies('read'), { path: { jointStudyId: id } });
   expect(body).toMatchObject({
     status: 'closed',
     runsFrom: '2025-02-16',
@@ -153,7 +133,7 @@ it('lets regions that agree at once all agree, and the study with the last of th
     while ((await agreeBy(id, party)).status === 412);
   };
   await Promise.all(parties.map(stubborn));
-  const { body } = await client.call(studies('read'), { path: { jointStudyId: id } });
+  const { body } = await stage.client.call(studies('read'), { path: { jointStudyId: id } });
   expect(body).toMatchObject({ status: 'agreed', version: 4 });
   expect(await factsOf(id)).toEqual(['registered', 'accepted', 'accepted', 'agreed']);
 });
@@ -187,7 +167,7 @@ it('begins the agreement anew when shares or budget change, until the contract b
 
 it('publishes whole, in both official languages (G5)', async () => {
   const id = await idOf({ title: { fr: 'Une étude' } });
-  await app.database.query(`UPDATE joint_study SET status = 'delivered' WHERE id = $1`, [id]);
+  await stage.app.database.query(`UPDATE joint_study SET status = 'delivered' WHERE id = $1`, [id]);
   expect(await act('release', id, { on: '2025-07-06' })).toMatchObject(problem(409, 'deliverablesMissing'));
   await act('receive', id, { code: 'finalReport', on: '2025-06-29' });
   expect(await act('release', id, { on: '2025-07-06' })).toMatchObject(problem(409, 'languageIncomplete'));
@@ -197,12 +177,14 @@ it('publishes whole, in both official languages (G5)', async () => {
 });
 
 it('knows a study that is out already, without money that nobody told of', async () => {
-  const { status, body } = await client.call(studies('propose'), { body: publishedStudyExample });
+  const { status, body } = await stage.client.call(studies('propose'), { body: publishedStudyExample });
   expect([status, body.status, body.publishedOn]).toEqual([201, 'published', '2025-09-08']);
   for (const field of ['budget', 'shareAmounts', 'runsFrom']) expect(body).not.toHaveProperty(field);
   const running = { ...publishedStudyExample, runsFrom: '2024-01-08' };
-  expect(await client.call(studies('propose'), { body: running })).toMatchObject(issue('runsTo', 'schemaViolation'));
-  expect(await client.call(studies('propose'), { body: { ...running, runsTo: '2025-06-30' } })).toMatchObject({
+  expect(await stage.client.call(studies('propose'), { body: running })).toMatchObject(
+    issue('runsTo', 'schemaViolation'),
+  );
+  expect(await stage.client.call(studies('propose'), { body: { ...running, runsTo: '2025-06-30' } })).toMatchObject({
     status: 201,
     body: { runsTo: '2025-06-30' },
   });
@@ -211,7 +193,7 @@ it('knows a study that is out already, without money that nobody told of', async
 it('finds studies by state, by party, by day and by word', async () => {
   const id = await idOf({ title: { fr: 'Étude sur les péniches', nl: 'Studie over binnenschepen' } });
   const found = async (query: Record<string, string[]>, caller?: object) => {
-    const answer = await client.call(studies('list'), { query: { pageSize: ['200'], ...query }, ...caller });
+    const answer = await stage.client.call(studies('list'), { query: { pageSize: ['200'], ...query }, ...caller });
     return answer.body.items.map((item: { id: string }) => item.id);
   };
   expect(await found({ q: ['binnenschepen'] })).toEqual([id]);
@@ -219,7 +201,7 @@ it('finds studies by state, by party, by day and by word', async () => {
   expect(await found({ plannedEndOnFrom: ['2027-06-30'], plannedEndOnTo: ['2027-06-30'] })).toContain(id);
   expect(await found({ publishedOnFrom: ['1990-01-01'], sort: ['-publishedOn'] })).not.toContain(id);
   expect(await found({ q: ['binnenschepen'] }, { caller: partnerFlanders })).toEqual([id]);
-  await app.database.query(`UPDATE joint_study SET classification = 'restricted' WHERE id = $1`, [id]);
+  await stage.app.database.query(`UPDATE joint_study SET classification = 'restricted' WHERE id = $1`, [id]);
   expect(await found({ q: ['binnenschepen'] }, { caller: partnerFlanders })).toEqual([]);
 });
 
@@ -239,7 +221,7 @@ it('refuses every move that its table does not hold', async () => {
     cancel: of('cancel', { on, reason: { fr: 'Fini.', nl: 'Gedaan.' } }),
   };
   const id = await idOf();
-  const walk = { app, client, table: 'joint_study', states: studyStates, acts, id, parameter: 'jointStudyId' };
+  const walk = { ...stage, table: 'joint_study', states: studyStates, acts, id, parameter: 'jointStudyId' };
   const { walked, wrong } = await walkForbidden(walk);
   expect(wrong).toEqual([]);
   expect(walked).toBe(58);

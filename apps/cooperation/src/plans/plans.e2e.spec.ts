@@ -1,15 +1,5 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  editor,
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type Answer,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { editor, partnerFlanders, partnerWallonia, type Answer, type CallOptions } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../cooperation.js';
 import { componentStates } from './components/component.states.js';
@@ -21,24 +11,10 @@ import {
   visionApprovedExample,
 } from './plan.example.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const call = (subject: string, options: CallOptions = {}): Promise<Answer> =>
-  client.call(`rpc.cooperation.${subject}`, options);
+  stage.client.call(`rpc.cooperation.${subject}`, options);
 const register = async (changes: object = {}, example: object = planExample) => {
   const { body: plan } = await call('plans.register', { body: { ...example, ...changes } });
   const { body } = await call('plan-components.list', { query: { planId: [plan.id] } });
@@ -48,7 +24,7 @@ const take = (planComponentId: string, body: object, options: CallOptions = {}):
   call('plan-components.record-step-of', { path: { planComponentId }, body, ...options });
 const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
 const log = (id: string) =>
-  app.database.query<{ type: string; data: string }>(
+  stage.app.database.query<{ type: string; data: string }>(
     'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [id],
   );
@@ -156,7 +132,7 @@ it('refuses every move that the table does not hold', async () => {
     abrogate: act(step('abrogated', on)),
   };
   expect(Object.keys(acts).sort()).toEqual([...new Set(componentStates.map((row) => row.act))].sort());
-  const walk = { app, client, table: 'plan_component', states: componentStates, acts };
+  const walk = { ...stage, table: 'plan_component', states: componentStates, acts };
   const { walked, wrong } = await walkForbidden({ ...walk, id: component.id, parameter: 'planComponentId' });
   expect(wrong).toEqual([]);
   expect(walked).toBe(10 * 9 - componentStates.length);
@@ -178,7 +154,7 @@ it('keeps the log of steps as it was told', async () => {
   const { component } = await register();
   await take(component.id, visionApprovedExample);
   for (const sql of [`UPDATE procedure_step SET source = 'x'`, 'DELETE FROM procedure_step'])
-    await expect(app.database.query(sql)).rejects.toThrow('procedure_step is append-only');
+    await expect(stage.app.database.query(sql)).rejects.toThrow('procedure_step is append-only');
 });
 
 it('adds a part under a code of its own', async () => {

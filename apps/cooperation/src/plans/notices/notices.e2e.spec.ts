@@ -1,39 +1,16 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type Answer,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerFlanders, partnerWallonia, type Answer, type CallOptions } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../../cooperation.js';
 import { josaphatExample, noticeExample, planExample } from '../plan.example.js';
 import { noticeStates } from './notice.states.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+const stage = onStage(cooperation);
 
 const asFlanders = { caller: partnerFlanders };
 const asWallonia = { caller: partnerWallonia };
 const call = (subject: string, options: CallOptions = {}): Promise<Answer> =>
-  client.call(`rpc.cooperation.${subject}`, options);
+  stage.client.call(`rpc.cooperation.${subject}`, options);
 const register = async (changes: object = {}, example: object = planExample) =>
   (await call('plans.register', { body: { ...example, ...changes } })).body;
 const send = (planId: string, changes: object = {}, options: CallOptions = {}): Promise<Answer> =>
@@ -42,7 +19,7 @@ const receive = (planNoticeId: string, body: object, options: CallOptions = {}):
   call('plan-notices.receive', { path: { planNoticeId }, body, ...options });
 const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
 const log = (id: string) =>
-  app.database.query<{ type: string; data: string; envelope: { time: string } }>(
+  stage.app.database.query<{ type: string; data: string; envelope: { time: string } }>(
     'SELECT type, data, envelope::jsonb AS envelope FROM event_log WHERE aggregate_id = $1 ORDER BY position',
     [id],
   );
@@ -153,7 +130,7 @@ it('refuses a confirmation of what everybody has confirmed', async () => {
   const { body: notice } = await send((await register()).id);
   const body = { party: 'BE-WAL', source: 'A letter' };
   const acts = { receiveLast: { subject: 'rpc.cooperation.plan-notices.receive', body } };
-  const walk = { app, client, table: 'plan_notice', states: noticeStates, acts };
+  const walk = { ...stage, table: 'plan_notice', states: noticeStates, acts };
   expect(await walkForbidden({ ...walk, id: notice.id, parameter: 'planNoticeId' })).toEqual({ walked: 1, wrong: [] });
 });
 
