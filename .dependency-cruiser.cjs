@@ -1,7 +1,17 @@
-// Which file may know which. Arrows run one way; each rule is broken on purpose in tools/guards/fixtures/graph.
-// What specs build their records with (*.builder.ts) is part of them.
+// Which file may import which. Imports go in one direction; each rule is violated on purpose in tools/guards/fixtures/graph.
+// The builders of specs (*.builder.ts) count as specs.
 const spec = '\\.(spec|builder)\\.ts$';
-const source = { path: '^(apps|libs)/[^/]+/src/', pathNot: [spec, '^libs/testing/'] };
+const systemTests = '^apps/system-e2e/';
+const source = { path: '^(apps|libs)/[^/]+/src/', pathNot: [spec, '^libs/(testing|stack)/', systemTests] };
+
+// A slice is a folder of a service, or of one of its rooms; the file names show what it offers to other slices. The texts of a
+// service are together in one folder, for translators, and every slice may use them.
+const rooms = '(?:forum|planning|joint-work)';
+const slice = `(?:${rooms}/[^/]+|(?!shared/|migrations/|texts/|${rooms}/)[^/]+)`;
+const besidesSlices = `^apps/[^/]+/src/(?:[^/]+\\.ts$|shared/|migrations/|texts/|${rooms}/[^/]+\\.ts$)`;
+const offered = '\\.(facts|module|api|example)\\.ts$';
+/** The files that compose the slices of a service: its definition, its Nest module and its jobs. */
+const composition = '^apps/[^/]+/src/(cooperation|representation|networks|projects|gateway|app\\.module|rebuild)\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -32,15 +42,35 @@ module.exports = {
     rule(
       'app-not-app',
       'Services know each other by reference and by fact, never by import.',
-      { path: '^apps/([^/]+)/' },
+      { path: '^apps/([^/]+)/', pathNot: systemTests },
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
-    rule('test-tools-in-tests', 'Testing and tools are for *.spec.ts.', source, { path: '^(libs/testing|tools)/' }),
+    rule('test-tools-in-tests', 'Testing and tools are for *.spec.ts.', source, {
+      path: '^(libs/(testing|stack)|tools)/',
+    }),
     rule(
       'slice-not-slice',
-      'A slice knows another by its facts or its module only.',
-      { path: '^apps/([^/]+)/src/([^/]+)/' },
-      { path: '^apps/$1/src/[^/]+/', pathNot: ['^apps/$1/src/$2/', '\\.(facts|module)\\.ts$'] },
+      'A slice knows another by what it offers: its facts, module, api and example.',
+      { path: `^apps/([^/]+)/src/(${slice})/`, pathNot: systemTests },
+      { path: '^apps/$1/src/', pathNot: ['^apps/$1/src/$2/', besidesSlices, offered] },
+    ),
+    rule(
+      'shared-below-slices',
+      'What slices share knows none of them: let each slice register what it adds.',
+      { path: `^apps/([^/]+)/src/(${rooms}/[^/]+\\.ts$|shared/|texts/)`, pathNot: [systemTests, spec] },
+      { path: `^apps/$1/src/${slice}/`, pathNot: offered },
+    ),
+    rule(
+      'no-loose-domain',
+      'In the root of a service lies what makes it a service: only these files put slices together.',
+      { path: '^apps/([^/]+)/src/[^/]+\\.ts$', pathNot: [systemTests, spec, composition] },
+      { path: `^apps/$1/src/${slice}/`, pathNot: offered },
+    ),
+    rule(
+      'capability-by-index',
+      'A capability is known by its index.ts.',
+      { path: '^libs/platform/src/([^/]+/[^/]+)/', pathNot: spec },
+      { path: '^libs/platform/src/', pathNot: ['^libs/platform/src/$1/', '/index\\.ts$'] },
     ),
     rule(
       'rules-without-nest',
@@ -65,7 +95,7 @@ module.exports = {
     doNotFollow: { path: ['node_modules', '/dist/'] },
     exclude: { path: '^tools/guards/fixtures/' },
     tsPreCompilationDeps: true,
-    // Without these it reads `main` fields and calls our own packages unresolvable.
+    // Without these it reads `main` fields and reports our own packages as unresolvable.
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@passerelle/source', 'import', 'node', 'default'],

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs once, on an empty volume: per service one database, an owner that migrates, a role that serves, without DDL, and
-# two narrower roles that it becomes for callers of other regions.
-# Each line of the secret: <service> <owner's password> <serving role's password>
+# Runs once, on an empty volume: per service one database, an owner for migrations, a run role without DDL, and two narrower
+# roles that the run role assumes for callers of other regions.
+# Each line of the secret: <service> <owner's password> <run role's password>
 set -eu
 
 while read -r service owner_password app_password; do

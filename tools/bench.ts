@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures a stack of its own, as ratios to the raw limit in the same run, and writes `.run/bench.json`.
- * `BENCH_SECONDS` is the length of each load (4 by default); `npm run bench -- http` runs one part alone.
+ * `npm run bench`: measures a separate stack, as ratios to the raw limit in the same run, and writes `.run/bench.json`.
+ * `BENCH_SECONDS` is the length of each load (4 by default); `npm run bench -- http` runs only one part.
  */
 import { resolve } from 'node:path';
 import { say, step } from '@passerelle/stack/progress';
@@ -13,6 +13,7 @@ import { memory, startTime } from './bench/processes.ts';
 import { costOfSafety } from './bench/safety.ts';
 import { startStack, type BenchStack } from './bench/stack.ts';
 import { table, writeDown, type Measure } from './bench/table.ts';
+import { volume } from './bench/volume.ts';
 
 type Part = (stack: BenchStack) => Promise<Measure[]>;
 
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, Part>> = {
   broker: async (stack) => [await roundTrip(stack), ...(await drain(stack))],
   figures: observations,
   import: imported,
+  volume,
   memoryAfter: async (stack) => memory(stack, 'after this bench'),
 };
 

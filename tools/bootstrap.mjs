@@ -1,5 +1,5 @@
-// The first step of `npm start` and `npm test` on a bare machine: any Node, no packages yet. So plain JavaScript and
-// `node:` imports alone. Installs what the lock file names, then hands over to the Node that the lock file pins.
+// The first step of every npm script on a bare machine, with any Node and no packages yet: therefore plain JavaScript with
+// `node:` imports only. Installs the packages of the lock file, then starts the Node that the lock file pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
@@ -11,13 +11,21 @@ const inModules = (...path) => join(root, 'node_modules', ...path);
 const marker = inModules('.passerelle-lock');
 const pinnedNode = inModules('.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
-/** Runs a TypeScript file of this folder under the pinned Node, with the packages of the lock file installed. */
-export async function handOver(script, nodeOptions = []) {
+/** Runs a TypeScript file of this repository under the pinned Node, with the packages of the lock file installed. */
+export async function handOver(script, args, options = []) {
+  // The IPC channel closes when this process ends, even by SIGKILL, so the child notices.
+  await run(pinnedNode, [...options, join(root, script), ...args], ['inherit', 'inherit', 'inherit', 'ipc']);
+}
+
+/** Runs a package's program, by its name in node_modules/.bin. */
+export async function handOverToProgram(name, args) {
+  await run(inModules('.bin', name), args, 'inherit');
+}
+
+async function run(command, args, stdio) {
   if (!isInstalled()) await install();
-  const args = [...nodeOptions, join(root, 'tools', script), ...process.argv.slice(2)];
-  // The channel tells the other side when this process goes, even by SIGKILL.
-  const child = spawn(pinnedNode, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: environment() });
-  // The terminal sends Ctrl-C to both; whoever sends a signal to this process alone means the other one.
+  const child = spawn(command, args, { stdio, env: environment() });
+  // Ctrl-C in the terminal reaches both processes; any other signal to this one is passed on to the child.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise((done) => child.once('exit', (...ending) => done(ending)));
   process.exit(code ?? 128 + (constants.signals[signal] ?? 0));
@@ -50,13 +58,13 @@ const lockDigest = () =>
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
 
-/** `node` means the pinned one for whatever is started from here. */
+/** `node` means the pinned one for all child processes. */
 function environment() {
   const path = `${inModules('.bin')}${delimiter}${process.env.PATH ?? ''}`;
   return { ...process.env, PATH: path, npm_node_execpath: realpathSync(pinnedNode) };
 }
 
-// npm must not run on the very Node that it is about to replace.
+// npm must not run on the Node that it is about to replace.
 function withoutModules() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   return { ...process.env, PATH: folders.join(delimiter) };

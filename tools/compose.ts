@@ -1,4 +1,4 @@
-// `npm run compose -- secrets [folder]` makes the secret files of docker/compose.yaml; `-- nats` writes docker/nats.conf anew.
+// `npm run compose -- secrets [folder]` generates the secret files of docker/compose.yaml; `-- nats` regenerates docker/nats.conf.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { containerNatsConfig } from './compose/nats.ts';

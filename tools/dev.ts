@@ -1,4 +1,4 @@
-/** `npm run dev -- cooperation`: one service of the running stack, built and started anew at every change. */
+/** `npm run dev -- cooperation`: one service of the running stack, rebuilt and restarted at every change. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (stopping = true));
 for (const folder of ['libs', join('apps', service, 'src')]) {
   watch(join(root, folder), { recursive: true }, (_, file) => {
-    // The build writes beside the sources that it reads.
+    // The build writes next to the watched sources.
     if (file && !/(^|\/)(dist|node_modules)\//.test(file) && !file.endsWith('.spec.ts')) changed = true;
   });
 }

@@ -1,5 +1,5 @@
-// `npm run follow -- CO-2026-0001`: one record from its HTTP request to the figures that it counts in, by its trace id.
-// For whoever runs the stack: it reads the logs, the databases and the streams of the stack that `npm start` left running.
+// `npm run follow -- CO-2026-0001`: follows one record by its trace id, from its HTTP request to the figures in which it counts.
+// For operators of a stack of `npm start`: it reads the logs, the databases and the streams of the running stack.
 import { readyStack } from './follow/stack.ts';
 import { factsOf, ledgerRow, figuresOf, streamMessage } from './follow/stations.ts';
 import type { LoggedFact, Station } from './follow/stations.ts';

@@ -1,5 +1,5 @@
-// `npm run ledger -- rebuild`: the states of records, the contributions and the figures again, from the ledger alone.
-// For the stack that `npm start` left running; elsewhere it is `node main.js rebuild` in the gateway's folder.
+// `npm run ledger -- rebuild`: recomputes the states of records, the contributions and the figures from the ledger.
+// For a stack of `npm start`; elsewhere run `node main.js rebuild` in the gateway's folder.
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { environmentOf } from '@passerelle/stack/environment';

@@ -1,5 +1,5 @@
-// `npm run migration -- <service> <name>` writes the migration that the entities of a service ask for, to be read before it
-// is committed; `npm run migration -- <service> --list` only writes the list of migrations anew, after one made by hand.
+// `npm run migration -- <service> <name>` generates a migration from the entities of a service; read it before you commit it.
+// `npm run migration -- <service> --list` only regenerates the list of migrations, after one was written by hand.
 import { build } from '@passerelle/stack/build';
 import { messageOf, step } from '@passerelle/stack/progress';
 import { mkdtempSync, rmSync } from 'node:fs';

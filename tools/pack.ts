@@ -1,15 +1,16 @@
-// `npm run pack -- <service>`: a folder with that service and its production dependencies alone, which starts by `node main.js`.
+// `npm run pack -- <service>`: a folder with only that service and its production dependencies, which starts with `node main.js`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { servicesOf } from './migration/list.ts';
 import { assemble } from './pack/assemble.ts';
 import { closureOf, Lock } from './pack/closure.ts';
 
 const root = join(import.meta.dirname, '..');
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
 const [service = ''] = positionals;
-const services = readdirSync(join(root, 'apps'));
+const services = servicesOf(root);
 
 if (services.includes(service)) pack(service, resolve(root, values.out ?? `.run/pack/${service}`));
 else stop(`npm run pack -- <service> [--out <folder>]; the services are ${services.join(', ')}`);
@@ -25,7 +26,7 @@ function pack(name: string, out: string): void {
   );
 }
 
-// Nx skips what has not changed.
+// Nx skips unchanged projects.
 function build(workspaces: string[]): void {
   const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
   const args = [nx, 'run-many', '-t', 'build', '--outputStyle=static', `--projects=${workspaces.join()}`];
@@ -37,7 +38,7 @@ function build(workspaces: string[]): void {
   if (status !== 0) stop('the build failed');
 }
 
-/** The folder will be emptied: only an empty one, or an earlier pack, may be. */
+/** The folder is emptied: only an empty one, or an earlier pack, is accepted. */
 function isForeign(folder: string): boolean {
   return existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, 'dist', 'main.js'));
 }

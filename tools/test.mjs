@@ -1,4 +1,4 @@
-// `npm test`: see test.ts, which needs the packages and the Node that this line provides.
+// `npm test`: see test.ts, which needs the packages and the Node that this call provides.
 import { handOver } from './bootstrap.mjs';
 
-await handOver('test.ts');
+await handOver('tools/test.ts', process.argv.slice(2));

@@ -1,6 +1,6 @@
 /**
  * `npm start`: the whole system on this machine, five processes between a real PostgreSQL and a real NATS.
- * What it starts it writes down in `.run/state.json`, and Ctrl-C stops exactly that.
+ * It lists the processes that it starts in `.run/state.json`, and Ctrl-C stops exactly these.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -30,7 +30,7 @@ let stopping = false;
 
 if (await folder.claim(run, say)) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0, 'stopping ...'));
-  process.on('disconnect', () => stop(0, 'whoever started this is gone: stopping ...'));
+  process.on('disconnect', () => stop(0, 'the process that started this has ended: stopping ...'));
   starting = start();
   starting.catch((error) => stop(1, `\n${messageOf(error)}\n\nstopping what was started ...`));
 } else {
@@ -78,8 +78,8 @@ async function remembered<T extends Server>(name: string, starting: Promise<T>):
   return server;
 }
 
-// The example comes in through the public API like any client's records, so it needs the addresses before the world
-// is told that all is ready. A failure is no reason to take down what works.
+// The example is loaded through the public API, so its loader needs the addresses before the stack
+// is reported as ready. A failure does not stop the stack.
 async function loadExample(report: Ready): Promise<void> {
   const loader = join(root, 'tools', 'example', 'load.ts');
   if (stopping || !existsSync(loader)) return;
@@ -93,8 +93,8 @@ async function loadExample(report: Ready): Promise<void> {
   });
 }
 
-// Also called in the middle of a start: what is being started must be there before it can be stopped, so the sweep
-// comes again after the start has given up.
+// Also called during a start: a process that is just being started cannot be stopped yet, so the processes
+// are stopped once more after the start has given up.
 async function stop(code: number, why: string): Promise<void> {
   if (stopping) return;
   stopping = true;

@@ -1,4 +1,4 @@
-/** What is created again and again: internal, so that no list of the public grows. */
+/** The record that the bench creates: internal, so that public lists do not grow. */
 export const agreement = {
   title: { fr: 'Accord de mesure', nl: 'Meetakkoord', en: 'Agreement for measuring' },
   parties: ['BE-BRU', 'BE-VLG'],

@@ -1,4 +1,4 @@
-// The package brings no types of its own; this is the part of it that the bench uses.
+// The package has no types; these cover the part that the bench uses.
 declare module 'autocannon' {
   export interface Renewable {
     headers?: Record<string, string>;
@@ -11,12 +11,12 @@ declare module 'autocannon' {
     method?: 'GET' | 'POST';
     headers?: Record<string, string>;
     body?: string;
-    /** Each request is made anew from the one before. */
+    /** Builds each request from the previous one. */
     requests?: { setupRequest: (request: Renewable) => Renewable }[];
   }
 
   interface Result {
-    requests: { average: number };
+    requests: { average: number; total: number };
     latency: { p50: number; p99: number };
     non2xx: number;
     errors: number;

@@ -1,4 +1,4 @@
-// The raw limit: Fastify and pg on the same table, nothing else. Runs as a process of its own: `node bare.ts <url> <port>`.
+// The raw limit: Fastify and pg on the same table, nothing else. Runs as a separate process: `node bare.ts <url> <port>`.
 import fastify from 'fastify';
 import pg from 'pg';
 

@@ -1,4 +1,4 @@
-// What an observation costs to read must not depend on how much lies behind it.
+// The cost of reading an observation must not depend on the number of its contributions.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchStack } from './stack.ts';
 import { median, type Measure } from './table.ts';

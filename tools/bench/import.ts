@@ -1,4 +1,4 @@
-// A true export, through the public API like any client's: rows a second, those that are read and judged included.
+// Imports a real export through the public API: rows per second, including rows that are read but not written.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { say } from '@passerelle/stack/progress';

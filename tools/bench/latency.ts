@@ -1,5 +1,5 @@
-// From a commit in a service's database to the ledger of the gateway, at a steady rate. The bench commits facts itself
-// and wakes the relay as a service would, and looks into the ledger every two milliseconds.
+// Latency from a commit in a service's database to the ledger of the gateway, at a steady rate. The bench commits facts itself,
+// wakes the relay as a service would, and polls the ledger every two milliseconds.
 import { setTimeout as pause } from 'node:timers/promises';
 import { agreement } from './agreement.ts';
 import { poker } from './broker.ts';
@@ -55,7 +55,7 @@ export async function latencyAt(stack: BenchStack, perSecond: number): Promise<M
   ];
 }
 
-/** Both lists are in order of the sequence: one walk finds when each fact was first seen. */
+/** Both lists are in order of the sequence: one pass finds when each fact was first seen. */
 function waitsOf(
   rows: readonly { event_id: string; pub_seq: string }[],
   committed: ReadonlyMap<string, number>,
@@ -76,7 +76,7 @@ async function lastAssigned({ databases }: BenchStack): Promise<number> {
   return Number(rows[0]?.assigned ?? 0) + Number(rows[0]?.waiting ?? 0);
 }
 
-/** Starts `work` so often a second, whether or not the one before has ended. */
+/** Starts `work` at this rate, even if the previous call has not ended. */
 async function atRate(perSecond: number, work: () => Promise<void>): Promise<void> {
   const started = performance.now();
   const running: Promise<void>[] = [];

@@ -1,4 +1,4 @@
-// What a service takes: memory after the work of this bench, and the time from its start until it is ready.
+// Resources of a service: memory after the bench, and the time from its start until it is ready.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environmentOf } from '@passerelle/stack/environment';
@@ -13,7 +13,7 @@ import type { Measure } from './table.ts';
 const services = ['cooperation', 'representation', 'networks', 'projects', 'gateway'];
 const root = resolve(import.meta.dirname, '../..');
 
-/** Resident memory, which Linux alone tells; nothing elsewhere. */
+/** Resident memory, on Linux only. */
 export function memory({ ready }: BenchStack, when: string): Measure[] {
   if (process.platform !== 'linux') return [];
   return services.map((service) => {
@@ -24,7 +24,7 @@ export function memory({ ready }: BenchStack, when: string): Measure[] {
   });
 }
 
-/** A second instance of a service, from nothing to ready. */
+/** Starts a second instance of a service until it is ready. */
 export async function startTime({ ready }: BenchStack): Promise<Measure> {
   const port = await freePort();
   const around = surroundingsOf(ready, await keptSecrets(join(root, '.run/bench/secrets.json')));

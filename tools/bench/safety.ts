@@ -1,5 +1,5 @@
-// What safety costs: each measure is taken with and without it in turns, through the door where the door can leave it out,
-// in PostgreSQL where it cannot. `raw` is without.
+// The cost of safety: each measure with and without it, in turns; through the door where the door can skip it, otherwise in
+// PostgreSQL. `raw` is without.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { tokenOf } from '@passerelle/stack/door';

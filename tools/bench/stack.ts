@@ -1,4 +1,4 @@
-// A stack of the bench's own, in a folder of its own: nothing that anybody works with is measured or filled.
+// A separate stack in a separate folder, so that the bench neither measures nor fills a stack in use.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ export interface BenchStack {
   readonly token: string;
   /** As the owner of a service's database. */
   readonly databases: Readonly<Record<'cooperation' | 'gateway', pg.Pool>>;
-  /** As the role that serves cooperation: policies keep its rows from the owner. */
+  /** As the run role of cooperation: row-level security hides the rows from the owner. */
   readonly run: pg.Pool;
   stop(): Promise<void>;
 }

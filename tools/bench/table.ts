@@ -1,4 +1,4 @@
-// What was measured, as a table for people and as JSON for whoever compares two days.
+// The results as a table for people, and as JSON to compare runs.
 import { writeFileSync } from 'node:fs';
 
 export interface Measure {
@@ -7,7 +7,7 @@ export interface Measure {
   readonly ours: number;
   /** The raw limit, in the same run. */
   readonly raw?: number;
-  /** What we want of `ours`, or of its ratio to the raw limit. */
+  /** The target of `ours`, or of its ratio to the raw limit. */
   readonly aim?: { readonly of: 'value' | 'ratio'; readonly atLeast?: number; readonly atMost?: number };
   readonly note?: string;
 }

@@ -3,7 +3,7 @@ import { referenceList } from '@passerelle/domain/reference-list';
 import { z } from 'zod';
 import { describe as described, load, services } from './compose.ts';
 
-// What services mark for the calendar, as they announce it: a marker that got lost on the way would show nowhere.
+// The calendar markers in the announced schemas: no other test would notice a marker that was lost.
 
 const root = resolve('.');
 const Markings = z.object({
@@ -22,7 +22,7 @@ beforeAll(async () => {
   marked = Object.fromEntries(await Promise.all(read));
 });
 
-it('the dates that a service marks are of the kinds that the list names in four languages, and there is one of each', () => {
+it('the marked dates have the kinds of the code list, and each kind occurs', () => {
   const kinds = Object.values(marked).flatMap(({ dates }) => dates.map(({ kind }) => kind));
   expect([...new Set(kinds)].toSorted()).toEqual(
     referenceList('calendarKinds')
@@ -60,7 +60,7 @@ it.each([
   ],
   ['projects', ['projects.endsOn projectEnd', 'projects.startsOn projectStart'], []],
   ['representation', ['mandates.endedOn mandateEnd', 'mandates.period.to mandateEnd'], ['mandates bodies']],
-])('%s marks every date that one waits for', (service, dates, belongings) => {
+])('%s marks every date for the calendar', (service, dates, belongings) => {
   const own = marked[service];
   expect(own?.dates.map(({ resource, path, kind }) => `${resource}.${path.join('.')} ${kind}`)).toEqual(dates);
   expect(own?.belongings.map(({ resource, owner }) => `${resource} ${owner}`)).toEqual(belongings);

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ServiceDescription } from '@passerelle/platform/announcements';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { z } from 'zod';
+import { factsPage, operationsPage, shapesPage } from './pages.ts';
 import { statesOf } from './states.ts';
 import { table } from './table.ts';
 
-// From the builds: decorated classes need one, and what is documented is then what is deployed. Nothing is started.
+// Reads the built services: decorators need a build, and the documentation then describes the deployed code. No service is started.
 
 export const services = ['cooperation', 'gateway', 'networks', 'projects', 'representation'];
 const publicUrl = 'https://passerelle.example';
@@ -19,26 +20,38 @@ export const load = (file: string) => {
   return import(pathToFileURL(file).href);
 };
 
-/** File name → content. */
-export async function catalogues(root: string): Promise<Record<string, string>> {
+export interface Catalogues {
+  /** The committed pages: file name → content. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** The documents for programs, as the gateway serves them. */
+  readonly documents: Readonly<Record<string, string>>;
+}
+
+export async function catalogues(root: string): Promise<Catalogues> {
   const descriptions = await Promise.all(services.map((service) => describe(root, service)));
-  const door = join(root, 'apps/gateway/dist/door');
+  const door = join(root, 'apps/gateway/dist/door/documents');
   const { openApiDocument } = await load(join(door, 'openapi-document.js'));
   const { asyncApiDocument } = await load(join(door, 'asyncapi-document.js'));
   const composed = { publicUrl, version, descriptions };
+  const openApi = openApiDocument({
+    ...composed,
+    issuers: [{ discovery: `${publicUrl}/.well-known/openid-configuration` }],
+  });
   return {
-    'openapi.json': json(
-      openApiDocument({ ...composed, issuers: [{ discovery: `${publicUrl}/.well-known/openid-configuration` }] }),
-    ),
-    'asyncapi.json': json(asyncApiDocument(composed)),
-    'README.md': page(descriptions, await platformKinds(root)),
-    'states.md': await statesPage(root),
+    pages: {
+      'README.md': page(descriptions, await platformKinds(root)),
+      'operations.md': operationsPage(openApi),
+      'shapes.md': shapesPage(openApi),
+      'facts.md': factsPage(descriptions),
+      'states.md': await statesPage(root),
+    },
+    documents: { 'openapi.json': json(openApi), 'asyncapi.json': json(asyncApiDocument(composed)) },
   };
 }
 
 export async function describe(root: string, service: string): Promise<ServiceDescription> {
-  const { bindOperations } = await load(join(root, 'libs/platform/dist/operations/index.js'));
-  const { describeService } = await load(join(root, 'libs/platform/dist/announcements/index.js'));
+  const { bindOperations } = await load(join(root, 'libs/platform/dist/runtime/operations/index.js'));
+  const { describeService } = await load(join(root, 'libs/platform/dist/runtime/announcements/index.js'));
   const definition = await definitionOf(root, service);
   const operations = bindOperations(service, definition.module, definition.policy);
   return describeService({ service, version, typePrefix, operations, facts: definition.facts });
@@ -56,9 +69,9 @@ async function statesPage(root: string): Promise<string> {
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
-/** The problems that any call can meet, and that no operation needs to announce. */
+/** The problems that any call can return, and that no operation needs to announce. */
 async function platformKinds(root: string): Promise<Kind[]> {
-  const exported = await load(join(root, 'libs/platform/dist/problems/index.js'));
+  const exported = await load(join(root, 'libs/platform/dist/kernel/problems/index.js'));
   return Object.values(exported).flatMap((value) => Kind.safeParse(value).data ?? []);
 }
 
@@ -88,7 +101,9 @@ function page(descriptions: readonly ServiceDescription[], ofPlatform: readonly 
   return [
     '# What the services answer, publish and refuse',
     '',
-    'Written by `npm run catalogue` from what the services announce; `openapi.json` and `asyncapi.json` hold the shapes.',
+    'Written by `npm run catalogue` from what the services announce: [what each operation takes and answers](operations.md),',
+    '[their shapes](shapes.md), [the facts and theirs](facts.md), [the states of records](states.md). Programs read',
+    '`/doc/openapi.json` and `/doc/asyncapi.json` of a gateway, or the same documents that this command leaves in `.run/api`.',
     '',
     `## Operations (${operations.length})`,
     '',
@@ -96,7 +111,7 @@ function page(descriptions: readonly ServiceDescription[], ofPlatform: readonly 
     '',
     `## Facts (${facts.length})`,
     '',
-    table(['fact', 'tells', 'version', 'service'], facts),
+    table(['fact', 'meaning', 'version', 'service'], facts),
     '',
     `## Problems (${problems.length})`,
     '',

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { ServiceDescription } from '@passerelle/platform/announcements';
+import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { describe as described, load, services } from './compose.ts';
 import { Reader, unpublished } from './definitions.ts';
 import { allowedBy, fieldsAt } from './fields.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   definitions = new Catalogue().definitions.map((definition: unknown) => Reader.parse(definition));
 });
 
-it('the whole catalogue reads what some service publishes', () => {
+it('the whole catalogue reads only published fields', () => {
   expect(definitions.map(({ code }) => code)).toEqual([
     'A2.1',
     'O1.1',
@@ -35,7 +35,7 @@ it('the whole catalogue reads what some service publishes', () => {
 
 type Rule = Reader['rules'][number];
 
-/** What is told of a definition with something changed in its first rule. */
+/** The faults of a definition with a change in its first rule. */
 function toldOf(code: string, change: (rule: Rule) => Partial<Rule>, dimensions?: Reader['dimensions']): string[] {
   const definition = definitions.find((each) => each.code === code);
   const [rule, ...others] = definition?.rules ?? [];
@@ -44,7 +44,7 @@ function toldOf(code: string, change: (rule: Rule) => Partial<Rule>, dimensions?
   return unpublished({ ...changed, dimensions: dimensions ?? changed.dimensions }, descriptions);
 }
 
-describe('a definition that reads what nobody publishes is told of', () => {
+describe('reports a definition that reads an unpublished field', () => {
   const formula = (changed: Partial<Rule['formula']>) => (rule: Rule) => ({ formula: { ...rule.formula, ...changed } });
   const where = (field: string, value: unknown) => () => ({ where: [{ of: 'root', field, in: [value] }] });
   const nowhere = (name: string) => `${name}, which no fact of cooperation carries`;
@@ -74,35 +74,37 @@ describe('a definition that reads what nobody publishes is told of', () => {
   });
 
   it.each<[string, (rule: Rule) => Partial<Rule>, string]>([
-    ['O1.2', where('status', 'entred'), 'consultations.status as entred, which it never is'],
-    ['A2.1', where('role', 'leader'), 'projects.role as leader, which it never is'],
+    ['O1.2', where('status', 'entred'), 'consultations.status as entred, which is no value of the field'],
+    ['A2.1', where('role', 'leader'), 'projects.role as leader, which is no value of the field'],
     [
       'O1.3',
       formula({ of: { field: 'unanswered', in: ['yes'] } }),
-      'consultations.unanswered as yes, which it never is',
+      'consultations.unanswered as yes, which is no value of the field',
     ],
     [
       'O1.5b',
       formula({ except: { field: 'party', in: ['BRU'] } }),
-      'jointStudies.shareAmounts.party as BRU, which it never is',
+      'jointStudies.shareAmounts.party as BRU, which is no value of the field',
     ],
     [
       'R3.5',
       formula({ weights: { accepted: 1, partially: 0.5 } }),
-      'opinions.points.answer as partially, which it never is',
+      'opinions.points.answer as partially, which is no value of the field',
     ],
-    ['O1.4', where('planType', 'prdd'), 'plans.planType, of which nobody says what it may be'],
+    ['O1.4', where('planType', 'prdd'), 'plans.planType, whose values no fact declares'],
   ])('%s: a value', (code, change, told) => expect(toldOf(code, change)).toContain(`${code} reads ${told}`));
 
   it('a dimension, of an item and under a condition', () => {
     const weight = { from: { of: 'item', field: 'weight', where: {} } };
     expect(toldOf('R3.5', () => ({}), [weight])).toEqual([`R3.5 reads ${nowhere('opinions.points.weight')}`]);
     const left = { from: { of: 'partners', field: 'country', where: { active: ['no'] } } };
-    expect(toldOf('X1', () => ({}), [left])).toEqual(['X1 reads partners.active as no, which it never is']);
+    expect(toldOf('X1', () => ({}), [left])).toEqual([
+      'X1 reads partners.active as no, which is no value of the field',
+    ]);
   });
 });
 
-it('every consultation stands until it is withdrawn', async () => {
+it('every consultation counts until it is withdrawn', async () => {
   const { standing } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/o1-2.js'));
   const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, ['consultations', 'status'])) ?? []);
   expect(states).toContain('withdrawn');

@@ -1,7 +1,7 @@
-// Whether an indicator reads what somebody publishes: a resource, a field or a value that no fact carries would count
-// nothing, and nobody would be told.
+// Checks that indicators read only published fields: a definition with a resource, field or value that no fact carries would
+// silently count nothing.
 import { referenceList, type ReferenceListId } from '@passerelle/domain/reference-list';
-import type { ServiceDescription } from '@passerelle/platform/announcements';
+import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { z } from 'zod';
 import { allowedBy, fieldsAt } from './fields.ts';
 
@@ -10,7 +10,7 @@ const Field = z.object({ of: z.string(), field: z.string(), where: z.record(z.st
 type Field = z.infer<typeof Field>;
 const Condition = z.object({ field: z.string(), in: Values });
 
-/** What a definition names of records; the rest of it is no concern here. */
+/** The part of a definition that names fields of records. */
 export const Reader = z.object({
   code: z.string(),
   dimensions: z.array(z.object({ from: Field })),
@@ -44,20 +44,20 @@ export const Reader = z.object({
 export type Reader = z.infer<typeof Reader>;
 type Rule = Reader['rules'][number];
 
-/** One field that is read, as a path from its resource, and what it is compared with. */
+/** One field that is read, as a path from its resource, and the values that it is compared with. */
 interface Read {
   readonly path: readonly string[];
   readonly values?: readonly unknown[] | undefined;
 }
 
-/** Fields whose codes stand in a list: facts announce a text, and the list what it may be. */
+/** Fields with codes of a reference list: facts announce a text, and the list its values. */
 const lists: Readonly<Record<string, ReferenceListId>> = {
   'activities.part': 'activityParts',
   'opinions.points.answer': 'pointAnswers',
   'projects.role': 'partnerRoles',
 };
 
-/** What a definition names and nobody publishes, in words; nothing when all is well. */
+/** The unpublished fields and values of a definition, in words; empty if there are none. */
 export function unpublished(definition: Reader, descriptions: readonly ServiceDescription[]): string[] {
   return definition.rules.flatMap((rule) => {
     const service = descriptions.find(({ service: name }) => name === rule.source);
@@ -75,14 +75,16 @@ function wrongWith({ path, values = [] }: Read, service: ServiceDescription): st
   const list = lists[name];
   const codes = list === undefined ? undefined : referenceList(list).entries.map(({ code }) => code);
   const allowed = allowedBy(fields) ?? codes;
-  if (allowed === undefined) return [`${name}, of which nobody says what it may be`];
-  return values.filter((value) => !allowed.includes(value)).map((value) => `${name} as ${value}, which it never is`);
+  if (allowed === undefined) return [`${name}, whose values no fact declares`];
+  return values
+    .filter((value) => !allowed.includes(value))
+    .map((value) => `${name} as ${value}, which is no value of the field`);
 }
 
 function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule): Read[] {
   const { from: first, to: last, on, dueOn, doneOn, late, counts, of, items, unpriced, acts } = formula;
   const resourceOf = (part: string): string => (part === 'root' ? root : part);
-  // Without a list there are no items, and what is read of them is nowhere.
+  // Without the list there are no items, so their fields do not exist either.
   const listed = [items ?? 'items', unpriced].filter((list) => list !== undefined).map((list) => [root, list]);
   const placesOf = (part: string): string[][] => (part === 'item' ? listed : [[resourceOf(part)]]);
   const ofField = ({ of: part, field, where: wanted }: Field): Read[] =>
@@ -102,7 +104,7 @@ function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule
   ];
 }
 
-/** What formulas read of the items of a list, besides dimensions; an amount only where there is one. */
+/** The fields of list items that formulas read, in addition to dimensions; an amount only if the formula has one. */
 function ofItems(
   list: readonly string[],
   { kind, items, amount, except, by, weights = {}, acts }: Rule['formula'],

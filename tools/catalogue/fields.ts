@@ -1,6 +1,5 @@
-// What facts announce of a field, wherever it lies: in a shape with a name of its own, in one of several variants, or in
-// the items of a list.
-import type { ServiceDescription } from '@passerelle/platform/announcements';
+// Finds a field in the announced schemas of facts: in a named schema, in one of several variants, or in the items of a list.
+import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { z } from 'zod';
 
 const Shapes = z.record(z.string(), z.unknown());
@@ -31,7 +30,7 @@ export function fieldsAt({ facts }: ServiceDescription, [resource, ...path]: rea
     });
 }
 
-/** A shape, its variants and its items, as far as they say something themselves. */
+/** A schema, its variants and its items. */
 function shapesOf(schema: unknown, defs: Shape['$defs']): Shape[] {
   const shape = Shape.safeParse(schema).data;
   if (shape === undefined) return [];
@@ -41,7 +40,7 @@ function shapesOf(schema: unknown, defs: Shape['$defs']): Shape[] {
   return inner.length > 0 ? inner : [shape];
 }
 
-/** The values that a field may have, where its facts announce them; undefined where one of them leaves that open. */
+/** The values of a field that its facts announce; undefined if one of them leaves the values open. */
 export function allowedBy(fields: readonly Shape[]): unknown[] | undefined {
   const allowed = fields.map(({ type, enum: values, const: only }) => {
     if (values !== undefined) return values;

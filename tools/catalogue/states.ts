@@ -1,10 +1,10 @@
-import type { Transition } from '@passerelle/platform/problems';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import type { Transition } from '@passerelle/platform/kernel/problems';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { written } from './table.ts';
 
-// The page of state machines, from the very tables that the rules and the tests of forbidden moves read.
+// The page of state machines, generated from the same tables that the rules and the tests of forbidden transitions read.
 
-/** A page in Markdown: for each resource a picture and the table. */
+/** A page in Markdown: for each resource a diagram and the table. */
 export function statesOf(definitions: readonly ServiceDefinition[]): string {
   const machines = definitions.flatMap(({ name, states = {} }) =>
     Object.entries(states).map(([resource, rows]) => ({ service: name, resource, rows })),
@@ -23,7 +23,7 @@ export function statesOf(definitions: readonly ServiceDefinition[]): string {
   return [
     '# The states of records',
     '',
-    'Written by `npm run catalogue` from the tables that decide. What a table does not hold is refused with `illegalTransition`.',
+    'Written by `npm run catalogue` from the tables that the rules use. An act that a table does not allow is refused with `illegalTransition`.',
     'Where a record has two sides, `by` says whose act it is; `clock` is what happens when a day passes.',
     '',
     ...sections,

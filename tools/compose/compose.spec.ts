@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DoorSettings, MigrationSettings, readEnvironment, ServiceSettings } from '@passerelle/platform/config';
+import { DoorSettings, MigrationSettings, readEnvironment, ServiceSettings } from '@passerelle/platform/kernel/config';
 import { parse } from 'yaml';
+import { servicesOf } from '../migration/list.ts';
 import { containerNatsConfig } from './nats.ts';
 import { newSecrets, writeSecrets } from './secrets.ts';
 
@@ -24,13 +25,13 @@ const compose = parse(read('docker/compose.yaml'), { merge: true }) as {
   services: Record<string, Container>;
   secrets: Record<string, { file: string }>;
 };
-const services = readdirSync(join(root, 'apps'));
+const services = servicesOf(root);
 const containerOf = (name: string): Container => compose.services[name] ?? { image: 'absent' };
 
 const folder = join(mkdtempSync(join(tmpdir(), 'secrets-')), 'made');
 writeSecrets(folder, newSecrets());
 
-/** What the container would be given: secrets as the files just made, the operator's variables by example. */
+/** The environment of a container: secrets from generated files, example values for the operator's variables. */
 function environmentOf(name: string): Record<string, string> {
   const example = {
     PUBLIC_URL: 'https://api.example.brussels',
@@ -51,7 +52,7 @@ describe('docker/compose.yaml', () => {
     expect(run.sort()).toEqual([...services].sort());
   });
 
-  it.each(services)('gives %s an environment that its schema accepts, and nothing that it does not know', (name) => {
+  it.each(services)('gives %s an environment that its schema accepts, without unknown variables', (name) => {
     const schema = name === 'gateway' ? DoorSettings : ServiceSettings;
     expect(() => readEnvironment(schema, environmentOf(name))).not.toThrow();
     const given = Object.keys(environmentOf(name)).map((key) => key.replace(/_FILE$/, ''));
@@ -80,7 +81,7 @@ describe('docker/compose.yaml', () => {
     expect(named.filter((key) => /PASSWORD$|KEY$|KEYS$|DATABASE.*URL$/.test(key))).toEqual([]);
   });
 
-  it('pins every image, and drops what our own containers do not need', () => {
+  it('pins every image, and drops capabilities that our own containers do not need', () => {
     for (const [name, { image, build, read_only, cap_drop }] of Object.entries(compose.services)) {
       expect({ name, pinned: /:(\d+\.\d+|\$\{TAG:-\d+\.\d+\.\d+\})/.test(image) }).toEqual({ name, pinned: true });
       if (build) expect({ name, read_only, cap_drop }).toEqual({ name, read_only: true, cap_drop: ['ALL'] });
@@ -92,19 +93,19 @@ describe('docker/compose.yaml', () => {
     expect(open).toEqual(['127.0.0.1:${PORT:-3000}:3000']);
   });
 
-  it('knows every secret that is made, and the other way round', () => {
+  it('mounts every generated secret, and generates every mounted one', () => {
     const made = readdirSync(folder).filter((name) => !/^(operator|sys)_/.test(name));
     expect(Object.keys(compose.secrets).sort()).toEqual(made.sort());
   });
 });
 
 describe('the secrets', () => {
-  it('are never made twice', () => {
+  it('are never generated twice', () => {
     expect(() => writeSecrets(folder, newSecrets())).toThrow('EEXIST');
     expect(newSecrets()['caller_signing_key']).not.toBe(newSecrets()['caller_signing_key']);
   });
 
-  it('hold one private part, for the gateway', () => {
+  it('contain one private key, for the gateway', () => {
     const secrets = newSecrets();
     expect(JSON.parse(secrets['caller_signing_key'] ?? '')).toHaveProperty('d');
     expect(secrets['caller_keys']).not.toContain('"d"');
@@ -112,18 +113,18 @@ describe('the secrets', () => {
 });
 
 describe('docker/nats.conf', () => {
-  it('has the permissions of `npm start`: write it anew with `npm run compose -- nats`', () => {
+  it('has the permissions of `npm start`: regenerate it with `npm run compose -- nats`', () => {
     expect(read('docker/nats.conf')).toBe(containerNatsConfig());
   });
 
-  it('holds no password, and waits for the disk', () => {
+  it('contains no password, and syncs to the disk', () => {
     expect(read('docker/nats.conf')).not.toMatch(/password: "/);
     expect(read('docker/nats.conf')).toContain('sync_interval: always');
   });
 });
 
 describe('docs/deploy.md', () => {
-  it('explains every variable of every schema, and no other', () => {
+  it('documents every variable of every schema, and no other', () => {
     const table = read('docs/deploy.md').split('## Environment')[1]?.split('\n## ')[0] ?? '';
     const rows = table.split('\n').filter((line) => line.startsWith('| `'));
     const explained = rows.flatMap((row) =>
@@ -138,7 +139,7 @@ describe('docker/Dockerfile', () => {
   const lines = read('docker/Dockerfile').split('\n');
   const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
 
-  it('builds on the Node of this repository, by its full number', () => {
+  it('builds on the Node of this repository, by its full version', () => {
     const { devDependencies } = JSON.parse(read('package.json')) as { devDependencies: { node: string } };
     expect(lines).toContain(`ARG NODE_IMAGE=node:${devDependencies.node}-slim`);
     expect(
@@ -146,13 +147,13 @@ describe('docker/Dockerfile', () => {
     ).toBe(true);
   });
 
-  it('runs as a number that is not root', () => {
+  it('runs as a numeric user that is not root', () => {
     expect(last.filter((line) => line.startsWith('USER '))).toEqual(['USER 10001:10001']);
   });
 
-  it('runs the packed service, without npm, and says how it is', () => {
+  it('runs the packed service without npm, and has a health check', () => {
     expect(last).toEqual(
-      expect.arrayContaining(['COPY --from=build /app ./', 'CMD ["node", "--max-semi-space-size=2", "main.js"]']),
+      expect.arrayContaining(['COPY --from=build /app ./', 'CMD ["node", "--max-semi-space-size=4", "main.js"]']),
     );
     expect(last.some((line) => line.startsWith('HEALTHCHECK '))).toBe(true);
     expect(last.some((line) => /npm (ci|install|run)/.test(line))).toBe(false);

@@ -1,4 +1,4 @@
-// Every secret that docker/compose.yaml mounts: random, one file each, made once. A vault may hand over the same files.
+// Every secret that docker/compose.yaml mounts: random, one file each, generated once. A vault may provide the same files.
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,11 +39,11 @@ const urlOf = (service: string, role: string, password: string) =>
 
 const lines = (each: string[]) => `${each.join('\n')}\n`;
 
-/** Refuses to replace: databases and streams remember the passwords that they were made with. */
+/** Refuses to overwrite: databases and streams keep the passwords that they were created with. */
 export function writeSecrets(folder: string, secrets: Record<string, string>): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const [name, content] of Object.entries(secrets)) {
-    // Readable inside the containers, whose users are others; outside, the folder lets nobody in.
+    // Readable by the containers' users, which are others; on the host, the folder's mode denies access to everyone else.
     writeFileSync(join(folder, name), content, { mode: 0o444, flag: 'wx' });
   }
 }

@@ -1,5 +1,5 @@
-// A client of the public API, as any integrator would write one: a token by client credentials, JSON in and out, and
-// patience with a service that is busy or not there yet. The loader of the example and the importer both use it.
+// A client of the public API, as any integrator would write one: a token by client credentials, JSON in and out, and retries
+// while a service is busy or not available yet. The loader of the example and the importer both use it.
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Ready {
@@ -8,7 +8,7 @@ export interface Ready {
   clients: Record<string, { id: string; secret: string }>;
 }
 
-/** What its users read of any record. */
+/** The fields of any record that its users read. */
 export interface Held {
   id: string;
   ref: string;
@@ -20,6 +20,7 @@ export interface Held {
   projectId?: string;
   acronym?: string;
   importSource?: string;
+  externalIds?: { programmeId?: string };
   role?: string;
   country?: string;
   city?: string;
@@ -36,10 +37,10 @@ export interface Api {
   post(path: string, body: unknown): Promise<Held>;
 }
 
-/** An answer that is no success, and will not become one by asking again. */
+/** A failure that a retry would not mend. */
 export class Refusal extends Error {
   readonly status: number;
-  /** The problem, as it was sent. */
+  /** The problem, as received. */
   readonly text: string;
 
   constructor(status: number, url: string, text: string) {
@@ -67,7 +68,7 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
     return (await read<{ access_token: string }>(granted)).access_token;
   }
 
-  /** A token lives an hour, an import may live longer: once refused, the request is sent again with a new one. */
+  /** A token is valid for an hour, an import may take longer: a request refused with 401 is sent again with a new token. */
   async function send(address: string | URL, request: RequestInit = {}): Promise<Response> {
     const headers = () => headersOf(request, token);
     const answer = await fetch(address, { ...request, headers: headers() });
@@ -82,8 +83,8 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
     let next: string | undefined = `/v1${path}?${parametersOf({ ...query, pageSize: '200' })}`;
     while (next !== undefined) {
       const address: URL = new URL(next, gateway);
-      // A list is there as soon as its service has announced it: until then the door knows no such address (404). To
-      // read once more after 504 harms nobody; a write that ended so stops the loader, and its next run looks first.
+      // Until a service has announced itself, the door answers 404 for its lists, so a list is retried. Reading again after
+      // 504 does no harm; a write that ended in 504 stops the loader, and its next run looks first.
       const answer = await answered(() => send(new URL(address.pathname + address.search, gateway)), [404, 504]);
       const page = await read<{ items: Held[]; next?: string }>(answer);
       held.push(...page.items);
@@ -100,14 +101,14 @@ export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> 
   return { all, post };
 }
 
-/** Lists give each text in one language, and the example is told apart by the French one. */
+/** Lists return each text in one language; the example is identified by its French texts. */
 const headersOf = ({ method }: RequestInit, token: string): Record<string, string> => ({
   authorization: `Bearer ${token}`,
   'content-type': 'application/json',
   ...(method === undefined ? { 'accept-language': 'fr' } : {}),
 });
 
-/** Several values of one parameter stand one after the other: `projectId=a&projectId=b`. */
+/** A parameter with several values is repeated: `projectId=a&projectId=b`. */
 function parametersOf(query: Query): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [name, values] of Object.entries(query))
@@ -115,7 +116,7 @@ function parametersOf(query: Query): URLSearchParams {
   return parameters;
 }
 
-/** Asks again while the answer is "later" (429, 503, or what `alsoLater` names), eight times in all; throws what it was refused for. */
+/** Retries on 429, 503 and the statuses in `alsoLater`, eight attempts in total; throws the refusal. */
 async function answered(ask: () => Promise<Response>, alsoLater: readonly number[] = []): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
     const answer = await ask();
@@ -132,5 +133,5 @@ async function read<Shape>(answer: Response): Promise<Shape> {
   return JSON.parse(await answer.text());
 }
 
-/** What became of a record. */
+/** The outcome for a record. */
 export type Tell = (what: 'created' | 'was there' | 'done', ref: string, name: string) => void;

@@ -1,5 +1,5 @@
-// What Brussels makes together with other regions: studies, and programmes with their yearly editions and work sites. A
-// work site comes after its programme.
+// Joint work of Brussels with other regions: studies, and programmes with their yearly editions and work sites. A work site is
+// loaded after its programme.
 import type { Held } from './client.ts';
 
 type Body = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * Loads the example records through the public API of a running Passerelle: `node tools/example/load.ts`. Reads how to
- * reach it from `PASSERELLE_READY`, else from `.run/ready.json`. A second run creates nothing.
+ * Loads the example records through the public API of a running Passerelle: `node tools/example/load.ts`. Reads the addresses
+ * from the file `PASSERELLE_READY`, or else `.run/ready.json`. A second run creates nothing.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -20,7 +20,7 @@ try {
   process.exitCode = 1;
 }
 
-/** `fetch failed` alone says nothing: its cause says who did not answer. */
+/** The message `fetch failed` does not name the host: its cause does. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message} (${reasonOf(error.cause)})`;

@@ -1,5 +1,5 @@
-// The networks, what the Region holds in them, and what was done there. A membership comes after its network, an office
-// after its membership, and its acts after it.
+// The networks, the Region's memberships and offices in them, and its activities. A membership is loaded after its network, an
+// office after its membership, and acts after their record.
 import type { Held } from './client.ts';
 
 type Body = Record<string, unknown>;

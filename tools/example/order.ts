@@ -1,5 +1,5 @@
-// The order in which the example comes in: a record before those that refer to it, an act after what it needs. Each
-// step looks first, by what identifies the record to people, so that the loader may run as often as one likes.
+// The order of loading: a record before records that refer to it, an act after the records that it needs. Each step first looks
+// for the record by its human identification, so that the loader is idempotent.
 import { readFileSync } from 'node:fs';
 import type { Api, Held, Tell } from './client.ts';
 import { loadJointWork, type Edition } from './joint-work.ts';
@@ -10,7 +10,7 @@ import { loadRepresentation } from './representation.ts';
 type Body = Record<string, unknown>;
 
 interface Act {
-  /** The status in which the act is still to be done. */
+  /** The status before the act. */
   when: string;
   /** The last part of its address. */
   act: string;
@@ -30,7 +30,7 @@ interface Project {
   acts: Act[];
 }
 
-/** The records of one kind. `_source` says where a record is from whose own shape has no place for that; it is not sent. */
+/** The records of one kind. `_source` is the source of a record whose schema has no field for it; it is not sent. */
 function recordsOf<Kind>(file: string): Kind[] {
   const text = readFileSync(new URL(`records/${file}.json`, import.meta.url), 'utf8');
   return JSON.parse(text, (key, value) => (key === '_source' ? undefined : value));
@@ -78,10 +78,10 @@ export async function load(api: Api, tell: Tell): Promise<void> {
 
 interface Wanted {
   path: string;
-  /** Filters that leave few records, and what tells the one among them. */
+  /** Filters that leave few records, and the condition that identifies the record among them. */
   query: Record<string, string>;
   isIt?: (held: Held) => boolean;
-  /** Where it is registered, when that is not where it is listed. */
+  /** The collection for registration, if it is another than for listing. */
   joins?: string;
   body: Body;
   name: string;
@@ -97,7 +97,7 @@ const keeper =
     return held;
   };
 
-/** Editions come in the order of their years: the latest one that a programme has tells which are still to come. */
+/** Editions are added in the order of their years: those after the latest existing one are missing. */
 const renewer =
   (api: Api, tell: Tell) =>
   async (programme: Held, edition: Edition): Promise<void> => {

@@ -1,4 +1,4 @@
-// The plans of the four authorities, the steps of each part in the order in which they happened, and whom they told.
+// The plans of the four authorities, the steps of each part in the order in which they happened, and the notices sent.
 import type { Api, Held } from './client.ts';
 
 type Body = Record<string, unknown>;
@@ -34,7 +34,7 @@ export async function loadPlans({ recordsOf, keep, api, tell }: Loader): Promise
     const query = { planType: body.planType };
     const plan = await keep({ path: '/plans', query, isIt, body, name: body.title.fr });
     const parts = new Map((await api.all('/planComponents', { planId: plan.id })).map((part) => [part.code, part]));
-    // Notices and steps have no name of their own: a second run knows them by their days.
+    // Notices and steps have no name: a second run recognises them by their days.
     for (const { component, body: notice } of notices) {
       const isNotice = ({ sentOn }: Held) => sentOn === notice.at.slice(0, 10);
       const wanted = { ...notice, componentId: named(parts, component).id };

@@ -1,10 +1,11 @@
-// The bodies in which the Region is represented, and the seats in them. A body comes after the one that it belongs to. No
-// mandates: no source says who holds them, and persons are no example.
+// The bodies in which the Region is represented, and the seats in them. A body is loaded after its parent. No mandates: no source
+// names the persons, and real persons do not belong in an example.
 type Body = Record<string, unknown>;
 
 interface Wanted {
   path: string;
   query: Record<string, string>;
+  isIt?: (held: { id: string }) => boolean;
   joins?: string;
   body: Body;
   name: string;
@@ -35,10 +36,14 @@ export async function loadRepresentation({ recordsOf, keep }: Loader): Promise<v
     const held = await keep({ path: '/bodies', query: { acronym }, body: { ...body, ...below }, name: acronym });
     ids.set(acronym, held.id);
   }
+  // A holder may have several identical seats in one body: each listed seat is matched with one existing seat.
+  const seats = new Set<string>();
+  const isIt = ({ id }: { id: string }) => !seats.has(id);
   for (const { body, seat } of recordsOf<ListedSeat>('seats')) {
     const bodyId = known(body);
     const query = { bodyId, holderKind: seat.holderKind };
-    await keep({ path: '/seats', query, joins: `/bodies/${bodyId}/seats`, body: seat, name: `seat in ${body}` });
+    const wanted = { path: '/seats', query, isIt, joins: `/bodies/${bodyId}/seats`, body: seat };
+    seats.add((await keep({ ...wanted, name: `seat in ${body}` })).id);
   }
 
   function known(acronym: string): string {

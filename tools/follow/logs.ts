@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Station } from './stations.ts';
 
-/** Every log line of every process that carries the trace, in order of time. */
+/** All log lines with the trace, of every process, in order of time. */
 export function linesOfTrace(folder: string, trace: string): Station[] {
   const lines = globSync('*.log', { cwd: folder }).flatMap((file) =>
     readFileSync(join(folder, file), 'utf8').split('\n'),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** What `npm start` says of the stack that runs; see `.run/ready.json`. */
+/** The running stack, from `.run/ready.json`. */
 export interface ReadyStack {
   gateway: string;
   nats: string;

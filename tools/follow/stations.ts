@@ -2,7 +2,7 @@ import { connect } from '@nats-io/transport-node';
 import pg from 'pg';
 import type { ReadyStack } from './stack.ts';
 
-/** One place that a fact passed: where, when, and what is to be seen there. */
+/** One place that a fact passed: the place, the time, and the fact as seen there. */
 export interface Station {
   where: string;
   at?: string;
@@ -92,7 +92,7 @@ export async function ledgerRow(stack: ReadyStack, fact: LoggedFact): Promise<St
   return { where: 'gateway: ledger', at: row.recordedtime.toISOString(), what: `${row.source} ${row.sequence}` };
 }
 
-/** The figures that the record counts in now, as the door gives them to anyone. */
+/** The figures in which the record counts now, as the door publishes them. */
 export async function figuresOf(stack: ReadyStack, fact: LoggedFact): Promise<Station[]> {
   const rows = await ask(
     databaseOf(stack, 'gateway'),

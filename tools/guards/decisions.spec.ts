@@ -23,7 +23,7 @@ describe('decision records', () => {
 
   it('must fail without what would change it', () => {
     expect(faultyDecision('docs/adr/0007-ids.md', good.replace('What would', 'What might'))).toEqual([
-      'docs/adr/0007-ids.md does not tell: What would change it',
+      'docs/adr/0007-ids.md has no section What would change it',
     ]);
   });
 

@@ -11,7 +11,7 @@ export function faultyDecision(path: string, text: string): string[] {
   return [
     ...(count > 25 ? [`${path} has ${count} lines, 25 are allowed`] : []),
     ...(number && text.startsWith(`# ${Number(number)}. `) ? [] : [`${path} does not carry its number`]),
-    ...missing.map((part) => `${path} does not tell: ${part}`),
+    ...missing.map((part) => `${path} has no section ${part}`),
   ];
 }
 

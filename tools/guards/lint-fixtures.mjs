@@ -1,5 +1,5 @@
-// Lints every fixture as if it stood at its own path below `fixtures/lint`, and prints what was found as JSON for lint.spec.ts.
-// A process of its own: ESLint, TypeScript and Nx load in a second here and in ten inside Jest.
+// Lints every fixture as if its path below `fixtures/lint` were its path in the repository, and prints the findings as JSON for
+// lint.spec.ts. A separate process: ESLint, TypeScript and Nx load in a second here, and in ten seconds inside Jest.
 import { ESLint } from 'eslint';
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -9,7 +9,7 @@ import { syntax } from './rules/syntax.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const fixtures = join(import.meta.dirname, 'fixtures');
-// A path that does not exist belongs to no TypeScript project, so the rules that need types have fixtures of their own.
+// A path that does not exist belongs to no TypeScript project, so rules that need types have separate fixtures.
 const pretending = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
 const typed = new ESLint({
   cwd: root,

@@ -52,13 +52,15 @@ describe('packages that must fail', () => {
   it('refuses a workspace with no type, with two, with a star, or without its scope', () => {
     const tagged = (...tags: string[]) => faultyTags('apps/gateway', { name: 'gateway', ...none, nx: { tags } });
     expect(faultyTags('libs/domain', { name: 'domain', ...none })).toEqual(['libs/domain has the types none']);
-    expect(tagged('type:domain', 'type:tool')).toEqual(['apps/gateway has the types type:domain, type:tool']);
+    expect(tagged('type:domain', 'type:stack')).toEqual(['apps/gateway has the types type:domain, type:stack']);
     expect(tagged('type:app')).toEqual(['apps/gateway has no scope of its own']);
-    expect(tagged('type:tool', '*')).toEqual(['apps/gateway has the tag *, which forbids nothing']);
+    expect(tagged('type:stack', '*')).toEqual(['apps/gateway has the tag *, which forbids nothing']);
   });
 
   it('refuses a neighbour that is imported and not declared', () => {
-    const folder = tree({ 'apps/gateway/src/main.ts': "import { serve } from '@passerelle/platform/service';" });
+    const folder = tree({
+      'apps/gateway/src/main.ts': "import { serve } from '@passerelle/platform/runtime/service';",
+    });
     expect(undeclaredNeighbours(folder, 'apps/gateway', { name: '@passerelle/gateway', ...none })).toEqual([
       '@passerelle/gateway: @passerelle/platform',
     ]);

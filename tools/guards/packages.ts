@@ -1,4 +1,4 @@
-// What the manifests promise: exact versions, real tags, declared neighbours, and licences that a public administration may use.
+// Rules for manifests: exact versions, real tags, declared workspaces, and licences that a public administration may use.
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ const Manifest = z.object({
   dependencies: versions,
   devDependencies: versions,
   optionalDependencies: versions,
-  nx: z.object({ tags: z.array(z.string()) }).optional(),
+  nx: z.object({ tags: z.array(z.string()).default([]) }).optional(),
 });
 type Manifest = z.infer<typeof Manifest>;
 
@@ -21,9 +21,9 @@ const Lock = z.object({
   ),
 });
 
-const types = ['type:domain', 'type:platform', 'type:testing', 'type:tool', 'type:app'];
+const types = ['type:domain', 'type:platform', 'type:testing', 'type:stack', 'type:app', 'type:e2e'];
 const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
-// Permissive licences, which the EUPL takes in; a copyleft one would need a decision.
+// Permissive licences, compatible with the EUPL; a copyleft licence would need a decision.
 const allowed = new Set([
   'MIT',
   'MIT-0',
@@ -41,10 +41,7 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
 
 /** Every workspace of the repository by its folder, the root (`.`) first. */
 export function workspaces(root: string): Map<string, Manifest> {
-  const folders = [
-    '.',
-    ...globSync(['apps/*/package.json', 'libs/*/package.json', 'tools/*/package.json'], { cwd: root }).map(dirname),
-  ];
+  const folders = ['.', ...globSync(['apps/*/package.json', 'libs/*/package.json'], { cwd: root }).map(dirname)];
   return new Map(folders.map((folder) => [folder, Manifest.parse(readJson(join(root, folder, 'package.json')))]));
 }
 
@@ -66,7 +63,7 @@ export function faultyTags(folder: string, manifest: Manifest): string[] {
   ];
 }
 
-/** Neighbours that a workspace imports without saying so: the pack would leave them behind. */
+/** Workspaces that a workspace imports without declaring them: the pack would lack them. */
 export function undeclaredNeighbours(root: string, folder: string, { name, dependencies }: Manifest): string[] {
   const sources = globSync('src/**/*.ts', { cwd: join(root, folder) }).filter(
     (path) => !/\.(spec|builder)\.ts$/.test(path),
@@ -97,7 +94,7 @@ export function foreignLicences(root: string): string[] {
     .map(({ name, license }) => `${name} ${license ?? 'none'}`);
 }
 
-// A package for another platform stands in the lock file and not in node_modules.
+// A package for another platform is in the lock file but not in node_modules.
 function installed(path: string): Manifest[] {
   return globSync(path).length === 0 ? [] : [Manifest.parse(readJson(path))];
 }

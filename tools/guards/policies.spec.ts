@@ -1,6 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
-import { bindOperations, Operation } from '@passerelle/platform/operations';
-import type { Policy } from '@passerelle/platform/rights';
+import { bindOperations, Operation } from '@passerelle/platform/runtime/operations';
+import type { Policy } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { cooperation } from '../../apps/cooperation/src/cooperation.js';
 import { gateway } from '../../apps/gateway/src/gateway.js';
@@ -8,7 +8,7 @@ import { networks } from '../../apps/networks/src/networks.js';
 import { projects } from '../../apps/projects/src/projects.js';
 import { representation } from '../../apps/representation/src/representation.js';
 
-// An operation that the policy says nothing about keeps its service from starting: here it fails before that.
+// A service does not start when its policy omits an operation: this test fails earlier.
 
 const services = [cooperation, representation, networks, projects, gateway];
 const binding = ({ name, module, policy }: { name: string; module: object; policy: Policy }) =>
@@ -16,7 +16,7 @@ const binding = ({ name, module, policy }: { name: string; module: object; polic
 const without = (policy: Policy, id: string): Policy =>
   Object.fromEntries(Object.entries(policy).filter(([other]) => other !== id));
 
-it.each(services)('$name says who may perform each of its operations', (service) => {
+it.each(services)('$name has a policy entry for each of its operations', (service) => {
   const guarded = binding(service).filter(({ scope }) => scope !== 'public');
   expect(guarded.map(({ id }) => id).toSorted()).toEqual(Object.keys(service.policy).toSorted());
   expect(guarded.filter(({ grant }) => Object.values(grant).flat().length === 0)).toEqual([]);
@@ -24,7 +24,7 @@ it.each(services)('$name says who may perform each of its operations', (service)
   expect(open.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-it.each(services)('$name does not start with any one of its entries gone', (service) => {
+it.each(services)('$name does not start without any one of its entries', (service) => {
   const ids = Object.keys(service.policy);
   expect(ids.length).toBeGreaterThan(0);
   for (const id of ids)
@@ -45,10 +45,10 @@ class NewController {
 @Module({ controllers: [NewController] })
 class NewModule {}
 
-it('knows of an operation nobody has thought of, of an entry for none, and of what is open to all', () => {
+it('finds an operation without an entry and an entry without an operation, and exempts public operations', () => {
   const bound = (policy: Policy) => () => bindOperations('things', NewModule, policy);
   const listThings = { editor: ['own'] } as const;
   expect(bound({})).toThrow('The policy says nothing about listThings');
-  expect(bound({ listThings, removeThing: listThings })).toThrow('The policy speaks of removeThing');
+  expect(bound({ listThings, removeThing: listThings })).toThrow('The policy names removeThing');
   expect(bound({ listThings })().map(({ id }) => id)).toEqual(['listThings', 'readOpen']);
 });

@@ -4,7 +4,7 @@ import { trackedWordsOut, wordsOut } from './wording.ts';
 const root = join(import.meta.dirname, '../..');
 
 describe('wording', () => {
-  it('keeps workplaces and registries out of every tracked file', () => {
+  it('finds no workplace and no registry in any tracked file', () => {
     expect(trackedWordsOut(root)).toEqual([]);
   });
 

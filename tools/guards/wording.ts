@@ -1,4 +1,4 @@
-// What no tracked file may say: where it happened to be written, and from which registry it happened to be installed.
+// Words that no tracked file may contain: the place where it was written, and the registry from which packages were installed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

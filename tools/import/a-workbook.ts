@@ -1,7 +1,9 @@
-// A workbook for tests: the least that an .xlsx file is, a zip of stored parts with its cells written in place.
+// A builder of minimal .xlsx files for tests: a zip of stored parts with inline cells.
 import { crc32 } from 'node:zlib';
 
-type Sheet = readonly (readonly (string | number | undefined)[])[];
+/** `{ iso }` is a date as text, which the format writes without a time zone. */
+type Written = string | number | boolean | { readonly iso: string } | undefined;
+type Sheet = readonly (readonly Written[])[];
 
 export function aWorkbook(sheets: Readonly<Record<string, Sheet>>): Buffer {
   const names = Object.keys(sheets);
@@ -27,9 +29,11 @@ function rowXml(cells: Sheet[number], at: number): string {
   return `<row r="${at + 1}">${written.join('')}</row>`;
 }
 
-function cellXml(cell: string | number | undefined, address: string): string {
+function cellXml(cell: Written, address: string): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return `<c r="${address}"><v>${cell}</v></c>`;
+  if (typeof cell === 'boolean') return `<c r="${address}" t="b"><v>${Number(cell)}</v></c>`;
+  if (typeof cell === 'object') return `<c r="${address}" t="d"><v>${cell.iso}</v></c>`;
   const text = cell.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return `<c r="${address}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
 }

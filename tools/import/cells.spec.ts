@@ -1,5 +1,5 @@
 import { tableOf } from './an-export.ts';
-import { readBudget, readDate, readMoney, readText, reader, shortened, slug } from './cells.ts';
+import { misreadText, readText, reader, shortened, slug } from './cells.ts';
 import type { Cell } from './tables.ts';
 
 const cell = (value: Cell) => {
@@ -10,7 +10,7 @@ const cell = (value: Cell) => {
 describe('a text', () => {
   const text = (value: Cell, max = 300) => readText(cell(value), 'c.', { max });
 
-  it('is trimmed, put in one line and freed of what no text may hold, and says so', () => {
+  it('is trimmed, put in one line and stripped of forbidden characters, and reports the repair', () => {
     expect(text(' Gent ')).toEqual({ value: 'Gent', repairs: ['padded'] });
     expect(text('Gent\r\nBrugge')).toEqual({ value: 'Gent Brugge', repairs: ['lineBreaks'] });
     expect(text('Ge\u001ant')).toEqual({ value: 'Gent', repairs: ['controlCharacters'] });
@@ -18,11 +18,11 @@ describe('a text', () => {
     expect(text('Hungary\u00a0- Serbia')).toEqual({ value: 'Hungary - Serbia', repairs: [] });
   });
 
-  it('keeps its line breaks where the mapping asks for them', () => {
+  it('keeps its line breaks if the mapping asks for them', () => {
     expect(readText(cell('One\r\n\r\n\r\n\r\n two'), 'C', { max: 300, lines: true }).value).toBe('One\n\ntwo');
   });
 
-  it('is nothing where the cell says nothing, and a number is its digits', () => {
+  it('is absent for an empty cell, and the digits of a number', () => {
     expect([text(null), text('  '), text('N/A')]).toEqual([{}, {}, {}]);
     expect(text(26)).toEqual({ value: '26', repairs: [] });
   });
@@ -34,53 +34,36 @@ describe('a text', () => {
   });
 });
 
-describe('a date', () => {
-  const formats = ['yyyy/mm/dd', 'dd.mm.yyyy'];
-  const date = (value: Cell) => readDate(cell(value), 'C', formats);
+describe('a cell that a spreadsheet converted', () => {
+  const table = tableOf('Partners', ['A', 'Acronym'], []);
+  const row = (value: Cell) => reader(table, { missing: [''] })({ number: 7, cells: ['', value] });
+  const day = new Date('2015-03-01T00:00:00Z');
 
-  it('is read in each format of the mapping, and from a cell that is a date', () => {
-    expect(date('2015/10/27').value).toBe('2015-10-27');
-    expect(date('7.1.2016').value).toBe('2016-01-07');
-    expect(date(new Date('2016-01-07T00:00:00Z')).value).toBe('2016-01-07');
-    expect(date('n/a')).toEqual({});
+  it('is refused with its place, and has no value', () => {
+    const where = 'export.xlsx, sheet "Partners", cell B7 (Acronym)';
+    expect(misreadText(row(day), 'Acronym')).toBe(
+      `notText: ${where}, "2015-03-01", was turned into a date by a spreadsheet: write it again, as a text`,
+    );
+    expect(misreadText(row(true), 'Acronym')).toBe(
+      `notText: ${where}, "true", was turned into a truth value by a spreadsheet: write it again, as a text`,
+    );
+    expect(misreadText(row('Li\ufffdge'), 'Acronym')).toMatch(
+      /^lostLetters: .* cell B7 \(Acronym\), "Li\ufffdge", has lost letters/,
+    );
+    expect([row(day).text('Acronym'), row(true).text('Acronym')]).toEqual([undefined, undefined]);
   });
 
-  it('is a fault when there is no such day, or when it cannot be read', () => {
-    expect(date('2019/02/30')).toEqual({ fault: 'impossibleDate: C is 2019/02/30' });
-    expect(date('20//06/2011')).toEqual({ fault: 'unreadableDate: C is 20//06/2011' });
-  });
-});
-
-describe('an amount', () => {
-  it.each([
-    ['892,228.58', '892228.58', ['amountWasText']],
-    ['1 234 567', '1234567.00', ['amountWasText']],
-    [499815164, '499815164.00', []],
-    [626199.99999984, '626200.00', []],
-    ['1.732084396E7', '17320843.96', []],
-  ])('reads %s', (value, amount, repairs) => {
-    expect(readMoney(cell(value), 'C')).toEqual({ value: amount, repairs });
-  });
-
-  it('is left out, and told, when it is no amount', () => {
-    expect(readMoney(cell('12,34'), 'C')).toEqual({ repairs: ['amountUnreadable'] });
-    expect(readMoney(cell('-5'), 'C')).toEqual({ repairs: ['amountUnreadable'] });
-  });
-
-  it('makes a budget in three states', () => {
-    const published = { state: 'published', amount: { amount: '1000.00', currency: 'EUR' } };
-    expect(readBudget(cell('1,000.00'), 'C').value).toEqual(published);
-    expect(readBudget(cell(0), 'C').value).toEqual({ state: 'publishedZero' });
-    expect(readBudget(cell(''), 'C').value).toBeUndefined();
+  it('is not a cell that was typed as a text or as a number', () => {
+    for (const value of ['MAR-1', 'TRUE', 26, null]) expect(misreadText(row(value), 'Acronym')).toBeUndefined();
   });
 });
 
 describe('a code made from a name', () => {
-  it('is the name where it fits', () => {
+  it('is the name if it fits', () => {
     expect(slug('2014 – 2020 INTERREG VB Öresund / North.', 60)).toBe('2014-2020-INTERREG-VB-Oresund-North');
   });
 
-  it('ends in a mark of its own where the name does not go into it whole', () => {
+  it('ends in a unique suffix if the name is too long', () => {
     const long = slug(`2014 - 2020 ${'Germany - Austria '.repeat(6)}`, 60);
     expect(long).toMatch(/^[A-Za-z0-9-]{51}-[0-9a-f]{8}$/);
     expect(slug(`2014 - 2020 ${'Germany - Austria '.repeat(7)}`, 60)).not.toBe(long);

@@ -1,10 +1,11 @@
-// One cell as a value of the register. A reader never guesses: what it mends it names, and what it cannot read is a
-// fault of the row.
+// One cell as a value of the register. A reader never guesses: it reports every repair, and an unreadable cell is a fault of
+// the row.
 import { createHash } from 'node:crypto';
+import { expression } from './expressions.ts';
 import { columnName, type Mapping, type TextLimits } from './mapping.ts';
 import type { Cell, RawRow, Table } from './tables.ts';
 
-/** What was found in a cell; `repairs` says what was mended to get it, `fault` why the row cannot be taken. */
+/** The value of a cell; `repairs` lists the changes that reading it needed, `fault` is why the row cannot be taken. */
 export interface Found {
   readonly value?: unknown;
   readonly repairs?: readonly string[];
@@ -14,38 +15,74 @@ export interface Found {
 export interface Row {
   readonly table: Table;
   readonly number: number;
-  /** The text of a cell, trimmed, in one line unless `lines` asks for them; undefined where it says nothing. */
+  /** The text of a cell, trimmed, in one line unless `lines` asks for several; undefined for an empty cell. */
   text(column: string, lines?: boolean): string | undefined;
   raw(column: string): Cell;
-  /** What had to be mended to read the text of that cell. */
+  /** All cells of the column, always the same array: readers cache their decision about a column by it. */
+  column(column: string): readonly Cell[];
+  /** As a spreadsheet names it, `F2`; empty if the table has no such column. */
+  address(column: string): string;
+  /** The repairs that reading the cell needed. */
   mended(column: string): string[];
 }
 
 export function reader(table: Table, { missing }: Pick<Mapping, 'missing'>): (row: RawRow) => Row {
   const places = new Map(table.header.map((title, place) => [columnName(title), place]));
+  const placeOf = (column: string) => places.get(columnName(column)) ?? -1;
+  const columns = new Map<number, readonly Cell[]>();
+  const column = (title: string) => {
+    const place = placeOf(title);
+    const known = columns.get(place) ?? table.rows.map(({ cells }) => cells[place] ?? null);
+    columns.set(place, known);
+    return known;
+  };
   return ({ number, cells }) => {
-    const raw = (column: string): Cell => cells[places.get(columnName(column)) ?? -1] ?? null;
-    const text = (column: string, lines = false) => {
-      const cleaned = clean(String(raw(column) ?? ''), lines);
+    const raw = (title: string): Cell => cells[placeOf(title)] ?? null;
+    const text = (title: string, lines = false) => {
+      const cleaned = clean(written(raw(title)), lines);
       return missing.includes(cleaned.toLowerCase()) ? undefined : cleaned;
     };
-    const mended = (column: string) => mendings(String(raw(column) ?? ''));
-    return { table, number, text, raw, mended };
+    const address = (title: string) => (placeOf(title) < 0 ? '' : `${columnLetters(placeOf(title))}${number}`);
+    return { table, number, text, raw, column, address, mended: (title) => mendings(written(raw(title))) };
   };
 }
 
-const expressions = new Map<string, RegExp>();
+/** The cell as shown to a person, except dates and booleans, whose display format is not in the file. */
+const written = (cell: Cell): string => (typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '');
 
-/** A pattern of the mapping, made once: the same few meet every row. */
-export function expression(pattern: string, flags = 'u'): RegExp {
-  const known = expressions.get(`${flags} ${pattern}`) ?? new RegExp(pattern, flags);
-  expressions.set(`${flags} ${pattern}`, known);
-  return known;
+/** 0 is A, 26 is AA. */
+function columnLetters(place: number): string {
+  const before = Math.floor(place / 26);
+  return `${before === 0 ? '' : columnLetters(before - 1)}${String.fromCharCode(65 + (place % 26))}`;
 }
 
-// A tab or a line break is white space; any other control character has no business in a text, and the register refuses it.
-const control = /[^\P{Cc}\n\r\t]/gu;
-// R writes a character that it could not encode as its number: <U+0219> is ș.
+/** For a report: the place and the content of a cell. */
+export function cellOf(row: Row, column: string): string {
+  const { file, name } = row.table;
+  const sheet = name === file ? '' : `sheet "${name}", `;
+  const raw = row.raw(column);
+  const says = raw instanceof Date ? raw.toISOString().slice(0, 10) : String(raw ?? '').trim();
+  return `${file}, ${sheet}cell ${row.address(column)} (${column}), "${says}",`;
+}
+
+/**
+ * Why the cell cannot be read as a text: a spreadsheet converted `MAR-1` into a day or `TRUE` into a boolean, and the typed text
+ * is no longer in the file; or letters were lost before.
+ */
+export function misreadText(row: Row, column: string): string | undefined {
+  const raw = row.raw(column);
+  const mend = 'write it again, as a text';
+  if (raw instanceof Date) return `notText: ${cellOf(row, column)} was turned into a date by a spreadsheet: ${mend}`;
+  if (typeof raw === 'boolean')
+    return `notText: ${cellOf(row, column)} was turned into a truth value by a spreadsheet: ${mend}`;
+  if (typeof raw === 'string' && raw.includes('\ufffd'))
+    return `lostLetters: ${cellOf(row, column)} has lost letters: ${mend}`;
+  return undefined;
+}
+
+// A tab or a line break is white space; the register refuses any other control character.
+const control = /[^\P{Cc}\n\r\t]|\p{Bidi_Control}/gu;
+// R writes the code of a character that it could not encode: <U+0219> is ș.
 const escaped = /<U\+([0-9A-F]{4,6})>/g;
 
 function clean(text: string, lines: boolean): string {
@@ -81,7 +118,7 @@ export function readText(row: Row, column: string, { min = 1, max, lines, matche
   return { value, repairs: value === text ? repairs : [...repairs, 'shortened'] };
 }
 
-/** Cut at a word where one ends nearby, never inside a character, and marked with an ellipsis. */
+/** Cuts at the end of a word if one is near, never inside a character, and adds an ellipsis. */
 export function shortened(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '');
@@ -89,60 +126,9 @@ export function shortened(text: string, max: number): string {
   return `${(word.length > max * 0.8 ? word : cut).trimEnd()}…`;
 }
 
-const parts: Readonly<Record<string, string>> = {
-  yyyy: '(?<year>\\d{4})',
-  mm: '(?<month>\\d{1,2})',
-  dd: '(?<day>\\d{1,2})',
-};
-
-/** `formats` are spelled in yyyy, mm and dd; a cell that a spreadsheet keeps as a date needs none. */
-export function readDate(row: Row, column: string, formats: readonly string[]): Found {
-  const raw = row.raw(column);
-  if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? nothing : { value: raw.toISOString().slice(0, 10) };
-  const text = row.text(column);
-  if (text === undefined) return nothing;
-  for (const format of formats) {
-    const pattern = format.replace(/[.]/g, '\\.').replace(/yyyy|mm|dd/g, (part) => parts[part] ?? part);
-    const { year = '', month = '', day = '' } = expression(`^${pattern}$`).exec(text)?.groups ?? {};
-    if (year === '') continue;
-    const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    return isDay(value) ? { value, repairs: row.mended(column) } : { fault: `impossibleDate: ${column} is ${text}` };
-  }
-  return { fault: `unreadableDate: ${column} is ${text}` };
-}
-
-function isDay(iso: string): boolean {
-  const day = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
-}
-
 /**
- * Euros as the register writes them, `892228.58`. Thousands may be parted by commas or spaces (`892,228.58`); the noise
- * that spreadsheets keep behind the cents (626199.99999984) is rounded off.
- */
-export function readMoney(row: Row, column: string): Found {
-  const text = row.text(column);
-  if (text === undefined) return nothing;
-  const digits = text.replace(/^(EUR|€)\s*|\s*(EUR|€)$/g, '').replace(/[\s,](?=\d{3}(?:\D|$))/g, '');
-  const amount = Number(digits);
-  if (!/^\d+(?:\.\d+)?(?:[eE]\+?\d{1,2})?$/.test(digits) || amount >= 1e13) return { repairs: ['amountUnreadable'] };
-  return { value: amount.toFixed(2), repairs: text === digits ? [] : ['amountWasText'] };
-}
-
-/** What nobody published is not zero: the register keeps the three apart. */
-export function readBudget(row: Row, column: string): Found {
-  const { value, repairs = [] } = readMoney(row, column);
-  if (value === undefined) return { repairs };
-  const isZero = value === '0.00';
-  const budget = isZero
-    ? { state: 'publishedZero' }
-    : { state: 'published', amount: { amount: value, currency: 'EUR' } };
-  return { value: budget, repairs };
-}
-
-/**
- * A code of our own for what has a name only. Names that differ in punctuation or accents alone are one; a name that does
- * not go into it whole ends in a mark of its own.
+ * A generated code for something that has only a name. Names that differ only in punctuation or accents get the same code; the
+ * code of a name that is too long ends in a suffix computed from it.
  */
 export function slug(name: string, max: number): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '');

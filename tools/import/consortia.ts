@@ -1,9 +1,10 @@
-// Which project a partner goes to. The key leads to it; where two projects share a key, a lead partner goes with the row
-// that names it, and any other partner with the project that is taken, which the report says.
+// Assigns partners to projects by key. When two projects share a key, a lead partner belongs to the row that names it, and any
+// other partner to the project that is taken, which the report mentions.
+import { comparisonKey } from '../../libs/domain/src/text.ts';
 import type { Row } from './cells.ts';
 import type { Claim, Claims } from './claims.ts';
 import { at, compose, type Body } from './fields.ts';
-import { judge, keyOf, merge, refuse, type Judged } from './judged.ts';
+import { judge, keyFaults, keyOf, merge, refuse, type Judged } from './judged.ts';
 import type { Mapping } from './mapping.ts';
 
 export function joinPartners(rows: readonly Row[], claims: Claims, mapping: Mapping): Judged[] {
@@ -11,7 +12,7 @@ export function joinPartners(rows: readonly Row[], claims: Claims, mapping: Mapp
     const { body, faults, repairs } = compose(row, mapping.partners.fields, mapping.partners.needs);
     const judged = judge(row, mapping, String(at(body, 'organisation.name') ?? ''), repairs);
     const claim = claims.get(keyOf(row, mapping)) ?? { refused: [] };
-    const reason = faults[0] ?? obstacle(claim, body, mapping.projects.lead);
+    const reason = keyFaults(row, mapping)[0] ?? faults[0] ?? obstacle(claim, body, mapping.projects.lead);
     if (reason === undefined) join(claim, body, judged);
     else refuse(judged, reason);
     return judged;
@@ -25,7 +26,8 @@ function obstacle({ project, refused }: Claim, body: Body, lead: string | undefi
     return `projectRefused: row ${first.row.number}, ${first.reason}`;
   }
   if (lead === undefined || body.role !== 'lead') return undefined;
-  const leads = (row: Row) => row.text(lead) === at(body, 'organisation.name');
+  const name = comparisonKey(String(at(body, 'organisation.name')));
+  const leads = (row: Row) => comparisonKey(row.text(lead) ?? '') === name;
   const own = leads(project.row) ? undefined : refused.find(({ row }) => leads(row));
   return own && `projectRefused: row ${own.row.number}, which it leads, ${own.reason}`;
 }
@@ -43,6 +45,10 @@ function join({ project, refused: [other] }: Claim, body: Body, judged: Judged):
   project.partners.set(partnerKey(body), { body, rows: [judged] });
 }
 
-/** Of one project; the same name in two towns is two partners. */
+/** Within one project, the same name in two towns means two partners; two spellings in one town mean one. */
 export const partnerKey = (partner: Body): string =>
-  JSON.stringify([at(partner, 'organisation.name'), partner.role, partner.country, partner.city]);
+  JSON.stringify(
+    [at(partner, 'organisation.name'), partner.role, partner.country, partner.city].map((part) =>
+      comparisonKey(String(part ?? '')),
+    ),
+  );

@@ -1,26 +1,19 @@
-// A row as the body that is sent, by what the mapping says of each field.
+// Builds the request body of a row, by the mapping of each field.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  expression,
-  readBudget,
-  readDate,
-  readMoney,
-  readText,
-  shortened,
-  slug,
-  type Found,
-  type Row,
-} from './cells.ts';
+import { isAbove, readBudget, readMoney } from './amounts.ts';
+import { misreadText, readText, shortened, slug, type Found, type Row } from './cells.ts';
+import { readDate } from './dates.ts';
+import { expression } from './expressions.ts';
 import { mappingsFolder, type Fields, type NotePart, type Reading } from './mapping.ts';
 
 export type Body = { [member: string]: unknown };
 
 export interface Composed {
   readonly body: Body;
-  /** What was mended, each once; the field stands before it: `startsOn: padded`. */
+  /** The repairs, each once, after their field: `startsOn: padded`. */
   readonly repairs: readonly string[];
-  /** Why the row cannot be taken; empty when it can. */
+  /** Why the row cannot be taken; empty if it can. */
   readonly faults: readonly string[];
 }
 
@@ -31,7 +24,7 @@ export function compose(row: Row, fields: Fields, needs: readonly string[]): Com
   for (const [path, readings] of Object.entries(fields)) {
     for (const reading of [readings].flat()) {
       if (!applies(row, body, reading)) continue;
-      const found = read(row, reading);
+      const found = readSafely(row, reading);
       for (const repair of found.repairs ?? []) repairs.add(`${path}: ${repair}`);
       if (found.fault !== undefined) faults.push(found.fault);
       if (found.value === undefined) continue;
@@ -47,6 +40,31 @@ export function compose(row: Row, fields: Fields, needs: readonly string[]): Com
 const applies = (row: Row, body: Body, { when, unless }: Reading): boolean =>
   (when === undefined || expression(when.pattern, 'iu').test(row.text(when.column) ?? '')) &&
   (unless === undefined || at(body, unless) === undefined);
+
+/** A cell that a spreadsheet converted is a fault of every field that reads it as a text. */
+function readSafely(row: Row, reading: Reading): Found {
+  const [fault] = textColumns(reading).flatMap((column) => misreadText(row, column) ?? []);
+  return fault === undefined ? read(row, reading) : { fault };
+}
+
+function textColumns(reading: Reading): readonly string[] {
+  switch (reading.as) {
+    case 'text':
+    case 'number':
+    case 'slug':
+      return [reading.column];
+    case 'code':
+      return reading.from.map(({ column }) => column);
+    case 'region':
+      return reading.columns;
+    case 'template':
+      return [...reading.text.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+    case 'note':
+      return reading.parts.flatMap(({ as, column }) => (as === 'text' ? [column] : []));
+    default:
+      return [];
+  }
+}
 
 function read(row: Row, reading: Reading): Found {
   switch (reading.as) {
@@ -76,7 +94,7 @@ function read(row: Row, reading: Reading): Found {
 const nameCode = (name: string | undefined, max: number): Found =>
   name === undefined ? {} : { value: slug(name, max) };
 
-/** `{file}` and `{row}` say where the row stands, any other name in braces is that of a column. */
+/** `{file}` and `{row}` are the place of the row; any other name in braces is a column. */
 const filled = (row: Row, text: string): string =>
   text.replace(/\{([^}]+)\}/g, (_, name: string) => {
     if (name === 'file') return row.table.file;
@@ -90,7 +108,7 @@ function readNumber(row: Row, column: string, pattern: string): Found {
 
 function readCode(row: Row, { from, otherwise }: Extract<Reading, { as: 'code' }>): Found {
   const unknown: string[] = [];
-  for (const { column, pattern = '.+', values, aliases = {} } of from) {
+  for (const { column, pattern = '.+', valuesIn, values = listed(valuesIn), aliases = {} } of from) {
     const text = row.text(column);
     if (text === undefined) continue;
     const match = expression(pattern, 'iu').exec(text);
@@ -107,16 +125,29 @@ function readNote(row: Row, { text, parts, max }: Extract<Reading, { as: 'note' 
   const said = parts.map((part) => readPart(row, part));
   const words = said.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   const note = shortened([filled(row, text), ...words].join('; '), max);
+  const [fault] = said.flatMap((part) => part.fault ?? []);
+  if (fault !== undefined) return { fault };
   return { value: note, repairs: said.flatMap(({ repairs = [] }) => repairs) };
 }
 
 function readPart(row: Row, { label, column, as, notAbove, without }: NotePart): Found {
   if (without !== undefined && row.text(without) !== undefined) return {};
-  const { value, repairs } = as === 'money' ? readMoney(row, column) : readText(row, column, { max: 300 });
-  if (value === undefined) return { repairs: repairs ?? [] };
+  const { value, ...found } = as === 'money' ? readMoney(row, column) : readText(row, column, { max: 300 });
+  if (value === undefined) return found;
   const limit = notAbove === undefined ? undefined : readMoney(row, notAbove).value;
-  if (limit !== undefined && Number(value) > Number(limit)) return { repairs: [`${label} above ${notAbove}`] };
-  return { value: `${label} ${value}`, repairs: repairs ?? [] };
+  if (limit !== undefined && isAbove(value, limit)) return { repairs: [`${label} above ${notAbove}`] };
+  return { ...found, value: `${label} ${value}` };
+}
+
+const words = new Map<string, Readonly<Record<string, string>>>();
+
+function listed(file: string | undefined): Readonly<Record<string, string>> | undefined {
+  if (file === undefined) return undefined;
+  const known = words.get(file);
+  if (known !== undefined) return known;
+  const { values }: { values: Record<string, string> } = JSON.parse(readFileSync(join(mappingsFolder, file), 'utf8'));
+  words.set(file, values);
+  return values;
 }
 
 const lists = new Map<string, ReadonlySet<string>>();

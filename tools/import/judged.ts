@@ -1,5 +1,6 @@
-// What becomes of one row, and why: the planner judges it, the register adds what it said, the report tells it.
-import type { Row } from './cells.ts';
+// The outcome of one row and its reason: the planner decides it, the register's answer is added, the report shows it.
+import { comparisonKey } from '../../libs/domain/src/text.ts';
+import { misreadText, type Row } from './cells.ts';
 import type { Mapping } from './mapping.ts';
 
 export interface Judged {
@@ -10,10 +11,10 @@ export interface Judged {
   /** Of the project or of the partner. */
   readonly name: string;
   outcome: 'taken' | 'merged' | 'refused';
-  /** Of what is merged or refused, as `reason: what exactly`. */
+  /** Why a row was merged or refused, as `reason: details`. */
   reason: string;
   repairs: readonly string[];
-  /** The record that holds it, and whether this run wrote it. */
+  /** The record of the row, and whether this run wrote it. */
   ref: string;
   written: boolean;
 }
@@ -33,6 +34,22 @@ export function merge(judged: Judged, reason: string): void {
   Object.assign(judged, { outcome: 'merged', reason });
 }
 
-/** The only key that a source without ids has; the register, too, takes METRO and Metro for one acronym. */
-export const keyOf = (row: Row, { key }: Mapping): string =>
-  JSON.stringify([row.text(key.programme), row.text(key.acronym)?.toLowerCase()]);
+/**
+ * The key that rows of one project share, and by which the register finds the project: the project id of its programme if the
+ * source has one, else the acronym. Both are compared with the register's comparison key, which ignores spelling differences.
+ */
+export function keyOf(row: Row, { key }: Mapping): string {
+  const id = key.id === undefined ? undefined : row.text(key.id);
+  const programme = comparisonKey(row.text(key.programme) ?? '');
+  return JSON.stringify([programme, projectKey(id, row.text(key.acronym) ?? '')]);
+}
+
+/** Unique within one programme. */
+export const projectKey = (id: string | undefined, acronym: string): string =>
+  id === undefined ? `acronym ${comparisonKey(acronym)}` : `id ${comparisonKey(id)}`;
+
+/** Why a row has no key: a spreadsheet converted one of its cells. */
+export const keyFaults = (row: Row, { key }: Mapping): string[] =>
+  [key.programme, key.acronym, ...(key.id === undefined ? [] : [key.id])].flatMap(
+    (column) => misreadText(row, column) ?? [],
+  );

@@ -1,17 +1,19 @@
-// How a plan comes in: look at what is there, then write the rest. Whoever was stopped in the middle starts again, and
-// ends with the same records.
+// Writes a plan to the register: reads the existing records, then writes the missing ones. A run that was stopped can be started
+// again, and ends with the same records.
 import type { Api, Held } from '../example/client.ts';
 import type { PlannedPartner, PlannedProject } from './claims.ts';
 import { partnerKey } from './consortia.ts';
 import { at } from './fields.ts';
-import { refuse, type Judged } from './judged.ts';
+import { projectKey, refuse, type Judged } from './judged.ts';
 import { programmeCode, type Plan } from './plan.ts';
 import { each, refusalOf, write, type Progress } from './sending.ts';
 
-/** Values of one parameter that the API takes at once. */
+/** The API's maximum number of values of one parameter. */
 const atOnce = 20;
 
-/** What the register holds of the plan already. */
+type Identity = Pick<Held, 'programmeId' | 'acronym' | 'externalIds'>;
+
+/** The records of the plan that the register already contains. */
 interface Known {
   /** Programme code → id. */
   readonly programmes: Map<string, string>;
@@ -20,7 +22,7 @@ interface Known {
   readonly partners: Map<string, Map<string, Held>>;
 }
 
-/** Sends what the register does not hold yet. Each row of the plan learns its record, or why it was refused. */
+/** Sends the missing records. Each row of the plan gets its record, or the reason of its refusal. */
 export async function bringIn(api: Api, plan: Plan, progress: Progress, today: string): Promise<void> {
   const known = await look(api, plan);
   await each([...plan.programmes], async ([code, body]) => {
@@ -45,7 +47,7 @@ async function look(api: Api, { programmes, mapping }: Plan): Promise<Known> {
   });
   const ours = new Set(known.programmes.values());
   const projects = ours.size === 0 ? [] : await api.all('/projects', { importSource: mapping.source });
-  for (const held of projects) if (ours.has(held.programmeId ?? '')) known.projects.set(projectKey(held), held);
+  for (const held of projects) if (ours.has(held.programmeId ?? '')) known.projects.set(keyOfHeld(held), held);
   await each(batches([...known.projects.values()].map(({ id }) => id)), async (projectId) => {
     for (const held of await api.all('/partners', { projectId })) {
       const ofProject = known.partners.get(held.projectId ?? '') ?? new Map();
@@ -55,8 +57,21 @@ async function look(api: Api, { programmes, mapping }: Plan): Promise<Known> {
   return known;
 }
 
-const projectKey = ({ programmeId, acronym }: Pick<Held, 'programmeId' | 'acronym'>): string =>
-  JSON.stringify([programmeId, acronym?.toLowerCase()]);
+const keyOfHeld = ({ programmeId, acronym = '', externalIds }: Identity): string =>
+  JSON.stringify([programmeId, projectKey(externalIds?.programmeId, acronym)]);
+
+/**
+ * Finds the project in the register. With ids, other projects may have the same acronym; a project without an id is taken for the
+ * same one: it was imported from a form without ids, or registered by hand.
+ */
+async function findProject(api: Api, wanted: Identity): Promise<Held | undefined> {
+  const { programmeId = '', acronym = '' } = wanted;
+  const found = await api.all('/projects', { programmeId, acronym });
+  return (
+    found.find((held) => keyOfHeld(held) === keyOfHeld(wanted)) ??
+    found.find(({ externalIds }) => externalIds?.programmeId === undefined)
+  );
+}
 
 async function registered(
   api: Api,
@@ -66,15 +81,20 @@ async function registered(
   progress: Progress,
 ): Promise<Held | undefined> {
   const programmeId = programmes.get(programmeCode(programme)) ?? '';
-  const acronym = String(body.acronym);
-  const known = projects.get(projectKey({ programmeId, acronym }));
+  const id = at(body, 'externalIds.programmeId');
+  const wanted = {
+    programmeId,
+    acronym: String(body.acronym),
+    externalIds: id === undefined ? {} : { programmeId: String(id) },
+  };
+  const find = () => findProject(api, wanted);
+  const known = projects.get(keyOfHeld(wanted)) ?? (id === undefined ? undefined : await find());
   const refuseAll = (reason: string) => {
     for (const row of rows) refuse(row, reason);
     for (const partner of partners.values()) for (const row of partner.rows) refuse(row, `projectRefused: ${reason}`);
     return undefined;
   };
   try {
-    const find = () => first(api, '/projects', { programmeId, acronym });
     const post = () => api.post('/projects', { ...body, programmeId });
     const held = known ?? (await write(post, find, progress));
     if (held.importSource !== source) return refuseAll(`acronymTaken: ${held.ref} is not of ${source}`);
@@ -116,7 +136,7 @@ async function join(
   }
 }
 
-/** Last of all: a project whose end is written has all its partners. */
+/** The last step, so that a closed project has all its partners. */
 async function ended(
   api: Api,
   { body, rows }: PlannedProject,

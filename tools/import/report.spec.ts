@@ -1,8 +1,10 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Judged } from './judged.ts';
-import { summaryOf, writeReport } from './report.ts';
+import { summaryOf, writeReport, type ReadTable } from './report.ts';
 
 const aRow = (changes: Partial<Judged> = {}): Judged => ({
   table: 'Partners',
@@ -18,7 +20,7 @@ const aRow = (changes: Partial<Judged> = {}): Judged => ({
   ...changes,
 });
 
-it('sums up what became of the rows, per table, reason and repair', () => {
+it('summarises the outcomes of rows, per table, reason and repair', () => {
   const rows = [
     aRow({ repairs: ['city: padded', 'country: EL is GR'] }),
     aRow({ repairs: ['city: padded'] }),
@@ -38,13 +40,46 @@ it('sums up what became of the rows, per table, reason and repair', () => {
   );
 });
 
-it('writes a line for each row, quoted where a spreadsheet asks for it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'passerelle-report-'));
-  const path = writeReport(join(folder, 'import'), 'export', [aRow({ name: '"Antonius", Žary', written: false })]);
-  expect(readFileSync(path, 'utf8').split('\r\n')).toEqual([
-    'table,row,outcome,reason,repairs,programme,acronym,name,ref,written',
-    'Partners,2,taken,,,Danube,BRIDGE,"""Antonius"", Žary",PJ-2026-0001,no',
-    '',
-  ]);
-  rmSync(folder, { recursive: true });
+describe('the file', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'passerelle-report-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const written = (rows: readonly Judged[], tables: readonly ReadTable[] = []) =>
+    readFileSync(writeReport(join(folder, 'import'), 'export', rows, tables), 'utf8');
+  const header = '\ufefftable,row,outcome,reason,repairs,programme,acronym,name,ref,written';
+
+  it('has a line for each row, quoted as spreadsheets need it, and a UTF-8 byte order mark', () => {
+    expect(written([aRow({ name: '"Antonius", Žary', written: false })]).split('\r\n')).toEqual([
+      header,
+      'Partners,2,taken,,,Danube,BRIDGE,"\"\"Antonius\"\", Žary",PJ-2026-0001,no',
+      '',
+    ]);
+  });
+
+  it('reports for each table its recognised form and its encoding', () => {
+    const table = { table: 'Partners', form: 'form: keep-partners.json', remarks: ['read as utf-8', 'no column Town'] };
+    expect(written([], [table]).split('\r\n')).toEqual([
+      header,
+      'Partners,1,read,form: keep-partners.json,"read as utf-8; no column Town",,,,,',
+      '',
+    ]);
+  });
+
+  it('has no cell that a spreadsheet would run as a formula', () => {
+    const begins = fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', ' =', '\u00a0+', '＝', '＋', '－', '＠', '');
+    const text = fc
+      .tuple(begins, fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n ",\';1aÉ|') }))
+      .map((parts) => parts.join(''));
+    const law = fc.property(text, text, text, (name, acronym, reason) => {
+      const [, cells = []]: string[][] = parse(written([aRow({ name, acronym, reason })]), { bom: true });
+      expect([cells[7], cells[6], cells[3]].map((cell) => cell?.replace(/^'/, ''))).toEqual(
+        [name, acronym, reason].map((given) => given.replace(/^'/, '')),
+      );
+      for (const cell of cells) expect(cell).not.toMatch(/^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/);
+    });
+    fc.assert(law, { numRuns: 500 });
+  });
 });

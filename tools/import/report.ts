@@ -1,15 +1,41 @@
-// What became of every row, for people: a line each in a file, and the sums on the screen.
+// The outcome of every row, for people: a CSV file with a line for each row, and the totals on the screen.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Judged } from './judged.ts';
 
 const columns = ['table', 'row', 'outcome', 'reason', 'repairs', 'programme', 'acronym', 'name', 'ref', 'written'];
 
-/** Writes one line per row; returns the path. */
-export function writeReport(folder: string, name: string, rows: readonly Judged[]): string {
+/** A table that was read: its name, its recognised form, its encoding. */
+export interface ReadTable {
+  readonly table: string;
+  readonly form: string;
+  readonly remarks: readonly string[];
+}
+
+/** Writes one line per table, as its row 1, and one per row; returns the path. */
+export function writeReport(
+  folder: string,
+  name: string,
+  rows: readonly Judged[],
+  tables: readonly ReadTable[] = [],
+): string {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}-report.csv`);
-  writeFileSync(path, [columns, ...rows.map(lineOf)].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join(''));
+  const read = tables.map(({ table, form, remarks }) => [
+    table,
+    '1',
+    'read',
+    form,
+    remarks.join('; '),
+    '',
+    '',
+    '',
+    '',
+    '',
+  ]);
+  const lines = [columns, ...read, ...rows.map(lineOf)].map((cells) => `${cells.map(cellText).join(',')}\r\n`);
+  // Without the byte order mark a spreadsheet assumes the machine's encoding, and shows É as Ã‰.
+  writeFileSync(path, `\ufeff${lines.join('')}`);
   return path;
 }
 
@@ -26,7 +52,11 @@ const lineOf = (row: Judged): string[] => [
   row.written ? 'yes' : 'no',
 ];
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** Against CSV injection: a spreadsheet would run a cell that begins like a formula; the apostrophe makes it a text. */
+function cellText(text: string): string {
+  const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
 
 /** Per table: taken + merged + refused = rows, and how often each reason and each repair occurs. */
 export function summaryOf(rows: readonly Judged[]): string {
@@ -37,11 +67,15 @@ export function summaryOf(rows: readonly Judged[]): string {
     lines.push(`${table}: ${taken} taken + ${merged} merged + ${refused} refused = ${ofTable.length} rows`);
     const told = ofTable.filter(({ outcome }) => outcome !== 'taken');
     lines.push(...counted(told.map(({ outcome, reason }) => `${outcome}, ${kindOf(reason)}`)));
-    lines.push(...counted(ofTable.flatMap(({ repairs }) => repairs.map((repair) => `repaired, ${repair}`))));
+    lines.push(
+      ...counted(ofTable.flatMap(({ repairs }) => repairs.map((repair) => `repaired, ${withoutCell(repair)}`))),
+    );
   }
   return lines.join('\n');
 }
 
+/** `amountUnreadable [export.csv, cell F2 …]`: the summary omits the cell, which is in the row's own line. */
+const withoutCell = (repair: string): string => repair.replace(/ \[.*$/s, '');
 const kindOf = (reason: string): string => reason.replace(/:.*$/s, '');
 
 function counted(words: readonly string[]): string[] {

@@ -2,10 +2,18 @@
 import { basename, extname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Api } from '../example/client.ts';
-import { mappingFor, mappingsOf, type Fitted } from './mapping.ts';
+import {
+  columnTwice,
+  mappingFor,
+  mappingsOf,
+  passedOver,
+  unfoundColumns,
+  unknownForm,
+  type Fitted,
+} from './mapping.ts';
 import { planOf, type Plan } from './plan.ts';
 import { bringIn } from './register.ts';
-import { summaryOf, writeReport } from './report.ts';
+import { summaryOf, writeReport, type ReadTable } from './report.ts';
 import type { Progress } from './sending.ts';
 import { tablesOf } from './tables.ts';
 
@@ -14,34 +22,61 @@ type Say = (line: string) => void;
 interface Run {
   readonly source: string;
   readonly files: readonly string[];
-  /** Where the report goes. */
+  /** The encoding of text files that are not UTF-8, as named by the user. */
+  readonly encoding?: string | undefined;
+  /** The folder of the report. */
   readonly folder: string;
   readonly say: Say;
 }
 
-/** Reads and plans; throws when no mapping of the source fits. */
-export async function prepare({ source, files, say }: Run): Promise<Plan> {
-  const mappings = mappingsOf(source);
-  if (mappings.length === 0) throw new Error(`there is no mapping tools/import/mappings/${source}-*.json`);
-  const tables = (await Promise.all(files.map(tablesOf))).flat();
-  const fitted = mappingFor(mappings, tables);
-  if (fitted === undefined) {
-    const seen = tables.map(({ name, header }) => `\n  ${name}: ${header.join(', ')}`);
-    throw new Error(`no mapping of ${source} finds its columns in${seen.join('')}`);
-  }
-  for (const line of described(fitted)) say(line);
-  return planOf(fitted);
+interface Prepared {
+  readonly plan: Plan;
+  readonly read: readonly ReadTable[];
 }
 
-function* described({ mapping, unread }: Fitted): Generator<string> {
-  yield `mapping ${mapping.name}`;
+/** Reads and plans; throws when no mapping of the source matches. */
+export async function prepare({ source, files, encoding, say }: Run): Promise<Prepared> {
+  const mappings = mappingsOf(source);
+  if (mappings.length === 0) throw new Error(`there is no mapping tools/import/mappings/${source}-*.json`);
+  const tables = (await Promise.all(files.map((file) => tablesOf(file, encoding)))).flat();
+  const fitted = mappingFor(mappings, tables);
+  if (fitted === undefined)
+    throw new Error(
+      `no mapping of ${source} finds its columns in ${files.join(', ')}.\n${unknownForm(mappings, tables)}`,
+    );
+  const over = passedOver(fitted);
+  if (over !== undefined)
+    throw new Error(`${over.name} names projects and has no form of ${source}.\n${unknownForm(mappings, [over])}`);
+  const twice = columnTwice(fitted);
+  if (twice !== undefined) throw new Error(`${twice}: leave out the one that is not meant`);
+  for (const line of described(fitted)) say(line);
+  return { plan: planOf(fitted), read: readTables(fitted) };
+}
+
+function* described(fitted: Fitted): Generator<string> {
+  const { mapping, unread } = fitted;
+  yield `mapping ${mapping.name}: ${mapping.about}`;
+  for (const { table, remarks } of readTables(fitted)) if (remarks.length > 0) yield `${table}: ${remarks.join('; ')}`;
   for (const { name, rows } of unread)
     yield `${name}: ${rows.length} rows not read, as the register keeps no such records`;
 }
 
-/** Returns what was written, so that a second run can be seen to write nothing. */
+function readTables(fitted: Fitted): ReadTable[] {
+  const { mapping, projects, partners } = fitted;
+  const unfound = unfoundColumns(fitted);
+  return [...(projects === undefined ? [] : [projects]), partners].map((table) => {
+    const lacks = table === projects ? unfound.projects : unfound.partners;
+    const remarks = [
+      ...(table.encoding === undefined ? [] : [`read as ${table.encoding}`]),
+      ...(lacks.length === 0 ? [] : [`no column ${lacks.join(', ')}`]),
+    ];
+    return { table: table.name, form: `form: ${mapping.name}, ${mapping.about}`, remarks };
+  });
+}
+
+/** Returns the number of writes, so that a second run can be seen to write nothing. */
 export async function importFiles(run: Run, api: Api | undefined, today: string): Promise<Progress> {
-  const plan = await prepare(run);
+  const { plan, read } = await prepare(run);
   const [first = ''] = run.files;
   const progress: Progress = { written: 0, projects: 0, partners: 0 };
   const since = performance.now();
@@ -53,7 +88,7 @@ export async function importFiles(run: Run, api: Api | undefined, today: string)
     throw error;
   } finally {
     stop();
-    const report = writeReport(run.folder, basename(first, extname(first)), plan.rows);
+    const report = writeReport(run.folder, basename(first, extname(first)), plan.rows, read);
     run.say(`report ${report}`);
   }
   run.say(summaryOf(plan.rows));

@@ -6,7 +6,7 @@ const nothing = async () => undefined;
 const progress = () => ({ written: 0, projects: 0, partners: 0 });
 const refused = (status: number, problem: object = {}) => new Refusal(status, 'http://door', JSON.stringify(problem));
 
-/** Throws each of these in turn, then answers. */
+/** Throws each of these errors in turn, then answers. */
 function posting(...failures: Error[]) {
   const post = async () => {
     post.times++;
@@ -29,20 +29,20 @@ it('looks before it writes again when it is unknown whether a write arrived', as
   }
 });
 
-it('takes what another wrote first, and counts it to the other', async () => {
+it('takes a record that another client wrote first, and does not count it as its own write', async () => {
   const count = progress();
   expect(await write(posting(refused(409)), async () => held, count)).toBe(held);
   expect(count.written).toBe(0);
   await expect(write(posting(refused(409)), nothing, count)).rejects.toThrow('409');
 });
 
-it('does not repeat what was refused', async () => {
+it('does not repeat a refused write', async () => {
   const post = posting(refused(400));
   await expect(write(post, nothing, progress())).rejects.toThrow('400');
   expect(post.times).toBe(1);
 });
 
-it('says of a refusal what was wrong; anything else is no refusal of one row', () => {
+it('describes the faults of a refusal; any other error is no refusal of a row', () => {
   const type = 'urn:problem-type:belgif:badRequest';
   const issues = [{ name: 'country', detail: 'is not in the list' }];
   expect(refusalOf(refused(400, { type, issues }))).toBe('badRequest: country is not in the list');
@@ -51,7 +51,7 @@ it('says of a refusal what was wrong; anything else is no refusal of one row', (
   expect(() => refusalOf(new TypeError('fetch failed'))).toThrow('fetch failed');
 });
 
-it('has sixteen in flight, and stops at the first failure', async () => {
+it('has sixteen writes in flight, and stops at the first failure', async () => {
   let [running, most, done] = [0, 0, 0];
   await each(Array.from({ length: 50 }), async () => {
     most = Math.max(most, ++running);

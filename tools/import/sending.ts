@@ -1,4 +1,4 @@
-// Many writes at a time, each of them once.
+// Concurrent writes, each exactly once.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal, type Held } from '../example/client.ts';
 
@@ -12,9 +12,9 @@ export interface Progress {
   partners: number;
 }
 
-/** Works on sixteen of them at a time; the first failure stops all. */
+/** Works on sixteen items at a time; the first failure stops all. */
 export async function each<Thing>(things: Iterable<Thing>, work: (thing: Thing) => Promise<void>): Promise<void> {
-  // A generator ends for all its readers when one of them throws; the iterator of an array would go on.
+  // A generator ends for all its readers when one of them throws; an array's iterator would go on.
   const waiting = one(things);
   const worker = async () => {
     for (const thing of waiting) await work(thing);
@@ -29,8 +29,8 @@ function* one<Thing>(things: Iterable<Thing>): Generator<Thing> {
 type Find = () => Promise<Held | undefined>;
 
 /**
- * Writes once. A write that ended in 504, or whose connection broke, may have arrived all the same: `find` looks for what
- * it would have written before it is sent again. One that another has made already (409) is found in the same way.
+ * Writes once. A write that ended in 504, or whose connection broke, may have succeeded: `find` looks for its record before it is
+ * sent again. A record that another client has written already (409) is found in the same way.
  */
 export async function write(post: () => Promise<Held>, find: Find, progress: Progress): Promise<Held> {
   for (let attempt = 1; ; attempt++) {
@@ -47,7 +47,7 @@ export async function write(post: () => Promise<Held>, find: Find, progress: Pro
   }
 }
 
-// `fetch` throws a TypeError when the connection breaks or nobody listens.
+// `fetch` throws a TypeError when the connection breaks or is refused.
 const isUnknown = (error: unknown): boolean =>
   error instanceof Refusal ? [502, 504].includes(error.status) : error instanceof TypeError;
 
@@ -57,7 +57,7 @@ interface Problem {
   issues?: { name?: string; type?: string; detail?: string }[];
 }
 
-/** Why the register refused one record; anything else than a refusal ends the run. */
+/** Why the register refused one record; any other error ends the run. */
 export function refusalOf(error: unknown): string {
   if (!(error instanceof Refusal) || ![400, 409].includes(error.status)) throw error;
   const { type = '', detail = '', issues = [] }: Problem = JSON.parse(error.text);

@@ -1,6 +1,6 @@
-// What the entities of a service want of a database that has all of its migrations. Static imports lead to the build of
-// the platform: outside Jest this file is imported once there is one.
-import { ownerOptions } from '@passerelle/platform/database';
+// The differences between a service's entities and a database with all of its migrations. Static imports resolve to the build of
+// the platform: outside Jest, import this file only after a build.
+import { ownerOptions } from '@passerelle/platform/data/database';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { DataSource, getMetadataArgsStorage } from 'typeorm';
 
 export interface Difference {
   readonly up: readonly string[];
-  /** In the order in which they take `up` back. */
+  /** In the order in which they revert `up`. */
   readonly down: readonly string[];
 }
 
@@ -40,7 +40,7 @@ async function entitiesOf(file: string) {
 
 const literalOrName = /'(?:[^']|'')*'|"(?<name>[^"]+)"/g;
 
-/** TypeORM quotes every name; people quote those for which PostgreSQL asks it. */
+/** TypeORM quotes every name; people quote only names for which PostgreSQL requires it. */
 async function plainNames(source: DataSource, statements: readonly string[]): Promise<(statement: string) => string> {
   const names = statements.flatMap((statement) =>
     [...statement.matchAll(literalOrName)].map(({ groups }) => groups?.name ?? ''),

@@ -1,10 +1,10 @@
-// The list of a service's migrations follows from the folder that holds them, so that nobody writes it by hand.
+// The list of a service's migrations is generated from their folder.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { formatted } from './formatted.ts';
 
 export const servicesOf = (root: string): string[] =>
-  globSync('apps/*/package.json', { cwd: root })
+  globSync('apps/*/src/main.ts', { cwd: root })
     .map((path) => path.split('/')[1] ?? '')
     .sort();
 
@@ -16,7 +16,7 @@ export const migrationsOf = (root: string, service: string): string[] =>
     .map((file) => basename(file, '.ts'))
     .sort();
 
-/** `1763942520000-forum-meetings` holds the class `ForumMeetings1763942520000`. */
+/** `1763942520000-forum-meetings` contains the class `ForumMeetings1763942520000`. */
 export function className(file: string): string {
   const [timestamp = '', ...words] = file.split('-');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + timestamp;
@@ -27,29 +27,29 @@ interface PlatformTables {
   readonly migration: string;
 }
 
-/** The tables that the platform brings: log and audit trail to every service, what others told to those that listen. */
+/** The platform's tables: event log and audit trail for every service, replicas for services that consume facts. */
 function platformTablesOf(root: string, service: string): PlatformTables[] {
-  const acts = { capability: 'acts', migration: 'ActTables1763942420000' };
-  const tasks = { capability: 'tasks', migration: 'TaskTables1763942430000' };
-  const facts = { capability: 'facts', migration: 'FactTables1763942400000' };
-  const known = { capability: 'known', migration: 'KnownRecordTables1763942410000' };
-  const search = { capability: 'collections', migration: 'SearchConfigurations1763942440000' };
+  const acts = { capability: 'data/request-transaction', migration: 'ActTables1763942420000' };
+  const tasks = { capability: 'features/tasks', migration: 'TaskTables1763942430000' };
+  const facts = { capability: 'events/facts', migration: 'FactTables1763942400000' };
+  const known = { capability: 'features/replicas', migration: 'KnownRecordTables1763942410000' };
+  const search = { capability: 'data/lists', migration: 'SearchConfigurations1763942440000' };
   const source = (...path: string[]) => readFileSync(join(root, 'apps', service, 'src', ...path), 'utf8');
   const searches = migrationsOf(root, service).some((file) =>
     source('migrations', `${file}.ts`).includes('addSearch('),
   );
-  const knows = source('app.module.ts').includes('knownModule(');
+  const knows = source('app.module.ts').includes('replicaModule(');
   return [facts, ...(knows ? [known] : []), acts, tasks, ...(searches ? [search] : [])];
 }
 
-/** What `apps/<service>/src/migrations.ts` must say. */
+/** The content of `apps/<service>/src/migrations.ts`. */
 export function migrationList(root: string, service: string): Promise<string> {
   const files = migrationsOf(root, service);
   const tables = platformTablesOf(root, service);
   const classes = [...tables.map(({ migration }) => migration), ...files.map(className)];
   const text = [
     '// Generated from the folder `migrations` by `npm run migration`: not edited by hand.',
-    "import type { Migrations } from '@passerelle/platform/database';",
+    "import type { Migrations } from '@passerelle/platform/data/database';",
     ...tables.map(({ capability, migration }) => `import { ${migration} } from '@passerelle/platform/${capability}';`),
     ...files.map((file) => `import { ${className(file)} } from './migrations/${file}.js';`),
     '',

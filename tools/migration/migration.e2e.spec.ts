@@ -1,4 +1,4 @@
-import { migrate, type Migrations } from '@passerelle/platform/database';
+import { migrate, type Migrations } from '@passerelle/platform/data/database';
 import { freshDatabase } from '@passerelle/testing/database';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { split } from './statements.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The comparison for one service, on a database with all its migrations and what `disturb` does to it. */
+/** The comparison for one service, on a database with all its migrations and the changes of `disturb`. */
 async function pending(service: string, disturb = ''): Promise<Difference> {
   const list: Record<string, Migrations> = await import(listFile(root, service));
   const database = await freshDatabase(service);
@@ -31,24 +31,24 @@ describe.each(servicesOf(root))('the migrations of %s', (service) => {
     expect(readFileSync(listFile(root, service), 'utf8')).toBe(await migrationList(root, service));
   });
 
-  it('make every column that its entities have, and no other', async () => {
+  it('create every column of its entities, and no other', async () => {
     expect(split((await pending(service)).up).kept).toEqual([]);
-  }, 20_000);
+  });
 });
 
 describe('the comparison', () => {
-  it('finds the column that no migration makes, and how to take it back', async () => {
+  it('finds a column that no migration creates, and how to revert it', async () => {
     const { up, down } = await pending('cooperation', 'ALTER TABLE agreement DROP COLUMN end_reason');
     expect(split(up).kept).toEqual(['ALTER TABLE agreement ADD end_reason jsonb']);
     expect(split(down).kept).toEqual(['ALTER TABLE agreement DROP COLUMN end_reason']);
   });
 
-  it('finds the column that no entity has', async () => {
+  it('finds a column that no entity has', async () => {
     const { up } = await pending('cooperation', `ALTER TABLE agreement ADD "order" text NOT NULL DEFAULT 'a "b"'`);
     expect(split(up).kept).toEqual(['ALTER TABLE agreement DROP COLUMN "order"']);
   });
 
-  it('finds the table that no migration makes', async () => {
+  it('finds a table that no migration creates', async () => {
     const { up } = await pending('cooperation', 'DROP TABLE opinion');
     expect(split(up).kept).toEqual([expect.stringMatching(/^CREATE TABLE opinion \(id uuid NOT NULL, /)]);
   });

@@ -1,4 +1,4 @@
-// A database of a minute's life, with all the migrations that the service has now.
+// A temporary database with all current migrations of the service.
 import { createServiceDatabase } from '@passerelle/stack/service-database';
 import { startPostgres, removePostgres } from '@passerelle/stack/postgres';
 import { lastLines, runToEnd } from '@passerelle/stack/processes';
@@ -6,7 +6,7 @@ import { program } from '@passerelle/stack/services';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** Runs the work on it; server and data are gone afterwards, also when the work fails or somebody presses Ctrl-C. */
+/** Runs the work on it; server and data are removed afterwards, also when the work fails or on Ctrl-C. */
 export async function onScratchDatabase<T>(
   folder: string,
   service: string,

@@ -1,7 +1,7 @@
 import { objections, split } from './statements.ts';
 
 describe('a generated migration', () => {
-  it('keeps columns and tables, and leaves indexes and constraints to whoever made them', () => {
+  it('keeps statements on columns and tables, and drops those on indexes and constraints', () => {
     const kept = [
       'CREATE TABLE mandate (id uuid NOT NULL)',
       'ALTER TABLE agreement ADD website text',
@@ -20,14 +20,14 @@ describe('a generated migration', () => {
     expect(split([...leftOut, ...kept])).toEqual({ kept, leftOut });
   });
 
-  it('may widen, and in another release narrow', () => {
+  it('may expand, and in another release contract', () => {
     const widening = ['CREATE TABLE mandate (id uuid NOT NULL)', 'ALTER TABLE agreement ADD website text'];
     expect(objections([...widening, `ALTER TABLE agreement ADD tier text NOT NULL DEFAULT 'all'`])).toEqual([]);
     expect(objections(['ALTER TABLE agreement ALTER COLUMN website SET NOT NULL'])).toEqual([]);
     expect(objections(['ALTER TABLE agreement DROP COLUMN website'])).toEqual([]);
   });
 
-  it('never requires at once what older rows lack', () => {
+  it('never requires a new column at once, as older rows have no value', () => {
     const [objection, ...more] = objections(['ALTER TABLE agreement ADD website text NOT NULL']);
     expect(objection).toMatch(/^agreement\.website .*add → backfill → require, in separate releases$/);
     expect(more).toEqual([]);
@@ -36,7 +36,7 @@ describe('a generated migration', () => {
   it.each([
     ['a type', ['ALTER TABLE a DROP COLUMN days', 'ALTER TABLE a ADD days integer']],
     ['a name', ['ALTER TABLE a RENAME COLUMN source TO origin']],
-  ])('never changes %s under the previous release', (_, statements) => {
+  ])('never breaks the previous release by changing %s', (_, statements) => {
     expect(objections(statements)).toEqual([expect.stringContaining('in separate releases')]);
   });
 });

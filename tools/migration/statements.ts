@@ -1,8 +1,8 @@
-// Which statements belong in a generated migration, and which must not stand together in one.
+// Which statements belong in a generated migration, and which must not be together in one.
 
 export interface Split {
   readonly kept: readonly string[];
-  /** Indexes, constraints and what is searched: made by hand in migrations, unknown to the entities, so a comparison wants them gone. */
+  /** Indexes, constraints and search columns are written by hand in migrations; entities do not know them, so a comparison would drop them. */
   readonly leftOut: readonly string[];
 }
 
@@ -10,7 +10,7 @@ const table = String.raw`ALTER TABLE (?<table>"[^"]+"|\w+)`;
 const column = String.raw`(?<column>"[^"]+"|\w+)`;
 const ofColumns = new RegExp(`^((CREATE|DROP) TABLE |${table} (ADD (?!CONSTRAINT )|(DROP|ALTER|RENAME) COLUMN ))`);
 
-/** What is searched is kept by a trigger, and no entity knows it. */
+/** The search column is kept by a trigger, and no entity knows it. */
 const ofSearch = new RegExp(`^${table} (ADD|DROP COLUMN) "?searched"?( tsvector)?$`);
 const isKept = (statement: string): boolean => ofColumns.test(statement) && !ofSearch.test(statement);
 
@@ -24,7 +24,7 @@ const withoutLiterals = (statement: string): string => statement.replace(/'(?:[^
 const expands = /^CREATE TABLE | ADD (?!CONSTRAINT )| DROP NOT NULL$| SET DEFAULT | RENAME COLUMN /;
 const contracts = / DROP COLUMN | SET NOT NULL$| DROP DEFAULT$| TYPE | RENAME COLUMN /;
 
-/** Why these statements cannot be one release: the previous one goes on working on the new schema. */
+/** Why these statements cannot be in one release: the previous release still runs on the new schema. */
 export function objections(statements: readonly string[]): string[] {
   const plain = statements.map(withoutLiterals);
   const required = plain

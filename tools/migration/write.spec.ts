@@ -8,7 +8,7 @@ it('has a class named after its file', () => {
   expect(className('1763942520000-forum-meetings')).toBe('ForumMeetings1763942520000');
 });
 
-it('reads like one written by hand', async () => {
+it('looks like a handwritten one', async () => {
   const table =
     'CREATE TABLE mandate (id uuid NOT NULL, parties text array NOT NULL, share numeric(10,2), CONSTRAINT "PK_0a1b2c" PRIMARY KEY (id, share))';
   const up = [table, `ALTER TABLE agreement ADD tier text NOT NULL DEFAULT 'a \`b\` \${c}'`];

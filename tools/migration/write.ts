@@ -1,4 +1,4 @@
-// A migration as a person would write it: short statements on one line, a table with a line for each column.
+// Formats a migration like a handwritten one: short statements on one line, a table with a line for each column.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatted } from './formatted.ts';
@@ -35,10 +35,10 @@ export class ${name} implements MigrationInterface {
 
 const call = (statement: string): string => `await runner.query(${literal(inLines(statement))});`;
 
-// PostgreSQL names keys well by itself; TypeORM's names are hashes.
+// PostgreSQL's default names of keys are readable; TypeORM's names are hashes.
 const hashedName = /CONSTRAINT "?[A-Z]{2,3}_[0-9a-f]+"? /g;
 
-/** Columns are parted by `, name type`; a comma inside a key is followed by a name alone. */
+/** Columns are separated by `, name type`; a comma inside a key is followed by a name only. */
 const betweenColumns = /, (?=(?:"[^"]+"|\w+) \w)/;
 
 function inLines(statement: string): string {

@@ -30,7 +30,7 @@ function write(path: string, content: string | object): void {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-/** A repository with one service, one neighbour and one package, installed the way npm does it: by links. */
+/** A repository with one service, one library and one package, installed as by npm: with links. */
 function aHouse(): string {
   const root = mkdtempSync(join(tmpdir(), 'pack-'));
   const exports = { './*': { '@passerelle/source': './src/*.ts', types: './dist/*.d.ts', default: './dist/*.js' } };
@@ -61,20 +61,20 @@ describe('a packed service', () => {
   const house = aHouse();
   const { out, files, packages, bytes } = packed(house);
 
-  it('starts by main.js, away from the repository', () => {
+  it('starts with main.js outside of the repository', () => {
     expect(execFileSync(process.execPath, ['main.js'], { cwd: out, encoding: 'utf8' })).toBe('bridge 4\n');
   });
 
-  it('counts what it carries', () => {
+  it('counts its packages', () => {
     expect({ packages, carriesSomething: bytes > 0 }).toEqual({ packages: 2, carriesSomething: true });
   });
 
-  it('has neighbours as real folders, and no link at all', () => {
+  it('has libraries as real folders, and no links', () => {
     expect(files.filter((file) => lstatSync(join(out, file)).isSymbolicLink())).toEqual([]);
     expect(readFileSync(join(out, 'node_modules/@house/domain/reference/countries.json'), 'utf8')).toContain('Belgium');
   });
 
-  it('leaves sources, types, maps, tests, strays and old builds behind', () => {
+  it('omits sources, types, maps, tests, stray files and old builds', () => {
     expect(files.filter((file) => /\.ts$|\.map$|\.spec\.js$|leftover|gone/.test(file))).toEqual([]);
     expect(readFileSync(join(out, 'node_modules/@house/domain/package.json'), 'utf8')).not.toContain('source');
   });
@@ -86,7 +86,7 @@ describe('a packed service', () => {
 });
 
 describe('a pack that must fail', () => {
-  it('refuses an installation that is not the lock file', () => {
+  it('refuses an installation that differs from the lock file', () => {
     const root = aHouse();
     write(join(root, 'node_modules/zod/package.json'), { name: 'zod', version: '3.0.0' });
     expect(() => packed(root)).toThrow('node_modules/zod is 3.0.0, the lock file says 4.6.7');
@@ -99,12 +99,14 @@ describe('a pack that must fail', () => {
     expect(() => assemble({ root, lock, closure, out: join(root, 'out') })).toThrow('is not built');
   });
 
-  it('refuses two versions side by side where the service itself would have to choose', () => {
+  it('refuses two versions of a package in the service itself', () => {
     const root = aHouse();
     const path = 'apps/networks/node_modules/zod';
     write(join(root, path, 'package.json'), { name: 'zod', version: '3.0.0' });
     const twice = Lock.parse({ packages: { ...lock.packages, [path]: { version: '3.0.0' } } });
     const closure = { workspaces: ['apps/networks'], packages: [path] };
-    expect(() => assemble({ root, lock: twice, closure, out: join(root, 'out') })).toThrow('has a version of its own');
+    expect(() => assemble({ root, lock: twice, closure, out: join(root, 'out') })).toThrow(
+      'has another version than the root',
+    );
   });
 });

@@ -1,4 +1,5 @@
-// Lays out a service so that it runs anywhere: its build, its neighbours as real folders, its packages; no link leads outside.
+// Packs a service into a folder that runs anywhere: its build, its libraries as real folders, its packages, without links to the
+// outside.
 import {
   copyFileSync,
   cpSync,
@@ -41,14 +42,14 @@ export function assemble({ root, lock, closure, out }: Order): Packed {
   rmSync(out, { recursive: true, force: true });
   copyWorkspace(join(root, service), out);
   writeFileSync(join(out, 'main.js'), "import './dist/main.js';\n");
-  // Whoever passes the folder on passes its licence on.
+  // The licence must accompany the folder.
   if (existsSync(join(root, 'LICENSE'))) copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
   for (const folder of neighbours) copyWorkspace(join(root, folder), join(out, homeOf(root, folder)));
   for (const path of installed) copyTree(join(root, path), join(out, placeOf(root, path)));
   return { packages: installed.length + neighbours.length, bytes: sizeOf(out) };
 }
 
-/** False for an optional package of another platform; refuses an installation that is not the lock file's. */
+/** False for an optional package of another platform; refuses an installation that differs from the lock file. */
 function isInstalled(root: string, path: string, lock: Lock): boolean {
   const { version, optional } = lock.packages[path] ?? {};
   if (!existsSync(join(root, path, 'package.json'))) {
@@ -73,7 +74,7 @@ function copyWorkspace(from: string, to: string): void {
   );
 }
 
-// What only people and compilers read stays behind; a package nested below has its own line in the lock file.
+// Files for people and compilers are omitted; a nested package has its own line in the lock file.
 const readByNobody = /(\.d\.[cm]?ts|\.map|\.tsbuildinfo|\.spec\.js)$/;
 
 function copyTree(from: string, to: string, isOurs = (_path: string) => true): void {
@@ -81,17 +82,18 @@ function copyTree(from: string, to: string, isOurs = (_path: string) => true): v
   cpSync(from, to, { recursive: true, dereference: true, filter: (path) => path === from || isWanted(path) });
 }
 
-// Builds pile up: what a file that is gone once became still lies in dist.
+// `dist` may still contain the output of deleted source files.
 function hasSource(workspace: string, built: string): boolean {
   const path = join(workspace, 'src', relative(join(workspace, 'dist'), built));
   return existsSync(path) || existsSync(path.replace(/\.js$/, '.ts'));
 }
 
-// `libs/platform/node_modules/x` follows its neighbour. Beside the service itself it would meet the packages of the root.
+// `libs/platform/node_modules/x` moves with its library. The service's own would collide with the packages of the root.
 function placeOf(root: string, path: string): string {
   const [owner = '', ...rest] = path.split('/node_modules/');
   if (path.startsWith('node_modules/')) return path;
-  if (owner.startsWith('apps/')) throw new Error(`${path} has a version of its own: let the repository agree on one`);
+  if (owner.startsWith('apps/'))
+    throw new Error(`${path} has another version than the root: use one version in the repository`);
   return join(
     homeOf(root, owner),
     'node_modules',

@@ -8,7 +8,7 @@ const lockOf = (packages: Record<string, object>) => Lock.parse({ packages });
 const needs = (...names: string[]) => ({ dependencies: Object.fromEntries(names.map((name) => [name, '1.0.0'])) });
 
 describe('the closure of a service', () => {
-  it('follows neighbours through their links, and their packages too', () => {
+  it('follows libraries through their links, and includes their packages', () => {
     const lock = lockOf({
       'apps/networks': needs('@house/domain'),
       'node_modules/@house/domain': { link: true, resolved: 'libs/domain' },
@@ -38,7 +38,7 @@ describe('the closure of a service', () => {
     ]);
   });
 
-  it('takes a peer that is required, and leaves an optional one to whoever declares it', () => {
+  it('includes a required peer, and an optional one only if another package declares it', () => {
     const orm = {
       peerDependencies: { metadata: '1.0.0', mysql: '1.0.0' },
       peerDependenciesMeta: { mysql: { optional: true } },
@@ -52,7 +52,7 @@ describe('the closure of a service', () => {
     expect(closureOf(lock, 'apps/networks').packages).toEqual(['node_modules/metadata', 'node_modules/orm']);
   });
 
-  it('takes an optional dependency where the lock file has it, and does without where not', () => {
+  it('includes an optional dependency only if the lock file has it', () => {
     const optionalDependencies = { cloud: '1.0.0', native: '1.0.0' };
     const lock = lockOf({
       'apps/networks': needs('pg'),
@@ -62,18 +62,18 @@ describe('the closure of a service', () => {
     expect(closureOf(lock, 'apps/networks').packages).toEqual(['node_modules/cloud', 'node_modules/pg']);
   });
 
-  it('walks a circle once', () => {
+  it('visits a cycle once', () => {
     const lock = lockOf({ 'apps/networks': needs('a'), 'node_modules/a': needs('b'), 'node_modules/b': needs('a') });
     expect(closureOf(lock, 'apps/networks').packages).toHaveLength(2);
   });
 
-  it('refuses a need that the lock file does not know', () => {
+  it('refuses a dependency that is not in the lock file', () => {
     expect(() => closureOf(lockOf({ 'apps/networks': needs('zod') }), 'apps/networks')).toThrow(
       'apps/networks needs zod',
     );
   });
 
-  it('refuses to carry a development tool', () => {
+  it('refuses to pack a development tool', () => {
     const lock = lockOf({ 'apps/networks': needs('typescript'), 'node_modules/typescript': {} });
     expect(() => closureOf(lock, 'apps/networks')).toThrow('would carry node_modules/typescript into production');
   });
@@ -91,7 +91,7 @@ describe('the closures of this repository', () => {
     },
   );
 
-  it('gives the HTTP door to the gateway alone', () => {
+  it('packs the HTTP server only with the gateway', () => {
     const door = ['@nestjs/platform-fastify', '@nestjs/swagger', 'fastify', 'find-my-way'];
     expect(packagesOf('gateway')).toEqual(expect.arrayContaining(door));
     expect(packagesOf('cooperation').filter((name) => door.includes(name))).toEqual([]);

@@ -1,5 +1,5 @@
-// Which packages one workspace needs in production, read from the lock file the way Node will look for them: from the
-// folder of whoever asks, upwards. Nothing is guessed from what happens to lie in node_modules.
+// The production packages of one workspace, resolved in the lock file as Node resolves them: from the importing folder upwards.
+// The content of node_modules is not used, as it may differ.
 import { z } from 'zod';
 
 const names = z.record(z.string(), z.string()).default({});
@@ -11,7 +11,7 @@ export const Lock = z.object({
       version: z.string().optional(),
       resolved: z.string().optional(),
       link: z.boolean().default(false),
-      /** Only wanted optionally, as a binary for another platform is: it may be absent here. */
+      /** Only an optional dependency, such as a binary for another platform: it may be absent here. */
       optional: z.boolean().default(false),
       dependencies: names,
       optionalDependencies: names,
@@ -24,13 +24,13 @@ export type Lock = z.infer<typeof Lock>;
 type Entry = Lock['packages'][string];
 
 export interface Closure {
-  /** Folders of this repository that travel along: the service's own first, then `libs/domain` and its like. */
+  /** Folders of this repository in the pack: the service's first, then libraries such as `libs/domain`. */
   workspaces: string[];
-  /** Paths in the lock file, `node_modules/a/node_modules/b` among them. */
+  /** Paths in the lock file, including nested ones such as `node_modules/a/node_modules/b`. */
   packages: string[];
 }
 
-/** What production tools must never meet: compilers, test runners, and the servers that only local starts use. */
+/** Packages that must never be in production: compilers, test runners, and servers for local use. */
 export const neverInProduction = [
   'typescript',
   'nx',
@@ -55,7 +55,7 @@ export function closureOf(lock: Lock, workspace: string): Closure {
   return { workspaces, packages };
 }
 
-/** The package that a lock path holds: `node_modules/a/node_modules/@b/c` is `@b/c`. */
+/** The package at a lock path: `node_modules/a/node_modules/@b/c` is `@b/c`. */
 export const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 const isOurs = (path: string) => !path.includes('node_modules/');
@@ -70,7 +70,7 @@ function neighboursOf(lock: Lock, from: string): string[] {
   });
 }
 
-// An optional peer is an offer, not a need: whoever wants it declares it, and it arrives through that declaration.
+// An optional peer is included only if another package declares it as a dependency.
 function needsOf(entry: Entry): { name: string; optional: boolean }[] {
   const peers = Object.keys(entry.peerDependencies).filter((name) => !entry.peerDependenciesMeta[name]?.optional);
   const optional = Object.keys(entry.optionalDependencies);

@@ -1,26 +1,27 @@
-import { auditPolicy } from '@passerelle/platform/audit';
-import { kept, published, shared, type Grant, type Policy } from '@passerelle/platform/rights';
+import { auditPolicy } from '@passerelle/platform/features/audit-trail';
+import { kept, published, shared, type Grant, type Policy } from '@passerelle/platform/access/rights';
+import type { Side } from './shared/visibility/relations.js';
 
-/** The region that chairs a meeting calls it and reports on it, whichever region that is. */
-const chaired: Grant = { ...kept, partner: ['chair'] };
+/** The chair of a meeting, whichever region it is, convenes it and records its minutes. */
+const chaired: Grant<Side> = { ...kept, partner: ['chair'] };
 
-/** Whoever holds a side reads what is between the two, and does what is of its side. */
-const betweenSides: Grant = { ...shared, partner: ['public', 'author', 'affected'] };
-const ofSide = (...sides: readonly ('author' | 'affected')[]): Grant => ({ ...kept, partner: sides });
+/** Both sides read a consultation; each performs only the acts of its own side. */
+const betweenSides: Grant<Side> = { ...shared, partner: ['public', 'author', 'affected'] };
+const ofSide = (...sides: readonly ('author' | 'affected')[]): Grant<Side> => ({ ...kept, partner: sides });
 
-/** What binds the region towards another is done by who may approve, not by who keeps the record. */
-const binding = (side: 'author' | 'affected' | 'party'): Grant => ({ approver: ['own'], partner: [side] });
-/** Each region acts in what it makes with others for itself; the region that keeps the register records the rest. */
-const joint: Grant = { ...kept, partner: ['party'] };
-const provided: Grant = { ...kept, partner: ['provider'] };
-const received: Grant = { ...kept, partner: ['receiver'] };
-/** What a region does for itself, and what it is to be asked about. */
-const owned: Grant = { ...kept, partner: ['owner'] };
+/** Commitments towards another region need the approver's role, not the editor's. */
+const binding = (side: 'author' | 'affected' | 'party'): Grant<Side> => ({ approver: ['own'], partner: [side] });
+/** Each region records its own acts in joint work; the home region may record acts for the others. */
+const joint: Grant<Side> = { ...kept, partner: ['party'] };
+const provided: Grant<Side> = { ...kept, partner: ['provider'] };
+const received: Grant<Side> = { ...kept, partner: ['receiver'] };
+/** Plans, notices and consultations of the home region, and those that it is consulted on. */
+const owned: Grant<Side> = { ...kept, partner: ['owner'] };
 
-/** Whom to turn to in a region is told to the regions, and not to everybody. */
-const amongRegions: Grant = { ...shared, anonymous: [], partner: ['party', 'owner'] };
+/** Contact points are visible to the regions only, not to the public. */
+const amongRegions: Grant<Side> = { ...shared, anonymous: [], partner: ['party', 'owner'] };
 
-export const cooperationPolicy: Policy = {
+export const cooperationPolicy: Policy<Side> = {
   ...auditPolicy('cooperation'),
 
   listAgreements: shared,

@@ -1,32 +1,33 @@
-import { auditSealed } from '@passerelle/platform/audit';
-import { ServiceSettings } from '@passerelle/platform/config';
-import type { ServiceDefinition } from '@passerelle/platform/service';
-import { agreementStates } from './agreements/agreement.states.js';
-import { agreementFacts } from './agreements/agreement.facts.js';
+import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
+import { agreementStates } from './forum/agreements/agreement.states.js';
+import { agreementFacts } from './forum/agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
-import { consultationFacts } from './consultations/consultation.facts.js';
-import { consultationStates } from './consultations/consultation.states.js';
-import { opinionStates } from './consultations/opinion.states.js';
-import { dataSharingFacts } from './data-sharings/data-sharing.facts.js';
-import { sharingStates } from './data-sharings/data-sharing.states.js';
-import { actionFacts } from './decisions/action-item.facts.js';
-import { actionStates } from './decisions/action-item.states.js';
-import { decisionFacts } from './decisions/decision.facts.js';
-import { meetingStates } from './forum-meetings/forum-meeting.states.js';
-import { forumMeetingFacts } from './forum-meetings/forum-meeting.facts.js';
-import { jointProgrammeFacts } from './joint-programmes/joint-programme.facts.js';
-import { programmeStates } from './joint-programmes/joint-programme.states.js';
-import { workSiteFacts } from './joint-programmes/work-site.facts.js';
-import { workSiteStates } from './joint-programmes/work-site.states.js';
-import { jointStudyFacts } from './joint-studies/joint-study.facts.js';
-import { studyStates } from './joint-studies/joint-study.states.js';
+import { consultationFacts } from './planning/consultations/consultation.facts.js';
+import { consultationStates } from './planning/consultations/consultation.states.js';
+import { opinionFacts } from './planning/consultations/opinions/opinion.facts.js';
+import { opinionStates } from './planning/consultations/opinions/opinion.states.js';
+import { dataSharingFacts } from './joint-work/data-sharings/data-sharing.facts.js';
+import { sharingStates } from './joint-work/data-sharings/data-sharing.states.js';
+import { actionFacts } from './forum/decisions/action-item.facts.js';
+import { actionStates } from './forum/decisions/action-item.states.js';
+import { decisionFacts } from './forum/decisions/decision.facts.js';
+import { meetingStates } from './forum/meetings/forum-meeting.states.js';
+import { forumMeetingFacts } from './forum/meetings/forum-meeting.facts.js';
+import { jointProgrammeFacts } from './joint-work/programmes/joint-programme.facts.js';
+import { programmeStates } from './joint-work/programmes/joint-programme.states.js';
+import { workSiteFacts } from './joint-work/programmes/work-site.facts.js';
+import { workSiteStates } from './joint-work/programmes/work-site.states.js';
+import { jointStudyFacts } from './joint-work/studies/joint-study.facts.js';
+import { studyStates } from './joint-work/studies/joint-study.states.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
-import { componentFacts } from './plans/components/component.facts.js';
-import { componentStates } from './plans/components/component.states.js';
-import { noticeFacts } from './plans/notices/notice.facts.js';
-import { noticeStates } from './plans/notices/notice.states.js';
-import { planFacts } from './plans/plan.facts.js';
+import { componentFacts } from './planning/plans/components/component.facts.js';
+import { componentStates } from './planning/plans/component.states.js';
+import { noticeFacts } from './planning/plans/notices/notice.facts.js';
+import { noticeStates } from './planning/plans/notices/notice.states.js';
+import { planFacts } from './planning/plans/plan.facts.js';
 import { contactFacts } from './parties/contact-point.facts.js';
 import { partyFacts } from './parties/party.facts.js';
 
@@ -37,6 +38,7 @@ export const cooperation: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: cooperationMigrations,
+  jobs: auditJobs,
   policy: cooperationPolicy,
   states: {
     actionItems: actionStates,
@@ -62,6 +64,7 @@ export const cooperation: ServiceDefinition = {
     ...componentFacts,
     ...noticeFacts,
     ...consultationFacts,
+    ...opinionFacts,
     ...jointStudyFacts,
     ...jointProgrammeFacts,
     ...workSiteFacts,

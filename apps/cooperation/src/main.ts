@@ -1,4 +1,4 @@
-import { serve } from '@passerelle/platform/service';
+import { serve } from '@passerelle/platform/runtime/service';
 import { cooperation } from './cooperation.js';
 
 await serve(cooperation);

@@ -1,9 +1,9 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
-import type { Migrations } from '@passerelle/platform/database';
-import { FactTables1763942400000 } from '@passerelle/platform/facts';
-import { ActTables1763942420000 } from '@passerelle/platform/acts';
-import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
-import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
+import type { Migrations } from '@passerelle/platform/data/database';
+import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Agreements1763942460000 } from './migrations/1763942460000-agreements.js';
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
 import { PartyRows1763942580000 } from './migrations/1763942580000-party-rows.js';
@@ -17,6 +17,7 @@ import { JointStudies1800000300000 } from './migrations/1800000300000-joint-stud
 import { JointProgrammes1800000360000 } from './migrations/1800000360000-joint-programmes.js';
 import { Consultations1800000400000 } from './migrations/1800000400000-consultations.js';
 import { DataSharings1800000420000 } from './migrations/1800000420000-data-sharings.js';
+import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -36,4 +37,5 @@ export const cooperationMigrations: Migrations = [
   JointProgrammes1800000360000,
   Consultations1800000400000,
   DataSharings1800000420000,
+  FoldWords1800000600000,
 ];

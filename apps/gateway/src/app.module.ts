@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { auditModule } from '@passerelle/platform/audit';
-import { referenceModule } from '@passerelle/platform/reference';
+import { auditModule } from '@passerelle/platform/features/audit-trail';
+import { referenceModule } from '@passerelle/platform/features/reference';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { DoorModule } from './door/door.module.js';
-import { IdentityModule } from './identity/identity.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 
@@ -11,7 +11,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
   imports: [
     auditModule('gateway'),
     referenceModule(['calendarKinds']),
-    IdentityModule,
+    ApiKeysModule,
     DoorModule,
     LedgerModule,
     CalendarModule,

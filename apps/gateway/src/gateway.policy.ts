@@ -1,10 +1,10 @@
-import { auditPolicy } from '@passerelle/platform/audit';
-import type { Grant, Policy } from '@passerelle/platform/rights';
+import { auditPolicy } from '@passerelle/platform/features/audit-trail';
+import type { Grant, Policy } from '@passerelle/platform/access/rights';
 
-/** Who runs the platform lets programs in; nobody else so much as sees which there are. */
+/** Platform administrators issue API keys; no one else can list them. */
 const run: Grant = { admin: ['own'] };
 
-/** Figures, their records as far as one may see them, and what problems mean are open to everybody. */
+/** Figures and problem types are public; the records of a figure show only those that the caller may see. */
 export const gatewayPolicy: Policy = {
   ...auditPolicy('gateway'),
   listApiKeys: run,

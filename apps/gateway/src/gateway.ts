@@ -1,21 +1,22 @@
-import { auditSealed } from '@passerelle/platform/audit';
-import { DoorSettings } from '@passerelle/platform/config';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { DoorSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
-import { openDoor } from './door/http.js';
+import { openDoor } from './door/server.js';
 import { gatewayPolicy } from './gateway.policy.js';
 import { gatewayMigrations } from './migrations.js';
 import { rebuildProjections } from './rebuild.js';
 
-/** The one HTTP door, the ledger of all facts, and the figures that follow from it. */
+/** The HTTP door, the ledger of all facts, and the figures computed from them. */
 export const gateway: ServiceDefinition<DoorSettings> = {
   name: 'gateway',
   referencePrefix: 'GW',
   module: AppModule,
   settings: DoorSettings,
   migrations: gatewayMigrations,
+  consumes: 'all',
   facts: [auditSealed.kind],
   policy: gatewayPolicy,
-  jobs: { rebuild: (database) => rebuildProjections(database, new Date()) },
+  jobs: { ...auditJobs, rebuild: (database) => rebuildProjections(database, new Date()) },
   door: openDoor,
 };

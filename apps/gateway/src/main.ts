@@ -1,4 +1,4 @@
-import { serve } from '@passerelle/platform/service';
+import { serve } from '@passerelle/platform/runtime/service';
 import { gateway } from './gateway.js';
 
 await serve(gateway);

@@ -1,13 +1,14 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
-import type { Migrations } from '@passerelle/platform/database';
-import { FactTables1763942400000 } from '@passerelle/platform/facts';
-import { ActTables1763942420000 } from '@passerelle/platform/acts';
-import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
+import type { Migrations } from '@passerelle/platform/data/database';
+import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
 import { Indicators1763942520000 } from './migrations/1763942520000-indicators.js';
 import { ApiKeys1763942580000 } from './migrations/1763942580000-api-keys.js';
 import { RateWindow1763943060000 } from './migrations/1763943060000-rate-window.js';
 import { Calendar1800000500000 } from './migrations/1800000500000-calendar.js';
+import { CalendarDone1800000520000 } from './migrations/1800000520000-calendar-done.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -18,4 +19,5 @@ export const gatewayMigrations: Migrations = [
   ApiKeys1763942580000,
   RateWindow1763943060000,
   Calendar1800000500000,
+  CalendarDone1800000520000,
 ];

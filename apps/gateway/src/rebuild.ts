@@ -1,16 +1,16 @@
 import { startOfDay, today } from '@passerelle/domain/period';
-import { machine } from '@passerelle/platform/acts';
-import type { Database } from '@passerelle/platform/database';
+import { systemActor } from '@passerelle/platform/data/request-transaction';
+import type { Database } from '@passerelle/platform/data/database';
 import { rebuildCalendar } from './calendar/calendar.store.js';
 import { Catalogue } from './indicators/catalogue/catalogue.js';
 import { forgetFigures, keepUp } from './indicators/upkeep.js';
 import { rebuildStates } from './ledger/ledger.store.js';
 
-const rebuild = machine('rebuild');
+const rebuild = systemActor('rebuild');
 
 /**
- * Computes all that follows from the ledger anew: states of records, the calendar, contributions, figures. The ledger may be read on
- * meanwhile; until a definition has caught up, the position beside its figures says how far it is.
+ * Rebuilds everything computed from the ledger: states of records, the calendar, contributions, figures. The ledger may
+ * be read meanwhile; until a definition has caught up, the position next to its figures shows its progress.
  */
 export async function rebuildProjections(
   db: Database,

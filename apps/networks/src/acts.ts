@@ -1,17 +1,19 @@
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
-import { inputFault, refuseFuture } from '@passerelle/platform/problems';
+import { inputFault, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { z } from 'zod';
 
-/** An act in the life of a membership or an office, and the day on which it took place. */
+/** An act on a membership or an office, with the day on which it took place. */
 export const NetworkAct = z
-  .strictObject({ on: IsoDate, reason: LocalizedText(3, 500).optional() })
+  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
   .meta({ id: 'NetworkAct' });
 export type NetworkAct = z.infer<typeof NetworkAct>;
 
-/** Acts are recorded in the order in which they happened, and none before it happened; `since` is the day of the last one. */
+/**
+ * Acts are recorded in the order in which they happened, and never in advance; `since` is the day of the previous act.
+ */
 export function refuseOutOfTurn(on: string, today: string, since: string | null): void {
   refuseFuture('on', on, today);
   if (since !== null && on < since)
-    throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${since}`);
+    throw inputFault('body', 'on', 'invalidPeriod', `must not be earlier than the previous act (${since})`);
 }

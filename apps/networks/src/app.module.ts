@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { auditModule } from '@passerelle/platform/audit';
-import { knownModule } from '@passerelle/platform/known';
-import { referenceModule } from '@passerelle/platform/reference';
+import { auditModule } from '@passerelle/platform/features/audit-trail';
+import { replicaModule } from '@passerelle/platform/features/replicas';
+import { referenceModule } from '@passerelle/platform/features/reference';
 import { ActivitiesModule } from './activities/activities.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
@@ -22,7 +22,7 @@ const lists = [
   imports: [
     auditModule('networks'),
     referenceModule(lists),
-    knownModule(['representation', 'projects']),
+    replicaModule(),
     NetworksModule,
     MembershipsModule,
     OfficesModule,

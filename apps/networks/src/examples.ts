@@ -1,4 +1,4 @@
-// The examples of the documentation, and what tests register.
+// Examples of the documentation, also used by tests.
 
 export const networkExample = {
   name: {
@@ -14,7 +14,7 @@ export const networkExample = {
   source: 'https://eurometrex.org/?p=1832',
 } as const;
 
-/** The Region holds the seat; Brussels International takes it. */
+/** The Region is the member; Brussels International takes part. */
 export const membershipExample = {
   holderKind: 'region',
   holder: { name: 'Brussels-Capital Region', country: 'BE', ids: { wikidata: 'Q240' } },
@@ -34,7 +34,7 @@ export const officeExample = {
     'https://international.brussels/2020/12/la-region-de-bruxelles-capitale-nouvelle-vice-presidente-de-metropolis/',
 } as const;
 
-/** One summit, and three figures for the cities that took part in it. */
+/** One summit, and three figures for the number of cities that took part in it. */
 export const activityExample = {
   kind: 'conference',
   title: {

@@ -1,4 +1,4 @@
-import { serve } from '@passerelle/platform/service';
+import { serve } from '@passerelle/platform/runtime/service';
 import { networks } from './networks.js';
 
 await serve(networks);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '@passerelle/platform/database';
+import type { Tx } from '@passerelle/platform/data/database';
 
 /** A membership that has just ended, in the transaction that ends it; `until` is its last day. */
 export interface EndedMembership {
@@ -9,8 +9,8 @@ export interface EndedMembership {
 
 type Follower = (tx: Tx, membership: EndedMembership) => Promise<void>;
 
-// Whatever rests on a membership ends with it, in the same transaction. Memberships do not know what that is: those who
-// rest on them say so here, and the arrow keeps pointing from office to membership.
+// Records that depend on a membership end with it, in the same transaction. Memberships do not import their dependents:
+// those register here, so that the dependency points from office to membership.
 
 @Injectable()
 export class MembershipEnds {

@@ -1,15 +1,16 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
-import type { Migrations } from '@passerelle/platform/database';
-import { FactTables1763942400000 } from '@passerelle/platform/facts';
-import { KnownRecordTables1763942410000 } from '@passerelle/platform/known';
-import { ActTables1763942420000 } from '@passerelle/platform/acts';
-import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
-import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
+import type { Migrations } from '@passerelle/platform/data/database';
+import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { KnownRecordTables1763942410000 } from '@passerelle/platform/features/replicas';
+import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Networks1763942460000 } from './migrations/1763942460000-networks.js';
 import { Memberships1763942520000 } from './migrations/1763942520000-memberships.js';
 import { Offices1763942580000 } from './migrations/1763942580000-offices.js';
 import { Activities1763942640000 } from './migrations/1763942640000-activities.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -22,4 +23,5 @@ export const networksMigrations: Migrations = [
   Offices1763942580000,
   Activities1763942640000,
   Search1795549080000,
+  FoldWords1800000600000,
 ];

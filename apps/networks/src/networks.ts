@@ -1,6 +1,6 @@
-import { auditSealed } from '@passerelle/platform/audit';
-import { ServiceSettings } from '@passerelle/platform/config';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { activityStates } from './activities/activity.entity.js';
 import { activityFacts } from './activities/activity.facts.js';
 import { AppModule } from './app.module.js';
@@ -19,7 +19,9 @@ export const networks: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: networksMigrations,
+  jobs: auditJobs,
   policy: networksPolicy,
   states: { memberships: membershipStates, offices: officeStates, activities: activityStates },
+  consumes: ['representation', 'projects'],
   facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed].map((fact) => fact.kind),
 };

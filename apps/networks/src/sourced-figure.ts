@@ -1,23 +1,23 @@
 import { isIsoDate } from '@passerelle/domain/period';
-import { Text } from '@passerelle/domain/text';
+import { MultilineText } from '@passerelle/domain/text';
 import { z } from 'zod';
 
-// Sources contradict each other: one summit had 300, 400 or 600 cities. Each figure stays beside its source, and none
-// of them becomes *the* figure.
+// Sources contradict each other: one summit had 300, 400 or 600 cities. Each figure stays with its source, and none of
+// them becomes *the* figure.
 
 /** A year, a month or a day, `2020`, `2020-12` or `2020-12-31`: no more precise than the source is. */
 const AsOf = z
   .string()
   .max(10)
   .regex(/^(19|20|21)\d{2}(-(0[1-9]|1[0-2])(-\d{2})?)?$/)
-  .refine((date) => date.length < 10 || isIsoDate(date), 'is a day that does not exist');
+  .refine((date) => date.length < 10 || isIsoDate(date), 'must be a day that exists');
 
-/** What stands beside every figure that this register did not count itself. */
+/** Accompanies every figure that this register did not count itself. */
 export const provenance = {
   precision: z
     .enum(['about', 'atLeast'])
     .optional()
-    .describe('Absent where the source gives a number without "about" or "more than"'),
-  source: Text(3, 500),
-  asOf: AsOf.optional().describe('When the source gave the figure; absent where the source bears no date'),
+    .describe('Absent if the source gives a number without "about" or "more than"'),
+  source: MultilineText(3, 500),
+  asOf: AsOf.optional().describe('When the source gave the figure; absent if the source has no date'),
 };

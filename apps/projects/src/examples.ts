@@ -1,6 +1,6 @@
-// The examples of the documentation, and what tests register.
+// Examples of the documentation, also used by tests.
 
-/** The transnational programme that Brussels lies in. */
+/** The transnational programme whose area includes Brussels. */
 export const programmeExample = {
   code: '2021TC16RFTN005',
   name: {
@@ -18,7 +18,7 @@ export const programmeExample = {
   source: 'https://erdf.brussels/interreg-en/',
 } as const;
 
-/** Invented; whoever registers it names a programme of theirs. */
+/** Invented; to register it, replace the programme with a registered one. */
 export const projectExample = {
   programmeId: '01930000-0000-7000-8000-000000000001',
   acronym: 'BRIDGE',

@@ -1,14 +1,16 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
-import type { Migrations } from '@passerelle/platform/database';
-import { FactTables1763942400000 } from '@passerelle/platform/facts';
-import { ActTables1763942420000 } from '@passerelle/platform/acts';
-import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
-import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
+import type { Migrations } from '@passerelle/platform/data/database';
+import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Programmes1763942460000 } from './migrations/1763942460000-programmes.js';
 import { Projects1763942520000 } from './migrations/1763942520000-projects.js';
 import { Partners1763942580000 } from './migrations/1763942580000-partners.js';
 import { PartnerCity1763942640000 } from './migrations/1763942640000-partner-city.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { OperationCodes1795971600000 } from './migrations/1795971600000-operation-codes.js';
+import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
@@ -20,4 +22,6 @@ export const projectsMigrations: Migrations = [
   Partners1763942580000,
   PartnerCity1763942640000,
   Search1795549080000,
+  OperationCodes1795971600000,
+  FoldWords1800000600000,
 ];

@@ -1,7 +1,7 @@
-import { auditPolicy } from '@passerelle/platform/audit';
-import { kept, published, type Policy } from '@passerelle/platform/rights';
+import { auditPolicy } from '@passerelle/platform/features/audit-trail';
+import { kept, published, type Policy } from '@passerelle/platform/access/rights';
 
-export const projectsPolicy: Policy = {
+export const projectsPolicy: Policy<never> = {
   ...auditPolicy('projects'),
 
   listProgrammes: published,

@@ -1,6 +1,6 @@
-import { auditSealed } from '@passerelle/platform/audit';
-import { ServiceSettings } from '@passerelle/platform/config';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { projectsMigrations } from './migrations.js';
 import { partnerFacts } from './partners/partner.facts.js';
@@ -16,6 +16,7 @@ export const projects: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: projectsMigrations,
+  jobs: auditJobs,
   policy: projectsPolicy,
   states: { projects: projectStates },
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),

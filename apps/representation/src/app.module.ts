@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { auditModule } from '@passerelle/platform/audit';
-import { referenceModule } from '@passerelle/platform/reference';
+import { auditModule } from '@passerelle/platform/features/audit-trail';
+import { referenceModule } from '@passerelle/platform/features/reference';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { MandatesModule } from './mandates/mandates.module.js';
 import { SeatsModule } from './seats/seats.module.js';

@@ -1,4 +1,4 @@
-// The examples of the documentation, and what tests register.
+// Examples of the documentation, also used by tests.
 
 /** Where the Member States decide on the Urban Agenda for the European Union. */
 export const bodyExample = {
@@ -8,7 +8,7 @@ export const bodyExample = {
     en: 'Directors-General on Urban Matters',
   },
   acronym: 'DGUM',
-  family: 'euCouncilPrep',
+  family: 'euIntergovernmental',
   level: 'europe',
   cadence: 'P6M',
   themes: ['Urban Agenda for the EU'],
@@ -17,7 +17,7 @@ export const bodyExample = {
     'https://perspective.ovh/en/studies-and-observations/presidency-council-european-union/presidencys-urban-policy-events',
 } as const;
 
-/** Invented: a seat that goes round among the federated entities, and is the Brussels Region's for half a year. */
+/** Invented: a seat that rotates among the federated entities, and belongs to the Brussels Region for half a year. */
 export const seatExample = {
   holder: { name: 'Brussels-Capital Region', country: 'BE', ids: { wikidata: 'Q240' } },
   holderKind: 'region',
@@ -27,7 +27,7 @@ export const seatExample = {
   source: 'The cooperation agreement of 8 March 1994 on the representation in the Council, as amended',
 } as const;
 
-/** Invented; the person is a number that leads nowhere. */
+/** Invented; the person's id refers to no one. */
 export const mandateExample = {
   personId: '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f',
   role: 'titular',

@@ -1,4 +1,4 @@
-import { serve } from '@passerelle/platform/service';
+import { serve } from '@passerelle/platform/runtime/service';
 import { representation } from './representation.js';
 
 await serve(representation);

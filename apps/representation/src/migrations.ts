@@ -1,13 +1,14 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
-import type { Migrations } from '@passerelle/platform/database';
-import { FactTables1763942400000 } from '@passerelle/platform/facts';
-import { ActTables1763942420000 } from '@passerelle/platform/acts';
-import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
-import { SearchConfigurations1763942440000 } from '@passerelle/platform/collections';
+import type { Migrations } from '@passerelle/platform/data/database';
+import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
+import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Bodies1763942460000 } from './migrations/1763942460000-bodies.js';
 import { Seats1763942520000 } from './migrations/1763942520000-seats.js';
 import { Mandates1763942580000 } from './migrations/1763942580000-mandates.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
+import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -18,4 +19,5 @@ export const representationMigrations: Migrations = [
   Seats1763942520000,
   Mandates1763942580000,
   Search1795549080000,
+  FoldWords1800000600000,
 ];

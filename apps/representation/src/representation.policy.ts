@@ -1,7 +1,7 @@
-import { auditPolicy } from '@passerelle/platform/audit';
-import { kept, published, type Policy } from '@passerelle/platform/rights';
+import { auditPolicy } from '@passerelle/platform/features/audit-trail';
+import { kept, published, type Policy } from '@passerelle/platform/access/rights';
 
-export const representationPolicy: Policy = {
+export const representationPolicy: Policy<never> = {
   ...auditPolicy('representation'),
 
   listBodies: published,

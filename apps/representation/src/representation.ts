@@ -1,6 +1,6 @@
-import { auditSealed } from '@passerelle/platform/audit';
-import { ServiceSettings } from '@passerelle/platform/config';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
 import { mandateStates } from './mandates/mandate.entity.js';
@@ -16,6 +16,7 @@ export const representation: ServiceDefinition = {
   module: AppModule,
   settings: ServiceSettings,
   migrations: representationMigrations,
+  jobs: auditJobs,
   policy: representationPolicy,
   states: { mandates: mandateStates },
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed].map((fact) => fact.kind),

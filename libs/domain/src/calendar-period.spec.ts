@@ -22,7 +22,7 @@ describe('a calendar period', () => {
     expect(calendarPeriod('2026Q4')).toEqual({ id: '2026-Q4', kind: 'quarter', from: '2026-10-01', to: '2027-01-01' });
   });
 
-  it('has one name, into which the shorter one is rewritten', () => {
+  it('has one canonical name: `2026Q1` is rewritten to `2026-Q1`', () => {
     expect(['2026', '2026-Q1', '2026Q1'].map((id) => CalendarPeriodId.parse(id))).toEqual([
       '2026',
       '2026-Q1',
@@ -35,7 +35,7 @@ describe('a calendar period', () => {
     expect(() => calendarPeriod(id)).toThrow(RangeError);
   });
 
-  it('is found again by its name, holds the day that it was asked for, and ends where the next begins', () => {
+  it('is found by its name, contains the day that it was computed for, and ends where the next begins', () => {
     fc.assert(
       fc.property(aDate, aKind, (date, kind) => {
         const period = calendarPeriodOf(date, kind);
@@ -58,12 +58,12 @@ describe('the calendar periods that a span touches', () => {
     ]);
   });
 
-  it('leave out the one that begins as the span ends, and are none for an empty span', () => {
+  it('exclude the one that begins when the span ends, and are empty for an empty span', () => {
     expect(ids(calendarPeriodsTouching('2026-01-01', '2026-04-01', ['quarter']))).toEqual(['2026-Q1']);
     expect(calendarPeriodsTouching('2026-04-01', '2026-04-01', ['quarter'])).toEqual([]);
   });
 
-  it('all overlap it, join up and cover it', () => {
+  it('all overlap the span, are contiguous and cover it', () => {
     fc.assert(
       fc.property(aDate, fc.integer({ min: 1, max: 3000 }), aKind, (from, days, kind) => {
         const to = addDays(from, days);
@@ -80,12 +80,12 @@ describe('the calendar periods that a span touches', () => {
 });
 
 describe('the last quarters', () => {
-  it('are those that had ended', () => {
+  it('are those that have ended', () => {
     expect(ids(lastQuarters(4, '2026-03-31'))).toEqual(['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4']);
     expect(ids(lastQuarters(4, '2026-04-01'))).toEqual(['2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1']);
   });
 
-  it('join up and end where the running one begins', () => {
+  it('are contiguous and end where the current one begins', () => {
     fc.assert(
       fc.property(aDate, fc.integer({ min: 1, max: 12 }), (date, n) => {
         const quarters = lastQuarters(n, date);

@@ -12,7 +12,7 @@ export type CalendarPeriodId = z.infer<typeof CalendarPeriodId>;
 
 export type CalendarPeriodKind = 'year' | 'quarter';
 
-/** Half-open, as every period: `to` is the first day of the next one. */
+/** Half-open, like every period: `to` is the first day of the next one. */
 export type CalendarPeriod = { id: CalendarPeriodId; kind: CalendarPeriodKind; from: string; to: string };
 
 const firstOfMonth = (year: number, month: number) => `${year}-${String(month).padStart(2, '0')}-01`;
@@ -24,7 +24,7 @@ const yearOf = (year: number): CalendarPeriod => ({
   to: firstOfMonth(year + 1, 1),
 });
 
-// Quarters are numbered through the years, so that the next one is one more and the one a year ago is four less.
+// Quarters are numbered across years: the next quarter is one more, the same quarter a year ago is four less.
 function quarterOf(index: number): CalendarPeriod {
   const year = Math.floor(index / 4);
   const quarter = (index % 4) + 1;
@@ -51,7 +51,7 @@ export const calendarPeriodOf = (date: string, kind: CalendarPeriodKind): Calend
 
 export const nextCalendarPeriod = ({ to, kind }: CalendarPeriod) => calendarPeriodOf(to, kind);
 
-/** Those that share at least one day with the half-open span; kind by kind as listed, in order of time. */
+/** The calendar periods that share at least one day with the half-open span: kind by kind as listed, each in order of time. */
 export function calendarPeriodsTouching(from: string, to: string, kinds: readonly CalendarPeriodKind[]) {
   const touching: CalendarPeriod[] = [];
   if (from >= to) return touching;
@@ -63,7 +63,7 @@ export function calendarPeriodsTouching(from: string, to: string, kinds: readonl
   return touching;
 }
 
-/** The last n quarters that had ended when the day began, in order of time: `last4Quarters` is always a whole year. */
+/** The last n quarters that had ended before the day, in order of time: `last4Quarters` is always a whole year. */
 export function lastQuarters(n: number, today: string): CalendarPeriod[] {
   const running = quarterIndex(today);
   return Array.from({ length: n }, (_, index) => quarterOf(running - n + index));

@@ -9,11 +9,11 @@ describe('a classification', () => {
     ]);
   });
 
-  it('lets everything leave but what is restricted', () => {
+  it('lets all records but restricted ones leave the Region', () => {
     expect(Classification.options.filter(mayLeave)).toEqual(['public', 'internal']);
   });
 
-  it('is, for several records together, that of the most closed', () => {
+  it('of several records together is that of the most closed one', () => {
     expect(mostClosed('public', 'restricted', 'internal')).toBe('restricted');
     expect(mostClosed('public')).toBe('public');
   });

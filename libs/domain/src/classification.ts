@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** From open to closed: for everyone, for those who take part, for the Region alone. */
+/** From open to closed: readable by everyone, by the parties named on the record, by the Region alone. */
 export const Classification = z.enum(['public', 'internal', 'restricted']).meta({ id: 'Classification' });
 export type Classification = z.infer<typeof Classification>;
 
@@ -8,9 +8,9 @@ export type Classification = z.infer<typeof Classification>;
 export const compareClassifications = (a: Classification, b: Classification) =>
   Classification.options.indexOf(a) - Classification.options.indexOf(b);
 
-/** What combines several records is as closed as the most closed of them. */
+/** Data that combines several records takes the most closed classification among them. */
 export const mostClosed = (first: Classification, ...others: Classification[]) =>
   others.reduce((closed, other) => (compareClassifications(other, closed) > 0 ? other : closed), first);
 
-/** A restricted record never leaves the Region, in any fact and towards any party. */
+/** A restricted record never leaves the Region: no fact carries it, and no other party reads it. */
 export const mayLeave = (classification: Classification) => classification !== 'restricted';

@@ -29,7 +29,7 @@ describe('the calendar', () => {
     ['2038-04-25', 2038],
   ])('has Easter on %s', (day, year) => expect(easterSunday(year)).toBe(day));
 
-  it('knows the ten legal holidays, those that move too', () => {
+  it('has the ten legal holidays, including the movable ones', () => {
     const year = Array.from({ length: 365 }, (_, index) => addDays('2026-01-01', index));
     expect(year.filter(isPublicHoliday)).toEqual([
       '2026-01-01',
@@ -48,7 +48,7 @@ describe('the calendar', () => {
 });
 
 describe('a last day', () => {
-  it('on a holiday or in a weekend moves on where the rule says so, and stays where it does not', () => {
+  it('on a holiday or weekend is extended if the rule says so, and stays otherwise', () => {
     expect(lastDayOf('calendarDaysToWorkingDay', '2026-06-21', 30)).toBe('2026-07-22');
     expect(lastDayOf('calendarDaysExclusive', '2026-06-21', 30)).toBe('2026-07-21');
     expect(lastDayOf('workingDaysExclusive', '2026-12-24', 1)).toBe('2026-12-28');
@@ -65,14 +65,14 @@ describe('a last day', () => {
     expect(addWorkingDays('2026-04-03', 1)).toBe('2026-04-07');
   });
 
-  it('ends at midnight in Brussels, on the days of 23 and 25 hours too', () => {
+  it('ends at midnight in Brussels, also on days of 23 and 25 hours', () => {
     const hours = (day: string) => (startOfDay(addDays(day, 1)).getTime() - startOfDay(day).getTime()) / 3_600_000;
     expect([hours('2026-03-29'), hours('2026-10-25'), hours('2026-11-24')]).toEqual([23, 25, 24]);
     expect(startOfDay('2026-10-26').toISOString()).toBe('2026-10-25T23:00:00.000Z');
     expect(startOfDay('2026-03-30').toISOString()).toBe('2026-03-29T22:00:00.000Z');
   });
 
-  it('is asked of no rule that the list does not hold', () => {
+  it('refuses a counting rule that is not in the list', () => {
     expect(() => countDays('byFeeling', '2026-01-01', '2026-01-02')).toThrow(RangeError);
     expect(CountingRule.safeParse('byFeeling').success).toBe(false);
   });

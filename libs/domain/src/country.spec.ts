@@ -8,11 +8,11 @@ describe('a country', () => {
     expect(['EL', 'UK', 'ZZ', 'be', 'BEL', ''].some(accepts)).toBe(false);
   });
 
-  it('is refused as a code that is not in its list', () => {
+  it('is refused when its code is not in the list', () => {
     expect(Country.safeParse('ZZ').error?.issues).toMatchObject([{ params: { issue: 'codeNotInList' } }]);
   });
 
-  it('may be written in the way of the European Union in an import', () => {
+  it('may have the codes of the European Union (EL, UK) in an import', () => {
     expect(['EL', 'UK', 'BE'].map(countryFromImport)).toEqual(['GR', 'GB', 'BE']);
   });
 });

@@ -4,8 +4,8 @@ import { CodeOf } from './reference-list.js';
 export const Country = CodeOf('countries').meta({ id: 'Country', minLength: 2, maxLength: 2 });
 export type Country = string;
 
-// The European Union writes two countries in its own way; the record never does.
+// The European Union has its own codes for two countries (EL, UK); records never use them.
 const aliases: Readonly<Record<string, string>> = { EL: 'GR', UK: 'GB' };
 
-/** The country that an imported code stands for. For imports alone: at the edge of the API `EL` is refused. */
+/** The country that an imported code means. For imports only: the API refuses `EL`. */
 export const countryFromImport = (code: string): Country => aliases[code] ?? code;

@@ -1,2 +1,2 @@
-/** For `refine`: whether no value of a list stands in it twice. */
+/** For `refine`: whether all values of a list are different. */
 export const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;

@@ -17,7 +17,7 @@ describe('a human reference', () => {
     expect(parseHumanReference(text)).toBeUndefined();
   });
 
-  it('returns from its parts unchanged', () => {
+  it('is the same after a round trip through its parts', () => {
     const parts = fc.record({
       prefix: fc.constantFrom(...Object.values(referencePrefixes)),
       year: fc.integer({ min: 2000, max: 2099 }),

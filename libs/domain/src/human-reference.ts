@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The letters with which the records of each service are quoted in letters and minutes. */
+/** The prefix of each service's references, which letters and minutes quote. */
 export const referencePrefixes = { cooperation: 'CO', representation: 'RP', networks: 'NW', projects: 'PJ' } as const;
 
 export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referencePrefixes];

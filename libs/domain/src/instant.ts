@@ -6,7 +6,7 @@ const exists = (instant: string) => {
   return instant >= '1900' && instant < '2200' && Number(hours) <= 14;
 };
 
-/** A moment, `2026-03-01T09:30:00Z` or with an offset, from 1900 to 2199; at most nanoseconds. */
+/** An instant, `2026-03-01T09:30:00Z` or with an offset, from 1900 to 2199; nanoseconds at most. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .max(35)

@@ -28,7 +28,7 @@ it('finds the schemas', () => expect(exported.length).toBeGreaterThan(15));
 
 describe.each(schemas)('%s', (_, schema) => {
   it.each(['openapi-3.0', 'draft-2020-12'] as const)(
-    'is written as %s with a bound on all that could grow',
+    'is written as %s with a bound on every text and list',
     (target) => {
       for (const io of ['input', 'output'] as const) {
         expect(nodesOf(z.toJSONSchema(schema, { target, io })).filter(isUnbounded)).toEqual([]);
@@ -37,6 +37,6 @@ describe.each(schemas)('%s', (_, schema) => {
   );
 });
 
-it('says that a localized text holds at least one language', () => {
+it('requires at least one language in a localized text', () => {
   expect(z.toJSONSchema(parametric.LocalizedText, { target: 'openapi-3.0' })).toMatchObject({ minProperties: 1 });
 });

@@ -19,7 +19,7 @@ const aText = someTexts.filter((text) => Object.keys(text).length > 0);
 const aLanguage = fc.constantFrom(...languages);
 
 describe('a localized text', () => {
-  it('holds at least one language, each within its bounds', () => {
+  it('has at least one language, each within its bounds', () => {
     expect(Title.parse({ fr: ' Forum ' })).toEqual({ fr: 'Forum' });
     expect(Title.safeParse({}).success).toBe(false);
     expect(Title.safeParse({ fr: undefined }).success).toBe(false);
@@ -27,7 +27,7 @@ describe('a localized text', () => {
     expect(Title.safeParse({ fr: 'Forum', nl: '   ' }).success).toBe(false);
   });
 
-  it('refuses a language that nobody publishes in', () => {
+  it('refuses an unsupported language', () => {
     expect(Title.safeParse({ fr: 'Forum', it: 'Forum' }).success).toBe(false);
   });
 
@@ -44,13 +44,13 @@ describe('the best text', () => {
     expect(bestText(text, ['fr', 'de'])).toEqual({ text: 'Region', language: 'de', fallback: false });
   });
 
-  it('falls back to an official language, then English, then what there is, and says so', () => {
+  it('falls back to an official language, then English, then any language, and reports the fallback', () => {
     expect(bestText(text, ['fr'])).toEqual({ text: 'Gewest', language: 'nl', fallback: true });
     expect(bestText({ en: 'Region', de: 'Region' }, ['fr'])).toMatchObject({ language: 'en', fallback: true });
     expect(bestText({ de: 'Region' }, ['fr'])).toMatchObject({ language: 'de', fallback: true });
   });
 
-  it('is no fallback where nothing was asked for', () => {
+  it('is no fallback when no language was requested', () => {
     expect(bestText(text, [])).toEqual({ text: 'Gewest', language: 'nl', fallback: false });
   });
 
@@ -68,7 +68,7 @@ describe('the best text', () => {
 describe('a revision', () => {
   const before = { fr: 'Forum', nl: 'Forum', de: 'Forum' };
 
-  it('makes the translations stale that did not follow the original', () => {
+  it('marks translations stale that did not change with the original', () => {
     const after = { fr: 'Le Forum', nl: 'Het Forum', de: 'Forum' };
     expect(reviseTranslations(before, after, { original: 'fr' }, at)).toEqual({
       original: 'fr',
@@ -76,13 +76,13 @@ describe('a revision', () => {
     });
   });
 
-  it('makes a translation fresh that catches up', () => {
+  it('marks a translation fresh when its text changes', () => {
     const state = { original: 'fr' as const, staleSince: { nl: earlier, de: earlier } };
     const after = { ...before, nl: 'Het Forum' };
     expect(reviseTranslations(before, after, state, at)).toEqual({ original: 'fr', staleSince: { de: earlier } });
   });
 
-  it('keeps the day since when a translation lags', () => {
+  it('keeps the day since which a translation is stale', () => {
     const state = { original: 'fr' as const, staleSince: { nl: earlier } };
     const after = { ...before, fr: 'Le Forum' };
     expect(reviseTranslations(before, after, state, at).staleSince).toEqual({ nl: earlier, de: at });
@@ -93,7 +93,7 @@ describe('a revision', () => {
     expect(reviseTranslations(before, { fr: 'Forum', nl: 'Forum' }, state, at)).toEqual({ original: 'fr' });
   });
 
-  it('obeys its law for every pair of texts', () => {
+  it('follows these rules for every pair of texts', () => {
     fc.assert(
       fc.property(aText, aText, aLanguage, (from: Localized, to: Localized, original) => {
         const state = TranslationState.parse(reviseTranslations(from, to, { original }, at));

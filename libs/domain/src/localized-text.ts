@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant } from './instant.js';
 import { Language, languages, officialLanguages } from './language.js';
-import { Text } from './text.js';
+import { MultilineText, Text } from './text.js';
 
 const hasAtLeastOne = (text: object) => Object.values(text).some((value) => value !== undefined);
 
@@ -9,8 +9,13 @@ const hasAtLeastOne = (text: object) => Object.values(text).some((value) => valu
  * One text in one to four languages: `{ fr: '...', nl: '...' }`; `min` and `max` bound each of them.
  * The languages are spelled out as properties because OpenAPI 3.0 cannot say which keys a record may have.
  */
-export const LocalizedText = (min: number, max: number) => {
-  const inOneLanguage = Text(min, max).optional();
+export const LocalizedText = (min: number, max: number) => inLanguages(Text(min, max));
+
+/** The same for texts of several lines. */
+export const LocalizedMultilineText = (min: number, max: number) => inLanguages(MultilineText(min, max));
+
+const inLanguages = (text: z.ZodString) => {
+  const inOneLanguage = text.optional();
   return z
     .strictObject({ fr: inOneLanguage, nl: inOneLanguage, en: inOneLanguage, de: inOneLanguage })
     .refine(hasAtLeastOne, 'needs at least one language')
@@ -28,7 +33,7 @@ export const isLocalizedText = (schema: unknown): boolean =>
   z.globalRegistry.get(schema)?.minProperties === 1 &&
   Object.keys(schema.shape).join() === languages.join();
 
-/** The declared fallback: what was asked for, in that order, else an official language, else English, else what there is. */
+/** The documented fallback: the wanted languages in their order, then the official ones, English, and any other. */
 export const lookupOrder = (preferred: readonly Language[]): Language[] => [...new Set([...preferred, ...languages])];
 
 /** RFC 4647 lookup. */
@@ -37,12 +42,12 @@ export function bestText(text: LocalizedText, preferred: readonly Language[]): B
     const found = text[language];
     if (found) return { text: found, language, fallback: preferred.length > 0 && !preferred.includes(language) };
   }
-  throw new RangeError('a localized text holds at least one language');
+  throw new RangeError('a localized text must have at least one language');
 }
 
 const since = Instant.optional();
 
-/** Which language a text was written in first, and since when each translation lags behind it. */
+/** The language in which a text was first written, and since when each translation is out of date. */
 export const TranslationState = z
   .strictObject({
     original: Language,
@@ -52,8 +57,8 @@ export const TranslationState = z
 export type TranslationState = z.infer<typeof TranslationState>;
 
 /**
- * The state after a revision made at the instant `at`. When the original changes, a translation that did not change with it is
- * stale from then on; one that was stale already keeps its first date; one whose text changes is fresh again.
+ * The state after a revision at the instant `at`. When the original changes, a translation that did not change with it is
+ * stale from then on; a translation that was already stale keeps its first date; one whose text changes is fresh again.
  */
 export function reviseTranslations(
   before: LocalizedText,

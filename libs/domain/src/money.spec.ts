@@ -22,7 +22,7 @@ describe('money', () => {
     (amount) => expect(accepts(amount)).toBe(false),
   );
 
-  it('knows the euro alone', () => {
+  it('accepts only the euro', () => {
     expect(Money.safeParse({ amount: '1.00', currency: 'USD' }).success).toBe(false);
   });
 
@@ -32,13 +32,13 @@ describe('money', () => {
     expect(fromMinor(-5n)).toEqual(euros('-0.05'));
   });
 
-  it('returns from cents unchanged, as money that the schema accepts', () => {
+  it('is the same after a round trip through cents, and the schema accepts it', () => {
     fc.assert(fc.property(someCents, (cents) => expect(toMinor(Money.parse(fromMinor(cents)))).toBe(cents)));
   });
 });
 
 describe('a split by largest remainder', () => {
-  it('gives the cents left over to the largest remainders, on a tie to the first', () => {
+  it('gives leftover cents to the largest remainders, on a tie to the first', () => {
     expect(splitByLargestRemainder(100n, [1, 1, 1])).toEqual([34n, 33n, 33n]);
     expect(splitByLargestRemainder(10n, [1, 6, 8])).toEqual([1n, 4n, 5n]);
   });

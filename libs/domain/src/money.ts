@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// At most 13 digits before the point: in cents that is under 10^15, which a JSON number and a PostgreSQL bigint both hold exactly.
+// At most 13 digits before the point: in cents that is under 10^15, which a JSON number and a PostgreSQL bigint both represent exactly.
 const amount = /^(?!-0(?:\.0{1,2})?$)-?(?:0|[1-9]\d{0,12})(?:\.\d{1,2})?$/;
 
 /** An amount as a decimal string with at most two decimals, so that no reader rounds it. Only the euro, in v1. */

@@ -1,5 +1,17 @@
 import fc from 'fast-check';
-import { addDays, contains, daysBetween, isIsoDate, overlaps, Period, startOfDay, today } from './period.js';
+import {
+  addDays,
+  addMonths,
+  BeyondCalendar,
+  contains,
+  daysBetween,
+  isIsoDate,
+  isWeekend,
+  overlaps,
+  Period,
+  startOfDay,
+  today,
+} from './period.js';
 
 const someDate = (from: string, to: string) =>
   fc
@@ -12,12 +24,25 @@ const aPeriod = fc
   .map(({ from, days, open }) => (open ? { from } : { from, to: addDays(from, days) }));
 
 describe('a date', () => {
-  it('is as many days from another as were added to it', () => {
+  it('plus a number of days is that many days later', () => {
     fc.assert(
       fc.property(aDate, fc.integer({ min: -4000, max: 4000 }), (date, days) =>
         expect(daysBetween(date, addDays(date, days))).toBe(days),
       ),
     );
+  });
+
+  it('throws when the result lies outside the calendar', () => {
+    expect([addDays('2199-12-31', 1), addDays('1900-01-01', -1)]).toEqual(['2200-01-01', '1899-12-31']);
+    const beyond = [() => addDays('2199-12-31', 2), () => addDays('9999-12-31', 1), () => addDays('2026-01-01', 1e9)];
+    for (const way of [...beyond, () => addMonths('2199-12-31', 1)]) expect(way).toThrow(BeyondCalendar);
+  });
+
+  it('is on a weekend twice in seven days', () => {
+    const week = (from: string) => [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(from, n)).filter(isWeekend);
+    expect(week('1900-01-01')).toEqual(['1900-01-06', '1900-01-07']);
+    expect(week('2026-10-19')).toEqual(['2026-10-24', '2026-10-25']);
+    fc.assert(fc.property(aDate, (date) => expect(week(date)).toHaveLength(2)));
   });
 
   it.each(['2024-02-29', '2000-02-29', '1900-01-01', '2199-12-31'])('accepts %s', (date) =>
@@ -38,7 +63,7 @@ describe('a date', () => {
 });
 
 describe('a period', () => {
-  it('is refused as such when it ends before or as it begins', () => {
+  it('is refused when it ends before it begins, or on the same day', () => {
     const inverted = Period.safeParse({ from: '2026-01-02', to: '2026-01-01' });
     expect(inverted.error?.issues).toMatchObject([
       { code: 'custom', path: ['to'], params: { issue: 'invalidPeriod' } },
@@ -46,7 +71,7 @@ describe('a period', () => {
     expect(Period.safeParse({ from: '2026-01-01', to: '2026-01-01' }).success).toBe(false);
   });
 
-  it('contains its first day and not the day at which it ends', () => {
+  it('contains its first day and not its end', () => {
     const march = Period.parse({ from: '2026-03-01', to: '2026-04-01' });
     expect(contains(march, '2026-03-01')).toBe(true);
     expect(contains(march, '2026-03-31')).toBe(true);
@@ -54,7 +79,7 @@ describe('a period', () => {
     expect(contains({ from: '2026-03-01' }, '2199-12-31')).toBe(true);
   });
 
-  it('does not overlap the one that begins as it ends', () => {
+  it('does not overlap the one that begins when it ends', () => {
     const march = { from: '2026-03-01', to: '2026-04-01' };
     expect(overlaps(march, { from: '2026-04-01' })).toBe(false);
     expect(overlaps(march, { from: '2026-03-31' })).toBe(true);
@@ -81,7 +106,7 @@ describe('a day in Brussels', () => {
     ['2026-10-26', '2026-10-25T23:00:00.000Z'],
   ])('%s begins at %s', (date, instant) => expect(startOfDay(date).toISOString()).toBe(instant));
 
-  it('begins when the one before it ends, also when the clocks change', () => {
+  it('begins when the previous day ends, also when the clocks change', () => {
     fc.assert(
       fc.property(aDate, (date) => {
         const start = startOfDay(date).getTime();
@@ -93,7 +118,7 @@ describe('a day in Brussels', () => {
     );
   });
 
-  it('holds every instant between its start and the next', () => {
+  it('contains every instant between its start and the start of the next', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('2000-01-01'), max: new Date('2040-12-31'), noInvalidDate: true }),

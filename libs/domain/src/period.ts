@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-// The window keeps typing errors (0202, 20226) and years that databases and clocks disagree on out of the record.
+// The window keeps typing errors (0202, 20226), and years on which databases and clocks disagree, out of the records.
 const earliest = '1900-01-01';
 const latest = '2199-12-31';
 
-/** A day that exists, `2026-03-01`, from 1900 to 2199. */
+/** An existing calendar day, `2026-03-01`, from 1900 to 2199. */
 export const IsoDate = z.iso
   .date()
   .length(10)
@@ -15,7 +15,7 @@ export const isIsoDate = (text: string) => IsoDate.safeParse(text).success;
 
 type Span = { from: string; to?: string | undefined };
 
-/** What a refinement says of an inverted period: `z.object(...).refine(isInOrder, invalidPeriod)`. */
+/** The issue of a period that ends before it begins: `z.object(...).refine(isInOrder, invalidPeriod)`. */
 export const invalidPeriod = { error: 'must end after it begins', path: ['to'], params: { issue: 'invalidPeriod' } };
 
 export const isInOrder = ({ from, to }: Span) => to === undefined || from < to;
@@ -27,22 +27,52 @@ export const Period = z
   .meta({ id: 'Period' });
 export type Period = z.infer<typeof Period>;
 
-// ISO dates sort as texts; '~' sorts after every digit and so stands for "no end".
+// ISO dates sort as texts; '~' sorts after every digit and so represents "no end".
 const end = ({ to = '~' }: Span) => to;
 
 export const contains = (period: Span, date: string) => period.from <= date && date < end(period);
 
 export const overlaps = (a: Span, b: Span) => a.from < end(b) && b.from < end(a);
 
-export function addDays(date: string, days: number): string {
-  const moved = new Date(`${date}T00:00:00Z`);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  return moved.toISOString().slice(0, 10);
+/** A computed day lies outside the calendar that records can store (1900 to 2199). */
+export class BeyondCalendar extends RangeError {
+  constructor() {
+    super(`leads to a day that must lie between ${earliest} and ${latest}`);
+  }
+}
+
+// Days are computed as midnights in UTC, which has no daylight-saving changes.
+const dayMs = 86_400_000;
+const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;
+
+/** A closed period of the whole calendar begins a day after the one before it and ends a day before the next. */
+const [first, last] = [numberOf(earliest) - 1, numberOf(latest) + 1];
+
+function dayOf(number: number): string {
+  if (!(number >= first && number <= last)) throw new BeyondCalendar();
+  return new Date(number * dayMs).toISOString().slice(0, 10);
+}
+
+export const addDays = (date: string, days: number): string => dayOf(numberOf(date) + days);
+
+/** Adds calendar months, or subtracts them. The 31st becomes the last day of a shorter month, so always count from the first date. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return dayOf(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth)) / dayMs);
 }
 
 /** How many days later `to` is than `from`; negative when it is earlier. */
-export const daysBetween = (from: string, to: string): number =>
-  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+export const daysBetween = (from: string, to: string): number => numberOf(to) - numberOf(from);
+
+/** Saturday or Sunday; the first day of the calendar was a Monday. */
+export const isWeekend = (date: string): boolean => (7 + daysBetween(earliest, date)) % 7 >= 5;
+
+/** A computed day that a record is to store; throws `BeyondCalendar` outside 1900 to 2199. */
+export function onRecord(date: string): string {
+  if (!isIsoDate(date)) throw new BeyondCalendar();
+  return date;
+}
 
 const brussels = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Brussels',
@@ -55,13 +85,13 @@ const brussels = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 
-/** What the clock on the wall shows, `2026-03-01T10:30:00`. */
+/** The local time in Brussels, `2026-03-01T10:30:00`. */
 function wallClock(instant: Date): string {
   const parts = Object.fromEntries(brussels.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}`;
 }
 
-/** The day that the calendar on a wall in Brussels shows at that instant. */
+/** The calendar day in Brussels at that instant. */
 export const today = (instant: Date) => wallClock(instant).slice(0, 10);
 
 /** The instant at which a day begins in Brussels: a day may last 23 or 25 hours, so never add 24 of them. */

@@ -3,11 +3,33 @@ import { createRequire } from 'node:module';
 import { Objective } from './objective.js';
 import { Party } from './party.js';
 import { isInOrder } from './period.js';
-import { CodeOf, codeIsValid, referenceList, ReferenceListId, type ReferenceList } from './reference-list.js';
+import {
+  CodeOf,
+  codeIsValid,
+  ReferenceEntry,
+  referenceList,
+  ReferenceListId,
+  withoutRetiredCodes,
+  type ReferenceList,
+} from './reference-list.js';
 import { Result } from './result.js';
 import { TerritorialLevel } from './territorial-level.js';
 
 const codes = (list: ReferenceList) => list.entries.map(({ code }) => code);
+
+/** Lists that repeat the law or statements of authorities: decisions depend on them, so each entry says how far it was verified. */
+const legalLists = ReferenceListId.extract([
+  'consultationTriggers',
+  'countingRules',
+  'documentTypes',
+  'legalBases',
+  'legalNatures',
+  'licences',
+  'parties',
+  'planTypes',
+  'procedureSteps',
+  'publicHolidays',
+]).options;
 
 describe('the reference lists', () => {
   it('are exactly the files of the package', () => {
@@ -27,14 +49,56 @@ describe('the reference lists', () => {
     (id) => expect(codes(referenceList(id)).filter((code) => !/^[a-z][A-Za-z0-9]*$/.test(code))).toEqual([]),
   );
 
-  it('hold the codes that rules name', () => {
+  it.each(legalLists)('%s give the source of every entry, and how far it was verified', (id) => {
+    const { entries } = referenceList(id);
+    const silent = entries.filter(({ source, verified }) => source === undefined || verified === undefined);
+    expect(silent.map(({ code }) => code)).toEqual([]);
+  });
+
+  it.each(ReferenceListId.options)('%s name a successor of each retired code that is itself in use', (id) => {
+    const { entries } = referenceList(id);
+    const inUse = entries.filter(({ replacedBy }) => replacedBy === undefined).map(({ code }) => code);
+    for (const { replacedBy = [] } of entries) expect(inUse).toEqual(expect.arrayContaining(replacedBy));
+  });
+
+  it('refer from types of plan and legal bases only to codes in use of other lists', () => {
+    const inUse = (id: ReferenceListId) =>
+      referenceList(id).entries.flatMap(({ code, replacedBy }) => (replacedBy === undefined ? [code] : []));
+    const named = (id: ReferenceListId, detail: string) =>
+      referenceList(id).entries.flatMap(({ details = {} }) => [details[detail] ?? []].flat());
+    expect(inUse('legalBases')).toEqual(expect.arrayContaining(named('planTypes', 'legalBases')));
+    expect(inUse('parties')).toEqual(expect.arrayContaining(named('planTypes', 'party')));
+    expect(inUse('legalNatures')).toEqual(expect.arrayContaining(named('planTypes', 'legalNature')));
+    expect(inUse('consultationTriggers')).toEqual(expect.arrayContaining(named('legalBases', 'triggers')));
+    for (const detail of ['documents', 'decisionDocuments'])
+      expect(inUse('documentTypes')).toEqual(expect.arrayContaining(named('legalBases', detail)));
+    // A statute without a type of plan could not be used in a consultation. Exception: the Espoo Convention is about projects.
+    const used = new Set(named('planTypes', 'legalBases'));
+    const idle = referenceList('legalBases').entries.filter(({ code, details, replacedBy }) => {
+      return details?.['statutory'] === true && replacedBy === undefined && !used.has(code);
+    });
+    expect(idle.map(({ code }) => code)).toEqual(['espoo']);
+  });
+
+  it.each([
+    ['bru', 'BE-BRU'],
+    ['vla', 'BE-VLG'],
+    ['wal', 'BE-WAL'],
+    ['dg', 'X-BE-DG'],
+  ])('use the statutes that begin with %s for plans of %s only', (prefix, party) => {
+    const others = referenceList('planTypes').entries.filter(({ details }) => details?.['party'] !== party);
+    const theirs = others.flatMap(({ details }) => [details?.['legalBases'] ?? []].flat());
+    expect(theirs.filter((basis) => String(basis).startsWith(prefix))).toEqual([]);
+  });
+
+  it('contain the codes that rules name', () => {
     expect(codes(referenceList('parties'))).toEqual(Party.options);
     expect(codes(referenceList('objectives'))).toEqual(Objective.options);
     expect(codes(referenceList('results'))).toEqual(Result.options);
     expect(codes(referenceList('territorialLevels'))).toEqual(TerritorialLevel.options);
   });
 
-  it('hold all 249 countries of ISO 3166-1, and Kosovo, each under a name of its own in every language', () => {
+  it('contain all 249 countries of ISO 3166-1, and Kosovo, each with a unique name in every language', () => {
     const { entries } = referenceList('countries');
     expect(entries).toHaveLength(250);
     for (const language of ['fr', 'nl', 'en', 'de'] as const) {
@@ -64,7 +128,7 @@ describe('a code', () => {
     ],
   };
 
-  it('is valid on the days of its validity, half-open', () => {
+  it('is valid on the days of its half-open validity', () => {
     expect(
       ['2015-07-28', '2015-07-29', '2019-12-31', '2020-01-01'].map((on) => codeIsValid(list, 'former', on)),
     ).toEqual([false, true, true, false]);
@@ -72,7 +136,28 @@ describe('a code', () => {
     expect(codeIsValid(list, 'unknown', '2026-01-01')).toBe(false);
   });
 
-  it('is refused when its list does not hold it', () => {
+  it('that is retired stays readable, and is refused in request bodies with the names of its successors', () => {
+    const rup = CodeOf('legalBases');
+    expect(rup.parse('vlaRup')).toBe('vlaRup');
+    expect(withoutRetiredCodes(() => rup.safeParse('vlaRup')).error?.issues).toMatchObject([
+      { message: 'is retired: use vlaRupStartNote or vlaRupPreliminaryDraft', params: { issue: 'codeRetired' } },
+    ]);
+    expect(withoutRetiredCodes(() => rup.parse('vlaRupStartNote'))).toBe('vlaRupStartNote');
+    expect(rup.parse('vlaRup')).toBe('vlaRup');
+  });
+
+  it('explains what was not verified if, and only if, it is not fully verified', () => {
+    const entry = { code: 'one', labels, source: 'A text' };
+    const allowed = (given: object) => ReferenceEntry.safeParse({ ...entry, ...given }).success;
+    expect(allowed({})).toBe(true);
+    expect(allowed({ verified: 'yes' })).toBe(true);
+    expect(allowed({ verified: 'no', unverified: 'The text was not found' })).toBe(true);
+    expect(allowed({ verified: 'partly' })).toBe(false);
+    expect(allowed({ verified: 'yes', unverified: 'The article' })).toBe(false);
+    expect(allowed({ unverified: 'The article' })).toBe(false);
+  });
+
+  it('is refused when it is not in its list', () => {
     expect(CodeOf('partnerRoles').parse('lead')).toBe('lead');
     expect(CodeOf('partnerRoles').safeParse('leader').error?.issues).toMatchObject([
       { params: { issue: 'codeNotInList' } },

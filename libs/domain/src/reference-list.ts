@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { IsoDate } from './period.js';
@@ -5,7 +6,7 @@ import { Text } from './text.js';
 
 const Labels = z.strictObject({ fr: Text(1, 300), nl: Text(1, 300), en: Text(1, 300), de: Text(1, 300) });
 
-/** What rules read of an entry: whether, how many, which one, or which ones. */
+/** A value of an entry that rules read: a flag, a number, a code, or a list of codes. */
 const mostDetails = 20;
 const Details = z
   .record(
@@ -15,26 +16,43 @@ const Details = z
       .max(40),
     z.union([z.boolean(), z.int().min(0).max(100_000), Text(1, 500), z.array(Text(1, 40)).max(50)]),
   )
-  .refine((details) => Object.keys(details).length <= mostDetails, `holds more than ${mostDetails}`)
+  .refine((details) => Object.keys(details).length <= mostDetails, `must not have more than ${mostDetails} details`)
   .meta({ maxProperties: mostDetails });
 
-/** Validity is half-open; without dates a code was always valid and still is. `source` is given where it is the entry's own. */
+const Code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/)
+  .max(40);
+
+/** Validity is half-open; without dates a code was always valid and still is. `source` is given where it differs from the list's. */
 export const ReferenceEntry = z
   .strictObject({
-    code: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/)
-      .max(40),
+    code: Code,
     labels: Labels,
     validFrom: IsoDate.optional(),
     validTo: IsoDate.optional(),
+    replacedBy: z
+      .array(Code)
+      .min(1)
+      .max(5)
+      .optional()
+      .describe('The code is retired: existing records keep it, new ones use one of these'),
     source: Text(1, 500).optional(),
+    verified: z
+      .enum(['yes', 'partly', 'no'])
+      .optional()
+      .describe('Whether the entry was compared with its source: in the lists that repeat the law'),
+    unverified: Text(1, 500).optional().describe('What could not be compared, and why'),
     details: Details.optional(),
+  })
+  .refine(({ verified = 'yes', unverified }) => (verified === 'yes') === (unverified === undefined), {
+    error: 'says what was not verified, and only where something was not',
+    path: ['unverified'],
   })
   .meta({ id: 'ReferenceEntry' });
 export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
 
-/** The lists that this library carries, each in the file of that name in `reference/`. */
+/** The lists of this library, each in the file of that name in `reference/`. */
 export const ReferenceListId = z.enum([
   'actionStates',
   'activityKinds',
@@ -98,7 +116,7 @@ export type ReferenceList = z.infer<typeof ReferenceList>;
 
 const known = new Map<ReferenceListId, ReferenceList>();
 
-/** Read once from the package, checked, then kept. `src` and `dist` are both beside `reference`. */
+/** Read once from the package, checked and cached. `src` and `dist` are both next to `reference`. */
 export function referenceList(id: ReferenceListId): ReferenceList {
   const kept = known.get(id);
   if (kept) return kept;
@@ -110,11 +128,11 @@ export function referenceList(id: ReferenceListId): ReferenceList {
 
 const entryOf = (list: ReferenceList, code: string) => list.entries.find((entry) => entry.code === code);
 
-/** The entry that a code stands for, whenever it was valid. */
+/** The entry of a code, whether or not it is still valid. */
 export const referenceEntry = (id: ReferenceListId, code: string): ReferenceEntry | undefined =>
   entryOf(referenceList(id), code);
 
-/** Whether a code stood in the list on a day: the day of the record, not today. */
+/** Whether a code was valid on a day: pass the day of the record, not today. */
 export function codeIsValid(list: ReferenceList, code: string, on: string): boolean {
   const entry = entryOf(list, code);
   if (!entry) return false;
@@ -122,12 +140,20 @@ export function codeIsValid(list: ReferenceList, code: string, on: string): bool
   return validFrom <= on && on < validTo;
 }
 
-/** A code of a list, whenever it was valid: ask `codeIsValid` too where the record has a date. */
+/** Set while the body of a request is read: retired codes are refused there, and stay readable everywhere else. */
+const inRequests = new AsyncLocalStorage<boolean>();
+export const withoutRetiredCodes = <Result>(read: () => Result): Result => inRequests.run(true, read);
+
+/** A code of a list, whether or not it is still valid: check `codeIsValid` too where the record has a date. */
 export const CodeOf = (id: ReferenceListId) =>
   z
     .string()
     .max(40)
-    .refine((code) => entryOf(referenceList(id), code) !== undefined, {
-      error: `is not a code of the list ${id}`,
-      params: { issue: 'codeNotInList' },
+    .superRefine((code, context) => {
+      const fault = (issue: string, message: string) =>
+        context.addIssue({ code: 'custom', message, params: { issue } });
+      const entry = entryOf(referenceList(id), code);
+      if (entry === undefined) fault('codeNotInList', `is not a code of the list ${id}`);
+      else if (entry.replacedBy !== undefined && inRequests.getStore() === true)
+        fault('codeRetired', `is retired: use ${entry.replacedBy.join(' or ')}`);
     });

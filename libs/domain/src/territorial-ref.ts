@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Country } from './country.js';
 
-/** A NUTS code means something in one edition of the classification only: borders and codes change between them. */
+/** A NUTS code has a meaning in one edition of the classification only: borders and codes change between editions. */
 export const NutsVersion = z.enum(['2016', '2021', '2024']);
 export type NutsVersion = z.infer<typeof NutsVersion>;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Party } from './party.js';
-import { referenceEntry, referenceList } from './reference-list.js';
+import { Party } from './party.js';
+import { codeIsValid, referenceEntry, referenceList } from './reference-list.js';
 import type { TerritorialRef } from './territorial-ref.js';
 
-// Where a plan holds, and whose border it meets. Decided on the 44 NUTS 3 areas of Belgium (edition 2021, whose Belgian codes
-// are those of 2024 too): finer places, and places by the codes of other schemes, are unknown, and then so may the answer be.
+// The territory of a plan, and the regions whose border it touches. Computed on the 44 NUTS 3 areas of Belgium (edition 2021,
+// whose Belgian codes are also those of 2024). Finer places, and places in other schemes, are unknown; so may the answer be.
 
 export interface Area {
   readonly refs: readonly TerritorialRef[];
@@ -16,13 +16,14 @@ type Codes = ReadonlySet<string>;
 
 const Neighbours = z.object({ neighbours: z.array(z.string()) });
 const Territory = z.object({ nuts: z.array(z.string()), exceptNuts: z.array(z.string()).default([]) });
+type Territory = z.infer<typeof Territory>;
 
 const all = (): string[] => referenceList('nutsNeighbours').entries.map(({ code }) => code);
 
-/** The NUTS 3 areas that a code of any level stands for; none where it is no Belgian one of this edition. */
+/** The NUTS 3 areas within a code of any level; none for a code that is not a Belgian one of this edition. */
 const within = (code: string): string[] => all().filter((area) => area.startsWith(code));
 
-/** Provinces are NUTS 2 areas, regions NUTS 1: ISO 3166-2:BE beside NUTS 2021. */
+/** Provinces are NUTS 2 areas, regions NUTS 1: ISO 3166-2:BE mapped to NUTS 2021. */
 const nutsOfSubdivision: Readonly<Partial<Record<string, string>>> = {
   'BE-BRU': 'BE1',
   'BE-VLG': 'BE2',
@@ -41,11 +42,11 @@ const nutsOfSubdivision: Readonly<Partial<Record<string, string>>> = {
 
 interface Extent {
   readonly areas: Codes;
-  /** False where a place could not be told: it may be anywhere. */
+  /** False when a place is unknown: it may be anywhere. */
   readonly isWhole: boolean;
 }
 
-/** Undefined where the place cannot be told in whole NUTS 3 areas. A place abroad is none of them. */
+/** Undefined when the place cannot be expressed in whole NUTS 3 areas. A place abroad is no area at all. */
 function areasOf({ scheme, code }: TerritorialRef): string[] | undefined {
   if (scheme === 'NUTS') return code.startsWith('BE') && within(code).length === 0 ? undefined : within(code);
   if (scheme === 'ISO3166-1') return code === 'BE' ? all() : [];
@@ -62,7 +63,7 @@ function extentOf(refs: readonly TerritorialRef[]): Extent {
 
 const without = (areas: Iterable<string>, others: Codes): string[] => [...areas].filter((area) => !others.has(area));
 
-/** Whether the whole of a Belgian NUTS area, of any level, lies in the area; undefined where its places do not tell. */
+/** Whether the whole of a Belgian NUTS area, of any level, lies in the area; undefined when its places do not decide that. */
 export function covers({ refs, exclusions }: Area, nuts: string): boolean | undefined {
   const [inside, outside] = [extentOf(refs), extentOf(exclusions)];
   const asked = within(nuts);
@@ -72,19 +73,25 @@ export function covers({ refs, exclusions }: Area, nuts: string): boolean | unde
   return outside.isWhole ? true : undefined;
 }
 
-/** The NUTS 3 areas of the territory that a party plans. */
-export function territoryOf(party: Party): Codes {
-  const { nuts, exceptNuts } = Territory.parse(referenceEntry('parties', party)?.details);
-  return new Set(without(nuts.flatMap(within), new Set(exceptNuts.flatMap(within))));
+const claims = (party: Party): Territory => Territory.parse(referenceEntry('parties', party)?.details);
+
+/** The NUTS 3 areas that a party planned on a day: an area that passes to another party counts until that party takes over. */
+export function territoryOf(party: Party, on: string): Codes {
+  const parties = referenceList('parties');
+  if (!codeIsValid(parties, party, on)) return new Set();
+  const { nuts, exceptNuts } = claims(party);
+  const others = Party.options.filter((other) => other !== party && codeIsValid(parties, other, on));
+  const taken = new Set(others.flatMap((other) => claims(other).nuts).flatMap(within));
+  return new Set(without(nuts.flatMap(within), new Set(exceptNuts.flatMap(within).filter((area) => taken.has(area)))));
 }
 
-/** Whether the area lies in the territory that a party plans or meets its border; undefined where its places do not tell. */
-export function touches({ refs, exclusions }: Area, party: Party): boolean | undefined {
+/** Whether the area lay in the territory that a party planned on a day or touched its border; undefined when its places do not decide that. */
+export function touches({ refs, exclusions }: Area, party: Party, on: string): boolean | undefined {
   const [inside, outside] = [extentOf(refs), extentOf(exclusions)];
   const near = without(inside.areas, outside.areas).flatMap((area) => [area, ...neighboursOf(area)]);
-  const territory = territoryOf(party);
+  const territory = territoryOf(party, on);
   const isNear = near.some((area) => territory.has(area));
-  // A place that cannot be told may bring the area to the border, one that is excluded may take it away from there.
+  // An unknown place that is included may reach the border; an unknown place that is excluded may remove the contact.
   if (isNear) return outside.isWhole ? true : undefined;
   return inside.isWhole ? false : undefined;
 }

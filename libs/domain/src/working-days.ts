@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays } from './period.js';
+import { addDays, isWeekend } from './period.js';
 import { referenceList } from './reference-list.js';
 
 // Which days count depends on the law that sets a period, so holidays and counting rules are reference data with their source.
@@ -29,11 +29,8 @@ export function isPublicHoliday(day: string): boolean {
   return holidays.has(day);
 }
 
-/** Monday to Friday, save public holidays. */
-export function isWorkingDay(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !isPublicHoliday(day);
-}
+/** Monday to Friday, except public holidays. */
+export const isWorkingDay = (day: string): boolean => !isWeekend(day) && !isPublicHoliday(day);
 
 /** The day itself, or the first working day after it. */
 export function workingDayFrom(day: string): string {
@@ -42,7 +39,7 @@ export function workingDayFrom(day: string): string {
   return found;
 }
 
-/** The working day that lies so many working days after a day. */
+/** The day plus so many working days. */
 export function addWorkingDays(day: string, days: number): string {
   let found = day;
   for (let left = days; left > 0; left--) found = workingDayFrom(addDays(found, 1));

@@ -4,7 +4,7 @@ import { startNats } from '@passerelle/stack/nats';
 import type { NatsUser } from '@passerelle/stack/nats';
 import { stopProcess } from '@passerelle/stack/processes';
 import { crossOut, writeDown } from '@passerelle/stack/leftovers';
-import { freshFolder, shared } from '@passerelle/stack/test-run';
+import { freshDataFolder, shared } from '@passerelle/stack/test-run';
 
 export interface Broker {
   url: string;
@@ -16,7 +16,7 @@ export interface Broker {
   readonly pid: number;
   /** Ends it in order; `restart` brings it back with the same ports, users and store. */
   stop(): Promise<void>;
-  /** Ends it as a power cut would: SIGKILL. */
+  /** SIGKILL: ends it without a chance to clean up. */
   kill(): Promise<void>;
   restart(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface Broker {
 export async function broker(): Promise<Broker> {
   const binary = natsBinary(shared('natsBinary'));
   if (!binary) throw new Error('The nats-server found at the start of the run is gone');
-  const storeDir = freshFolder('nats');
+  const storeDir = freshDataFolder('nats');
   let nats = await start({});
   const { url, monitorUrl, version, mode, users, port, monitorPort } = nats;
 

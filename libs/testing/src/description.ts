@@ -1,5 +1,9 @@
-/** What a service says of itself, built by hand: for the pure parts of the door. */
-import type { FactDescription, OperationDescription, ServiceDescription } from '@passerelle/platform/announcements';
+/** Builders of service descriptions, for unit tests of the door. */
+import type {
+  FactDescription,
+  OperationDescription,
+  ServiceDescription,
+} from '@passerelle/platform/runtime/announcements';
 
 const words = (path: string): string =>
   path.replaceAll(/[^a-z\d]+(\w?)/gi, (_, letter: string) => letter.toUpperCase());

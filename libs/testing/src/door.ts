@@ -1,4 +1,4 @@
-/** What a door needs around it in a test: an issuer whose clients have their tokens, and a client that speaks HTTP. */
+/** The surroundings of a door in a test: an issuer, tokens of its clients, and an HTTP client. */
 import { audience, docsClient, localClients, localParties, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
 import { freePort } from '@passerelle/stack/ports';
 import { writeDownProblem } from './seen.js';
@@ -13,24 +13,25 @@ export interface TestIssuer {
   readonly tokens: Readonly<Record<string, string>>;
   /** For `startApp`: a door that trusts this issuer. */
   readonly settings: Readonly<Record<string, string>>;
-  /** With the private parts: what it signs, a test may sign too. */
+  /** With the private parts, so that a test can sign tokens too. */
   readonly keys: Keys;
   /** A new access token of a local client. */
   tokenOf(client: string): Promise<string>;
   stop(): Promise<void>;
-  /** Back at the same address after `stop`; it signs with the first of these keys. */
+  /** Restarts at the same address after `stop`; signs with the first of these keys. */
   start(keys?: Keys): Promise<void>;
 }
 
-/** Where the user interface of a door that `startApp` started gets the code of who signed in. */
+/** The redirect URI of the user interface of a door that `startApp` started. */
 export const docsRedirect = 'http://passerelle.test/docs/oauth2-redirect.html';
 
 const clients = Object.entries(localClients).map(([id, access]) => ({ id, secret: `secret of ${id}`, ...access }));
 
-export async function testIssuer(): Promise<TestIssuer> {
+/** `redirect` is the redirect URI; a door that a browser visits has one at its own address. */
+export async function testIssuer(redirect = docsRedirect): Promise<TestIssuer> {
   const port = await freePort();
   const keys = await newIssuerKeys();
-  let running = await startIssuer({ port, clients, redirects: [docsRedirect], jwks: keys });
+  let running = await startIssuer({ port, clients, redirects: [redirect], jwks: keys });
   const { issuer, tokenEndpoint } = running;
   const tokenOf = (client: string) => askToken(tokenEndpoint, client, `secret of ${client}`);
   const tokens: Record<string, string> = {};
@@ -44,7 +45,7 @@ export async function testIssuer(): Promise<TestIssuer> {
     tokenOf,
     stop: () => running.stop(),
     start: async (jwks = keys) => {
-      running = await startIssuer({ port, clients, redirects: [docsRedirect], jwks });
+      running = await startIssuer({ port, clients, redirects: [redirect], jwks });
     },
   };
 }
@@ -54,7 +55,7 @@ export const doorSettings = (issuers: readonly object[]): Readonly<Record<string
   PORT: '0',
   ISSUERS: JSON.stringify(issuers),
   CALLER_SIGNING_KEY: JSON.stringify(callerKeys.signing),
-  // A test asks more than any caller does, from one address.
+  // A test sends more requests than any caller, from one address.
   RATE_LIMITS: JSON.stringify({ client: 1e9, anonymous: 1e9, documents: 1e9, wrongTokens: 1e9 }),
 });
 

@@ -1,6 +1,6 @@
-/** A list as its reply would write it, for tests that hold a collection and no service. */
+/** Renders a list as a reply would, for tests of a collection without a service. */
 import type { Language } from '@passerelle/domain/language';
-import { Listing, type Frame, type Page } from '@passerelle/platform/collections';
+import { Listing, type ListRendering, type Page } from '@passerelle/platform/data/lists';
 
 export interface ReadPage {
   readonly items: readonly Record<string, unknown>[];
@@ -14,7 +14,7 @@ export interface ReadPage {
 
 const publicUrl = 'http://passerelle.test';
 
-export async function readPage(asked: Promise<Page>, frame: Partial<Frame> = {}): Promise<ReadPage> {
+export async function readPage(asked: Promise<Page>, rendering: Partial<ListRendering> = {}): Promise<ReadPage> {
   const listing = await asked;
   if (!(listing instanceof Listing)) throw new Error('is no list that waits for its reply');
   const written = await listing.write({
@@ -24,7 +24,7 @@ export async function readPage(asked: Promise<Page>, frame: Partial<Frame> = {})
     nextOf: (after) => after,
     preferred: [],
     secret: 'signs the cursors of a test',
-    ...frame,
+    ...rendering,
   });
   return { ...JSON.parse(written.text), ...written };
 }

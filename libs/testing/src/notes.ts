@@ -1,16 +1,16 @@
-/** The smallest service there is, for tests of the platform: a note that is written, changed and read. */
+/** A minimal service for tests of the platform: a note that is written, changed and read. */
 import { Controller, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/audit';
-import { ServiceSettings } from '@passerelle/platform/config';
-import { anyOf, byText, collection, type Page } from '@passerelle/platform/collections';
-import { ActTables1763942420000, machine } from '@passerelle/platform/acts';
-import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/database';
-import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
-import { mergePatch, Operation, type Call } from '@passerelle/platform/operations';
-import { kept, open } from '@passerelle/platform/rights';
-import { TaskTables1763942430000 } from '@passerelle/platform/tasks';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import { anyOf, byText, collection, type Page } from '@passerelle/platform/data/lists';
+import { ActTables1763942420000, systemActor } from '@passerelle/platform/data/request-transaction';
+import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/data/database';
+import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
+import { mergePatch, Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { kept, open } from '@passerelle/platform/access/rights';
+import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 
@@ -38,13 +38,13 @@ export class NoteRecord {
   @Column('text') declare text: string;
 }
 
-/** Work of the test's own: `database.transaction(test, …)`. */
-export const test = machine('test');
+/** The test's own actor: `database.transaction(test, …)`. */
+export const test = systemActor('test');
 
 export const noteWritten = fact('notes', 'written', NoteState, { summary: 'A note was written.' });
 export const noteChanged = fact('notes', 'changed', NoteState, { summary: 'A note was changed.' });
 
-/** Writes a note and its fact in a transaction of the test's own. */
+/** Writes a note and its fact in a transaction of the test. */
 export async function writeNote(tx: Tx, text: string): Promise<NoteRecord> {
   const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text });
   await insert(tx, NoteRecord, note);

@@ -1,4 +1,4 @@
-/** Whoever runs the broker: sees every stream, and can do to it what must never happen by itself. */
+/** The operator of the broker: reads every stream, and can damage one as no service may. */
 import { jetstream, jetstreamManager, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Broker } from './broker.js';
@@ -16,7 +16,7 @@ export interface Operator {
   last(stream: string): Promise<number>;
   /** Every message of a stream, in order. */
   messages(stream: string): Promise<Streamed[]>;
-  /** Makes a stream before its owner does, with settings of the test's own. */
+  /** Creates a stream before its owner does, with the test's settings. */
   make(name: string, subjects: string, settings?: Partial<StreamConfig>): Promise<void>;
   wipe(stream: string): Promise<void>;
   close(): Promise<void>;

@@ -1,10 +1,10 @@
-/** Services that do nothing but publish what a test tells, under the names of real ones: the broker knows no other. */
+/** Services that only publish the facts of a test, under the names of real services, because the broker has no other users. */
 import { Module } from '@nestjs/common';
-import { ActTables1763942420000, machine } from '@passerelle/platform/acts';
-import { ServiceSettings } from '@passerelle/platform/config';
-import { newId } from '@passerelle/platform/database';
-import { fact, FactTables1763942400000, record } from '@passerelle/platform/facts';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { ActTables1763942420000, systemActor } from '@passerelle/platform/data/request-transaction';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import { newId } from '@passerelle/platform/data/database';
+import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { z } from 'zod';
 import type { Broker } from './broker.js';
 import { startApp, type StartedApp } from './start-app.js';
@@ -33,12 +33,12 @@ export class Publishers {
     return new Publishers(apps);
   }
 
-  /** Records a fact of each whole state, in one transaction; `recordedAt` counts where it is later than now. */
+  /** Records a fact of each whole state, in one transaction; `recordedAt` applies if it is later than now. */
   async tell(service: string, resource: string, states: readonly Fields[], recordedAt = new Date(0)): Promise<void> {
     const { database } = this.of(service);
     await database.query('UPDATE event_product SET last_recorded = greatest(last_recorded, $1)', [recordedAt]);
     const changed = fact(resource, 'changed', z.looseObject({}), { summary: 'It changed' });
-    await database.transaction(machine('test'), async (tx) => {
+    await database.transaction(systemActor('test'), async (tx) => {
       for (const state of states) await record(tx, changed(Object.assign({ id: newId(), version: 1 }, state)));
     });
   }

@@ -1,4 +1,4 @@
-/** Every type of problem that leaves in a test is written down: the whole suite must meet all that are documented. */
+/** Records every problem type that is sent in a test: the whole suite must meet all documented types. */
 import { appendFileSync } from 'node:fs';
 
 const written = new Set<string>();

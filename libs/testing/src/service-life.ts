@@ -1,11 +1,13 @@
-/** What every service does, whatever it is about: one line in its spec proves all of it. */
-import { Announcement, ServiceDescription, subjects } from '@passerelle/platform/announcements';
-import type { ServiceSettings } from '@passerelle/platform/config';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+/** Tests of the behaviour that all services share; a service's spec includes them with one line. */
+import { Announcement, ServiceDescription, subjects } from '@passerelle/platform/runtime/announcements';
+import type { ServiceSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { broker, type Broker } from './broker.js';
+import { startLimitMs } from './limits.js';
 import { anonymous, operationClient, startApp, type OperationClient, type StartedApp } from './start-app.js';
+import { until } from './until.js';
 
-/** A service on the stage, and what it was heard to say of itself from before its start to after its end. */
+/** A service on the stage, and its announcements from before its start to after its end. */
 class Stage<Settings extends ServiceSettings> {
   readonly heard: Announcement[] = [];
   declare private nats: Broker;
@@ -32,9 +34,7 @@ class Stage<Settings extends ServiceSettings> {
 
   /** The newest announcement, once there are `count` of them. */
   async announced(count: number): Promise<Announcement> {
-    for (let attempt = 0; this.heard.length < count && attempt < 100; attempt++)
-      await new Promise((resume) => setTimeout(resume, 20));
-    expect(this.heard.length).toBeGreaterThanOrEqual(count);
+    await until(`it was heard ${count} times`, () => this.heard.length >= count);
     return Announcement.parse(this.heard.at(-1));
   }
 
@@ -55,14 +55,14 @@ export function serviceLife<Settings extends ServiceSettings>(
   lists: readonly string[],
 ): void {
   const stage = new Stage(definition);
-  beforeAll(() => stage.open(), 60_000);
-  afterAll(() => stage.close());
+  beforeAll(() => stage.open(), startLimitMs);
+  afterAll(() => stage.close(), startLimitMs);
 
-  it('says that it lives when it starts and whenever it is asked', () => announces(stage));
+  it('announces itself when it starts and on request', () => announces(stage));
   it('describes every operation and fact under the hash that it announces', () => describesItself(stage));
   it('answers its own code lists to anyone, with labels in four languages', () => answersLists(stage, lists));
-  it('is alive, ready and measured on a port of its own', () => isHealthy(stage));
-  it('says goodbye, answers nobody any more and may be closed twice', () => leaves(stage));
+  it('serves liveness, readiness and metrics on its own port', () => isHealthy(stage));
+  it('announces its shutdown, answers no more calls and may be closed twice', () => leaves(stage));
 }
 
 type AnyStage = Pick<Stage<ServiceSettings>, 'heard' | 'client' | 'app' | 'announced' | 'description' | 'health'> & {
@@ -102,7 +102,8 @@ async function isHealthy(stage: AnyStage): Promise<void> {
   expect((await stage.health('/livez')).status).toBe(200);
   const ready = await stage.health('/readyz');
   expect(ready.status).toBe(200);
-  expect(await ready.json()).toMatchObject({ checks: { database: true, nats: true, migrations: true } });
+  const up = { status: 'UP' };
+  expect(await ready.json()).toMatchObject({ checks: { database: up, nats: up, migrations: up } });
   const metrics = await (await stage.health('/metrics')).text();
   expect(metrics).toContain(`passerelle_in_flight{service="${stage.definition.name}"}`);
 }

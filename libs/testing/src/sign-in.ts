@@ -5,19 +5,19 @@ import { createHash, randomBytes } from 'node:crypto';
 export interface SignIn {
   readonly issuer: string;
   readonly redirect: string;
-  /** Who the person says to be; nobody when empty. */
+  /** The chosen user; empty to cancel. */
   readonly user: string;
   readonly scope?: string;
-  /** Instead of what an honest client sends to begin with; undefined leaves a parameter out. */
+  /** Overrides parameters of the authorization request; undefined omits a parameter. */
   readonly begin?: Readonly<Record<string, string | undefined>>;
-  /** The same, for the exchange of the code. */
+  /** The same for the exchange of the code. */
   readonly end?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface SignedIn {
-  /** Of what went wrong, or of the exchange of the code. */
+  /** The status of the failed step, or of the exchange of the code. */
   readonly status: number;
-  /** What came back in the address of the redirect. */
+  /** The parameters of the redirect. */
   readonly returned: URLSearchParams;
   readonly code: string;
   readonly verifier: string;
@@ -29,7 +29,7 @@ export interface Browser {
   post(address: string, form: Readonly<Record<string, string>>): Promise<Response>;
 }
 
-/** Keeps cookies, and does not follow where it is sent. */
+/** Keeps cookies, and does not follow redirects. */
 export function browser(): Browser {
   const cookies = new Map<string, string>();
   const ask = async (address: string, init: RequestInit): Promise<Response> => {

@@ -1,14 +1,20 @@
-/** A service of ours in this process, on a database of its own and a broker that the test holds. */
+/** A service in this process, on its own database and the test's broker. */
 import 'reflect-metadata';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
-import { readEnvironment, type ServiceSettings } from '@passerelle/platform/config';
-import { migrate } from '@passerelle/platform/database';
-import { anonymous, CallerTokenMint, type Caller } from '@passerelle/platform/identity';
-import { startService, type RunningService, type ServiceDefinition } from '@passerelle/platform/service';
-import { headerJson, wire } from '@passerelle/platform/wire';
+import { readEnvironment, type ServiceSettings } from '@passerelle/platform/kernel/config';
+import { migrate } from '@passerelle/platform/data/database';
+import { anonymous, CallerTokenMint, type Caller } from '@passerelle/platform/access/identity';
+import {
+  startService,
+  type RunningService,
+  type ServiceDefinition,
+  type Surroundings,
+} from '@passerelle/platform/runtime/service';
+import { headerJson, rpcHeaders } from '@passerelle/platform/kernel/rpc';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Broker } from './broker.js';
-import { freshDatabase, type FreshDatabase } from './database.js';
+import { preparedDatabase, type FreshDatabase } from './database.js';
+import { conditionLimitMs } from './limits.js';
 import { writeDownProblem } from './seen.js';
 
 const pair = generateKeyPairSync('ed25519');
@@ -28,6 +34,7 @@ export interface StartOptions {
   /** A database that an earlier instance used; a fresh, migrated one otherwise. */
   readonly data?: FreshDatabase;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly surroundings?: Surroundings;
 }
 
 export async function startApp<Settings extends ServiceSettings>(
@@ -47,16 +54,16 @@ export async function startApp<Settings extends ServiceSettings>(
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.settings,
   });
-  const service = await startService(definition, settings);
+  const service = await startService(definition, settings, options.surroundings);
   return { ...service, data };
 }
 
 export async function migratedDatabase<Settings extends ServiceSettings>(
   definition: ServiceDefinition<Settings>,
 ): Promise<FreshDatabase> {
-  const data = await freshDatabase(definition.name);
-  await migrate(data.ownerUrl, definition.migrations);
-  return data;
+  const { name, migrations } = definition;
+  const key = Object.values(migrations).map(String).join();
+  return preparedDatabase(name, key, (ownerUrl) => migrate(ownerUrl, migrations));
 }
 
 const services = ['cooperation', 'representation', 'networks', 'projects'];
@@ -125,16 +132,19 @@ export async function operationClient(broker: Broker): Promise<OperationClient> 
     const caller = 'caller' in options ? options.caller : editor;
     const carried = headers();
     const service = subject.split('.')[1] ?? '';
-    if (caller !== undefined) carried.set(wire.caller, await mint.mint(caller, service, JSON.stringify(caller)));
-    carried.set(wire.params, headerJson({ path: options.path ?? {}, query: options.query ?? {} }));
-    if (options.ifMatch !== undefined) carried.set(wire.ifMatch, options.ifMatch);
-    if (options.idempotencyKey !== undefined) carried.set(wire.idempotencyKey, options.idempotencyKey);
-    if (options.language !== undefined) carried.set(wire.acceptLanguage, options.language);
+    if (caller !== undefined) carried.set(rpcHeaders.caller, await mint.mint(caller, service, JSON.stringify(caller)));
+    carried.set(rpcHeaders.params, headerJson({ path: options.path ?? {}, query: options.query ?? {} }));
+    if (options.ifMatch !== undefined) carried.set(rpcHeaders.ifMatch, options.ifMatch);
+    if (options.idempotencyKey !== undefined) carried.set(rpcHeaders.idempotencyKey, options.idempotencyKey);
+    if (options.language !== undefined) carried.set(rpcHeaders.acceptLanguage, options.language);
     const bytes =
       options.bytes ??
       (options.body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(options.body)));
-    const reply = await connection.request(subject, bytes, { headers: carried, timeout: options.timeoutMs ?? 8_000 });
-    const status = Number(reply.headers?.get(wire.status));
+    const reply = await connection.request(subject, bytes, {
+      headers: carried,
+      timeout: options.timeoutMs ?? conditionLimitMs,
+    });
+    const status = Number(reply.headers?.get(rpcHeaders.status));
     const answered: ReturnType<typeof JSON.parse> = reply.data.length === 0 ? undefined : reply.json();
     if (status >= 400) writeDownProblem(answered?.type);
     return {

@@ -1,6 +1,6 @@
-/** Walks a state machine against the running service: what its table does not hold is refused, and changes nothing. */
-import type { Caller } from '@passerelle/platform/identity';
-import type { Transition } from '@passerelle/platform/problems';
+/** Tests a state machine against the running service: transitions that its table does not contain are refused and change nothing. */
+import type { Caller } from '@passerelle/platform/access/identity';
+import type { Transition } from '@passerelle/platform/kernel/problems';
 import type { Answer, OperationClient, StartedApp } from './start-app.js';
 
 export interface Act {
@@ -15,7 +15,7 @@ interface Walk {
   readonly client: OperationClient;
   readonly table: string;
   readonly states: readonly Transition[];
-  /** How each act of the table is asked for; those of the clock are not. */
+  /** The request of each act of the table, except acts of the clock. */
   readonly acts: Readonly<Record<string, Act>>;
   /** The record, and the name of the parameter that carries its id. */
   readonly id: string;
@@ -26,7 +26,7 @@ const statesIn = (states: readonly Transition[]): string[] => [
   ...new Set(states.flatMap(({ from, to }) => [from, to])),
 ];
 
-/** The pairs of state and act that the table does not hold. */
+/** The pairs of state and act that the table does not contain. */
 export const forbidden = (states: readonly Transition[], acts: readonly string[]): [state: string, act: string][] =>
   statesIn(states).flatMap((state) =>
     acts
@@ -34,7 +34,7 @@ export const forbidden = (states: readonly Transition[], acts: readonly string[]
       .map((act): [string, string] => [state, act]),
   );
 
-/** Asks for every forbidden move; returns how many there were, and those that were not refused as they should be. */
+/** Requests every forbidden transition; returns their number, and those that were not refused correctly. */
 export async function walkForbidden(walk: Walk): Promise<{ walked: number; wrong: string[] }> {
   const { app, states, table, acts, id } = walk;
   const moves = forbidden(states, Object.keys(acts));

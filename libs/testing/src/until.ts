@@ -1,8 +1,14 @@
-/** Waits for what comes about by itself; fails by saying what did not. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, patienceMs = 15_000): Promise<void> {
-  const end = Date.now() + patienceMs;
+/** Waits for a condition; fails with its description. */
+import { conditionLimitMs } from './limits.js';
+
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = conditionLimitMs,
+): Promise<void> {
+  const end = Date.now() + limitMs;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`In ${patienceMs} ms it did not come about that ${what}`);
+    if (Date.now() > end) throw new Error(`Not within ${limitMs} ms: ${what}`);
     await new Promise((resume) => setTimeout(resume, 25));
   }
 }

@@ -1,11 +1,11 @@
-/** A service for tests of the door, under the name of a real one: the broker knows no other. Its answers have any length. */
+/** A service for tests of the door, under the name of a real one, because the broker has no other users. Its answers have any length. */
 import { Controller, Module } from '@nestjs/common';
-import { ServiceSettings } from '@passerelle/platform/config';
-import { ActTables1763942420000 } from '@passerelle/platform/acts';
-import { FactTables1763942400000 } from '@passerelle/platform/facts';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { kept } from '@passerelle/platform/rights';
-import type { ServiceDefinition } from '@passerelle/platform/service';
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { kept } from '@passerelle/platform/access/rights';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { z } from 'zod';
 
 const Words = z.object({ words: z.array(z.string()) });

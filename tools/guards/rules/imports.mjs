@@ -1,13 +1,13 @@
-// What a source file may not import or reach for. `process.env` belongs to configuration; HTTP belongs to two capabilities.
+// Forbidden imports and globals. `process.env` belongs to configuration; HTTP calls belong to one capability.
 
 const environment = {
   name: 'node:process',
   importNames: ['env'],
   message:
-    'No environment here: add the variable to the Zod schema of @passerelle/platform/config and take the parsed value.',
+    'No environment here: add the variable to the Zod schema of @passerelle/platform/kernel/config and take the parsed value.',
 };
 
-const through = 'Anything that leaves goes through @passerelle/platform/outbound, which checks the address.';
+const through = 'Only @passerelle/platform/access/identity may call out, to discover issuers.';
 
 const httpClients = [
   ...['undici', 'axios', 'got', 'node-fetch', 'superagent'].map((name) => ({ name, message: through })),
@@ -23,7 +23,7 @@ const noConnection = {
   name: '@nats-io/transport-node',
   importNames: ['connect', 'wsconnect'],
   message:
-    'A process has one NATS connection, which never gives up: take `ServiceContext.connection` of @passerelle/platform/service.',
+    'A process has one NATS connection, which never gives up: take `ServiceContext.connection` of @passerelle/platform/runtime/service.',
 };
 
 const noEnvironment = {
@@ -43,14 +43,14 @@ export const appImports = {
   'no-restricted-imports': ['error', { paths: [environment, ...httpClients, noConnection] }],
 };
 
-/** libs/platform/src/config reads the environment for everybody. */
+/** libs/platform/src/kernel/config reads the environment for all services. */
 export const configImports = {
   'no-restricted-properties': 'off',
   'no-restricted-imports': ['error', { paths: httpClients }],
 };
 
-/** identity (issuer discovery) and outbound are the two that may call out. */
-export const outboundImports = {
+/** The one capability that may call out: it reads the keys of issuers. */
+export const discoveryImports = {
   ...noEnvironment,
   'no-restricted-imports': ['error', { paths: [environment] }],
   'no-restricted-globals': 'off',

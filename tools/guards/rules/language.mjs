@@ -1,4 +1,4 @@
-// How large, how plain, how typed a file is.
+// Rules for size, syntax and types of a file.
 
 const lines = (max) => ['error', { max, skipBlankLines: false, skipComments: false }];
 
@@ -16,12 +16,12 @@ export const types = {
   '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
   '@typescript-eslint/ban-ts-comment': 'error',
-  // The two rules that need types, and are worth their seconds: a forgotten await is a lost write.
+  // The two rules that need type information, which takes seconds: a forgotten await is a lost write.
   '@typescript-eslint/no-floating-promises': 'error',
   '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
 };
 
-/** Specs tell long stories, look inside what they test, and speak to the console. */
+/** Specs may be long, access private members and write to the console. */
 export const specLanguage = {
   'max-lines': lines(400),
   'max-lines-per-function': 'off',

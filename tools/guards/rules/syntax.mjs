@@ -1,5 +1,5 @@
-// What the language allows and this house does not. Each entry is an AST selector and a sentence that says what to write
-// instead. ESLint replaces, never merges, the options of `no-restricted-syntax`, so `eslint.config.mjs` adds these groups up.
+// Syntax that this repository forbids. Each entry is an AST selector and a sentence with the alternative. ESLint replaces, never
+// merges, the options of `no-restricted-syntax`, so `eslint.config.mjs` concatenates these groups.
 
 const everywhere = [
   { selector: 'TSEnumDeclaration', message: 'No enums: write `z.enum([...])`, or a const array with a union type.' },
@@ -15,6 +15,11 @@ const everywhere = [
     selector: 'Property[key.name="synchronize"][value.value=true]',
     message: 'No `synchronize: true`: generate a migration, read it, commit it.',
   },
+  // `refusal(kind)` returns a refusal, `refuseX(…)` throws one: a refusal that is not thrown does nothing.
+  {
+    selector: 'ExpressionStatement > CallExpression[callee.name=/^(refusal|inputFault|unknownReference)$/]',
+    message: 'A refusal that is not thrown: write `throw refusal(…)`, or call what throws itself, `refuse…(…)`.',
+  },
   {
     selector: 'ExportAllDeclaration',
     message: 'No `export *`: import each name from the file that defines it.',
@@ -25,14 +30,14 @@ const noReExports = [
   {
     selector: 'ExportNamedDeclaration[source]:not(:has(ExportSpecifier[exported.name="default"]))',
     message:
-      'No re-exports: only libs/platform/src/<capability>/index.ts gathers names; import from the file that defines them.',
+      'No re-exports: only libs/platform/src/<shelf>/<capability>/index.ts gathers names; import from the file that defines them.',
   },
 ];
 
 const indexFile = [
   {
     selector: 'Program',
-    message: 'No index.ts here: only a platform capability has one. Name the file after what it holds.',
+    message: 'No index.ts here: only a platform capability has one. Name the file after its content.',
   },
 ];
 
@@ -40,7 +45,7 @@ const sources = [
   {
     selector: 'CallExpression[callee.property.name="save"]:not([callee.object.type="ThisExpression"])',
     message:
-      'No `.save()`: it overwrites what another caller just changed. Use `update(tx, entity)` of @passerelle/platform/database.',
+      'No `.save()`: it overwrites what another caller just changed. Use `update(tx, entity)` of @passerelle/platform/data/database.',
   },
   {
     selector: 'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression > BlockStatement[body.length=0]',
@@ -53,15 +58,14 @@ const hybrid = [
     selector:
       'CallExpression[callee.property.name="connectMicroservice"]:not(:has(Property[key.name="inheritAppConfig"][value.value=true]))',
     message:
-      'No bare connectMicroservice: without `{ inheritAppConfig: true }` guards and pipes never see what comes over NATS.',
+      'No bare connectMicroservice: without `{ inheritAppConfig: true }` guards and pipes do not run for NATS messages.',
   },
 ];
 
 const noHttpCalls = [
   {
     selector: 'CallExpression[callee.object.name=/^https?$/][callee.property.name=/^(request|get)$/]',
-    message:
-      'No HTTP calls here: anything that leaves goes through @passerelle/platform/outbound, which checks the address.',
+    message: 'No HTTP calls here: only @passerelle/platform/access/identity may call out, to discover issuers.',
   },
 ];
 
@@ -72,7 +76,18 @@ const apps = [
   },
 ];
 
-// Whoever reaches a record must say in whose name: rights, row-level security and the audit trail hang on that.
+const days = [
+  {
+    selector: `:matches(${[
+      'CallExpression[callee.property.name=/^[gs]et(UTC)?(Date|Day|Month|FullYear)$/]',
+      'CallExpression[callee.object.name="Date"][callee.property.name="UTC"]',
+    ].join(', ')})`,
+    message:
+      'No day arithmetic on Date: days are texts, counted by @passerelle/domain/period and repeated by @passerelle/domain/duration.',
+  },
+];
+
+// Every access to records needs an actor: rights, row-level security and the audit trail depend on it.
 const nameless = [
   {
     selector: `:matches(${[
@@ -84,7 +99,7 @@ const nameless = [
       'Decorator > CallExpression[callee.name=/^Inject(Repository|DataSource|EntityManager)$/]',
     ].join(', ')})`,
     message:
-      'No access in nobody’s name: records are reached by `db.transaction(by, …)`, `db.read(by, …)` or a collection, which ask who it is.',
+      'No access without an actor: reach records by `db.transaction(by, …)`, `db.read(by, …)` or a collection, which all need one.',
   },
 ];
 
@@ -116,7 +131,7 @@ export const syntax = {
   indexFile,
   sources: [...sources, ...hybrid],
   noHttpCalls,
-  apps: [...apps, ...nameless],
+  apps: [...apps, ...days, ...nameless],
   specs,
 };
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { guardRows, sharedRows, unguardRows } from '../party-rows.js';
+import { guardRows, sharedRows, unguardRows } from '../shared/visibility/row-policies.js';
 
 const underAgreement = (condition: string) =>
   `EXISTS (SELECT 1 FROM agreement WHERE agreement.id = agreement_id AND (${condition}))`;

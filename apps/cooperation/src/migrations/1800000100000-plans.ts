@@ -1,6 +1,6 @@
-import { addSearch } from '@passerelle/platform/collections';
+import { addSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { askingParty, guardRows, sharedRows } from '../party-rows.js';
+import { askingParty, guardRows, sharedRows } from '../shared/visibility/row-policies.js';
 
 const framed = `
         parties text[] NOT NULL,

@@ -1,6 +1,6 @@
-import { addSearch, dropSearch } from '@passerelle/platform/collections';
+import { addSearch, dropSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { askingParty } from '../party-rows.js';
+import { askingParty } from '../shared/visibility/row-policies.js';
 
 const scheduled = `coalesce(scheduled_on, 'infinity'::date), id`;
 const indexes = {

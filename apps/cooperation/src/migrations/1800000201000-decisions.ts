@@ -1,11 +1,11 @@
-import { addSearch, dropSearch } from '@passerelle/platform/collections';
+import { addSearch, dropSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { askingParty, guardRows, type Wall } from '../party-rows.js';
+import { askingParty, guardRows, type RowPolicy } from '../shared/visibility/row-policies.js';
 
 const underAgreement = (condition: string) =>
   `EXISTS (SELECT 1 FROM agreement WHERE agreement.id = agreement_id AND (${condition}))`;
 
-const wall: Wall = {
+const wall: RowPolicy = {
   seen: underAgreement('true'),
   written: underAgreement(`classification <> 'restricted' AND ${askingParty} = ANY (agreement.parties)`),
 };

@@ -1,6 +1,6 @@
-import { addSearch, dropSearch } from '@passerelle/platform/collections';
+import { addSearch, dropSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { askingParty, guardRows } from '../party-rows.js';
+import { askingParty, guardRows } from '../shared/visibility/row-policies.js';
 
 export class Parties1800000202000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
-import { addSearch, dropSearch } from '@passerelle/platform/collections';
+import { addSearch, dropSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { guardRows, jointRows } from '../party-rows.js';
+import { guardRows, jointRows } from '../shared/visibility/row-policies.js';
 
 const underProgramme = (condition: string) =>
   `EXISTS (SELECT 1 FROM joint_programme WHERE joint_programme.id = joint_programme_id AND (${condition}))`;

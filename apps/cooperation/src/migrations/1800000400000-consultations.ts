@@ -1,10 +1,10 @@
-import { addSearch } from '@passerelle/platform/collections';
+import { addSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { askingParty, guardRows, unguardRows, type Wall } from '../party-rows.js';
+import { askingParty, guardRows, unguardRows, type RowPolicy } from '../shared/visibility/row-policies.js';
 
 const mine = `classification <> 'restricted' AND ${askingParty} IN (author_party, affected_party)`;
 /** Whoever holds a side sees the record and acts in it; the others see what is public. */
-const betweenSides: Wall = { seen: `classification = 'public' OR (${mine})`, written: mine };
+const betweenSides: RowPolicy = { seen: `classification = 'public' OR (${mine})`, written: mine };
 
 // A list is read newest first, narrowed by one thing at a time: each filter with the day behind it finds its page at once.
 const narrowed = (table: string, day: string, columns: readonly string[]) =>

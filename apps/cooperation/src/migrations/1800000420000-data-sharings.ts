@@ -1,6 +1,6 @@
-import { addSearch, dropSearch } from '@passerelle/platform/collections';
+import { addSearch, dropSearch } from '@passerelle/platform/data/lists';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { guardRows, jointRows } from '../party-rows.js';
+import { guardRows, jointRows } from '../shared/visibility/row-policies.js';
 
 export class DataSharings1800000420000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

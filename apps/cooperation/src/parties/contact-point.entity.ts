@@ -1,9 +1,10 @@
 import type { Language } from '@passerelle/domain/language';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { isInOrder, overlaps, type Period } from '@passerelle/domain/period';
-import { inputFault, recordClosed, refusalKind, refuse } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { contactRelations } from '../sharing.js';
+import { contactRelations } from '../shared/visibility/relations.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import type { ContactEnd, NewContactPoint } from './contact-point.schema.js';
 import type { PartyRecord } from './party.entity.js';
 
@@ -11,23 +12,17 @@ export const contactPointOverlaps = refusalKind({
   code: 'contactPointOverlaps',
   status: 409,
   title: 'Contact Point Overlaps',
-  detail: {
-    fr: '{party} n’a qu’un point de contact à la fois: {ref} l’est pendant une partie de cette période.',
-    nl: '{party} heeft maar één contactpunt tegelijk: {ref} is het tijdens een deel van deze periode.',
-    en: '{party} has one contact point at a time: {ref} is it during a part of this period.',
-    de: '{party} hat jeweils nur eine Kontaktstelle: {ref} ist es während eines Teils dieses Zeitraums.',
-  },
 });
 
-/** When another contact point of the same party serves. */
+/** The period overlaps that of another contact point of the same party. */
 export interface Service {
   readonly ref: string;
   readonly period: Period;
 }
 
 /**
- * Whom to turn to at a party. The rule is that of the Eurometropolis Lille-Kortrijk-Tournai, where since April 2012 each
- * partner designates one technician: one at a time, so that a notice never has two addressees or none.
+ * The contact point of a party. The rule is that of the Eurometropolis Lille-Kortrijk-Tournai, where since April 2012
+ * each partner designates one technician: one at a time, so that a notice never has two addressees or none.
  */
 @Entity('contact_point')
 export class ContactPointRecord {
@@ -38,7 +33,7 @@ export class ContactPointRecord {
   @Column('int') declare version: number;
   @Column('uuid') declare partyId: string;
   @Column('text') declare party: string;
-  /** Null is for the erasure of a person, which will set it: a contact point is designated with a person. */
+  /** Null after the person's data is erased; a contact point is always designated with a person. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
   @Column('jsonb', { nullable: true }) declare function: LocalizedText | null;
   @Column('jsonb') declare period: Period;
@@ -54,17 +49,19 @@ export class ContactPointRecord {
     others: readonly Service[],
   ): ContactPointRecord {
     const other = others.find(({ period }) => overlaps(period, terms.period));
-    if (other !== undefined) throw refuse(contactPointOverlaps, { party, ref: other.ref });
+    if (other !== undefined) throw refusal(contactPointOverlaps, { party, ref: other.ref });
     const beginning = { id, ref, version: 1, partyId, party, classification: 'internal' };
     return Object.assign(new ContactPointRecord(), beginning, terms);
   }
 
-  /** An end can be told ahead, and be moved to an earlier day; a later one could be another's time. */
+  /**
+   * An end may be recorded in advance, and moved to an earlier day; a later day could overlap the next contact point.
+   */
   end({ on, source }: ContactEnd, today: string): void {
     const { from, to } = this.period;
-    if (to !== undefined && to <= today) throw refuse(recordClosed, { ref: this.ref });
-    if (!isInOrder({ from, to: on })) throw dayFault(`is not later than the first day, ${from}`);
-    if (to !== undefined && on > to) throw dayFault(`lies after the end that is known, ${to}`);
+    if (to !== undefined && to <= today) throw refusal(recordClosed, { ref: this.ref });
+    if (!isInOrder({ from, to: on })) throw dayFault(`must be later than the first day (${from})`);
+    if (to !== undefined && on > to) throw dayFault(`must not be later than the known end (${to})`);
     this.period = { from, to: on };
     this.source = source ?? this.source;
   }

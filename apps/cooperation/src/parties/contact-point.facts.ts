@@ -1,9 +1,9 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { ContactPointState } from './contact-point.schema.js';
 
 const about = (verb: string, summary: string) => fact('contactPoints', verb, ContactPointState, { summary });
 
-export const contactDesignated = about('designated', 'A party designated whom to turn to.');
-export const contactEnded = about('ended', 'It was told until when the contact point of a party serves.');
+export const contactDesignated = about('designated', 'A party designated a contact point.');
+export const contactEnded = about('ended', 'The end of a contact point was recorded.');
 
 export const contactFacts = [contactDesignated, contactEnded];

@@ -5,22 +5,22 @@ import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate, Period } from '@passerelle/domain/period';
-import { anyOf, byText, collection, embed, type Filter } from '@passerelle/platform/collections';
+import { anyOf, byText, collection, embed, type Filter } from '@passerelle/platform/data/lists';
 import { z } from 'zod';
-import { contactRelations, partyRelations } from '../sharing.js';
-import { toldOn } from '../told.js';
+import { contactRelations, partyRelations } from '../shared/visibility/relations.js';
+import { recordedOn } from '../shared/acts/evidence.js';
 import { partyEntered } from './party.facts.js';
 
-// Whom to turn to is a person. The person is a number, which leads to the register of people and is shown to the regions
-// alone; no fact carries it.
+// A contact point is a person, given as an id in the register of people. The id is visible to the regions only, and in
+// no fact.
 
-const personId = z.uuidv4().describe('Of the person; shown to the regions alone, and in no fact');
+const personId = z.uuidv4().describe('Id of the person; visible to the regions only, and in no fact');
 
 const terms = {
-  function: LocalizedText(2, 200).optional().describe('The post that the person holds, never a name'),
-  period: Period.describe('From the first day on which the person serves to the first on which it does not any more'),
-  languages: z.array(Language).min(1).max(4).refine(distinct, 'names a language twice'),
-  source: toldOn.source,
+  function: LocalizedText(2, 200).optional().describe('The post of the person, never a name'),
+  period: Period.describe('From the first day of service to the first day after it'),
+  languages: z.array(Language).min(1).max(4).refine(distinct, 'must not name a language twice'),
+  source: recordedOn.source,
 };
 
 export const NewContactPoint = z.strictObject({ personId, ...terms }).meta({ id: 'NewContactPoint' });
@@ -28,8 +28,8 @@ export type NewContactPoint = z.infer<typeof NewContactPoint>;
 
 export const ContactEnd = z
   .strictObject({
-    on: IsoDate.describe('The first day on which the person does not serve any more; it may lie ahead'),
-    source: toldOn.source,
+    on: IsoDate.describe('The first day after the service; it may be in the future'),
+    source: recordedOn.source,
   })
   .meta({ id: 'ContactPointEnd' });
 export type ContactEnd = z.infer<typeof ContactEnd>;
@@ -44,7 +44,7 @@ const state = {
   classification: Classification.describe('Always `internal`'),
 };
 
-/** The whole contact point, as facts carry it: without the person. */
+/** The whole contact point, as its facts carry it: without the person. */
 export const ContactPointState = z.object(state).meta({ id: 'ContactPointState' });
 export const ContactPoint = z
   .object({ href: z.url(), ...state, personId: personId.optional() })
@@ -56,9 +56,9 @@ export const ContactPointSummary = z
   .extend({ personId: personId.optional() })
   .meta({ id: 'ContactPointSummary' });
 
-/** ISO days sort as texts; '~' sorts after every digit and so stands for "no end". */
+/** ISO days sort as text; '~' sorts after every digit and so means "no end". */
 const servingOn: Filter = {
-  schema: IsoDate.optional().describe('Who serves on that day'),
+  schema: IsoDate.optional().describe('The contact points in service on that day'),
   sql: (given, bind) => {
     const day = `${bind(given)}::text`;
     return `record.period->>'from' <= ${day} AND coalesce(record.period->>'to', '~') > ${day}`;

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { recordClosed, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
-import { sourceRequired } from '../told.js';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { recordClosed, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
+import { sourceRequired } from '../shared/acts/evidence.js';
 import { contactPointOverlaps, type ContactPointRecord } from './contact-point.entity.js';
 import {
   ContactEnd,
@@ -23,7 +23,7 @@ export class ContactPointsController {
 
   @Operation({
     route: 'GET /contactPoints',
-    summary: 'List whom the regions have designated to be turned to',
+    summary: 'List the contact points of the regions',
     scope: read,
     query: contactPoints.query,
     returns: contactPoints.page,
@@ -46,7 +46,7 @@ export class ContactPointsController {
   @Operation({
     route: 'POST /parties/{partyId}/contactPoints',
     resource: 'contactPoints',
-    summary: 'Designate whom to turn to at a party, one person at a time',
+    summary: 'Designate the contact point of a party, one person at a time',
     scope: write,
     body: NewContactPoint,
     returns: ContactPoint,
@@ -59,7 +59,7 @@ export class ContactPointsController {
 
   @Operation({
     route: 'POST /contactPoints/{contactPointId}/ends',
-    summary: 'Record until when the contact point serves',
+    summary: 'Record the end of a contact point',
     scope: write,
     body: ContactEnd,
     returns: ContactPoint,

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { ServiceContext } from '@passerelle/platform/service';
-import { dayTold } from '../told.js';
+import type { Page } from '@passerelle/platform/data/lists';
+import {
+  Database,
+  findOrRefuse,
+  insert,
+  newId,
+  nextReference,
+  update,
+  type Tx,
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { occurredOn } from '../shared/acts/evidence.js';
 import { ContactPointRecord, type Service } from './contact-point.entity.js';
 import { contactDesignated, contactEnded } from './contact-point.facts.js';
 import {
@@ -35,7 +43,7 @@ export class ContactPointsService {
     const day = today(new Date());
     return this.db.transaction(call, async (tx) => {
       const party = await findOrRefuse(tx, PartyRecord, call.params.partyId);
-      refuseUntold(call.body, call.caller.party, party.code, day);
+      refuseWithoutEvidence(call.body, call.caller.party, party.code, day);
       const others = await lockedServices(tx, party.id);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(day.slice(0, 4)));
       const contact = ContactPointRecord.designate(newId(), ref, call.body, party, others);
@@ -50,7 +58,7 @@ export class ContactPointsService {
     return this.db.transaction(call, async (tx) => {
       const { contactPointId } = call.params;
       const contact = await findOrRefuse(tx, ContactPointRecord, contactPointId, call.expectedVersion);
-      refuseUntold(call.body, call.caller.party, contact.party, day);
+      refuseWithoutEvidence(call.body, call.caller.party, contact.party, day);
       contact.end(call.body, day);
       await update(tx, ContactPointRecord, contact);
       await record(tx, contactEnded(contact));
@@ -59,14 +67,19 @@ export class ContactPointsService {
   }
 }
 
-/** A party designates for itself; for another the register says what shows it. */
-function refuseUntold({ source }: { source?: string }, teller: string | undefined, doer: string, day: string): void {
-  dayTold({ source }, { doer, teller, today: day });
+/** A party designates for itself; the home region may record a designation of another party, with its source. */
+function refuseWithoutEvidence(
+  { source }: { source?: string },
+  recordingParty: string | undefined,
+  actingParty: string,
+  day: string,
+): void {
+  occurredOn({ source }, { actingParty, recordingParty, today: day });
 }
 
 /**
- * Holds the party until the transaction is over: whoever designates at the same moment is judged afterwards, by a
- * statement of its own that sees what was committed before.
+ * Locks the party until the end of the transaction: a concurrent designation waits, and is then checked by a new
+ * statement that sees what was committed.
  */
 async function lockedServices(tx: Tx, partyId: string): Promise<Service[]> {
   await tx.query('SELECT 1 FROM party WHERE id = $1 FOR UPDATE', [partyId]);

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { PartiesService } from './parties.service.js';
 import { partyRegistered, type PartyRecord } from './party.entity.js';
 import { partyExample } from './party.example.js';
@@ -51,7 +51,7 @@ export class PartiesController {
 
   @Operation({
     route: 'PATCH /parties/{partyId}',
-    summary: 'Correct which administration acts for it, and in which languages it is written to',
+    summary: 'Correct the administration and the languages of a planning authority',
     scope: write,
     body: PartyChange,
     returns: PartyView,

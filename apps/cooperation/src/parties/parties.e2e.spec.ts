@@ -1,120 +1,105 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  anonymous,
-  operationClient,
-  partnerFlanders,
-  partnerWallonia,
-  startApp,
-  type CallOptions,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { anonymous, partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
 import { cooperation } from '../cooperation.js';
 import { contactExample, partyExample } from './party.example.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-const parties: Record<string, string> = {};
+const stage = onStage(cooperation);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(cooperation, { broker: nats });
-  client = await operationClient(nats);
-  for (const code of ['BE-BRU', 'BE-VLG', 'BE-WAL']) parties[code] = (await register({ code })).body.id;
-}, 60_000);
+describe('parties', () => {
+  const parties: Record<string, string> = {};
 
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
-
-const flanders = { caller: partnerFlanders };
-const wallonia = { caller: partnerWallonia };
-const register = (changes: object = {}) =>
-  client.call('rpc.cooperation.parties.register', { body: { ...partyExample, ...changes } });
-const contacts = (act: string) => `rpc.cooperation.contact-points.${act}`;
-const designate = (code: string, period: object, options: CallOptions = {}, changes: object = {}) => {
-  const body = { ...contactExample, period, ...changes };
-  return client.call(contacts('designate'), { path: { partyId: parties[code] ?? '' }, body, ...options });
-};
-const end = (contactPointId: string, body: object, options: CallOptions = {}) =>
-  client.call(contacts('end'), { path: { contactPointId }, body, ...options });
-const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
-
-describe('a party', () => {
-  it('enters the register once, also when ten register it at the same moment', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => register()));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
-    expect(await register()).toMatchObject(problem('partyRegistered'));
-    expect(await register({ code: 'BE-LUX' })).toMatchObject({ status: 400 });
+  beforeAll(async () => {
+    for (const code of ['BE-BRU', 'BE-VLG', 'BE-WAL']) parties[code] = (await register({ code })).body.id;
   });
 
-  it('is known to everybody, and corrected by itself and by Brussels', async () => {
-    const path = { partyId: parties['BE-VLG'] ?? '' };
-    const change = (options: CallOptions) =>
-      client.call('rpc.cooperation.parties.change', { path, body: { languages: ['nl'] }, ...options });
-    const read = await client.call('rpc.cooperation.parties.read', { path, caller: anonymous });
-    expect(read).toMatchObject({ status: 200, body: { code: 'BE-VLG', classification: 'public' } });
-    expect((await change({ ...wallonia, ifMatch: '"1"' })).status).toBe(403);
-    expect(await change({ ...flanders, ifMatch: '"1"' })).toMatchObject({ status: 200, body: { languages: ['nl'] } });
-    expect((await change({ ifMatch: '"2"' })).status).toBe(200);
-    expect((await change({ ifMatch: '"2"' })).status).toBe(412);
-    expect((await change({})).status).toBe(428);
-  });
-});
+  const flanders = { caller: partnerFlanders };
+  const wallonia = { caller: partnerWallonia };
+  const register = (changes: object = {}) =>
+    stage.client.call('rpc.cooperation.parties.register', { body: { ...partyExample, ...changes } });
+  const contacts = (act: string) => `rpc.cooperation.contact-points.${act}`;
+  const designate = (code: string, period: object, options: CallOptions = {}, changes: object = {}) => {
+    const body = { ...contactExample, period, ...changes };
+    return stage.client.call(contacts('designate'), { path: { partyId: parties[code] ?? '' }, body, ...options });
+  };
+  const end = (contactPointId: string, body: object, options: CallOptions = {}) =>
+    stage.client.call(contacts('end'), { path: { contactPointId }, body, ...options });
+  const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
 
-describe('a contact point', () => {
-  it('is one at a time for a party, also when ten are designated at the same moment', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => designate('BE-WAL', { from: '2026-01-01' })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
-    expect(await designate('BE-WAL', { from: '2029-01-01' })).toMatchObject(problem('contactPointOverlaps'));
-    expect((await designate('BE-WAL', { from: '2025-01-01', to: '2026-01-01' })).status).toBe(201);
-  });
-
-  it('is designated by the party for itself, by Brussels with a source, and by no other region', async () => {
-    const period = { from: '2026-01-01', to: '2026-07-01' };
-    const without = { source: undefined };
-    expect(await designate('BE-VLG', period, {}, without)).toMatchObject(problem('sourceRequired'));
-    expect((await designate('BE-VLG', period, wallonia)).status).toBe(404);
-    const own = await designate('BE-VLG', period, flanders, without);
-    expect(own).toMatchObject({ status: 201, body: { party: 'BE-VLG', personId: contactExample.personId } });
-    expect((await designate('BE-VLG', { from: '2026-07-01' })).status).toBe(201);
-    expect((await designate('BE-BRU', period, {}, without)).status).toBe(201);
-  });
-
-  it('is shown to the regions and to nobody else, and the person stands in no fact', async () => {
-    const { id } = (await designate('BE-BRU', { from: '2030-01-01', to: '2031-01-01' })).body;
-    const read = (options: CallOptions) => client.call(contacts('read'), { path: { contactPointId: id }, ...options });
-    expect((await read(wallonia)).body.personId).toBe(contactExample.personId);
-    expect((await read({ caller: anonymous })).status).toBe(401);
-    const list = await client.call(contacts('list'), {
-      query: { servingOn: ['2030-06-01'], party: ['BE-BRU'] },
-      ...flanders,
+  describe('a party', () => {
+    it('can be registered once only, also by ten concurrent requests', async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => register()));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
+      expect(await register()).toMatchObject(problem('partyRegistered'));
+      expect(await register({ code: 'BE-LUX' })).toMatchObject({ status: 400 });
     });
-    expect(list.body.items).toMatchObject([{ id, personId: contactExample.personId }]);
-    const query = { q: ['verantwoordelijke plannen'], servingOn: ['2030-06-01'], party: ['BE-BRU'] };
-    expect((await client.call(contacts('list'), { query })).body.items).toMatchObject([{ id }]);
-    const facts = await app.database.query<{ data: string }>(
-      `SELECT data FROM event_log WHERE type LIKE 'contactPoints.%'`,
-    );
-    expect(facts.length).toBeGreaterThan(0);
-    expect(facts.filter(({ data }) => data.includes(contactExample.personId))).toEqual([]);
+
+    it('is public, and corrected by itself and by Brussels', async () => {
+      const path = { partyId: parties['BE-VLG'] ?? '' };
+      const change = (options: CallOptions) =>
+        stage.client.call('rpc.cooperation.parties.change', { path, body: { languages: ['nl'] }, ...options });
+      const read = await stage.client.call('rpc.cooperation.parties.read', { path, caller: anonymous });
+      expect(read).toMatchObject({ status: 200, body: { code: 'BE-VLG', classification: 'public' } });
+      expect((await change({ ...wallonia, ifMatch: '"1"' })).status).toBe(403);
+      expect(await change({ ...flanders, ifMatch: '"1"' })).toMatchObject({ status: 200, body: { languages: ['nl'] } });
+      expect((await change({ ifMatch: '"2"' })).status).toBe(200);
+      expect((await change({ ifMatch: '"2"' })).status).toBe(412);
+      expect((await change({})).status).toBe(428);
+    });
   });
 
-  it('ends with a date, told by its own region or with a source', async () => {
-    const { id } = (await designate('BE-VLG', { from: '2040-01-01' })).body ?? {};
-    expect(id).toBeUndefined();
-    const [running] = (await client.call(contacts('list'), { query: { servingOn: ['2035-01-01'], party: ['BE-VLG'] } }))
-      .body.items;
-    expect(await end(running.id, { on: '2027-01-01' })).toMatchObject(problem('sourceRequired'));
-    expect((await end(running.id, { on: '2027-01-01' }, wallonia)).status).toBe(403);
-    expect(await end(running.id, { on: '2026-07-02' }, flanders)).toMatchObject({
-      status: 200,
-      body: { period: { from: '2026-07-01', to: '2026-07-02' } },
+  describe('a contact point', () => {
+    it('is one at a time for a party, also with ten concurrent designations', async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => designate('BE-WAL', { from: '2026-01-01' })));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
+      expect(await designate('BE-WAL', { from: '2029-01-01' })).toMatchObject(problem('contactPointOverlaps'));
+      expect((await designate('BE-WAL', { from: '2025-01-01', to: '2026-01-01' })).status).toBe(201);
     });
-    expect(await end(running.id, { on: '2026-07-02' }, flanders)).toMatchObject(problem('recordClosed'));
-    expect((await designate('BE-VLG', { from: '2026-07-02' }, flanders)).status).toBe(201);
+
+    it('is designated by the party for itself, by Brussels with a source, and by no other region', async () => {
+      const period = { from: '2026-01-01', to: '2026-07-01' };
+      const without = { source: undefined };
+      expect(await designate('BE-VLG', period, {}, without)).toMatchObject(problem('sourceRequired'));
+      expect((await designate('BE-VLG', period, wallonia)).status).toBe(404);
+      const own = await designate('BE-VLG', period, flanders, without);
+      expect(own).toMatchObject({ status: 201, body: { party: 'BE-VLG', personId: contactExample.personId } });
+      expect((await designate('BE-VLG', { from: '2026-07-01' })).status).toBe(201);
+      expect((await designate('BE-BRU', period, {}, without)).status).toBe(201);
+    });
+
+    it('is visible to the regions only, and no fact contains the person', async () => {
+      const { id } = (await designate('BE-BRU', { from: '2030-01-01', to: '2031-01-01' })).body;
+      const read = (options: CallOptions) =>
+        stage.client.call(contacts('read'), { path: { contactPointId: id }, ...options });
+      expect((await read(wallonia)).body.personId).toBe(contactExample.personId);
+      expect((await read({ caller: anonymous })).status).toBe(401);
+      const list = await stage.client.call(contacts('list'), {
+        query: { servingOn: ['2030-06-01'], party: ['BE-BRU'] },
+        ...flanders,
+      });
+      expect(list.body.items).toMatchObject([{ id, personId: contactExample.personId }]);
+      const query = { q: ['verantwoordelijke plannen'], servingOn: ['2030-06-01'], party: ['BE-BRU'] };
+      expect((await stage.client.call(contacts('list'), { query })).body.items).toMatchObject([{ id }]);
+      const facts = await stage.app.database.query<{ data: string }>(
+        `SELECT data FROM event_log WHERE type LIKE 'contactPoints.%'`,
+      );
+      expect(facts.length).toBeGreaterThan(0);
+      expect(facts.filter(({ data }) => data.includes(contactExample.personId))).toEqual([]);
+    });
+
+    it('ends on a date recorded by its own region, or with a source', async () => {
+      const { id } = (await designate('BE-VLG', { from: '2040-01-01' })).body ?? {};
+      expect(id).toBeUndefined();
+      const [running] = (
+        await stage.client.call(contacts('list'), { query: { servingOn: ['2035-01-01'], party: ['BE-VLG'] } })
+      ).body.items;
+      expect(await end(running.id, { on: '2027-01-01' })).toMatchObject(problem('sourceRequired'));
+      expect((await end(running.id, { on: '2027-01-01' }, wallonia)).status).toBe(403);
+      expect(await end(running.id, { on: '2026-07-02' }, flanders)).toMatchObject({
+        status: 200,
+        body: { period: { from: '2026-07-01', to: '2026-07-02' } },
+      });
+      expect(await end(running.id, { on: '2026-07-02' }, flanders)).toMatchObject(problem('recordClosed'));
+      expect((await designate('BE-VLG', { from: '2026-07-02' }, flanders)).status).toBe(201);
+    });
   });
 });

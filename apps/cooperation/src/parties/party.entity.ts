@@ -1,21 +1,16 @@
 import type { Language } from '@passerelle/domain/language';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
-import { isUniqueViolation } from '@passerelle/platform/database';
-import { refusalKind, refuse } from '@passerelle/platform/problems';
+import { isUniqueViolation } from '@passerelle/platform/data/database';
+import { refusal } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { partyRelations } from '../sharing.js';
+import { partyRelations } from '../shared/visibility/relations.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import type { NewParty, PartyChange } from './party.schema.js';
 
 export const partyRegistered = refusalKind({
   code: 'partyRegistered',
   status: 409,
   title: 'Party Registered',
-  detail: {
-    fr: '{code} figure déjà au registre: chaque autorité y est inscrite une seule fois.',
-    nl: '{code} staat al in het register: elke overheid wordt er één keer in opgenomen.',
-    en: '{code} is in the register already: each authority enters it once.',
-    de: '{code} steht bereits im Register: jede Behörde wird einmal eingetragen.',
-  },
 });
 
 /** One of the four authorities that plan territory in Belgium, and the administration that acts for it. */
@@ -41,7 +36,7 @@ export class PartyRecord {
   }
 }
 
-/** The index decides: of two that register an authority at the same moment one wins. */
+/** The unique index decides which of two concurrent registrations succeeds. */
 export function refuseTwice(error: unknown, code: string): never {
-  throw isUniqueViolation(error, 'party_code') ? refuse(partyRegistered, { code }) : error;
+  throw isUniqueViolation(error, 'party_code') ? refusal(partyRegistered, { code }) : error;
 }

@@ -1,4 +1,4 @@
-/** The example of the documentation, and what tests register: the fourth authority, which is no Region. */
+/** Example of the documentation, also used by tests: the fourth authority, which is no Region. */
 export const partyExample = {
   code: 'X-BE-DG',
   administration: { name: 'Ministerium der Deutschsprachigen Gemeinschaft', country: 'BE' },
@@ -7,7 +7,7 @@ export const partyExample = {
     'Exercises spatial planning on its territory under its cooperation agreement of 14 November 2019 with Wallonia',
 } as const;
 
-/** Invented; the person is a number that leads nowhere. */
+/** Invented; the person's id refers to no one. */
 export const contactExample = {
   personId: '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f',
   function: { fr: 'Responsable des plans régionaux', nl: 'Verantwoordelijke gewestelijke plannen' },

@@ -4,11 +4,11 @@ import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
-import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import { partyRelations } from '../sharing.js';
+import { partyRelations } from '../shared/visibility/relations.js';
 
 const code = Party.describe('Which of the four authorities it is; labels are in the code list of parties');
 
@@ -18,9 +18,9 @@ const terms = {
     .array(Language)
     .min(1)
     .max(4)
-    .refine(distinct, 'names a language twice')
-    .describe('In which it is written to'),
-  source: Text(3, 1000),
+    .refine(distinct, 'must not name a language twice')
+    .describe('The languages of letters to it'),
+  source: MultilineText(3, 1000),
 };
 
 export const NewParty = z.strictObject({ code, ...terms }).meta({ id: 'NewPlanningParty' });
@@ -35,10 +35,10 @@ const state = {
   version: z.int().min(1),
   code,
   ...terms,
-  classification: Classification.describe('Always `public`: authorities are known to all'),
+  classification: Classification.describe('Always `public`'),
 };
 
-/** The whole party, as facts carry it; whom to turn to there is a record of its own. */
+/** The whole party, as its facts carry it; contact points are separate records. */
 export const PartyState = z.object(state).meta({ id: 'PlanningPartyState' });
 export const PartyView = z.object({ href: z.url(), ...state }).meta({ id: 'PlanningParty' });
 

@@ -1,14 +1,14 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, text, type Call, type TextAnswer } from '@passerelle/platform/operations';
-import { resourceNotFound } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, text, type Call, type TextAnswer } from '@passerelle/platform/runtime/operations';
+import { resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { calendar, feedParams, FeedQuery, type CalendarQuery } from './calendar.schema.js';
 import { CalendarService } from './calendar.service.js';
 
 const feed = {
   resource: 'calendarFeeds',
   description:
-    'iCalendar (RFC 5545) for a calendar program: what comes and the last year, at most 2,000 dates: the next ones first, then the latest past ones. Without a token it holds what is public.',
+    'iCalendar (RFC 5545) for a calendar program: future dates and those of the last year, at most 2,000: the next ones first, then the latest past ones. Without a token it contains public dates only.',
   scope: 'public',
   query: FeedQuery,
   returns: text('text/calendar'),
@@ -22,8 +22,7 @@ export class CalendarController {
   @Operation({
     route: 'GET /calendar',
     summary: 'List the dates of all records, by day',
-    description:
-      'Dates of records of every service, as far as the caller may see the records. Answered by the service `gateway`.',
+    description: 'Dates of the records of every service that the caller may see. Answered by the service `gateway`.',
     scope: 'public',
     query: calendar.query,
     returns: calendar.page,

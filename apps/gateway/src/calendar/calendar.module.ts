@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { DescriptionsModule } from '../door/descriptions.module.js';
+import { DescriptionsModule } from '../door/routing/descriptions.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { CalendarController } from './calendar.controller.js';
 import { CalendarService } from './calendar.service.js';
-import { CalendarKeeper } from './keeper.service.js';
+import { CalendarWorker } from './calendar.worker.js';
 
 @Module({
   imports: [LedgerModule, DescriptionsModule],
   controllers: [CalendarController],
-  providers: [CalendarKeeper, CalendarService],
+  providers: [CalendarWorker, CalendarService],
 })
 export class CalendarModule {}

@@ -5,24 +5,38 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { anyOf, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/collections';
-import { sharedWith } from '@passerelle/platform/rights';
+import { anyOf, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { sharedWith } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 
-/** A date of a record; whose record it is, `href` says. */
+/** Whether a date waits for an act. */
+export const CalendarStatus = z
+  .enum(['due', 'event', 'done'])
+  .meta({ id: 'CalendarStatus' })
+  .describe('`due` waits for an act, `event` takes place by itself, `done` was settled by the act that it waited for');
+type CalendarStatus = z.infer<typeof CalendarStatus>;
+
+/** Settled dates are shown only on request. */
+export const shownStatuses: readonly CalendarStatus[] = ['due', 'event'];
+
+/** A calendar date of a record; `href` names the record. */
 export const CalendarEntry = z
   .object({
-    href: z.url().describe('The record whose date this is'),
-    id: z.uuid().describe('Of the entry: the same for ever for one record and kind'),
+    href: z.url().describe('The record of this date'),
+    id: z.uuid().describe('Id of the entry: constant for one record and kind'),
     kind: z.string().max(40).describe('A code of the list calendarKinds'),
-    on: IsoDate.describe('The day in Brussels'),
-    at: z.iso.datetime({ offset: true }).optional().describe('The instant, where it is not about a whole day'),
+    on: IsoDate.describe('The day in Brussels; the first one if it lasts several'),
+    endsOn: IsoDate.optional().describe('The last day, if it lasts several'),
+    at: z.iso.datetime({ offset: true }).optional().describe('The instant, unless it is a whole day'),
+    status: CalendarStatus,
+    doneOn: IsoDate.optional().describe('When it was done, if known'),
     title: LocalizedText(1, 500)
       .optional()
-      .describe('Of the record, or of the one that it belongs to; else its reference'),
+      .describe('Title of the record, or of the record that it belongs to; else its reference'),
     ref: z.string().max(40).optional(),
-    service: z.string().max(40).describe('The service that keeps the record'),
+    service: z.string().max(40).describe('The service of the record'),
     planId: z.uuid().optional(),
+    planTitle: LocalizedText(1, 500).optional().describe('Title of the plan that the record is part of, if different'),
     bodyId: z.uuid().optional(),
     level: z.string().max(40).optional(),
     parties: z.array(z.string().max(20)).max(20).describe('The regions that the record is shared with'),
@@ -37,13 +51,17 @@ const Service = z
   .max(40)
   .regex(/^[a-z]+$/);
 
+const ofStatus = anyOf('status', CalendarStatus);
+
 export const calendar = collection({
   table: 'calendar',
   item: CalendarEntry,
   relations: calendarRelations,
   filters: {
-    from: onOrAfter('on'),
+    // A date that lasts several days is listed on each of them.
+    from: onOrAfter('last_on'),
     to: onOrBefore('on'),
+    status: { ...ofStatus, schema: ofStatus.schema.describe('By default `due` and `event`') },
     kind: anyOf('kind', CodeOf('calendarKinds')),
     service: anyOf('service', Service),
     party: holdsAnyOf('parties', Party),
@@ -51,12 +69,15 @@ export const calendar = collection({
     bodyId: anyOf('body_id', z.uuid()),
     level: anyOf('level', TerritorialLevel),
   },
-  // Every entry has a day, so its plain index serves.
+  // Every entry has a day, so its plain index is used.
   sorts: { on: { sql: 'record.on', type: 'date' } },
   defaultSort: 'on',
   address: 'subject',
 });
 export type CalendarQuery = z.infer<typeof calendar.query>;
+
+/** Filters whose values depend on the services, which are known only after their announcements. */
+export const ServiceFilter = z.object({ service: z.array(Service).optional() });
 
 export const FeedQuery = z.strictObject({
   lang: z
@@ -64,7 +85,8 @@ export const FeedQuery = z.strictObject({
     .min(1)
     .max(Language.options.length)
     .optional()
-    .describe('The language of the texts, where the program sends no `Accept-Language`'),
+    .describe('The language of the texts, for programs that send no `Accept-Language`'),
+  status: z.array(CalendarStatus).min(1).max(3).optional().describe('As in the list: by default `due` and `event`'),
 });
 export type FeedQuery = z.infer<typeof FeedQuery>;
 

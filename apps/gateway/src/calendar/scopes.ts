@@ -1,12 +1,12 @@
-import type { By } from '@passerelle/platform/database';
-import type { Call } from '@passerelle/platform/operations';
-import type { Condition } from '@passerelle/platform/rights';
+import type { By } from '@passerelle/platform/data/database';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import type { Condition } from '@passerelle/platform/access/rights';
 
 const reading = /^([a-z]+):read$/;
 
 /**
- * The caller, narrowed to what its scopes let it read at the services themselves: the calendar of all of them must not
- * be the way around the right to read one. What is public needs no right.
+ * The caller's reach, narrowed to the services that its scopes let it read: the calendar must not bypass the right to
+ * read. Public records need no right.
  */
 export function withinScopes({ caller, actor }: Pick<Call, 'caller' | 'actor'>): By {
   const readable = caller.scopes.flatMap((scope) => reading.exec(scope)?.[1] ?? []);
@@ -18,7 +18,7 @@ export function withinScopes({ caller, actor }: Pick<Call, 'caller' | 'actor'>):
     };
   return {
     actor: {
-      name: actor.name,
+      bindActor: actor.bindActor,
       side: actor.side,
       begin: (tx) => actor.begin(tx),
       end: (tx, result, touched) => actor.end(tx, result, touched),

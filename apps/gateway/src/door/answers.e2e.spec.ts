@@ -1,5 +1,5 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
+import { httpClient, urlOf, type HttpClient } from '@passerelle/testing/door';
+import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { visits } from '@passerelle/testing/visits';
@@ -8,59 +8,45 @@ import { gateway } from '../gateway.js';
 
 const origin = 'https://app.example.brussels';
 
-let nats: Broker;
-let issuer: TestIssuer;
-let service: StartedApp;
-const doors: StartedApp[] = [];
-let base: string;
+/** A gateway with an https address, open to pages of one origin. */
+let open: StartedApp | undefined;
+// Hooks after the tests run in this order: the gateway stops before the broker does.
+afterAll(() => open?.close());
+const stage = onOwnDoor(gateway, { service: visits });
 let ask: HttpClient;
-/** A door with an https address, and open to pages of one origin. */
 let askOpen: HttpClient;
 
 beforeAll(async () => {
-  nats = await broker();
-  issuer = await testIssuer();
-  service = await startApp(visits, { broker: nats });
-  const closed = await startApp(gateway, { broker: nats, settings: issuer.settings });
   const settings = {
-    ...issuer.settings,
+    ...stage.issuer.settings,
     PUBLIC_URL: 'https://api.passerelle.test',
     CORS_ORIGINS: `${origin}, https://b.test`,
   };
-  const open = await startApp(gateway, { broker: nats, settings, data: closed.data });
-  doors.push(closed, open);
-  base = await urlOf(closed);
-  ask = httpClient(base, issuer.tokens.editor);
-  askOpen = httpClient(await urlOf(open), issuer.tokens.editor);
+  open = await startApp(gateway, { broker: stage.nats, settings, data: stage.door.data });
+  ask = httpClient(stage.base, stage.issuer.tokens.editor);
+  askOpen = httpClient(await urlOf(open), stage.issuer.tokens.editor);
   for (const door of [ask, askOpen])
-    await until('the door serves the service', async () => (await door('GET', '/v1/visits')).status === 200);
-}, 60_000);
-
-afterAll(async () => {
-  for (const door of doors) await door.close();
-  await service?.close();
-  await issuer?.stop();
-  await nats?.stop();
+    await until('the gateway serves the service', async () => (await door('GET', '/v1/visits')).status === 200);
 });
 
-/** Every header of an answer, as it was sent. */
+/** Every header of an answer, as sent. */
 const rawHeaders = (path: string) =>
   new Promise<string[]>((resolve, reject) => {
-    const headers = { authorization: `Bearer ${issuer.tokens.editor}`, connection: 'close' };
-    const sent = request(`${base}${path}`, { headers }, (answer) => {
+    const headers = { authorization: `Bearer ${stage.issuer.tokens.editor}`, connection: 'close' };
+    const sent = request(`${stage.base}${path}`, { headers }, (answer) => {
       const { rawHeaders: flat } = answer.resume();
       resolve(flat.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${flat[index + 1]}`] : [])));
     });
     sent.on('error', reject).end();
   });
 
-/** Those that do not depend on the moment. */
+/** The headers that do not change from one answer to the next. */
 const lasting = (headers: readonly string[]) =>
   headers
     .filter((line) => !/^(Date|BelGov-Trace-Id|RateLimit):/i.test(line))
     .map((line) => line.replace(/^Content-Length: \d+$/i, 'content-length: n'));
 
-it('says these headers, and no others', async () => {
+it('has exactly these headers', async () => {
   expect(lasting(await rawHeaders('/v1/visits'))).toEqual([
     'cache-control: private, no-cache',
     'content-type: application/json',
@@ -89,14 +75,14 @@ describe('pages of other origins', () => {
       answer.header,
     );
 
-  it('are closed out by default', async () => {
-    for (const from of [origin, 'null', base]) {
+  it('cannot call by default', async () => {
+    for (const from of [origin, 'null', stage.base]) {
       expect(corsOf(await ask('GET', '/v1/visits', { headers: { origin: from } }))).toEqual(['', '', '']);
       expect(corsOf(await preflight(ask, from))).toEqual(['', '', '']);
     }
   });
 
-  it('may call where their origin is configured, problems included, and never with credentials', async () => {
+  it('can call if their origin is configured, also on errors, and never with credentials', async () => {
     const answer = await askOpen('GET', '/v1/visits', { headers: { origin } });
     expect(corsOf(answer)).toEqual([origin, '', '']);
     expect(answer.header('vary').split(', ')).toContain('Origin');
@@ -120,17 +106,17 @@ describe('pages of other origins', () => {
     'https://APP.example.brussels',
     `${origin}, https://evil.test`,
     '*',
-  ])('are not let in by resemblance: %s', async (from) => {
+  ])('are refused for a similar origin: %s', async (from) => {
     const answer = await askOpen('GET', '/v1/visits', { headers: { origin: from } });
     expect(corsOf(answer)).toEqual(['', '', '']);
-    // A cache must not hand this answer to a page that may see it.
+    // A cache must not serve this answer to a page that may read it.
     expect(answer.header('vary').split(', ')).toContain('Origin');
     expect(corsOf(await preflight(askOpen, from))).toEqual(['', '', '']);
   });
 });
 
 describe('a long answer', () => {
-  it('travels compressed to whoever accepts it, and HEAD says the same', async () => {
+  it('is compressed for clients that accept it, with the same headers for HEAD', async () => {
     const path = '/v1/visits?count=1000';
     for (const coding of ['br', 'gzip']) {
       const headers = { 'accept-encoding': coding };
@@ -149,7 +135,7 @@ describe('a long answer', () => {
     );
   });
 
-  it('keeps its ETag, whatever it travels as', async () => {
+  it('keeps its ETag in any encoding', async () => {
     const path = '/doc/openapi.json';
     const answer = await ask('GET', path, { headers: { 'accept-encoding': 'br' } });
     expect(answer.header('content-encoding')).toBe('br');
@@ -162,16 +148,20 @@ describe('a long answer', () => {
   });
 });
 
-it('says of an error that nobody foresaw that it happened, and nothing more', async () => {
-  const answer = await ask('GET', '/v1/visits?count=-1'); // an array of that length there is not
+it('reports an unexpected error without details', async () => {
+  const answer = await ask('GET', '/v1/visits?count=-1'); // An array of this length cannot exist.
   expect(answer).toMatchObject({ status: 500, body: { type: 'urn:problem-type:belgif:internalServerError' } });
   expect(Object.keys(answer.body).sort()).toEqual(['detail', 'href', 'instance', 'status', 'title', 'type']);
   expect(answer.text).not.toMatch(/RangeError|Invalid array|\.[jt]s/);
 });
 
-it('says that a service has more to do than it can, and when to come back', async () => {
-  await service.close();
-  service = await startApp(visits, { broker: nats, data: service.data, settings: { IN_FLIGHT: '1', QUEUE: '0' } });
+it('reports an overloaded service, with Retry-After', async () => {
+  await stage.service.close();
+  stage.service = await startApp(visits, {
+    broker: stage.nats,
+    data: stage.service.data,
+    settings: { IN_FLIGHT: '1', QUEUE: '0' },
+  });
   await until('the service answers again', async () => (await ask('GET', '/v1/visits')).status === 200);
   const answers = await Promise.all(Array.from({ length: 200 }, () => ask('GET', '/v1/visits?count=1000')));
   const refused = answers.filter(({ status }) => status !== 200);
@@ -182,7 +172,7 @@ it('says that a service has more to do than it can, and when to come back', asyn
   }
 });
 
-it('says of an operation that will go since when, until when and what comes instead', async () => {
+it('announces a deprecated operation: since when, until when and its successor', async () => {
   const answer = await ask('GET', '/v1/oldVisits');
   expect(answer.header('deprecation')).toBe('@1767225600');
   expect(answer.header('sunset')).toBe('Fri, 01 Jan 2027 00:00:00 GMT');

@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { DoorSettings } from '@passerelle/platform/config';
-import { problemReply } from '@passerelle/platform/operations';
-import { asRefusal, methodNotAllowed, refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
-import { currentTrace, inSpan, SpanKind } from '@passerelle/platform/telemetry';
-import type { WireReply } from '@passerelle/platform/wire';
-import { Admission } from './limits/admission.js';
+import type { DoorSettings } from '@passerelle/platform/kernel/config';
+import { problemReply } from '@passerelle/platform/runtime/operations';
+import { asRefusal, methodNotAllowed, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { currentTrace, inSpan, SpanKind } from '@passerelle/platform/kernel/telemetry';
+import type { RpcReply } from '@passerelle/platform/kernel/rpc';
+import { CredentialThrottle } from './limits/credential-throttle.js';
 import { Limiter } from './limits/limiter.js';
-import { Visit } from './limits/visit.js';
-import { bodyOf } from './body.js';
-import { Callers, type KnownCaller } from './callers.js';
-import { Cors } from './cors.js';
-import { deprecationHeaders } from './deprecation.js';
-import { Directory } from './directory.js';
-import { finish } from './finish.js';
-import { Forwarder } from './forwarder.js';
-import { Pages } from './pages.js';
-import { prefersHtml, type DoorRequest } from './request.js';
-import { Router, type Found } from './router.js';
+import { RateLimitSession } from './limits/rate-limit-session.js';
+import { bodyOf } from './http/body.js';
+import { Callers, type KnownCaller } from './http/callers.js';
+import { Cors } from './http/cors.js';
+import { deprecationHeaders } from './http/deprecation.js';
+import { Directory } from './routing/directory.js';
+import { finish } from './http/finish.js';
+import { Forwarder } from './forwarding/forwarder.js';
+import { Pages } from './documents/pages.js';
+import { prefersHtml, refuseEmptyHeaders, type DoorRequest } from './http/request.js';
+import { Router, type Found } from './routing/router.js';
 
-// A request is one pipeline: find the route, recognise the caller, count the call, forward, finish. It holds no line
-// about any record.
+// A request is one pipeline: find the route, recognise the caller, count the call, forward, finish. The door contains
+// no code about any record.
 
 @Injectable()
 export class Door {
@@ -34,7 +34,7 @@ export class Door {
     private readonly callers: Callers,
     private readonly forwarder: Forwarder,
     private readonly limiter: Limiter,
-    private readonly admission: Admission,
+    private readonly admission: CredentialThrottle,
   ) {
     this.cors = new Cors(context.settings.CORS_ORIGINS);
     this.router = this.newRouter();
@@ -43,11 +43,11 @@ export class Door {
     });
   }
 
-  /** Answers, always. `fault` is what was wrong with the request before it could be read. */
-  answer(request: DoorRequest, fault?: unknown): Promise<WireReply> {
+  /** Always answers. `fault` is a fault found before the request could be read. */
+  answer(request: DoorRequest, fault?: unknown): Promise<RpcReply> {
     const started = performance.now();
     return inSpan(request.method, SpanKind.SERVER, request.header('traceparent'), async (span) => {
-      const visit = new Visit(this.limiter, request.address);
+      const visit = new RateLimitSession(this.limiter, request.address);
       const html = prefersHtml(request.header('accept'));
       const found = fault === undefined ? this.router.find(request.method, request.path, html) : undefined;
       const template = found === undefined ? undefined : templateOf(found);
@@ -65,9 +65,9 @@ export class Door {
     });
   }
 
-  /** The answer to a request that takes no part in the pipeline but counts; undefined while it may go on. */
-  async refusal(request: DoorRequest): Promise<WireReply | undefined> {
-    const visit = new Visit(this.limiter, request.address);
+  /** The answer to a request that ends before the pipeline but counts in the limits; undefined if it may go on. */
+  async refusal(request: DoorRequest): Promise<RpcReply | undefined> {
+    const visit = new RateLimitSession(this.limiter, request.address);
     try {
       await visit.take('documents');
       return undefined;
@@ -80,11 +80,12 @@ export class Door {
   private async perform(
     request: DoorRequest,
     found: Found | undefined,
-    visit: Visit,
+    visit: RateLimitSession,
     fault: unknown,
-  ): Promise<WireReply> {
+  ): Promise<RpcReply> {
     const deadline = Date.now() + this.context.settings.DEADLINE_MS;
     if (found === undefined || 'page' in found.route) await visit.take('documents');
+    refuseEmptyHeaders(request);
     if (fault !== undefined) throw fault;
     if (found === undefined) return this.withoutRoute(request);
     const { route, params } = found;
@@ -96,21 +97,21 @@ export class Door {
     return this.forwarder.forward({ route, params, request: { ...request, body }, caller, deadline });
   }
 
-  private recognise(request: DoorRequest, visit: Visit): Promise<KnownCaller> {
+  private recognise(request: DoorRequest, visit: RateLimitSession): Promise<KnownCaller> {
     const credential = request.header('authorization') ?? request.header('x-api-key');
     return this.admission.recognise(credential, visit, () => this.callers.recognise(request));
   }
 
-  /** Nothing at the address; or something, but not for this method. */
-  private withoutRoute(request: DoorRequest): WireReply {
+  /** 404 for an unknown address, 405 for a known address with another method. */
+  private withoutRoute(request: DoorRequest): RpcReply {
     const allowed = this.router.allowed(request.path);
-    if (allowed.length === 0) throw refuse(resourceNotFound);
-    if (request.method !== 'OPTIONS') throw refuse(methodNotAllowed, { allowed: allowed.join(', ') });
+    if (allowed.length === 0) throw refusal(resourceNotFound);
+    if (request.method !== 'OPTIONS') throw refusal(methodNotAllowed, { allowed: allowed.join(', ') });
     const headers = { Allow: allowed.join(', '), ...this.cors.forPreflight(request, allowed) };
     return { status: 204, body: new Uint8Array(), headers };
   }
 
-  private finish(request: DoorRequest, found: Found | undefined, reply: WireReply): Promise<WireReply> {
+  private finish(request: DoorRequest, found: Found | undefined, reply: RpcReply): Promise<RpcReply> {
     const deprecated = found !== undefined && 'operation' in found.route ? found.route.operation.deprecated : undefined;
     return finish(request, reply, {
       varies: this.cors.varies ? ['Origin'] : [],
@@ -118,7 +119,7 @@ export class Door {
     });
   }
 
-  private problem(request: DoorRequest, error: unknown): WireReply {
+  private problem(request: DoorRequest, error: unknown): RpcReply {
     const refusal = asRefusal(error);
     const { allowed } = refusal.facts;
     if (refusal.kind.status === 500) this.context.logger.error({ err: error }, 'failed');

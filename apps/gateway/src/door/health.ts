@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { DoorSettings } from '@passerelle/platform/config';
-import { ServiceContext } from '@passerelle/platform/service';
-import type { WireReply } from '@passerelle/platform/wire';
-import { Directory } from './directory.js';
-import { compareVersions } from './roll-call.js';
-import { jsonReply } from './request.js';
-import type { Recognise } from './router.js';
+import type { DoorSettings } from '@passerelle/platform/kernel/config';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import type { RpcReply } from '@passerelle/platform/kernel/rpc';
+import { Directory } from './routing/directory.js';
+import { compareVersions } from './routing/instance-registry.js';
+import { jsonReply } from './http/request.js';
+import type { Recognise } from './routing/router.js';
 
 type Status = 'UP' | 'DEGRADED' | 'DOWN';
 
-/** From this version on a NATS server does all that the relay may ask of it. */
+/** The first NATS server version with everything that the outbox relay uses. */
 const fullNats = '2.14.0';
 
-/** How the whole is: everybody may know whether it works, only administrators what it is made of. */
+/** Health of the system: its status is public, its components are for administrators. */
 @Injectable()
 export class Health {
   constructor(
@@ -20,7 +20,7 @@ export class Health {
     private readonly directory: Directory,
   ) {}
 
-  async answer(recognise: Recognise): Promise<WireReply> {
+  async answer(recognise: Recognise): Promise<RpcReply> {
     const status = this.status();
     const { caller } = await recognise();
     const details = caller.scopes.includes('admin') ? { nats: this.nats(), services: this.services() } : {};
@@ -30,7 +30,7 @@ export class Health {
     };
   }
 
-  /** One service down is one service down; without NATS nobody can be reached. */
+  /** One missing service degrades the system; without NATS no service can be reached. */
   private status(): Status {
     if (!this.directory.connected) return 'DOWN';
     const absent = [...this.directory.services().values()].some((instances) => instances.length === 0);

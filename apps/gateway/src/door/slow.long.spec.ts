@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Server } from 'node:http';
 import { gateway } from '../gateway.js';
 
-// A thousand slow callers at once, by a tool that others trust: `apt-get install slowhttptest`.
+// A thousand concurrent slow callers, by a standard tool: `apt-get install slowhttptest`.
 
 const isThere = spawnSync('slowhttptest', ['-h']).error === undefined;
 const given = isThere ? it : it.skip;
@@ -25,11 +25,14 @@ beforeAll(async () => {
   issuer = await testIssuer();
   service = await startApp(visits, { broker: nats });
   door = await startApp(gateway, { broker: nats, settings: { ...issuer.settings, RATE_LIMITS: '{}' } });
-  if (!('getHttpServer' in door.app)) throw new Error('the door speaks HTTP');
+  if (!('getHttpServer' in door.app)) throw new Error('the gateway speaks HTTP');
   server = door.app.getHttpServer();
   base = await urlOf(door);
-  await until('the door serves the service', async () => (await httpClient(base)('GET', '/v1/visits')).status === 200);
-}, 60_000);
+  await until(
+    'the gateway serves the service',
+    async () => (await httpClient(base)('GET', '/v1/visits')).status === 200,
+  );
+});
 
 afterAll(async () => {
   await door?.close();
@@ -47,7 +50,7 @@ const attack = (...options: string[]) =>
   });
 
 const plain = (said: string): string => stripVTControlCharacters(said);
-/** What the tool reports every five seconds. */
+/** The report of the tool, every five seconds. */
 const available = (said: string) =>
   [...plain(said).matchAll(/service available:\s*(YES|NO)/g)].map(([, state]) => state);
 const connected = (said: string) => [...plain(said).matchAll(/connected:\s*(\d+)/g)].map(([, count]) => Number(count));
@@ -56,22 +59,23 @@ const held = () => new Promise<number>((resolve) => server.getConnections((_, co
 given.each([
   ['headers', ['-H', '-i', '5', '-x', '24']],
   ['a body', ['-B', '-i', '5', '-x', '24', '-s', '100000', '-f', 'application/json']],
-  ['the reading of an answer', ['-X', '-w', '10', '-y', '20', '-n', '5', '-z', '32', '-k', '3']],
+  ['reading an answer', ['-X', '-w', '10', '-y', '20', '-n', '5', '-z', '32', '-k', '3']],
 ])(
-  'needs slowhttptest: a thousand callers who are slow with %s take the service from nobody, and are let go',
+  'needs slowhttptest: a thousand callers with slow %s block no one, and are disconnected',
   async (_, options) => {
     const path = options.includes('-X') ? '/docs/swagger-ui-bundle.js' : '/v1/visits';
     const attacked = attack(...options, '-u', `${base}${path}`);
     await pause(1_500);
     const before = await held();
-    // The last of them came after 3 s.
+    // The last of them connected after 3 s.
     await pause(18_000);
     const after = await held();
     const said = await attacked;
     console.info(`${options[0]}: ${before} connections after 1.5 s, ${after} after 20 s; ${available(said).join(' ')}`);
     expect(Math.max(...connected(said))).toBeGreaterThan(800);
     expect(before).toBeGreaterThan(50);
-    // An answer that lies with the system already is read or not: its connection is one of the quiet, kept-alive ones.
+    // An answer already in the operating system's buffers may or may not be read: its connection is an idle kept-alive
+    // one.
     if (!options.includes('-X')) expect(after).toBeLessThan(20);
     expect(available(said).length).toBeGreaterThanOrEqual(2);
     expect(new Set(available(said))).toEqual(new Set(['YES']));

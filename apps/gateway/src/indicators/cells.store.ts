@@ -1,4 +1,4 @@
-import type { Tx } from '@passerelle/platform/database';
+import type { Tx } from '@passerelle/platform/data/database';
 import { total, type CellMove, type KeyMove, type Moves } from './cells.js';
 import type { Definition } from './definition.schema.js';
 
@@ -17,7 +17,8 @@ const moveCells = `
 const dropEmptyCells = `
   DELETE FROM cell AS kept USING json_to_recordset($3) AS move (${place}) WHERE ${sameCell} AND kept.contributions = 0`;
 
-// A key counts from its first contribution to its last: the row's count before and after tells which one this was.
+// A key counts from its first contribution to its last: the row's count before and after shows whether this is the
+// first or the last.
 const moveKeys = `
   WITH move AS (SELECT * FROM json_to_recordset($3) AS given (${place}, key text, contributions int)),
   moved AS (
@@ -34,8 +35,8 @@ const dropEmptyKeys = `
    WHERE ${sameCell} AND kept.key = move.key AND kept.contributions = 0`;
 
 /**
- * `at` is the latest instant that the moves know of: as of then or later the figure is the kept one. The total is touched
- * even where it stays the same, so that it tells whether anything moved in its period.
+ * `at` is the latest instant of the moves: for that instant or later, the stored figure is right. The total is touched
+ * even if it stays the same, so that `touched_at` shows whether anything moved in its period.
  */
 export async function moveFigures(tx: Tx, definition: Definition, moves: Moves, at: string): Promise<void> {
   const { code, version, sharedKeys } = definition;
@@ -50,7 +51,7 @@ export async function moveFigures(tx: Tx, definition: Definition, moves: Moves, 
 const isMove = ({ contributions, numerator, denominator }: CellMove): boolean =>
   contributions !== 0 || numerator !== 0 || denominator !== 0;
 
-/** Where keys are shared, the numerator is the number of keys, however many contributions stand behind each. */
+/** If keys are shared, the numerator is the number of keys, however many contributions each has. */
 async function countKeys(
   tx: Tx,
   { code, version }: Definition,

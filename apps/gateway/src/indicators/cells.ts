@@ -2,10 +2,10 @@ import type { Definition } from './definition.schema.js';
 import type { Contribution } from './formulas/family.js';
 import { identity, type KnownContribution } from './timeline.js';
 
-// A cell is a figure that is kept: one period, in total or for one value of one dimension. It moves by the difference
-// between what was open before and what is open now, so that reading it never depends on how much lies behind it.
+// A cell is a stored figure: one period, in total or for one value of one dimension. It is updated by the difference
+// between the old and the new open contributions, so that reading it takes constant time.
 
-/** The dimension of the cell that holds everything. */
+/** The dimension of the cell for the total. */
 export const total = { dimension: '', value: '' } as const;
 
 export interface CellMove {
@@ -33,14 +33,14 @@ export class Moves {
 
   constructor(private readonly definition: Definition) {}
 
-  /** Counts what the difference between two states of a root's timeline opens and closes. */
+  /** Counts the contributions that open and close between two states of a root's timeline. */
   add(before: readonly KnownContribution[], after: readonly KnownContribution[]): void {
     const [was, is] = [openOf(before), openOf(after)];
     for (const [id, contribution] of was) if (!is.has(id)) this.move(contribution, -1);
     for (const [id, contribution] of is) if (!was.has(id)) this.move(contribution, 1);
   }
 
-  /** In one order for everybody, so that two transactions never wait for each other. */
+  /** In a fixed order, so that two transactions never deadlock. */
   cells(): CellMove[] {
     return sorted(this.byCell);
   }

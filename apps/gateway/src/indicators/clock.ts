@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { startOfDay, today } from '@passerelle/domain/period';
 
-/** What time it is; a test lets midnights pass by replacing `now`. */
+/** The current time; a test lets midnights pass by replacing `now`. */
 @Injectable()
 export class Clock {
   now: () => Date = () => new Date();

@@ -1,8 +1,8 @@
-import type { Tx } from '@passerelle/platform/database';
+import type { Tx } from '@passerelle/platform/data/database';
 import type { Definition, Rule } from './definition.schema.js';
 import { identity, type KnownContribution, type Timeline } from './timeline.js';
 
-// Timelines in the database: read for many roots at once, written back as the rows that differ.
+// Timelines in the database: read for many roots at once, and written as the rows that differ.
 
 interface ContributionRow {
   readonly root: string;
@@ -60,7 +60,7 @@ const knownOf = ({
   ...(known_to === null ? {} : { knownTo: known_to.toISOString() }),
 });
 
-/** What became of a root's timeline. */
+/** The change of a root's timeline. */
 export interface Followed {
   readonly root: string;
   readonly before: Timeline;
@@ -85,7 +85,7 @@ const remember = `
   SELECT $1, $2, $3, root, seen_at, next_at FROM json_to_recordset($4) AS given (root text, seen_at timestamptz, next_at timestamptz)
   ON CONFLICT (definition, version, root) DO UPDATE SET seen_at = excluded.seen_at, next_at = excluded.next_at`;
 
-/** Writes what changed; contributions that stayed as they were cost nothing. */
+/** Writes the differences; unchanged contributions cost nothing. */
 export async function keepTimelines(
   tx: Tx,
   { code, version }: Definition,

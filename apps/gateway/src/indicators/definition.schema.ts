@@ -1,10 +1,11 @@
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
+import { ReferenceListId } from '@passerelle/domain/reference-list';
 import { Result } from '@passerelle/domain/result';
 import { z } from 'zod';
 
-// An indicator is data. What it counts is said by one of a small, closed set of formulas (formulas/) and its parameters;
-// a published definition never changes: another meaning is another version.
+// An indicator is data: one of a small, closed set of formulas (formulas/) with parameters. A published definition
+// never changes: another meaning is another version.
 
 const Name = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
 const Values = z
@@ -24,39 +25,48 @@ export type Field = z.infer<typeof Field>;
 const Dimension = z.strictObject({
   name: Name,
   from: Field,
+  /**
+   * The code list of its values, or the values themselves: a filter by any other value is refused, not counted as zero.
+   */
+  codes: z.union([ReferenceListId, z.array(z.string()).min(1)]),
   /** Whether the figures of its values add up to the total. */
   additive: z.boolean(),
 });
 
-/** Holds where the root, or one of its children of a resource, has one of these values in that field. */
+/** True if the root, or one of its children of a resource, has one of these values in that field. */
 const Condition = z.strictObject({ of: z.union([z.literal('root'), Name]), field: Name, in: Values });
 export type Condition = z.infer<typeof Condition>;
 
-/** Counts a record in every period that its interval touches; both days are part of it, without `to` it still runs. */
+/**
+ * Counts a record in every period that its interval overlaps; both days are included, and without `to` it is still
+ * running.
+ */
 const Running = z.strictObject({
   kind: z.literal('running'),
   from: Name,
   to: Name,
-  /** What is counted, once per value however many records have it; the record itself when absent. */
+  /** The field whose distinct values are counted, once each; the record itself when absent. */
   counts: Field.optional(),
 });
 export type Running = z.infer<typeof Running>;
 
-/** Counts what fell due in a period, and how much of it was done: items of the root with a cadence, and children as acts. */
+/**
+ * Counts what was due in a period, and how much of it was done: items of the root with a cadence, and children as acts.
+ */
 const Cadence = z.strictObject({
   kind: z.literal('cadence'),
   /** The root's list of `{ code, cadence: P1Y | P3M, countingRule, monitoredFrom }`. */
   items: Name,
-  /** The first day on which the root binds; before it nothing falls due. */
+  /** The first day on which the root binds; before it nothing is due. */
   from: Name,
-  /** The last day on which it does. */
+  /** The last day on which it binds. */
   to: Name,
-  /** Children that fulfil an item when they agree with it on `match` and happened on the day in `doneOn`. */
+  /** Children that fulfil an item if they agree with it on `match`, on the day in `doneOn`. */
   acts: z.strictObject({ resource: Name, match: Name, doneOn: Name }),
 });
 export type Cadence = z.infer<typeof Cadence>;
 
-/** Of all records whose interval touches a period, the share of those with one of these values in a field. */
+/** The share of records with one of these values in a field, among all whose interval overlaps a period. */
 const Share = z.strictObject({
   kind: z.literal('share'),
   from: Name,
@@ -65,22 +75,25 @@ const Share = z.strictObject({
 });
 export type Share = z.infer<typeof Share>;
 
-/** Counts a record in the period that holds the day on which something was due, once that day has passed; done in time or not. */
+/** Counts a record in the period of its due day, once that day has passed; done in time or not. */
 const Timely = z.strictObject({
   kind: z.literal('timely'),
-  /** The last day for it. */
+  /** The due day. */
   dueOn: Name,
-  /** The day on which it was done, and whether that was late: the record itself knows what counted. */
+  /** The day on which it was done, and whether that was late, as the record itself says. */
   doneOn: Name,
   late: Name,
 });
 export type Timely = z.infer<typeof Timely>;
 
-/** The days from one day of a record to another, in the period that holds the latter; without the former it is known not to be measured. */
+/**
+ * The days from one day of a record to another, in the period of the latter; without the former the record counts as
+ * not measured.
+ */
 const LeadTime = z.strictObject({ kind: z.literal('leadTime'), from: Name, to: Name });
 export type LeadTime = z.infer<typeof LeadTime>;
 
-/** Adds up amounts of money that stand in a list of the record, in every period that its interval touches. In cents. */
+/** Sums amounts of money in a list of the record, in every period that its interval overlaps. In cents. */
 const Amounts = z.strictObject({
   kind: z.literal('amounts'),
   from: Name,
@@ -88,25 +101,25 @@ const Amounts = z.strictObject({
   /** The root's list of items with a `Money`. */
   items: Name,
   amount: Name,
-  /** The root's list of the same items, where nobody knows their amounts: it is known of and not measured. */
+  /** The root's list of the same items when their amounts are unknown: the record counts as not measured. */
   unpriced: Name,
   /** Items with one of these values in that field are left out. */
   except: z.strictObject({ field: Name, in: Values }),
 });
 export type Amounts = z.infer<typeof Amounts>;
 
-/** Counts the items of a record in the period that holds a day, each by the weight of what a field of it says. */
+/** Counts the items of a record in the period of a day, each with the weight of a field's value. */
 const Weighed = z.strictObject({
   kind: z.literal('weighed'),
   on: Name,
   items: Name,
   by: Name,
-  /** What has no weight is not counted at all. */
+  /** Values without a weight are not counted. */
   weights: z.record(Name, z.number().min(0).max(1)),
 });
 export type Weighed = z.infer<typeof Weighed>;
 
-/** What the records of one resource contribute, each together with its children. All of them come from one service. */
+/** The contributions of the records of one resource, each with its children. All of them come from one service. */
 export const Rule = z.strictObject({
   source: Name,
   root: Name,
@@ -120,17 +133,17 @@ export const Definition = z.strictObject({
   code: z.string().regex(/^[A-Z]\d{1,2}(\.\d{1,2}[a-z]?)?$/),
   version: z.int().min(1).max(999),
   name: LocalizedText(3, 200),
-  definition: LocalizedText(3, 1000),
+  definition: LocalizedMultilineText(3, 1000),
   result: Result.optional(),
   objective: Objective.optional(),
-  /** Contributions in EUR are in cents: those add up exactly. */
+  /** Contributions in EUR are in cents, which add up exactly. */
   unit: z.enum(['projects', 'countries', 'cities', 'studies', 'points', 'days', 'EUR', '%']),
   decimals: z.int().min(0).max(4),
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),
   /**
    * `count`: distinct keys, or the sum of numerators. `ratio`: sum of numerators over sum of denominators. `median` and
-   * `sum`: of the numerators of those with a denominator; the others are known of and not measured.
+   * `sum`: of the numerators with a denominator; the others count as not measured.
    */
   measure: z.enum(['count', 'ratio', 'median', 'sum']),
   /** Whether several roots can contribute the same key, which then counts once. */
@@ -141,10 +154,10 @@ export const Definition = z.strictObject({
 });
 export type Definition = z.infer<typeof Definition>;
 
-/** Whether its value is told with how many records it is of, and how many there are. */
+/** Whether its value comes with its coverage: the number of measured records, and of all records. */
 export const hasCoverage = ({ measure }: Pick<Definition, 'measure'>): boolean =>
   measure === 'median' || measure === 'sum';
 
-/** What contributions come to in the unit of the definition. */
+/** Converts contributions to the unit of the definition. */
 export const inUnit = ({ unit }: Pick<Definition, 'unit'>, contributed: number): number =>
   unit === 'EUR' ? contributed / 100 : contributed;

@@ -1,19 +1,19 @@
-import type { Database } from '@passerelle/platform/database';
+import type { Database } from '@passerelle/platform/data/database';
 import { total } from './cells.js';
 import { hasCoverage, type Definition } from './definition.schema.js';
 import type { Narrowing, Question } from './question.js';
 
-// Reads figures. Totals and single values of a dimension are kept: reading them costs the same whatever lies behind.
-// Crossed dimensions, several values of one, what has a coverage, and a past in which something has moved since are
+// Reads figures. Totals and single values of a dimension are stored, so reading them takes constant time. Crossed
+// dimensions, several values of one, figures with a coverage, and past instants since which something has moved are
 // counted on demand.
 
 export interface Figure {
   readonly period: string;
-  /** One per axis asked for. */
+  /** One per requested axis. */
   readonly values: readonly string[];
   readonly numerator: number;
   readonly denominator: number;
-  /** Of a median or a sum alone, and only where something was measured. */
+  /** For a median or a sum only, and only if something was measured. */
   readonly measured?: number;
 }
 
@@ -31,7 +31,7 @@ interface Knowledge {
   readonly unmoved: readonly string[] | null;
 }
 
-// One statement, so that position, instant and figures belong together.
+// One statement, so that position, instant and figures are consistent.
 const knowledge = `
   SELECT (SELECT json_object_agg(own.source, coalesce(reached.sequence, 0)) FROM own LEFT JOIN reached USING (source)) AS position,
          (SELECT max(recordedtime) FROM reached) AS known_at,
@@ -49,7 +49,7 @@ const reached = `
        WHERE ledger.source = own.source AND ledger.sequence <= own.sequence AND ledger.recordedtime <= $6
        ORDER BY recordedtime DESC, ledger.sequence DESC LIMIT 1) AS fact)`;
 
-/** `midnight` is the last one that passed: without a fact since, what is known now was known then. */
+/** `midnight` is the last one that passed: without a later fact, the current figures were already known then. */
 export async function figuresOf(
   db: Database,
   definition: Definition,
@@ -91,7 +91,7 @@ interface KeptCells {
   readonly axis: boolean;
 }
 
-/** Which cells hold the answer; undefined when none do. */
+/** The cells with the answer; undefined if it is not stored. */
 function keptFor({ axes, filters }: Question): KeptCells | undefined {
   const [axis] = axes;
   const [filter] = filters;
@@ -103,7 +103,7 @@ function keptFor({ axes, filters }: Question): KeptCells | undefined {
 
 type Bind = (value: unknown) => string;
 
-/** The contributions that were open at an instant, narrowed; `row` is the contribution. */
+/** The contributions that were open at an instant, filtered; `row` is the contribution. */
 export function openAt(
   definition: Definition,
   periods: readonly string[],
@@ -133,7 +133,7 @@ async function count(
     (axis, index) => `, LATERAL jsonb_array_elements_text(row.dimensions -> ${bind(axis)}) AS axis${index} (value)`,
   );
   const columns = axes.map((_, index) => `axis${index}.value`);
-  // An axis that is narrowed shows the values asked for, not the others of the same records.
+  // A filtered axis shows the requested values only, not the other values of the same records.
   const shown = filters.flatMap(({ dimension, values: wanted }) => {
     const index = axes.indexOf(dimension);
     return index < 0 ? [] : [` AND axis${index}.value = ANY(${bind(wanted)}::text[])`];
@@ -161,7 +161,7 @@ interface CountedRow {
   readonly measured: number | null;
 }
 
-/** Of how many records it is, and of how many there are: that is its coverage. */
+/** The coverage: the number of measured records, and of all records. */
 const coverage =
   'count(DISTINCT row.root) FILTER (WHERE row.denominator > 0) AS numerator, count(DISTINCT row.root) AS denominator';
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { resourceNotFound } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { IndicatorsService } from './indicators.service.js';
 import { Indicator, Indicators, Observations, ObservationQuery, type Observation } from './observation.schema.js';
 
@@ -21,7 +21,7 @@ export class IndicatorsController {
 
   @Operation({
     route: 'GET /indicators/{code}',
-    summary: 'Read what an indicator means',
+    summary: 'Read the definition of an indicator',
     scope: 'public',
     returns: Indicator,
     refuses: [resourceNotFound],

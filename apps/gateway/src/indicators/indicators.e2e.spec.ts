@@ -1,16 +1,9 @@
 import { startOfDay } from '@passerelle/domain/period';
-import { newId } from '@passerelle/platform/database';
-import type { ServiceDefinition } from '@passerelle/platform/service';
-import { broker, type Broker } from '@passerelle/testing/broker';
+import { newId } from '@passerelle/platform/data/database';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
-import {
-  anonymous,
-  editor,
-  operationClient,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onOwnStage } from '@passerelle/testing/stage';
+import { anonymous, editor } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { gatewayMigrations } from '../migrations.js';
 import { rebuildProjections } from '../rebuild.js';
@@ -23,43 +16,44 @@ import type { MeasuredRecord, Observation } from './observation.schema.js';
 
 const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
 
-let nats: Broker;
-let client: OperationClient;
-let reader: StartedApp;
 let publishers: Publishers;
+// Hooks after the tests run in this order: publishers stop before the broker does.
+afterAll(() => publishers?.close());
+const stage = onOwnStage(gateway);
 
-/** When the next facts are recorded: the test lives fifty years ahead, so that no figure in it depends on the day of the run. */
+/** The instant of the next facts: the test runs fifty years ahead, so that no figure depends on the day of the run. */
 let recordedAt = new Date('2076-11-24T08:00:00Z');
 
-/** Records facts in the service that owns them, and waits until they stand in every figure. */
+/** Records facts in their service, and waits until every figure contains them. */
 async function tell(service: string, resource: string, ...states: Fields[]): Promise<void> {
   await publishers.tell(service, resource, states, recordedAt);
   recordedAt = new Date(recordedAt.getTime() + 1_000);
   await settled(service);
 }
 
-/** Whether each definition has read all that the service has logged. */
+/** Whether each definition has read the whole outbox of the service. */
 async function settled(service: string): Promise<void> {
   const logged = await publishers.logged(service);
   const positions = 'SELECT sequence FROM indicator_position WHERE source = $1';
   await until(`each definition has read all of ${service}`, async () => {
-    const rows = await reader.database.query<{ sequence: string }>(positions, [service]);
+    const rows = await stage.app.database.query<{ sequence: string }>(positions, [service]);
     return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === logged);
   });
 }
 
-/** Lets the calendar in Brussels show this day, and waits until its midnight has been dealt with. */
+/** Sets the day in Brussels, and waits until its midnight has been processed. */
 async function itIs(day: string, time = 12 * 3_600_000): Promise<void> {
   const now = new Date(startOfDay(day).getTime() + time);
-  reader.app.get(Clock).now = () => now;
+  stage.app.app.get(Clock).now = () => now;
   await until(
-    `the midnight of ${day} has been dealt with`,
-    async () => (await reader.database.query('SELECT 1 FROM indicator_root WHERE next_at <= $1', [now])).length === 0,
+    `the midnight of ${day} has been processed`,
+    async () =>
+      (await stage.app.database.query('SELECT 1 FROM indicator_root WHERE next_at <= $1', [now])).length === 0,
   );
 }
 
 const observe = (code: string, query: Record<string, string[]> = {}) =>
-  client.call('rpc.gateway.indicators.observe', { path: { code }, query, caller: anonymous });
+  stage.client.call('rpc.gateway.indicators.observe', { path: { code }, query, caller: anonymous });
 
 async function figures(code: string, query: Record<string, string[]> = {}): Promise<Observation[]> {
   const answer = await observe(code, query);
@@ -78,7 +72,7 @@ async function recordsOf(observation: Observation, caller = editor): Promise<Mea
   for (let after: string | undefined; ;) {
     const query: Record<string, string[]> =
       after === undefined ? { pageSize: ['2'], total: ['true'] } : { pageSize: ['2'], after: [after] };
-    const { body } = await client.call('rpc.gateway.measurements.list-records-of', {
+    const { body } = await stage.client.call('rpc.gateway.measurements.list-records-of', {
       path: { measurementId: observation.measurementId },
       query,
       caller,
@@ -103,10 +97,7 @@ const stise = aProject({ startsOn: '2075-02-01', endsOn: '2076-01-31' });
 const metro = aProject({ startsOn: '2076-06-01', level: 'metropolis', classification: 'internal' });
 
 beforeAll(async () => {
-  nats = await broker();
-  publishers = await Publishers.start(nats, 'projects', 'cooperation');
-  reader = await startApp(gateway, { broker: nats });
-  client = await operationClient(nats);
+  publishers = await Publishers.start(stage.nats, 'projects', 'cooperation');
   await itIs('2076-11-24');
   await tell('projects', 'projects', stise, metro);
   await tell(
@@ -117,14 +108,6 @@ beforeAll(async () => {
     aPartner(metro.id, 'BE'),
     aPartner(metro.id, 'NL', false),
   );
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await reader?.close();
-  await publishers?.close();
-  await nats?.stop();
-  await reader?.data.drop();
 });
 
 describe('X1, registered projects running', () => {
@@ -137,7 +120,7 @@ describe('X1, registered projects running', () => {
     expect((await figures('X1', { period: ['2076'], filter: ['country:FR'] }))[0]?.value).toBe(1);
   });
 
-  it('crosses dimensions, and takes several values as any of them', async () => {
+  it('crosses dimensions, and combines several values of one with OR', async () => {
     const crossed = await figures('X1', { period: ['2076'], dimension: ['country'], filter: ['level:europe'] });
     expect(crossed.map(({ dimensions, value }) => `${dimensions.level} ${dimensions.country} ${value}`)).toEqual([
       'europe BE 1',
@@ -147,16 +130,16 @@ describe('X1, registered projects running', () => {
     expect([either?.dimensions, either?.value]).toEqual([{ country: 'BE+FR' }, 2]);
   });
 
-  it('says how far it has read, and when', async () => {
+  it('reports the position up to which it has read, and the instant', async () => {
     const [observation] = await figures('X1', { period: ['2076'] });
     expect(observation).toMatchObject({ unit: 'projects', definitionVersion: 1, position: { projects: 6 } });
-    const [last] = await reader.database.query<{ at: Date }>(
+    const [last] = await stage.app.database.query<{ at: Date }>(
       `SELECT max(recordedtime) AS at FROM ledger WHERE source = 'projects'`,
     );
     expect(observation?.asOf).toBe(last?.at.toISOString());
   });
 
-  it('shows what was known then, and keeps a figure that was quoted', async () => {
+  it('shows a past figure, and keeps a quoted one unchanged', async () => {
     const [quoted] = await figures('X1', { period: ['2077'] });
     await tell('projects', 'projects', aProject({ startsOn: '2077-01-01', endsOn: '2077-06-30' }));
     expect((await figures('X1', { period: ['2077'] }))[0]?.value).toBe(1);
@@ -164,38 +147,38 @@ describe('X1, registered projects running', () => {
       value: 0,
       position: { projects: 6 },
     });
-    const again = await client.call('rpc.gateway.measurements.read', {
+    const again = await stage.client.call('rpc.gateway.measurements.read', {
       path: { measurementId: quoted?.measurementId ?? '' },
       caller: anonymous,
     });
     expect(again.body).toMatchObject({ ...quoted, code: 'X1' });
   });
 
-  it('keeps its word where the clock of a service is ahead of ours, and answers nothing about what has not come', async () => {
+  it('keeps a quoted figure though the clock of a service is ahead, and refuses future instants', async () => {
     const [quoted] = await figures('X1', { period: ['2077'] });
-    const [clock, recorded] = [reader.app.get(Clock), new Date(quoted?.asOf ?? '').getTime()];
+    const [clock, recorded] = [stage.app.app.get(Clock), new Date(quoted?.asOf ?? '').getTime()];
     const ours = clock.now;
     clock.now = () => new Date(recorded - 600_000);
     const path = { measurementId: quoted?.measurementId ?? '' };
-    expect(await client.call('rpc.gateway.measurements.read', { path })).toMatchObject({ status: 200 });
+    expect(await stage.client.call('rpc.gateway.measurements.read', { path })).toMatchObject({ status: 200 });
     const later = new Date(recorded + 1).toISOString();
     expect(await observe('X1', { asOf: [later] })).toMatchObject({ status: 400 });
     clock.now = ours;
   });
 
-  it('refuses what it does not know', async () => {
+  it('refuses unknown input', async () => {
     const unknown = await observe('X1', { dimension: ['theme'] });
     expect(unknown.status).toBe(400);
     expect(unknown.body.issues[0].type).toBe('urn:problem-type:belgif:input-validation:unknownInput');
     expect((await observe('X1', { period: ['2076-13'] })).status).toBe(400);
     expect((await observe('X7')).status).toBe(404);
     const path = { measurementId: 'W10' };
-    expect((await client.call('rpc.gateway.measurements.read', { path })).status).toBe(404);
+    expect((await stage.client.call('rpc.gateway.measurements.read', { path })).status).toBe(404);
   });
 });
 
 describe('the records behind a figure', () => {
-  it('are as many as the figure says, whatever it was narrowed to', async () => {
+  it('are as many as the figure says, for any filter', async () => {
     const either = { filter: ['country:FR', 'country:BE'] };
     const narrowed: Record<string, string[]>[] = [{}, { dimension: ['country'] }, { dimension: ['level'] }, either];
     for (const query of narrowed) {
@@ -205,7 +188,7 @@ describe('the records behind a figure', () => {
     }
   });
 
-  it('say no more than the caller may see', async () => {
+  it('show no more than the caller may see', async () => {
     const [observation] = await figures('X1', { period: ['2076'] });
     if (observation === undefined) throw new Error('there is a figure');
     const all = await recordsOf(observation);
@@ -269,7 +252,7 @@ describe('O1.1, the cadence of the Forum', () => {
     });
   });
 
-  it('takes in a fact that was recorded before a midnight the clock had passed', async () => {
+  it('includes a fact recorded before a midnight that the clock has passed', async () => {
     await tell('cooperation', 'forumMeetings', meeting('ministerial', '2076-10-05'));
     expect(await tally('2076-Q4', '2076')).toEqual({ '2076-Q4': '2/2', '2076': '2/3' });
     expect((await figures('O1.1', { period: ['2076-Q4'], asOf: ['2076-12-31T22:59:59Z'] }))[0]).toMatchObject({
@@ -284,9 +267,9 @@ describe('O1.1, the cadence of the Forum', () => {
     expect(await tally(...quarters)).toEqual({ '2076-Q3': '0/1', '2076-Q4': '2/2', '2077-Q1': '0/1' });
   });
 
-  it('lets midnights pass before a fact that comes after them', async () => {
+  it('processes midnights before a later fact', async () => {
     recordedAt = new Date('2077-10-02T10:00:00Z');
-    reader.app.get(Clock).now = () => recordedAt;
+    stage.app.app.get(Clock).now = () => recordedAt;
     await tell('cooperation', 'forumMeetings', meeting('administrative', '2077-08-01'));
     await itIs('2077-10-02');
     expect(await tally('2077-Q2', '2077-Q3')).toEqual({ '2077-Q2': '0/1', '2077-Q3': '1/1' });
@@ -294,7 +277,7 @@ describe('O1.1, the cadence of the Forum', () => {
     expect([third?.numerator, third?.denominator]).toEqual([0, 1]);
   });
 
-  it('agrees with its records, met ones by their meeting', async () => {
+  it('equals the count of its records, each held obligation by its meeting', async () => {
     for (const observation of await figures('O1.1', { period: ['2076', '2077', '2076-Q4'], dimension: ['tier'] })) {
       const records = await recordsOf(observation, anonymous);
       const sum = (of: (one: MeasuredRecord) => number | undefined) =>
@@ -309,13 +292,13 @@ describe('O1.1, the cadence of the Forum', () => {
     }
   });
 
-  it('stands in the list of indicators with its latest value', async () => {
-    const { body } = await client.call('rpc.gateway.indicators.list', { caller: anonymous });
+  it('is in the list of indicators with its latest value', async () => {
+    const { body } = await stage.client.call('rpc.gateway.indicators.list', { caller: anonymous });
     const items: { code: string; latest: Observation }[] = body.items;
     const quarterly = ['A2.1', 'O1.1', 'O1.2', 'O1.3', 'O3.1', 'X1'].map((code) => `${code} 2077-Q3`);
     const yearly = ['O1.4', 'O1.5', 'O1.5b', 'R1.4', 'R2.4', 'R3.5', 'R3.5b'].map((code) => `${code} 2076`);
     expect(items.map(({ code, latest: { period } }) => `${code} ${period}`)).toEqual([...quarterly, ...yearly].sort());
-    const one = await client.call('rpc.gateway.indicators.read', { path: { code: 'O1.1' }, caller: anonymous });
+    const one = await stage.client.call('rpc.gateway.indicators.read', { path: { code: 'O1.1' }, caller: anonymous });
     expect(one.body).toMatchObject({
       code: 'O1.1',
       objective: 'O1',
@@ -327,7 +310,7 @@ describe('O1.1, the cadence of the Forum', () => {
 });
 
 describe('a new definition', () => {
-  it('catches up with all that the ledger holds; a key shared by several records counts once', async () => {
+  it('catches up with the whole ledger; a key shared by several records counts once', async () => {
     const [rule] = x1.rules;
     if (rule === undefined || rule.formula.kind !== 'running') throw new Error('X1 runs');
     const countries = Definition.parse({
@@ -342,7 +325,7 @@ describe('a new definition', () => {
         },
       ],
     });
-    const catalogue = reader.app.get(Catalogue);
+    const catalogue = stage.app.app.get(Catalogue);
     Object.assign(catalogue, { definitions: [...catalogue.definitions, countries] });
     await settled('projects');
     await until('X2 has caught up', async () => (await figures('X2', { period: ['2076'] }))[0]?.value === 2);
@@ -355,7 +338,7 @@ describe('a new definition', () => {
   });
 });
 
-describe('figures built anew', () => {
+describe('rebuilt figures', () => {
   const tables = {
     record_state: '*',
     contribution: '*',
@@ -363,13 +346,13 @@ describe('figures built anew', () => {
     indicator_member: '*',
     indicator_position: '*',
     cell_key: '*',
-    // When a figure was last touched is a hint for readers, not a part of it.
+    // The instant of the last change of a figure is a hint for readers, and not compared.
     cell: 'definition, version, period, dimension, value, contributions, numerator, denominator',
   };
   const dump = async () => {
     const rows = await Promise.all(
       Object.entries(tables).map(([table, columns]) =>
-        reader.database.query<{ row: string }>(
+        stage.app.database.query<{ row: string }>(
           `SELECT row::text FROM (SELECT ${columns} FROM ${table}) AS row ORDER BY 1`,
         ),
       ),
@@ -377,11 +360,11 @@ describe('figures built anew', () => {
     return Object.fromEntries(Object.keys(tables).map((table, index) => [table, rows[index]?.map(({ row }) => row)]));
   };
 
-  it('are those that grew with the facts, row by row', async () => {
+  it('equal the figures that grew with the facts, row by row', async () => {
     const grown = await dump();
     expect(grown.contribution?.length).toBeGreaterThan(40);
-    const { definitions } = reader.app.get(Catalogue);
-    await rebuildProjections(reader.database, reader.app.get(Clock).now(), definitions);
+    const { definitions } = stage.app.app.get(Catalogue);
+    await rebuildProjections(stage.app.database, stage.app.app.get(Clock).now(), definitions);
     expect(await dump()).toEqual(grown);
-  }, 30_000);
+  });
 });

@@ -4,12 +4,12 @@ import { Catalogue } from './catalogue/catalogue.js';
 import { Clock } from './clock.js';
 import { IndicatorsController } from './indicators.controller.js';
 import { IndicatorsService } from './indicators.service.js';
-import { IndicatorKeeper } from './keeper.service.js';
+import { IndicatorWorker } from './indicators.worker.js';
 import { MeasurementsController } from './measurements.controller.js';
 
 @Module({
   imports: [LedgerModule],
   controllers: [IndicatorsController, MeasurementsController],
-  providers: [Catalogue, Clock, IndicatorKeeper, IndicatorsService],
+  providers: [Catalogue, Clock, IndicatorWorker, IndicatorsService],
 })
 export class IndicatorsModule {}

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { calendarPeriodOf, lastQuarters } from '@passerelle/domain/calendar-period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database } from '@passerelle/platform/database';
-import type { Caller } from '@passerelle/platform/identity';
-import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
-import { ledgerReaches } from '../ledger/ledger.facts.js';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Database } from '@passerelle/platform/data/database';
+import type { Caller } from '@passerelle/platform/access/identity';
+import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { ledgerReaches } from '../ledger/ledger.api.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { Clock } from './clock.js';
 import { hasCoverage, inUnit, type Definition } from './definition.schema.js';
@@ -47,7 +47,7 @@ export class IndicatorsService {
     const { definition, pinned } = await this.pinned(measurementId);
     const question = { periods: [pinned.period], axes: [], filters: pinned.filters, asOf: pinned.asOf };
     const [observation] = await this.answer(definition, question);
-    if (observation === undefined) throw refuse(resourceNotFound);
+    if (observation === undefined) throw refusal(resourceNotFound);
     return { ...observation, code: definition.code, name: definition.name, records: `${observation.href}/records` };
   }
 
@@ -60,21 +60,21 @@ export class IndicatorsService {
 
   private definition(code: string, version?: number): Definition {
     const definition = this.catalogue.find(code, version);
-    if (definition === undefined) throw refuse(resourceNotFound);
+    if (definition === undefined) throw refusal(resourceNotFound);
     return definition;
   }
 
-  /** A figure as of an instant that has not come could still change. */
+  /** A figure for a future instant could still change. */
   private async hasCome(asOf: string | undefined): Promise<boolean> {
     return asOf === undefined || new Date(asOf) <= this.clock.now() || ledgerReaches(this.db, asOf);
   }
 
   private async pinned(measurementId: string): Promise<{ definition: Definition; pinned: Pinned }> {
     const pinned = pinnedBy(measurementId);
-    if (pinned === undefined || !(await this.hasCome(pinned.asOf))) throw refuse(resourceNotFound);
+    if (pinned === undefined || !(await this.hasCome(pinned.asOf))) throw refusal(resourceNotFound);
     const definition = this.definition(pinned.code, pinned.version);
     const known = definition.dimensions.map(({ name }) => name);
-    if (!pinned.filters.every(({ dimension }) => known.includes(dimension))) throw refuse(resourceNotFound);
+    if (!pinned.filters.every(({ dimension }) => known.includes(dimension))) throw refusal(resourceNotFound);
     return { definition, pinned };
   }
 
@@ -95,7 +95,7 @@ export class IndicatorsService {
     const found = await figuresOf(this.db, definition, question, this.clock.midnight());
     return question.periods.flatMap((period) => {
       const figures = found.figures.filter((figure) => figure.period === period);
-      // Nothing found is a count of zero; along an axis there is then no value to speak of.
+      // No contribution is a count of zero; along an axis there is then no value to list.
       const told =
         question.axes.length > 0 || figures.length > 0
           ? figures
@@ -134,7 +134,7 @@ export class IndicatorsService {
   }
 }
 
-/** The filters of the question, and of each axis the value that the figure is for. */
+/** The filters of the question, and the value of each axis. */
 function narrowedTo({ axes, filters }: Question, { values }: Figure): Narrowing[] {
   const along = axes.flatMap((dimension, index) =>
     values[index] === undefined ? [] : [{ dimension, values: [values[index]] }],
@@ -142,7 +142,7 @@ function narrowedTo({ axes, filters }: Question, { values }: Figure): Narrowing[
   return [...filters.filter(({ dimension }) => !axes.includes(dimension)), ...along];
 }
 
-/** A ratio without a denominator has no value, nor has what was not measured; the sum of what there is not is zero. */
+/** A ratio without a denominator has no value, nor has a figure without measured records; an empty sum is zero. */
 function valueOf(definition: Definition, { numerator, denominator, measured }: Figure): number | undefined {
   const { measure, unit, decimals } = definition;
   if (measure === 'count') return inUnit(definition, numerator);

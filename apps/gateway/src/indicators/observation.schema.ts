@@ -1,9 +1,9 @@
 import { CalendarPeriodId } from '@passerelle/domain/calendar-period';
 import { Instant } from '@passerelle/domain/instant';
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Result } from '@passerelle/domain/result';
-import { pageOf } from '@passerelle/platform/collections';
+import { pageOf } from '@passerelle/platform/data/lists';
 import { z } from 'zod';
 
 const AskedPeriod = z.union([z.literal('last4Quarters'), CalendarPeriodId]);
@@ -22,33 +22,37 @@ export const ObservationQuery = z.strictObject({
     .max(40)
     .optional()
     .describe('2026, 2026-Q1, 2026Q1 or last4Quarters (the default: the last four that have ended)'),
-  dimension: z.array(Dimension).max(2).optional().describe('Keeps this axis: one observation for each of its values'),
+  dimension: z
+    .array(Dimension)
+    .max(2)
+    .optional()
+    .describe('Splits by this axis: one observation for each of its values'),
   filter: z
     .array(Filter)
     .max(20)
     .optional()
-    .describe('country:FR narrows; repeated for one dimension it means any of them'),
-  asOf: Instant.optional().describe('What was known then; what is known now when absent'),
+    .describe('country:FR filters; repeated values of one dimension are combined with OR'),
+  asOf: Instant.optional().describe('The figure as it was known at this instant; as it is known now when absent'),
 });
 export type ObservationQuery = z.infer<typeof ObservationQuery>;
 
 const observation = {
   measurementId: z
     .string()
-    .describe('Names this very figure for ever: indicator, version, period, dimensions and instant'),
+    .describe('Permanent id of this very figure: indicator, version, period, dimensions and instant'),
   href: z.url(),
   period: z.string(),
   dimensions: z.record(z.string(), z.string()).describe('Values by dimension; several are joined by +'),
-  value: z.number().optional().describe('Absent where there is nothing to divide by: no value is not zero'),
-  numerator: z.number().describe('Of a median or a sum: of how many records it is'),
+  value: z.number().optional().describe('Absent if there is nothing to divide by: no value is not zero'),
+  numerator: z.number().describe('For a median or a sum: the number of measured records'),
   denominator: z
     .number()
     .optional()
-    .describe('Absent of counts; of a median or a sum how many records there are, measured or not: its coverage'),
+    .describe('Absent for counts; for a median or a sum the number of records, measured or not: its coverage'),
   unit: z.string(),
   definitionVersion: z.int(),
-  asOf: z.iso.datetime().describe('The figure holds all that was known at this instant'),
-  position: z.record(z.string(), z.int()).describe('How far each source had been read'),
+  asOf: z.iso.datetime().describe('The figure contains all that was known at this instant'),
+  position: z.record(z.string(), z.int()).describe('The position up to which each source had been read'),
 };
 
 export const Observation = z.object(observation).meta({ id: 'Observation' });
@@ -63,7 +67,7 @@ export const Measurement = z
     ...observation,
     code: z.string(),
     name: LocalizedText(3, 200),
-    records: z.url().describe('What stands behind it'),
+    records: z.url().describe('The records behind the figure'),
   })
   .meta({ id: 'Measurement' });
 export type Measurement = z.infer<typeof Measurement>;
@@ -74,7 +78,7 @@ export const Indicator = z
     code: z.string(),
     definitionVersion: z.int(),
     name: LocalizedText(3, 200),
-    definition: LocalizedText(3, 1000),
+    definition: LocalizedMultilineText(3, 1000),
     result: Result.optional(),
     objective: Objective.optional(),
     unit: z.string(),
@@ -93,7 +97,7 @@ export const Indicators = pageOf(Indicator).meta({ id: 'Indicators' });
 
 export const MeasuredRecord = z
   .object({
-    redacted: z.boolean().describe('True where the caller may not see the record: it counts, and says no more'),
+    redacted: z.boolean().describe('True if the caller may not see the record: it counts, without details'),
     subject: z.string().optional(),
     href: z.url().optional(),
     ref: z.string().optional(),
@@ -101,10 +105,7 @@ export const MeasuredRecord = z
     period: z.string(),
     key: z.string().optional(),
     numerator: z.number(),
-    denominator: z
-      .number()
-      .optional()
-      .describe('0 where a median or a sum knows of the record and has nothing to measure'),
+    denominator: z.number().optional().describe('0 if a median or a sum counts the record as not measured'),
   })
   .meta({ id: 'MeasuredRecord', description: 'A record behind a figure, as it was known then.' });
 export type MeasuredRecord = z.infer<typeof MeasuredRecord>;

@@ -1,4 +1,4 @@
-import type { Tx } from '@passerelle/platform/database';
+import type { Tx } from '@passerelle/platform/data/database';
 import {
   ledgerAfter,
   resourceOf,
@@ -6,7 +6,7 @@ import {
   type LedgerBatch,
   type RecordChange,
   type RecordData,
-} from '../ledger/ledger.facts.js';
+} from '../ledger/ledger.api.js';
 import { Moves } from './cells.js';
 import { moveFigures } from './cells.store.js';
 import { keepTimelines, timelines, type Followed } from './contributions.store.js';
@@ -15,11 +15,11 @@ import { rootOf, type States } from './formulas/family.js';
 import { read } from './formulas/read.js';
 import { follow, pass, type Look, type Timeline } from './timeline.js';
 
-// From facts to figures. Every definition has a position of its own in every source that it reads: in step with the
-// ledger it moves in the ledger's transaction, and a new one catches up from the ledger's rows. The row of the position
-// is the lock: whoever moves it alone writes the timelines of that definition and source.
+// From facts to figures. Every definition has a separate position in every source that it reads: usually it moves in
+// the ledger's transaction, and a new definition catches up from the ledger's rows. The row of the position is the
+// lock: only its owner writes the timelines of that definition and source.
 
-/** Applies a batch of the ledger to the definitions that are in step with it. */
+/** Applies a batch of the ledger to the definitions that have caught up with it. */
 export async function applyBatch(tx: Tx, definitions: readonly Definition[], batch: LedgerBatch): Promise<void> {
   const [inStep] = await tx.query<[{ definition: string; version: number }[], number]>(
     'UPDATE indicator_position SET sequence = $3 WHERE source = $1 AND sequence = $2 RETURNING definition, version',
@@ -33,7 +33,7 @@ export async function applyBatch(tx: Tx, definitions: readonly Definition[], bat
 
 const catchUpBatch = 500;
 
-/** Reads on from where a definition stands in a source; false when it has come to the end of the ledger. */
+/** Reads on from the position of a definition in a source; false at the end of the ledger. */
 export async function catchUp(tx: Tx, definition: Definition, source: string): Promise<boolean> {
   const position = await lockPosition(tx, definition, source);
   const batch = await ledgerAfter(tx, source, position, catchUpBatch);
@@ -52,7 +52,7 @@ export const sourcesOf = ({ rules }: Definition): string[] => [...new Set(rules.
 
 const clockBatch = 200;
 
-/** Lets midnights pass for roots that change by themselves; false when none is left to do up to `until`. */
+/** Processes midnights for roots that change without a fact; false when none is left up to `until`. */
 export async function passMidnights(tx: Tx, definition: Definition, rule: Rule, until: string): Promise<boolean> {
   const position = await lockPosition(tx, definition, rule.source);
   const due = await tx.query<{ root: string }[]>(
@@ -102,7 +102,7 @@ const lookOf =
   (states, day) =>
     read(definition, rule, root, states, day);
 
-/** A change touches its root, and every root that its record ever belonged to. */
+/** A change affects its root, and every root that its record ever belonged to. */
 async function changesByRoot(
   tx: Tx,
   rule: Rule,
@@ -135,9 +135,9 @@ async function changesByRoot(
 
 interface Asked {
   readonly roots: readonly string[];
-  /** Facts before this sequence are in the states already. */
+  /** The states already include facts before this sequence. */
   readonly before: number;
-  /** Nothing that was over before this instant can change. */
+  /** Contributions that were closed before this instant cannot change. */
   readonly since: string;
 }
 
@@ -164,7 +164,7 @@ async function followRoots(
   await moveFigures(tx, definition, moves, latest);
 }
 
-/** For each root its own state and those of all that ever belonged to it. */
+/** For each root its own state and those of all records that ever belonged to it. */
 async function familiesBefore(
   tx: Tx,
   roots: readonly string[],

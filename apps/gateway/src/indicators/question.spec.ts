@@ -16,7 +16,7 @@ const issuesOf = (work: () => unknown): [string, unknown][] => {
 };
 
 describe('a question', () => {
-  it('is about the last four quarters unless it says otherwise, and asks for each period once', () => {
+  it('is about the last four quarters by default, and asks for each period once', () => {
     expect(ask({}).periods).toEqual(['2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3']);
     expect(ask({ period: ['2026', 'last4Quarters', '2026-Q1', '2026'] }).periods).toEqual([
       '2026',
@@ -27,14 +27,14 @@ describe('a question', () => {
     ]);
   });
 
-  it('takes several values of one dimension as any of them', () => {
+  it('combines several values of one dimension with OR', () => {
     expect(ask({ filter: ['country:FR', 'level:europe', 'country:BE', 'country:FR'] }).filters).toEqual([
       { dimension: 'country', values: ['BE', 'FR'] },
       { dimension: 'level', values: ['europe'] },
     ]);
   });
 
-  it('is refused with everything that is wrong with it', () => {
+  it('is refused with a list of all its faults', () => {
     expect(
       issuesOf(() =>
         ask({ dimension: ['theme', 'country'], filter: ['tier:ministerial'], asOf: '2026-11-24T12:00:01Z' }, false),
@@ -43,6 +43,15 @@ describe('a question', () => {
       ['unknownInput dimension', 'theme'],
       ['unknownInput filter', 'tier'],
       ['schemaViolation asOf', '2026-11-24T12:00:01Z'],
+    ]);
+    expect(
+      issuesOf(() =>
+        questionOf(o11, { filter: ['tier:minister', 'tier:ministerial', 'level:belgium'] }, true, '2026-11-24'),
+      ),
+    ).toEqual([['codeNotInList filter', 'tier:minister']]);
+    expect(issuesOf(() => ask({ filter: ['country:EL', 'country:fr', 'country:GR'] }))).toEqual([
+      ['codeNotInList filter', 'country:EL'],
+      ['codeNotInList filter', 'country:fr'],
     ]);
     expect(issuesOf(() => questionOf(o11, { filter: ['tier:ministerial'] }, true, '2026-11-24'))).toEqual([]);
   });
@@ -57,7 +66,7 @@ describe('the id of a measurement', () => {
     { maxLength: 3, selector: ({ dimension }) => dimension },
   );
 
-  it('says what it was made of, and fits an address', () => {
+  it('encodes its parts, and fits into an address', () => {
     fc.assert(
       fc.property(filters, asOf, fc.constantFrom('2026', '2026-Q1'), (narrowed, at, period) => {
         const sorted = [...narrowed].sort((a, b) => (a.dimension < b.dimension ? -1 : 1));
@@ -69,7 +78,7 @@ describe('the id of a measurement', () => {
     );
   });
 
-  it('is nothing else', () => {
+  it('accepts nothing else', () => {
     fc.assert(fc.property(fc.base64String(), (text) => expect(pinnedBy(text)).toBeUndefined()));
     expect(pinnedBy(Buffer.from('["X1",1,"2026",[],"yesterday"]').toString('base64url'))).toBeUndefined();
   });

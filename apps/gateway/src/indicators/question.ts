@@ -1,15 +1,17 @@
 import { Instant } from '@passerelle/domain/instant';
 import { CalendarPeriodId, lastQuarters } from '@passerelle/domain/calendar-period';
-import { badRequest, Refusal, type Issue } from '@passerelle/platform/problems';
+import { referenceEntry } from '@passerelle/domain/reference-list';
+import { badRequest, Refusal, type Issue } from '@passerelle/platform/kernel/problems';
 import { z } from 'zod';
 import type { Definition } from './definition.schema.js';
 import type { ObservationQuery } from './observation.schema.js';
 
-// What a caller asks of a definition, checked against it; and the name of a single answer, by which it is found again.
+// A caller's question about a definition, checked against it; and the id of a single figure, by which it is found
+// again.
 
 export interface Narrowing {
   readonly dimension: string;
-  /** Any of them. */
+  /** Values combined with OR. */
   readonly values: readonly string[];
 }
 
@@ -17,11 +19,11 @@ export interface Question {
   readonly periods: readonly string[];
   readonly axes: readonly string[];
   readonly filters: readonly Narrowing[];
-  /** ISO in UTC; what is known now when absent. */
+  /** ISO in UTC; now when absent. */
   readonly asOf?: string;
 }
 
-/** Refuses dimensions that the definition does not have, and an `asOf` that has not come. */
+/** Refuses dimensions that the definition does not have, codes outside their list, and an `asOf` in the future. */
 export function questionOf(definition: Definition, query: ObservationQuery, hasCome: boolean, today: string): Question {
   const filters = narrowings(query.filter ?? []);
   const axes = [...new Set(query.dimension ?? [])];
@@ -31,7 +33,8 @@ export function questionOf(definition: Definition, query: ObservationQuery, hasC
     ...filters
       .filter(({ dimension }) => !known.has(dimension))
       .map(({ dimension }) => unknownDimension('filter', dimension)),
-    ...(hasCome ? [] : [lies('asOf', 'schemaViolation', query.asOf ?? '', 'lies in the future')]),
+    ...definition.dimensions.flatMap((dimension) => unknownCodes(dimension, filters)),
+    ...(hasCome ? [] : [lies('asOf', 'schemaViolation', query.asOf ?? '', 'must not be in the future')]),
   ];
   if (issues.length > 0) throw new Refusal(badRequest, {}, issues);
   const asked = query.period ?? ['last4Quarters'];
@@ -54,6 +57,20 @@ function narrowings(filters: readonly string[]): Narrowing[] {
   }));
 }
 
+/** An unknown code would count as zero, which looks like an answer; a code of the list that no record uses is one. */
+function unknownCodes({ name, codes }: Definition['dimensions'][number], filters: readonly Narrowing[]): Issue[] {
+  const values = filters.filter(({ dimension }) => dimension === name).flatMap((filter) => filter.values);
+  const isKnown = (value: string): boolean =>
+    typeof codes === 'string' ? referenceEntry(codes, value) !== undefined : codes.includes(value);
+  const detail =
+    typeof codes === 'string'
+      ? `must be a code of the list ${codes}: see /v1/refData/${codes}`
+      : `must be ${codes.join(' or ')}`;
+  return values
+    .filter((value) => !isKnown(value))
+    .map((value) => lies('filter', 'codeNotInList', `${name}:${value}`, `"${value}" ${detail}`));
+}
+
 const lies = (name: string, kind: string, value: string, detail: string): Issue => ({
   type: `urn:problem-type:belgif:input-validation:${kind}`,
   in: 'query',
@@ -63,9 +80,9 @@ const lies = (name: string, kind: string, value: string, detail: string): Issue 
 });
 
 const unknownDimension = (name: string, dimension: string): Issue =>
-  lies(name, 'unknownInput', dimension, 'is not a dimension of this indicator');
+  lies(name, 'unknownInput', dimension, 'must be a dimension of this indicator');
 
-/** One figure: a definition version, a period, what it was narrowed to, and when it was known. */
+/** One figure: a definition version, a period, its filters, and its instant. */
 export interface Pinned {
   readonly code: string;
   readonly version: number;
@@ -89,7 +106,7 @@ export function measurementIdOf({ code, version, period, filters, asOf }: Pinned
   return Buffer.from(JSON.stringify([code, version, period, narrowed, asOf])).toString('base64url');
 }
 
-/** Undefined for what is no id of ours. */
+/** Undefined for a text that is no such id. */
 export function pinnedBy(measurementId: string): Pinned | undefined {
   const read = Written.safeParse(jsonOf(Buffer.from(measurementId, 'base64url').toString()));
   if (!read.success) return undefined;

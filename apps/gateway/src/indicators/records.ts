@@ -1,14 +1,14 @@
 import { LocalizedText } from '@passerelle/domain/localized-text';
-import { openCursor, sealCursor, type Page } from '@passerelle/platform/collections';
-import type { Database } from '@passerelle/platform/database';
-import { maySee, type Viewer } from '@passerelle/platform/rights';
+import { openCursor, sealCursor, type Page } from '@passerelle/platform/data/lists';
+import type { Database } from '@passerelle/platform/data/database';
+import { maySee, type Viewer } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { inUnit, type Definition } from './definition.schema.js';
 import { openAt } from './figures.js';
 import type { MeasuredRecord, MeasuredRecordsQuery } from './observation.schema.js';
 import type { Pinned } from './question.js';
 
-// The records behind a figure are the very rows that it is counted from, so that they agree with it by construction.
+// The records of a figure come from the very rows that it is counted from, so that they agree by construction.
 
 interface Row {
   readonly root: string;

@@ -1,6 +1,6 @@
 import { addDays, startOfDay } from '@passerelle/domain/period';
 import fc from 'fast-check';
-import { change, type RecordData } from '../ledger/ledger.facts.js';
+import { change, type RecordData } from '../ledger/ledger.api.js';
 import { o11 } from './catalogue/o1-1.js';
 import { x1 } from './catalogue/x1.js';
 import { Moves } from './cells.js';
@@ -24,7 +24,7 @@ const fact = (at: string, data: RecordData, subject = root) => change(1, subject
 const sorted = (known: readonly KnownContribution[]) =>
   known.map((row) => `${row.knownFrom} ${row.knownTo ?? '-'} ${identity(row)}`).sort();
 
-describe('what is known, and since when', () => {
+describe('contributions, and since when they are known', () => {
   it('closes what a later fact takes back, and leaves what it confirms', () => {
     const first = fact('2026-02-01T10:00:00Z', { startsOn: '2026-01-01', endsOn: '2026-05-01' });
     const second = fact('2026-02-03T10:00:00Z', { startsOn: '2026-01-01', endsOn: '2026-03-01' });
@@ -45,7 +45,7 @@ describe('what is known, and since when', () => {
     expect(later.known.at(-1)).toMatchObject({ period: '2026-Q2', knownFrom: '2026-03-31T22:00:00.000Z' });
   });
 
-  it('does not keep what was known for no time at all', () => {
+  it('drops a contribution that was known for no time at all', () => {
     const at = '2026-02-01T10:00:00Z';
     const { known } = follow(
       empty,
@@ -109,7 +109,7 @@ describe('the same history gives the same rows', () => {
     return pass(timeline, states, end, look);
   }
 
-  it('however it was cut into batches, and wherever the clock stood between them', () => {
+  it('for any batches, and any clock between them', () => {
     fc.assert(
       fc.property(
         history,
@@ -126,7 +126,7 @@ describe('the same history gives the same rows', () => {
     );
   });
 
-  it('and at every instant exactly what the formula says of the records as they stood', () => {
+  it('and at every instant exactly what the formula says of the states at that instant', () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 0, max: 1200 }), (facts, asked) => {
         const at = new Date(instant(asked)).toISOString();
@@ -140,7 +140,7 @@ describe('the same history gives the same rows', () => {
     );
   });
 
-  it('and cells that are the sums of what is open', () => {
+  it('and cells that are the sums of the open contributions', () => {
     fc.assert(
       fc.property(history, (facts) => {
         const moves = new Moves(x1);
@@ -163,7 +163,7 @@ describe('the same history gives the same rows', () => {
   });
 });
 
-it('lets several midnights pass one after the other', () => {
+it('processes several midnights in order', () => {
   const agreement = 'agreements/1';
   const obligation = { code: 'administrations', tier: 'administrative', cadence: 'P3M', monitoredFrom: '2026-01-01' };
   const data = { signedOn: '2012-11-26', obligations: [obligation] };

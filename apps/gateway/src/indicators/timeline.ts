@@ -1,11 +1,11 @@
 import { startOfDay, today } from '@passerelle/domain/period';
-import type { RecordChange } from '../ledger/ledger.facts.js';
+import type { RecordChange } from '../ledger/ledger.api.js';
 import type { Contribution, Reading, States } from './formulas/family.js';
 
-// What one root contributed, since when and until when that was known. It is a function of the root's facts and of the
-// midnights at which periods open or fall due, never of the moment or the batch in which they were read: that is why a
-// rebuild gives the same rows. A fact recorded before a midnight that the clock has already passed is therefore applied
-// first, and the midnights after it once more.
+// The contributions of one root, with the instants from which and until which they were known. A timeline is a function
+// of the root's facts and of the midnights at which periods open or fall due, never of the moment or the batch in which
+// they were read: that is why a rebuild gives the same rows. A fact recorded before a midnight that the clock has
+// already passed is therefore applied first, and the later midnights again.
 
 export interface KnownContribution extends Contribution {
   /** Instants as ISO in UTC; open without `knownTo`. */
@@ -15,34 +15,34 @@ export interface KnownContribution extends Contribution {
 
 export interface Timeline {
   readonly known: readonly KnownContribution[];
-  /** The last instant at which a fact or a midnight was looked at. */
+  /** The instant of the last fact or midnight that was processed. */
   readonly seenAt?: string;
-  /** The next midnight that changes something by itself. */
+  /** The next midnight that changes the contributions without a fact. */
   readonly nextAt?: string;
 }
 
 export type Look = (states: States, day: string) => Reading;
 
-/** The same text for the same contribution, whatever the order of its members. */
+/** The same text for the same contribution, in any order of its members. */
 export function identity({ period, key, dimensions, subject, numerator, denominator }: Contribution): string {
   const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([period, key, sorted, subject, numerator, denominator]);
 }
 
-/** Applies facts in order, and the midnights between them; then goes on to where the clock had been before. */
+/** Applies facts in order, and the midnights between them; then continues to the previous position of the clock. */
 export function follow(timeline: Timeline, states: States, changes: readonly RecordChange[], look: Look): Timeline {
   const latest = new Map(states);
   let seen = timeline;
   for (const [index, { subject, data, at }] of changes.entries()) {
     seen = pass(seen, latest, at, look);
     latest.set(subject, data);
-    // Facts with one recordedtime are known together: what lies between them was never known.
+    // Facts with one recordedtime are known together: states between them were never known.
     if (changes[index + 1]?.at !== at) seen = see(seen, latest, at, look);
   }
   return pass(seen, latest, timeline.seenAt ?? '', look);
 }
 
-/** Looks at every midnight up to an instant that changes something. */
+/** Processes every midnight up to an instant that changes something. */
 export function pass(timeline: Timeline, states: States, until: string, look: Look): Timeline {
   let seen = timeline;
   while (seen.nextAt !== undefined && seen.nextAt <= until) seen = see(seen, states, seen.nextAt, look);
@@ -58,7 +58,7 @@ function see({ known }: Timeline, states: States, at: string, look: Look): Timel
   return { known: knownSince(known, at, contributions), seenAt: at, ...next };
 }
 
-/** As if nothing had been known after `at`, and then `contributions`. */
+/** The timeline cut off at `at`, followed by `contributions`. */
 function knownSince(
   known: readonly KnownContribution[],
   at: string,

@@ -1,28 +1,36 @@
-import { machine } from '@passerelle/platform/acts';
-import type { Database, Tx } from '@passerelle/platform/database';
+import { systemActor } from '@passerelle/platform/data/request-transaction';
+import type { Database, Tx } from '@passerelle/platform/data/database';
 import type { Definition } from './definition.schema.js';
 import { catchUp, passMidnights, sourcesOf } from './projection.js';
 
-const upkeep = machine('upkeep');
+const upkeep = systemActor('upkeep');
 
-/** Brings every definition to the end of the ledger and past every midnight up to `midnight`. */
-export async function keepUp(db: Database, definitions: readonly Definition[], midnight: string): Promise<void> {
+/**
+ * Brings every definition to the end of the ledger and past every midnight up to `midnight`. `stop` interrupts it
+ * between two transactions: positions say where to resume.
+ */
+export async function keepUp(
+  db: Database,
+  definitions: readonly Definition[],
+  midnight: string,
+  stop?: AbortSignal,
+): Promise<void> {
   await admit(db, definitions);
   const behind = await standing(db, lagging, []);
   for (const definition of definitions) {
     const sources = sourcesOf(definition).filter((source) => behind.has(placeOf(definition, source)));
     for (const source of sources)
-      await untilDone(() => db.transaction(upkeep, (tx) => catchUp(tx, definition, source)));
+      await untilDone(() => db.transaction(upkeep, (tx) => catchUp(tx, definition, source)), stop);
   }
   const due = await standing(db, expectant, [midnight]);
   for (const definition of definitions) {
     const rules = definition.rules.filter(({ source }) => due.has(placeOf(definition, source)));
     for (const rule of rules)
-      await untilDone(() => db.transaction(upkeep, (tx) => passMidnights(tx, definition, rule, midnight)));
+      await untilDone(() => db.transaction(upkeep, (tx) => passMidnights(tx, definition, rule, midnight)), stop);
   }
 }
 
-/** As if no figure had ever been computed; `keepUp` computes them again. */
+/** Deletes all figures; `keepUp` computes them again. */
 export async function forgetFigures(tx: Tx): Promise<void> {
   for (const table of [
     'contribution',
@@ -36,7 +44,7 @@ export async function forgetFigures(tx: Tx): Promise<void> {
   }
 }
 
-/** Those whose next fact stands in the ledger already. */
+/** Definitions whose next fact is in the ledger already. */
 const lagging = `
   SELECT definition, version, source FROM indicator_position AS own
    WHERE EXISTS (SELECT 1 FROM ledger WHERE ledger.source = own.source AND ledger.sequence = own.sequence + 1)`;
@@ -57,7 +65,7 @@ async function standing(db: Database, sql: string, values: readonly unknown[]): 
   return new Set((await db.query<Place>(sql, values)).map(nameOf));
 }
 
-/** A definition that is new here starts before the first fact of each source that it reads. */
+/** A new definition starts before the first fact of each source that it reads. */
 async function admit(db: Database, definitions: readonly Definition[]): Promise<void> {
   const places = definitions.flatMap((definition) =>
     sourcesOf(definition).map((source) => ({ definition: definition.code, version: definition.version, source })),
@@ -70,6 +78,6 @@ async function admit(db: Database, definitions: readonly Definition[]): Promise<
   );
 }
 
-async function untilDone(step: () => Promise<boolean>): Promise<void> {
-  for (let more = true; more; more = await step());
+async function untilDone(step: () => Promise<boolean>, stop?: AbortSignal): Promise<void> {
+  for (let more = true; more && stop?.aborted !== true; more = await step());
 }

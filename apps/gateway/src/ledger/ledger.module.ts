@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LedgerProjections } from './ledger.facts.js';
+import { LedgerProjections } from './ledger.api.js';
 import { LedgerService } from './ledger.service.js';
 
 @Module({ providers: [LedgerProjections, LedgerService], exports: [LedgerProjections, LedgerService] })

@@ -1,62 +1,68 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Subscription } from '@nats-io/transport-node';
-import { Announcement, discoverAll, subjects } from '@passerelle/platform/announcements';
-import { Database, type Tx } from '@passerelle/platform/database';
-import { FactConsumer, shortType, type ReceivedFact } from '@passerelle/platform/facts';
-import { ServiceContext } from '@passerelle/platform/service';
-import { inSpan, SpanKind, traceIdOf } from '@passerelle/platform/telemetry';
-import { change, ledgerConsumer as consumer, LedgerProjections } from './ledger.facts.js';
+import type { Msg, Subscription } from '@nats-io/transport-node';
+import { discoverAll, readAnnouncement, subjects } from '@passerelle/platform/runtime/announcements';
+import { Database, type Tx } from '@passerelle/platform/data/database';
+import { Worker } from '@passerelle/platform/data/workers';
+import { FactConsumer, shortType, type ReceivedFact } from '@passerelle/platform/events/facts';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { inSpan, SpanKind, traceIdOf } from '@passerelle/platform/kernel/telemetry';
+import { change, ledgerConsumer as consumer, LedgerProjections } from './ledger.api.js';
 import { append, keepStates, positions, type SourcePosition } from './ledger.store.js';
 
-// Every fact of every service, once, in the order of its source. Who publishes is learnt from announcements and, before
-// the first of them, from the checkpoints of an earlier life; a service that nobody has heard of has no facts to miss.
+// Every fact of every service, once, in the order of its source. Publishers are known from announcements and, before
+// the first one, from existing checkpoints; a service that never announced itself has published nothing.
 
 const alarmMs = 5_000;
-/** Up to so many facts at once each has a line of its own, by which a record can be followed; an import has not. */
+/** Batches up to this size log one line per fact, so that a record can be followed; larger ones (an import) do not. */
 const followed = 20;
 
 @Injectable()
 export class LedgerService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly consumers = new Map<string, FactConsumer>();
   private announcements: Subscription | undefined;
-  private alarm: NodeJS.Timeout | undefined;
+  private readonly alarms: Worker;
 
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
     private readonly projections: LedgerProjections,
-  ) {}
+  ) {
+    this.alarms = new Worker(
+      { name: 'ledger alarms', everyMs: alarmMs, run: () => this.raiseAlarms() },
+      context.logger,
+    );
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     this.announcements = this.context.connection.subscribe(subjects.announce('*'), {
-      callback: (_, message) => this.hear(message.json()),
+      callback: (_, message) => this.hear(message),
     });
     discoverAll(this.context.connection);
-    this.alarm = setInterval(() => this.raiseAlarms(), alarmMs).unref();
-    // Before the first migration there is no checkpoint, and no fact that could have been read.
+    this.alarms.start();
+    // Before the first migration there is no checkpoint, and no fact was read.
     const known = await positions(this.db, consumer).catch(() => []);
     for (const { source } of known) this.read(source);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.alarm);
     this.announcements?.unsubscribe();
-    await Promise.all([...this.consumers.values()].map((reading) => reading.stop()));
+    await Promise.all([this.alarms, ...this.consumers.values()].map((running) => running.stop()));
   }
 
   positions(): Promise<SourcePosition[]> {
     return positions(this.db, consumer);
   }
 
-  /** Per source, why it is not read on; empty when all is well. A gap stands here until someone mends it. */
+  /** Per source, why it is not read any further; empty when all is well. A gap stays here until someone repairs it. */
   faults(): Readonly<Record<string, string>> {
     const stuck = [...this.consumers].flatMap(([source, { fault }]) => (fault === undefined ? [] : [[source, fault]]));
     return Object.fromEntries(stuck);
   }
 
-  private hear(announced: unknown): void {
-    const announcement = Announcement.safeParse(announced);
-    if (announcement.success) this.read(announcement.data.service);
+  /** An invalid announcement is logged already: the door receives it too. */
+  private hear(message: Msg): void {
+    const announcement = readAnnouncement(message);
+    if (announcement !== undefined) this.read(announcement.service);
   }
 
   private read(service: string): void {
@@ -75,7 +81,7 @@ export class LedgerService implements OnApplicationBootstrap, OnApplicationShutd
   private async apply(tx: Tx, source: string, facts: readonly ReceivedFact[]): Promise<void> {
     const [first, last] = [facts[0], facts.at(-1)];
     if (first === undefined || last === undefined) return;
-    // A single fact continues its own trace; a run of them belongs to many traces and starts one.
+    // A single fact continues its own trace; a batch belongs to many traces and starts a new one.
     const origin = facts.length === 1 ? first.fact.traceparent : undefined;
     await inSpan(`ledger ${source}`, SpanKind.CONSUMER, origin, async () => {
       await append(tx, source, facts);
@@ -106,7 +112,7 @@ export class LedgerService implements OnApplicationBootstrap, OnApplicationShutd
 
   private raiseAlarms(): void {
     for (const [source, fault] of Object.entries(this.faults())) {
-      this.context.logger.error({ source, fault }, 'the ledger does not read on');
+      this.context.logger.error({ source, fault }, 'the ledger stopped reading');
     }
   }
 }

@@ -1,13 +1,14 @@
-import type { Database, Tx } from '@passerelle/platform/database';
-import { shortType, type ReceivedFact } from '@passerelle/platform/facts';
+import type { Database, Tx } from '@passerelle/platform/data/database';
+import { shortType, type ReceivedFact } from '@passerelle/platform/events/facts';
 
-// The statements of the ledger: a batch of facts costs three, however many facts it holds.
+// The statements of the ledger: a batch of facts costs three, however many facts it contains.
 
-const appended = `
+// OFFSET keeps the planner from parsing the event again for each column.
+export const appended = `
   INSERT INTO ledger (source, sequence, id, type, short_type, subject, time, recordedtime, traceparent, data, event)
   SELECT $1, (fact ->> 'sequence')::bigint, (fact ->> 'id')::uuid, fact ->> 'type', given.short_type, fact ->> 'subject',
          (fact ->> 'time')::timestamptz, (fact ->> 'recordedtime')::timestamptz, fact ->> 'traceparent', fact -> 'data', given.event
-    FROM unnest($2::text[], $3::text[]) AS given (event, short_type), LATERAL (SELECT given.event::jsonb AS fact) AS parsed`;
+    FROM unnest($2::text[], $3::text[]) AS given (event, short_type), LATERAL (SELECT given.event::jsonb AS fact OFFSET 0) AS parsed`;
 
 const closed = `
   UPDATE record_state AS state SET known_to = next.at
@@ -21,11 +22,11 @@ const opened = `
          lead(recordedtime) OVER (PARTITION BY subject ORDER BY sequence)
     FROM ledger WHERE source = $1 AND sequence BETWEEN $2 AND $3`;
 
-/** Writes facts into the ledger; `sequence` and `source` are unique, so a fact can only ever stand in it once. */
+/** Writes facts into the ledger; `sequence` and `source` are unique, so a fact is stored at most once. */
 export const append = (tx: Tx, source: string, facts: readonly ReceivedFact[]): Promise<unknown> =>
   tx.query(appended, [source, facts.map(({ text }) => text), facts.map(({ fact }) => shortType(fact.type))]);
 
-/** Each fact is whole: it closes the state that its record had and opens the next one. */
+/** A fact carries the whole record: it closes the record's open state and starts the next one. */
 export async function keepStates(tx: Tx, source: string, first: number, last: number): Promise<void> {
   await tx.query(closed, [source, first, last]);
   await tx.query(opened, [source, first, last]);
@@ -36,7 +37,7 @@ export interface SourcePosition {
   readonly sequence: number;
 }
 
-/** How far each source has been read. */
+/** The position up to which each source was read. */
 export async function positions(db: Database, consumer: string): Promise<SourcePosition[]> {
   const rows = await db.query<{ source: string; sequence: string }>(
     'SELECT source, sequence FROM fact_checkpoint WHERE consumer = $1 ORDER BY source',
@@ -47,7 +48,7 @@ export async function positions(db: Database, consumer: string): Promise<SourceP
 
 const stretch = 5_000;
 
-/** The states anew from the ledger. Holds every checkpoint meanwhile: no source can be read on until it is done. */
+/** Rebuilds the states from the ledger. Locks every checkpoint: no source is read until it is done. */
 export async function rebuildStates(tx: Tx): Promise<void> {
   await tx.query('SELECT 1 FROM fact_checkpoint FOR UPDATE');
   await tx.query('DELETE FROM record_state');

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import {
   illegalTransition,
   languageIncomplete,
@@ -8,7 +8,7 @@ import {
   recordClosed,
   resourceNotFound,
   stalePrecondition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { activityExample } from '../examples.js';
 import { ActivitiesService } from './activities.service.js';
 import type { ActivityRecord } from './activity.entity.js';
@@ -65,7 +65,7 @@ export class ActivitiesController {
 
   @Operation({
     route: 'PATCH /activities/{activityId}',
-    summary: 'Correct what the register says of an activity',
+    summary: 'Correct an activity',
     scope: write,
     body: ActivityChange,
     returns: Activity,

@@ -1,153 +1,145 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  anonymous,
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import { activityExample, networkExample } from '../examples.js';
 import { networks as service } from '../networks.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
+const stage = onStage(service);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(service, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
-
-const activities = (act: string) => `rpc.networks.activities.${act}`;
-const record = (changes: object = {}) =>
-  client.call(activities('record'), { body: { ...activityExample, ...changes } });
-const change = (activityId: string, body: object, ifMatch = '"1"') =>
-  client.call(activities('change'), { path: { activityId }, body, ifMatch });
-const withdraw = (activityId: string) =>
-  client.call(activities('withdraw'), { path: { activityId }, body: { reason: { fr: 'Annulée.', nl: 'Afgelast.' } } });
-const log = (id: string) =>
-  app.database.query<{ type: string; data: string; aggregate_version: string }>(
-    'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
-    [id],
-  );
-const issue = (name: string, kind: string) => ({
-  status: 400,
-  body: { issues: [{ name, type: `urn:problem-type:belgif:input-validation:${kind}` }] },
-});
-const nowhere = '01930000-0000-7000-8000-000000000000';
-
-it('records an activity, answers with its address and leaves one whole fact', async () => {
-  const answer = await record({ endsOn: undefined });
-  expect(answer).toMatchObject({
-    status: 201,
-    body: { status: 'recorded', part: 'hosted', startsOn: '2023-06-12', endsOn: '2023-06-12' },
-  });
-  expect(answer.header('Location')).toBe(`http://passerelle.test/v1/activities/${answer.body.id}`);
-  const { href, ...state } = answer.body;
-  const facts = await log(answer.body.id);
-  expect(facts.map(({ type }) => type)).toEqual(['activities.recorded']);
-  expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
-  expect(state.audience).toEqual(activityExample.audience);
-});
-
-it('belongs to a network of this register, or to none', async () => {
-  const network = await client.call('rpc.networks.networks.register', { body: networkExample });
-  const { body } = await record({ networkId: network.body.id });
-  expect(body.networkId).toBe(network.body.id);
-  expect(await record({ networkId: nowhere })).toMatchObject(issue('networkId', 'referencedResourceNotFound'));
-  expect(await change(body.id, { networkId: nowhere })).toMatchObject(issue('networkId', 'referencedResourceNotFound'));
-  const changed = await change(body.id, { networkId: null });
-  expect(changed).toMatchObject({ status: 200 });
-  expect(changed.body).not.toHaveProperty('networkId');
-});
-
-it('refuses a body or a project that nobody has told of', async () => {
-  expect(await record({ bodyId: nowhere })).toMatchObject(issue('bodyId', 'referencedResourceNotFound'));
-  expect(await record({ projectId: nowhere })).toMatchObject(issue('projectId', 'referencedResourceNotFound'));
-});
-
-it('hosts in Brussels or online, also after a change (N8)', async () => {
-  const place = { name: 'Bordeaux', country: 'FR' };
-  expect(await record({ place })).toMatchObject(issue('place', 'hostedElsewhere'));
-  const { body } = await record({ place, part: 'spoke' });
-  expect(await change(body.id, { part: 'hosted' })).toMatchObject(issue('place', 'hostedElsewhere'));
-  expect(await change(body.id, { part: 'hosted', online: true })).toMatchObject({ status: 200 });
-});
-
-it('tells every fault of the input at once', async () => {
-  const answer = await record({
-    kind: 'party',
-    part: 'slept',
-    countries: ['XX'],
-    departments: [],
-    audience: [{ count: 1, unit: 'sheep', source: 'A count' }],
-  });
-  expect(answer.body.issues.map(({ name }: { name: string }) => name).sort()).toEqual([
-    'audience.0.unit',
-    'countries.0',
-    'departments',
-    'kind',
-    'part',
-  ]);
-});
-
-it('corrects an activity at its version, and withdraws it instead of deleting it', async () => {
-  const { id } = (await record()).body;
-  expect(await change(id, { level: 'europe' }, '"7"')).toMatchObject({ status: 412, body: { currentVersion: 1 } });
-  expect(await change(id, { level: 'europe' })).toMatchObject({ status: 200, body: { version: 2, level: 'europe' } });
-  expect(await withdraw(id)).toMatchObject({ status: 200, body: { status: 'withdrawn', startsOn: '2023-06-12' } });
-  expect(await withdraw(id)).toMatchObject({ status: 409 });
-  expect(await change(id, { level: 'world' }, '"3"')).toMatchObject({
-    status: 409,
-    body: { type: 'urn:problem-type:passerelle:recordClosed' },
-  });
-  expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
-    ['activities.recorded', '1'],
-    ['activities.changed', '2'],
-    ['activities.withdrawn', '3'],
-  ]);
-});
-
-it('finds activities by kind, part, country, days and state, the newest first', async () => {
-  const network = (await client.call('rpc.networks.networks.register', { body: networkExample })).body.id;
-  const days: [string, object][] = [
-    ['2021-01-10', { kind: 'webinar', part: 'attended', place: undefined, online: true }],
-    ['2021-02-10', { kind: 'studyVisit', part: 'spoke', countries: ['FR', 'NL'] }],
-    ['2021-03-10', {}],
-  ];
-  for (const [startsOn, changes] of days) await record({ networkId: network, startsOn, endsOn: undefined, ...changes });
-  const found = async (query: Record<string, readonly string[]>) =>
-    (await client.call(activities('list'), { query: { networkId: [network], ...query } })).body.items.map(
-      ({ startsOn }: { startsOn: string }) => startsOn,
+describe('activities', () => {
+  const activities = (act: string) => `rpc.networks.activities.${act}`;
+  const record = (changes: object = {}) =>
+    stage.client.call(activities('record'), { body: { ...activityExample, ...changes } });
+  const change = (activityId: string, body: object, ifMatch = '"1"') =>
+    stage.client.call(activities('change'), { path: { activityId }, body, ifMatch });
+  const withdraw = (activityId: string) =>
+    stage.client.call(activities('withdraw'), {
+      path: { activityId },
+      body: { reason: { fr: 'Annulée.', nl: 'Afgelast.' } },
+    });
+  const log = (id: string) =>
+    stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
+      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      [id],
     );
-  expect(await found({})).toEqual(['2021-03-10', '2021-02-10', '2021-01-10']);
-  expect(await found({ kind: ['webinar'], part: ['attended'] })).toEqual(['2021-01-10']);
-  expect(await found({ country: ['NL', 'DE'] })).toEqual(['2021-02-10']);
-  expect(await found({ startsOnFrom: ['2021-02-01'], endsOnTo: ['2021-02-28'] })).toEqual(['2021-02-10']);
-  expect(await found({ status: ['withdrawn'] })).toEqual([]);
-});
+  const issue = (name: string, kind: string) => ({
+    status: 400,
+    body: { issues: [{ name, type: `urn:problem-type:belgif:input-validation:${kind}` }] },
+  });
+  const nowhere = '01930000-0000-7000-8000-000000000000';
 
-it('shows others what is public, and nothing else', async () => {
-  const ids = await Promise.all(
-    ['public', 'internal', 'restricted'].map(async (classification) => (await record({ classification })).body.id),
-  );
-  const status = async (activityId: string) =>
-    (await client.call(activities('read'), { path: { activityId }, caller: partnerFlanders })).status;
-  expect(await Promise.all(ids.map(status))).toEqual([200, 404, 404]);
-  const { body } = await client.call(activities('list'), { query: { pageSize: ['200'] }, caller: partnerFlanders });
-  expect(body.items.some(({ classification }: { classification: string }) => classification !== 'public')).toBe(false);
-  const open = await client.call(activities('list'), { query: { pageSize: ['200'] }, caller: anonymous });
-  expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
-  expect(await client.call(activities('record'), { body: {}, caller: anonymous })).toMatchObject({
-    status: 401,
-    body: { type: 'urn:problem-type:belgif:noAccessToken' },
+  it('records an activity, answers with its address and leaves one whole fact', async () => {
+    const answer = await record({ endsOn: undefined });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { status: 'recorded', part: 'hosted', startsOn: '2023-06-12', endsOn: '2023-06-12' },
+    });
+    expect(answer.header('Location')).toBe(`http://passerelle.test/v1/activities/${answer.body.id}`);
+    const { href, ...state } = answer.body;
+    const facts = await log(answer.body.id);
+    expect(facts.map(({ type }) => type)).toEqual(['activities.recorded']);
+    expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
+    expect(state.audience).toEqual(activityExample.audience);
+  });
+
+  it('belongs to a registered network, or to none', async () => {
+    const network = await stage.client.call('rpc.networks.networks.register', { body: networkExample });
+    const { body } = await record({ networkId: network.body.id });
+    expect(body.networkId).toBe(network.body.id);
+    expect(await record({ networkId: nowhere })).toMatchObject(issue('networkId', 'referencedResourceNotFound'));
+    expect(await change(body.id, { networkId: nowhere })).toMatchObject(
+      issue('networkId', 'referencedResourceNotFound'),
+    );
+    const changed = await change(body.id, { networkId: null });
+    expect(changed).toMatchObject({ status: 200 });
+    expect(changed.body).not.toHaveProperty('networkId');
+  });
+
+  it('refuses a body or a project that no fact has announced', async () => {
+    expect(await record({ bodyId: nowhere })).toMatchObject(issue('bodyId', 'referencedResourceNotFound'));
+    expect(await record({ projectId: nowhere })).toMatchObject(issue('projectId', 'referencedResourceNotFound'));
+  });
+
+  it('hosts in Brussels or online, also after a change (N8)', async () => {
+    const place = { name: 'Bordeaux', country: 'FR' };
+    expect(await record({ place })).toMatchObject(issue('place', 'hostedElsewhere'));
+    const { body } = await record({ place, part: 'spoke' });
+    expect(await change(body.id, { part: 'hosted' })).toMatchObject(issue('place', 'hostedElsewhere'));
+    expect(await change(body.id, { part: 'hosted', online: true })).toMatchObject({ status: 200 });
+  });
+
+  it('reports every fault of the input at once', async () => {
+    const answer = await record({
+      kind: 'party',
+      part: 'slept',
+      countries: ['XX'],
+      departments: [],
+      audience: [{ count: 1, unit: 'sheep', source: 'A count' }],
+    });
+    expect(answer.body.issues.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'audience.0.unit',
+      'countries.0',
+      'departments',
+      'kind',
+      'part',
+    ]);
+  });
+
+  it('corrects an activity at its version, and withdraws it instead of deleting it', async () => {
+    const { id } = (await record()).body;
+    expect(await change(id, { level: 'europe' }, '"7"')).toMatchObject({ status: 412, body: { currentVersion: 1 } });
+    expect(await change(id, { level: 'europe' })).toMatchObject({ status: 200, body: { version: 2, level: 'europe' } });
+    expect(await withdraw(id)).toMatchObject({ status: 200, body: { status: 'withdrawn', startsOn: '2023-06-12' } });
+    expect(await withdraw(id)).toMatchObject({ status: 409 });
+    expect(await change(id, { level: 'world' }, '"3"')).toMatchObject({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:recordClosed' },
+    });
+    expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
+      ['activities.recorded', '1'],
+      ['activities.changed', '2'],
+      ['activities.withdrawn', '3'],
+    ]);
+  });
+
+  it('finds activities by kind, role, country, days and state, the newest first', async () => {
+    const network = (await stage.client.call('rpc.networks.networks.register', { body: networkExample })).body.id;
+    const days: [string, object][] = [
+      ['2021-01-10', { kind: 'webinar', part: 'attended', place: undefined, online: true }],
+      ['2021-02-10', { kind: 'studyVisit', part: 'spoke', countries: ['FR', 'NL'] }],
+      ['2021-03-10', {}],
+    ];
+    for (const [startsOn, changes] of days)
+      await record({ networkId: network, startsOn, endsOn: undefined, ...changes });
+    const found = async (query: Record<string, readonly string[]>) =>
+      (await stage.client.call(activities('list'), { query: { networkId: [network], ...query } })).body.items.map(
+        ({ startsOn }: { startsOn: string }) => startsOn,
+      );
+    expect(await found({})).toEqual(['2021-03-10', '2021-02-10', '2021-01-10']);
+    expect(await found({ kind: ['webinar'], part: ['attended'] })).toEqual(['2021-01-10']);
+    expect(await found({ country: ['NL', 'DE'] })).toEqual(['2021-02-10']);
+    expect(await found({ startsOnFrom: ['2021-02-01'], endsOnTo: ['2021-02-28'] })).toEqual(['2021-02-10']);
+    expect(await found({ status: ['withdrawn'] })).toEqual([]);
+  });
+
+  it('shows others only what is public', async () => {
+    const ids = await Promise.all(
+      ['public', 'internal', 'restricted'].map(async (classification) => (await record({ classification })).body.id),
+    );
+    const status = async (activityId: string) =>
+      (await stage.client.call(activities('read'), { path: { activityId }, caller: partnerFlanders })).status;
+    expect(await Promise.all(ids.map(status))).toEqual([200, 404, 404]);
+    const { body } = await stage.client.call(activities('list'), {
+      query: { pageSize: ['200'] },
+      caller: partnerFlanders,
+    });
+    expect(body.items.some(({ classification }: { classification: string }) => classification !== 'public')).toBe(
+      false,
+    );
+    const open = await stage.client.call(activities('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+    expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
+    expect(await stage.client.call(activities('record'), { body: {}, caller: anonymous })).toMatchObject({
+      status: 401,
+      body: { type: 'urn:problem-type:belgif:noAccessToken' },
+    });
   });
 });

@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { KnownRecords } from '@passerelle/platform/known';
-import { unknownReference } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
+import type { Page } from '@passerelle/platform/data/lists';
+import {
+  Database,
+  findOrRefuse,
+  insert,
+  newId,
+  nextReference,
+  update,
+  type Tx,
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { RecordReplica } from '@passerelle/platform/features/replicas';
+import { unknownReference } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { networkExists } from '../networks/networks.api.js';
 import { ActivityRecord } from './activity.entity.js';
 import { activityChanged, activityRecorded, activityWithdrawn } from './activity.facts.js';
 import {
@@ -22,7 +31,7 @@ export class ActivitiesService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
-    private readonly known: KnownRecords,
+    private readonly known: RecordReplica,
   ) {}
 
   list(call: Call<undefined, never, ActivityQuery>): Promise<Page> {
@@ -71,14 +80,13 @@ export class ActivitiesService {
     });
   }
 
-  /** What the request refers to: a network is our own, bodies and projects are known by their facts. Null takes one away. */
+  /**
+   * The records that the request refers to: a network is in this service, bodies and projects are known by their facts.
+   * Null removes a reference.
+   */
   private async refuseUnknown(tx: Tx, { networkId, bodyId, projectId }: ActivityChange): Promise<void> {
     if (networkId && !(await networkExists(tx, networkId))) throw unknownReference('networkId');
     await this.known.refuseUnknown(tx, 'bodies', bodyId ?? undefined, 'bodyId');
     await this.known.refuseUnknown(tx, 'projects', projectId ?? undefined, 'projectId');
   }
-}
-
-async function networkExists(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.query<unknown[]>('SELECT 1 FROM network WHERE id = $1', [id])).length > 0;
 }

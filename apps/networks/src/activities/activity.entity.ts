@@ -2,12 +2,12 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import {
   inputFault,
   recordClosed,
-  refuse,
+  refusal,
   refuseFuture,
   refuseIncomplete,
   stateAfter,
   type Transition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   activityRelations,
@@ -26,7 +26,7 @@ export const activityStates: readonly Transition<ActivityStatus>[] = [
   { from: 'recorded', act: 'withdraw', to: 'withdrawn' },
 ];
 
-/** Something that was done in a network, a body or a project, and the part that the agency took in it. */
+/** An event in a network, a body or a project, and the role of the agency in it. */
 @Entity('activity')
 export class ActivityRecord {
   static readonly relations = activityRelations;
@@ -62,22 +62,22 @@ export class ActivityRecord {
   }
 
   change(terms: ActivityChange, today: string): void {
-    if (this.status === 'withdrawn') throw refuse(recordClosed, { ref: this.ref });
+    if (this.status === 'withdrawn') throw refusal(recordClosed, { ref: this.ref });
     Object.assign(this, terms);
     this.check(today);
   }
 
-  /** It did not take place, or not as recorded. Nothing is deleted: figures leave out what is withdrawn. */
+  /** It did not take place, or not as recorded. It is not deleted: figures leave out withdrawn activities. */
   withdraw({ reason }: Withdrawal): void {
     this.status = stateAfter(activityStates, this.status, 'withdraw');
     this.withdrawalReason = reason;
   }
 
   private check(today: string): void {
-    // Figures read both days, so the second one is always there.
+    // Figures read both days, so the second one is always set.
     this.endsOn ??= this.startsOn;
     refuseFuture('startsOn', this.startsOn, today);
-    if (!inOrder(this)) throw inputFault('body', 'endsOn', 'invalidPeriod', 'must not lie before startsOn');
+    if (!inOrder(this)) throw inputFault('body', 'endsOn', 'invalidPeriod', 'must not be earlier than startsOn');
     if (!isHostedAtHome(this)) throw inputFault('body', 'place', 'hostedElsewhere', hostedElsewhere);
     refuseIncomplete(this.classification, this.title);
   }

@@ -2,13 +2,13 @@ import { Classification } from '@passerelle/domain/classification';
 import { Country, countryFromImport } from '@passerelle/domain/country';
 import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
-import { Text } from '@passerelle/domain/text';
+import { MultilineText, Text } from '@passerelle/domain/text';
 import {
   anyOf,
   byDate,
@@ -18,9 +18,9 @@ import {
   holdsAnyOf,
   onOrAfter,
   onOrBefore,
-} from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic } from '@passerelle/platform/rights';
+} from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { networkRegistered } from '../networks/network.facts.js';
 import { provenance } from '../sourced-figure.js';
@@ -28,20 +28,20 @@ import { provenance } from '../sourced-figure.js';
 export const ActivityStatus = z.enum(['recorded', 'withdrawn']).meta({ id: 'ActivityStatus' });
 export type ActivityStatus = z.infer<typeof ActivityStatus>;
 
-/** NUTS and ISO 3166-2 codes begin with the country's; the other schemes do not tell. */
+/** NUTS and ISO 3166-2 codes begin with the country's; the other schemes do not show it. */
 const liesIn = (country: string, { scheme, code }: TerritorialRef): boolean =>
   scheme === 'WIKIDATA' || scheme === 'LAU' || countryFromImport(code.slice(0, 2)) === country;
 
 export const Place = z
   .strictObject({ name: Text(2, 200), country: Country, territory: TerritorialRef.optional() })
   .refine(({ country, territory }) => territory === undefined || liesIn(country, territory), {
-    error: 'lies in another country',
+    error: 'must be in the given country',
     path: ['territory'],
   })
   .meta({ id: 'ActivityPlace' });
 export type Place = z.infer<typeof Place>;
 
-/** How many came, by one source; several sources make several figures, and none is added to another. */
+/** The number of participants by one source; several sources give several figures, which are never added. */
 export const AudienceFigure = z
   .strictObject({ count: z.int().min(0).max(100_000_000), unit: CodeOf('audienceUnits'), ...provenance })
   .meta({ id: 'AudienceFigure' });
@@ -52,7 +52,7 @@ interface Dates {
   endsOn?: string | null | undefined;
 }
 
-/** First and last day, both included; without a last day it lasted one. */
+/** First and last day, both included; without a last day it lasted one day. */
 export const inOrder = ({ startsOn, endsOn }: Dates): boolean => !endsOn || startsOn <= endsOn;
 
 interface Setting {
@@ -64,36 +64,35 @@ interface Setting {
 const isInBrussels = ({ scheme, code }: TerritorialRef): boolean =>
   (scheme === 'NUTS' && code.startsWith('BE1')) || (scheme === 'ISO3166-2' && code === 'BE-BRU');
 
-/** Whom we host comes to Brussels, or meets us online (N8). */
+/** A hosted activity takes place in Brussels, or online (N8). */
 export const isHostedAtHome = ({ part, online, place }: Setting): boolean =>
   part !== 'hosted' || online || (place?.territory !== undefined && isInBrussels(place.territory));
 
-export const hostedElsewhere =
-  'of what we host lies in Brussels (NUTS BE1 or ISO 3166-2 BE-BRU), or it takes place online';
+export const hostedElsewhere = 'must be in Brussels (NUTS BE1 or ISO 3166-2 BE-BRU) or online for a hosted activity';
 
 const terms = {
   kind: CodeOf('activityKinds'),
   title: LocalizedText(3, 300),
   networkId: z.uuid().optional(),
-  bodyId: z.uuid().optional().describe('A body in which the Region is represented, in whose frame it took place'),
-  projectId: z.uuid().optional().describe('A project that it belonged to or presented'),
-  startsOn: IsoDate.meta({ description: 'First day', 'x-calendar': 'activity' }),
+  bodyId: z.uuid().optional().describe('The body in which the Region is represented, in whose context it took place'),
+  projectId: z.uuid().optional().describe('The project that it belonged to or presented'),
+  startsOn: IsoDate.meta({ description: 'First day', 'x-calendar': 'activity', 'x-calendar-until': 'endsOn' }),
   endsOn: IsoDate.optional().describe('Last day; by default the first'),
   place: Place.optional(),
-  online: z.boolean().describe('Whether one could take part from afar'),
-  part: CodeOf('activityParts').describe('What the agency that keeps this register did in it'),
+  online: z.boolean().describe('Whether remote participation was possible'),
+  part: CodeOf('activityParts').describe('The role of the agency that runs this register'),
   audience: z.array(AudienceFigure).max(20),
   countries: z
     .array(Country)
     .max(250)
-    .refine(distinct, 'names a country twice')
-    .describe('Where its audience came from'),
+    .refine(distinct, 'must not name a country twice')
+    .describe('The countries of its audience'),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'names a department twice'),
-  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'names a regional partner twice'),
+  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'must not name a department twice'),
+  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'must not name a regional partner twice'),
   classification: Classification,
-  source: Text(3, 1000),
+  source: MultilineText(3, 1000),
 };
 
 export const NewActivity = z
@@ -105,7 +104,7 @@ export const NewActivity = z
     regionalPartners: terms.regionalPartners.default([]),
     classification: Classification.default('internal'),
   })
-  .refine(inOrder, { error: 'must not lie before startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
+  .refine(inOrder, { error: 'must not be earlier than startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
   .refine(isHostedAtHome, { error: hostedElsewhere, path: ['place'], params: { issue: 'hostedElsewhere' } })
   .meta({ id: 'NewActivity' });
 export type NewActivity = z.infer<typeof NewActivity>;
@@ -113,7 +112,7 @@ export type NewActivity = z.infer<typeof NewActivity>;
 export const ActivityChange = mergePatch(z.strictObject(terms)).meta({ id: 'ActivityChange' });
 export type ActivityChange = Partial<NewActivity>;
 
-export const Withdrawal = z.strictObject({ reason: LocalizedText(3, 500) }).meta({ id: 'ActivityWithdrawal' });
+export const Withdrawal = z.strictObject({ reason: LocalizedMultilineText(3, 500) }).meta({ id: 'ActivityWithdrawal' });
 export type Withdrawal = z.infer<typeof Withdrawal>;
 
 const state = {
@@ -123,10 +122,10 @@ const state = {
   status: ActivityStatus,
   ...terms,
   endsOn: IsoDate.describe('Last day'),
-  withdrawalReason: LocalizedText(3, 500).optional(),
+  withdrawalReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole activity, as facts carry it. */
+/** The whole activity, as its facts carry it. */
 export const ActivityState = z.object(state).meta({ id: 'ActivityState' });
 export const Activity = z.object({ href: z.url(), ...state }).meta({ id: 'Activity' });
 

@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import { activityExample } from '../examples.js';
 import { ActivityRecord } from './activity.entity.js';
 import { ActivityState, NewActivity } from './activity.schema.js';
@@ -32,15 +32,15 @@ const issuesOf = (changes: object) =>
   ]);
 
 describe('the two days that figures read', () => {
-  it('are both there, also when it lasted one day', () => {
+  it('are both set, even for a single day', () => {
     const activity = given({ endsOn: undefined });
-    expect(ActivityState.parse(onTheWire(activity))).toMatchObject({ startsOn: '2023-06-12', endsOn: '2023-06-12' });
+    expect(ActivityState.parse(toJson(activity))).toMatchObject({ startsOn: '2023-06-12', endsOn: '2023-06-12' });
     const shortened = given();
     shortened.change({ endsOn: null } as object, today);
     expect(shortened.endsOn).toBe('2023-06-12');
   });
 
-  it('lie in order, and the first one not in the future', () => {
+  it('are in order, and the first one is not in the future', () => {
     expect(issuesOf({ endsOn: '2023-06-11' })).toEqual([['endsOn', 'invalidPeriod']]);
     expect(codeOf(() => given().change({ startsOn: '2023-06-16' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => given({ startsOn: '2026-11-25', endsOn: undefined }))).toBe('factInFuture');
@@ -48,7 +48,7 @@ describe('the two days that figures read', () => {
   });
 });
 
-describe('what we host (N8)', () => {
+describe('a hosted activity (N8)', () => {
   const inBrussels = (territory: object) => issuesOf({ place: { ...activityExample.place, territory } });
   const refused = [['place', 'hostedElsewhere']];
 
@@ -56,7 +56,7 @@ describe('what we host (N8)', () => {
     { scheme: 'NUTS', code: 'BE1', version: '2021' },
     { scheme: 'NUTS', code: 'BE100', version: '2024' },
     { scheme: 'ISO3166-2', code: 'BE-BRU' },
-  ])('lies in Brussels: $code', (territory) => {
+  ])('is in Brussels: $code', (territory) => {
     expect(inBrussels(territory)).toBeUndefined();
   });
 
@@ -65,7 +65,7 @@ describe('what we host (N8)', () => {
     { scheme: 'NUTS', code: 'BE', version: '2021' },
     { scheme: 'ISO3166-2', code: 'BE-VLG' },
     { scheme: 'ISO3166-1', code: 'BE' },
-  ])('does not lie elsewhere: $scheme $code', (territory) => {
+  ])('is not elsewhere: $scheme $code', (territory) => {
     expect(inBrussels(territory)).toEqual(refused);
   });
 
@@ -75,7 +75,7 @@ describe('what we host (N8)', () => {
     expect(issuesOf({ place: { name: 'Brussels', country: 'BE' } })).toEqual(refused);
   });
 
-  it('is asked of hosts alone, and again at every change', () => {
+  it('is checked for hosts only, and again at every change', () => {
     const place = { name: 'Bordeaux', country: 'FR' };
     expect(issuesOf({ place, part: 'attended' })).toBeUndefined();
     const activity = given({ place, part: 'attended' });
@@ -83,7 +83,7 @@ describe('what we host (N8)', () => {
   });
 });
 
-it('lies in the country that its territory says', () => {
+it('is in the country of its territory code', () => {
   const place = (country: string, code: string) =>
     issuesOf({
       part: 'spoke',
@@ -93,7 +93,7 @@ it('lies in the country that its territory says', () => {
   expect(place('BE', 'BE1')).toBeUndefined();
 });
 
-it('counts Greece under the two letters that the European Union gives it', () => {
+it('accepts the two letters of the European Union for Greece', () => {
   const place = { name: 'Athens', country: 'GR', territory: { scheme: 'NUTS', code: 'EL3', version: '2021' } };
   expect(issuesOf({ part: 'spoke', place })).toBeUndefined();
 });
@@ -102,7 +102,7 @@ describe('figures of an audience', () => {
   const figure = (changes: object) =>
     issuesOf({ audience: [{ count: 300, unit: 'cities', source: 'A programme', ...changes }] });
 
-  it('stand beside each other, each with its source', () => {
+  it('are kept separately, each with its source', () => {
     expect(given().audience.map(({ count, unit, asOf }) => [count, unit, asOf])).toEqual([
       [300, 'cities', '2023-04-28'],
       [400, 'cities', undefined],
@@ -121,14 +121,14 @@ describe('figures of an audience', () => {
 });
 
 describe('an activity that did not take place', () => {
-  it('is withdrawn once, with its reason, and stays on record as it was', () => {
+  it('is withdrawn once, with its reason, and stays on record unchanged', () => {
     const activity = given();
     activity.withdraw({ reason });
     expect(activity).toMatchObject({ status: 'withdrawn', withdrawalReason: reason, startsOn: '2023-06-12' });
     expect(codeOf(() => activity.withdraw({ reason }))).toBe('illegalTransition');
   });
 
-  it('does not change any more', () => {
+  it('cannot change any more', () => {
     const activity = given();
     activity.withdraw({ reason });
     expect(codeOf(() => activity.change({ part: 'spoke' }, today))).toBe('recordClosed');

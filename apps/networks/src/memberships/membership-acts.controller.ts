@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { NetworkAct } from '../acts.js';
 import { MembershipActsService } from './membership-acts.service.js';
 import { membershipOverlaps, type MembershipRecord } from './membership.entity.js';
@@ -46,7 +46,7 @@ export class MembershipActsController {
 
   @Operation({
     route: 'POST /memberships/{membershipId}/arrears',
-    summary: 'Record that the membership fell into arrears; it stays a membership',
+    summary: 'Record that a membership fell into arrears; it continues',
     ...act,
   })
   fallIntoArrears(call: Act): Promise<MembershipRecord> {
@@ -64,7 +64,7 @@ export class MembershipActsController {
 
   @Operation({
     route: 'POST /memberships/{membershipId}/notices',
-    summary: 'Record that the holder gave notice, and the last day that it leaves',
+    summary: 'Record the notice of the holder, and the last day of the membership under it',
     ...declared,
     body: Notice,
     examples: { sixMonths: { on: '2025-06-30', until: '2025-12-31' } },
@@ -75,7 +75,7 @@ export class MembershipActsController {
 
   @Operation({
     route: 'POST /memberships/{membershipId}/ends',
-    summary: 'Record the last day of the membership; offices that rest on it end with it',
+    summary: 'Record the last day of a membership; its offices end with it',
     ...act,
   })
   end(call: Act): Promise<MembershipRecord> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import { Database, findOrRefuse, update } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
+import { Database, findOrRefuse, update } from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
 import type { NetworkAct } from '../acts.js';
 import { MembershipEnds } from '../membership-ends.js';
 import { MembershipRecord } from './membership.entity.js';
@@ -21,7 +21,7 @@ import { refuseOverlap } from './overlap.js';
 type Act = Call<NetworkAct, 'membershipId'>;
 type Rule = (membership: MembershipRecord, today: string) => void;
 
-/** The acts that move a membership through its life: load → rule → save → record, in one transaction. */
+/** The acts that move a membership through its states: load → rule → save → record, in one transaction. */
 @Injectable()
 export class MembershipActsService {
   constructor(

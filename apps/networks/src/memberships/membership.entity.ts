@@ -1,8 +1,9 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
-import { inputFault, recordClosed, refusalKind, refuse, refuseFuture, stateAfter } from '@passerelle/platform/problems';
+import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import {
   membershipRelations,
   type MembershipChange,
@@ -16,15 +17,9 @@ export const membershipOverlaps = refusalKind({
   code: 'membershipOverlaps',
   status: 409,
   title: 'Membership Overlaps',
-  detail: {
-    fr: '{holder} est déjà membre de ce réseau: un titulaire n’y a qu’une affiliation en cours.',
-    nl: '{holder} is al lid van dit netwerk: een houder heeft er slechts één lopend lidmaatschap.',
-    en: '{holder} is a member of this network already: a holder has one running membership in it only.',
-    de: '{holder} ist bereits Mitglied dieses Netzwerks: ein Inhaber hat dort nur eine laufende Mitgliedschaft.',
-  },
 });
 
-/** A seat in a network: whose it is, and who takes it. */
+/** A membership of a network: its legal holder, and who takes part in practice. */
 @Entity('membership')
 export class MembershipRecord {
   static readonly relations = membershipRelations;
@@ -55,7 +50,7 @@ export class MembershipRecord {
   }
 
   change(terms: MembershipChange, today: string): void {
-    if (isOver(this.status)) throw refuse(recordClosed, { ref: this.ref });
+    if (isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
     Object.assign(this, terms);
     this.checkSince(today);
   }
@@ -86,7 +81,7 @@ export class MembershipRecord {
     this.until = until;
   }
 
-  /** The last day that was foreseen gives way to the one on which it truly ended. */
+  /** The foreseen last day is replaced by the actual one. */
   end(act: NetworkAct, today: string): void {
     this.move('end', act, today);
     this.until = act.on;
@@ -98,7 +93,7 @@ export class MembershipRecord {
     Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
   }
 
-  /** The latest day that is known of it: a corrected first day may lie after the last act. */
+  /** The latest known day: a corrected first day may be later than the last act. */
   private lastDay(): string | null {
     const known = [this.since, this.statusSince].filter((day) => day !== null);
     return known.sort().at(-1) ?? null;
@@ -108,8 +103,8 @@ export class MembershipRecord {
     if (this.since === null) return;
     refuseFuture('since', this.since, today);
     if (this.status === 'prospect' || this.status === 'applied')
-      throw inputFault('body', 'since', 'schemaViolation', 'belongs to a membership that is active');
+      throw inputFault('body', 'since', 'schemaViolation', 'is allowed for an active membership only');
     if (this.until !== null && this.since > this.until)
-      throw inputFault('body', 'since', 'invalidPeriod', `lies after ${this.until}`);
+      throw inputFault('body', 'since', 'invalidPeriod', `must not be later than ${this.until}`);
   }
 }

@@ -1,22 +1,23 @@
 import { Classification } from '@passerelle/domain/classification';
+import { Duration } from '@passerelle/domain/duration';
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
-import { Text } from '@passerelle/domain/text';
+import { MultilineText } from '@passerelle/domain/text';
 import {
   anyOf,
+  nameBeginsWith,
   byDate,
   byText,
   collection,
   embed,
   onOrAfter,
   onOrBefore,
-  type Filter,
-} from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic } from '@passerelle/platform/rights';
+} from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { networkRegistered } from '../networks/network.facts.js';
 
@@ -25,30 +26,24 @@ export const MembershipStatus = z
   .meta({ id: 'MembershipStatus' });
 export type MembershipStatus = z.infer<typeof MembershipStatus>;
 
-/** A length of time in the words of a statute: years, months, weeks, days. `P6M` is six months. */
-const NoticePeriod = z
-  .string()
-  .max(20)
-  .regex(/^P(?=\d)(\d{1,3}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,3}D)?$/);
-
 const since = IsoDate.optional().describe(
-  'First day as a member; absent where no source gives it. Without it, the membership counts in no period',
+  'First day as a member; absent if no source gives it. Without it, the membership counts in no period',
 );
 
-// Who is the member is seldom who takes part: the Region holds the seats in Metropolis, the State the one in EUKN. Every
-// figure on memberships is wrong where the two are one field.
+// The legal member is seldom the participant: the Region is the member of Metropolis, the State that of EUKN. Every
+// figure on memberships would be wrong if the two were one field.
 const parties = {
   holderKind: CodeOf('holderKinds'),
-  holder: OrganisationRef.describe('Who is the member in law'),
+  holder: OrganisationRef.describe('The legal member'),
 };
 
 const terms = {
   participatingEntity: OrganisationRef.describe('Who takes part in practice'),
   category: CodeOf('membershipCategories'),
-  noticePeriod: NoticePeriod.optional(),
+  noticePeriod: Duration.optional(),
   since,
   classification: Classification,
-  source: Text(3, 1000),
+  source: MultilineText(3, 1000),
 };
 
 export const NewMembership = z
@@ -59,10 +54,10 @@ export const NewMembership = z
     status: z
       .enum(['prospect', 'active'])
       .default('prospect')
-      .describe('`active` where the network already lists the holder as a member: how it came to that is not recorded'),
+      .describe('`active` if the network already lists the holder as a member: its earlier acts are not recorded'),
   })
   .refine(({ status, since: day }) => status === 'active' || day === undefined, {
-    error: 'belongs to a membership that is active',
+    error: 'is allowed for an active membership only',
     path: ['since'],
   })
   .meta({ id: 'NewMembership' });
@@ -71,11 +66,11 @@ export type NewMembership = z.infer<typeof NewMembership>;
 export const MembershipChange = mergePatch(z.strictObject(terms)).meta({ id: 'MembershipChange' });
 export type MembershipChange = Partial<Omit<NewMembership, 'holderKind' | 'holder' | 'status'>>;
 
-/** `until` is the last day that the notice leaves; the end itself is an act of its own. */
+/** `until` is the last day under the notice; the end itself is a separate act. */
 export const Notice = z
-  .strictObject({ on: IsoDate, until: IsoDate, reason: LocalizedText(3, 500).optional() })
+  .strictObject({ on: IsoDate, until: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
   .refine(({ on, until }) => on <= until, {
-    error: 'must not lie before the notice',
+    error: 'must not be earlier than the notice',
     path: ['until'],
     params: { issue: 'invalidPeriod' },
   })
@@ -93,12 +88,13 @@ const state = {
   until: IsoDate.optional().meta({
     description: 'Last day as a member, foreseen once notice is given',
     'x-calendar': 'membershipEnd',
+    'x-calendar-done': [{ status: ['ended'], day: 'until' }],
   }),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
-  statusReason: LocalizedText(3, 500).optional(),
+  statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole membership, as facts carry it; offices that rest on it are records and facts of their own. */
+/** The whole membership, as its facts carry it; its offices are separate records with their own facts. */
 export const MembershipState = z.object(state).meta({ id: 'MembershipState' });
 export const Membership = z.object({ href: z.url(), ...state }).meta({ id: 'Membership' });
 
@@ -108,11 +104,6 @@ export const MembershipSummary = z
   .object({ href: z.url(), id, ref, version, networkId, status, holderKind, holder, participatingEntity, category })
   .extend({ since, until, classification })
   .meta({ id: 'MembershipSummary' });
-
-const holderStartsWith: Filter = {
-  schema: Text(1, 100).optional(),
-  sql: (beginning, bind) => `lower(record.holder->>'name') ^@ lower(${bind(beginning)}::text)`,
-};
 
 export const membershipRelations = isPublic;
 
@@ -125,7 +116,7 @@ export const memberships = collection({
     networkId: anyOf('network_id', z.uuid()),
     status: anyOf('status', MembershipStatus),
     holderKind: anyOf('holder_kind', CodeOf('holderKinds')),
-    holder: holderStartsWith,
+    holder: nameBeginsWith(`holder->>'name'`),
     category: anyOf('category', CodeOf('membershipCategories')),
     sinceFrom: onOrAfter('since'),
     sinceTo: onOrBefore('since'),

@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import { membershipExample } from '../examples.js';
 import { MembershipRecord } from './membership.entity.js';
 import { MembershipState, MembershipStatus, NewMembership, Notice } from './membership.schema.js';
@@ -40,7 +40,7 @@ const codeOf = (act: () => void): string | undefined => {
   return undefined;
 };
 
-describe('the life of a membership', () => {
+describe('the states of a membership', () => {
   const rows = MembershipStatus.options.flatMap((status) => Object.keys(acts).map((act) => ({ status, act })));
   const allowed = ({ status, act }: (typeof rows)[number]) =>
     membershipStates.find((row) => row.from === status && row.act === act);
@@ -51,13 +51,13 @@ describe('the life of a membership', () => {
     expect(membership.status).toBe(status);
   });
 
-  it.each(rows.filter(allowed))('lets one $act a membership that is $status', (row) => {
+  it.each(rows.filter(allowed))('can $act a membership that is $status', (row) => {
     const membership = at(row.status);
     acts[row.act]?.(membership, on);
     expect(membership).toMatchObject({ status: allowed(row)?.to, statusSince: on });
   });
 
-  it('knows an act for every verb of the table, and every state', () => {
+  it('has an act for every verb in the table, and covers every state', () => {
     expect([...new Set(membershipStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
     const named = membershipStates.flatMap(({ from, to }) => [from, to]);
     expect([...new Set(named)].sort()).toEqual([...MembershipStatus.options].sort());
@@ -73,7 +73,7 @@ describe('the days that figures read', () => {
     expect(membership).toMatchObject({ since: '2025-03-31', until: null });
   });
 
-  it('end on the day that the notice leaves, or on the one on which it truly ended', () => {
+  it('end on the last day under the notice, or on the actual last day', () => {
     const membership = active();
     membership.giveNotice({ on: '2026-01-15', until: '2026-12-31' }, today);
     expect(membership.until).toBe('2026-12-31');
@@ -81,15 +81,15 @@ describe('the days that figures read', () => {
     expect(membership).toMatchObject({ until: '2026-09-30', status: 'ended' });
   });
 
-  it('may be unknown: a membership that is active already need not say since when', () => {
+  it('may be unknown: the first day of an already active membership is optional', () => {
     const membership = active({ since: undefined });
     expect(membership).toMatchObject({ status: 'active', since: null });
-    expect(MembershipState.parse(onTheWire(membership))).not.toHaveProperty('since');
+    expect(MembershipState.parse(toJson(membership))).not.toHaveProperty('since');
     membership.change({ since: '2018-05-01' }, today);
     expect(membership.since).toBe('2018-05-01');
   });
 
-  it('belong to a member alone', () => {
+  it('exist for members only', () => {
     expect(NewMembership.safeParse({ ...membershipExample, since: '2020-01-01' }).error?.issues).toMatchObject([
       { path: ['since'] },
     ]);
@@ -98,7 +98,7 @@ describe('the days that figures read', () => {
   });
 });
 
-it('takes its acts in the order of their days, and none from the future', () => {
+it('records its acts in order, and none in the future', () => {
   const membership = active({ since: '2025-01-01' });
   expect(codeOf(() => acts.fallIntoArrears?.(membership, '2024-12-31'))).toBe('invalidPeriod');
   expect(codeOf(() => acts.fallIntoArrears?.(membership, '2026-11-25'))).toBe('factInFuture');
@@ -107,14 +107,14 @@ it('takes its acts in the order of their days, and none from the future', () => 
   expect(codeOf(() => acts.fallIntoArrears?.(corrected, '2024-12-31'))).toBe('invalidPeriod');
 });
 
-it('leaves by a notice that does not lie after its own last day', () => {
+it('needs a notice that is not later than its own last day', () => {
   expect(Notice.safeParse({ on: '2026-06-30', until: '2026-06-30' }).success).toBe(true);
   expect(Notice.safeParse({ on: '2026-06-30', until: '2026-06-29' }).error?.issues).toMatchObject([
     { path: ['until'], params: { issue: 'invalidPeriod' } },
   ]);
 });
 
-it('keeps who is the member apart from who takes part', () => {
+it('keeps the legal member apart from the participant', () => {
   expect(given()).toMatchObject({
     holderKind: 'region',
     holder: { name: 'Brussels-Capital Region' },
@@ -122,7 +122,7 @@ it('keeps who is the member apart from who takes part', () => {
   });
 });
 
-it.each(['refused', 'ended'] as const)('does not change any more once it is %s', (status) => {
+it.each(['refused', 'ended'] as const)('cannot change once it is %s', (status) => {
   expect(codeOf(() => at(status).change({ category: 'observer' }, today))).toBe('recordClosed');
 });
 

@@ -1,7 +1,7 @@
-import type { Transition } from '@passerelle/platform/problems';
+import type { Transition } from '@passerelle/platform/kernel/problems';
 import type { MembershipStatus } from './membership.schema.js';
 
-// Who is in arrears is still a member, may pay and may leave.
+// A member in arrears is still a member, may pay and may leave.
 export const membershipStates: readonly Transition<MembershipStatus>[] = [
   { from: 'prospect', act: 'apply', to: 'applied' },
   { from: 'applied', act: 'admit', to: 'active' },
@@ -15,5 +15,5 @@ export const membershipStates: readonly Transition<MembershipStatus>[] = [
 
 const over: readonly MembershipStatus[] = ['refused', 'ended'];
 
-/** Nothing moves any more in a membership that was refused or has ended. */
+/** A refused or ended membership is final. */
 export const isOver = (status: MembershipStatus): boolean => over.includes(status);

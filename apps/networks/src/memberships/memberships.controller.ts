@@ -1,7 +1,12 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { preconditionRequired, recordClosed, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import {
+  preconditionRequired,
+  recordClosed,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/kernel/problems';
 import { membershipExample } from '../examples.js';
 import { membershipOverlaps, type MembershipRecord } from './membership.entity.js';
 import { Membership, MembershipChange, memberships, NewMembership, type MembershipQuery } from './membership.schema.js';
@@ -38,7 +43,7 @@ export class MembershipsController {
 
   @Operation({
     route: 'POST /networks/{networkId}/memberships',
-    summary: 'Register a membership, as a prospect or as one that is active already',
+    summary: 'Register a membership, as a prospect or as active already',
     scope: write,
     resource: 'memberships',
     body: NewMembership,
@@ -55,7 +60,7 @@ export class MembershipsController {
 
   @Operation({
     route: 'PATCH /memberships/{membershipId}',
-    summary: 'Correct what the register says of a membership; its holder stays',
+    summary: 'Correct a membership; its holder cannot change',
     scope: write,
     body: MembershipChange,
     returns: Membership,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { networkExists } from '../networks/networks.api.js';
 import { MembershipRecord } from './membership.entity.js';
 import { membershipChanged, membershipRegistered } from './membership.facts.js';
 import { memberships, type MembershipChange, type MembershipQuery, type NewMembership } from './membership.schema.js';
@@ -29,7 +30,7 @@ export class MembershipsService {
   register(call: Call<NewMembership, 'networkId'>): Promise<MembershipRecord> {
     const day = today(new Date());
     const registered = this.db.transaction(call, async (tx) => {
-      await refuseUnknownNetwork(tx, call.params.networkId);
+      if (!(await networkExists(tx, call.params.networkId))) throw refusal(resourceNotFound);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(day.slice(0, 4)));
       const membership = MembershipRecord.register(newId(), ref, call.params.networkId, call.body, day);
       await insert(tx, MembershipRecord, membership);
@@ -48,9 +49,4 @@ export class MembershipsService {
       return membership;
     });
   }
-}
-
-async function refuseUnknownNetwork(tx: Tx, id: string): Promise<void> {
-  const found = await tx.query<unknown[]>('SELECT 1 FROM network WHERE id = $1', [id]);
-  if (found.length === 0) throw refuse(resourceNotFound);
 }

@@ -1,9 +1,9 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { refuseIncomplete } from '@passerelle/platform/problems';
+import { refuseIncomplete } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { networkRelations, type MemberCount, type NetworkChange, type NewNetwork } from './network.schema.js';
 
-/** A network of cities, regions or states, whether or not anybody from Brussels is a member of it. */
+/** A network of cities, regions or states, whether or not anyone from Brussels is a member of it. */
 @Entity('network')
 export class NetworkRecord {
   static readonly relations = networkRelations;

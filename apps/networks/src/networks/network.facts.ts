@@ -1,11 +1,11 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { NetworkState } from './network.schema.js';
 
 export const networkRegistered = fact('networks', 'registered', NetworkState, {
-  summary: 'A network entered the register.',
+  summary: 'A network was registered.',
 });
 export const networkChanged = fact('networks', 'changed', NetworkState, {
-  summary: 'What the register says of a network was corrected.',
+  summary: 'A network was corrected.',
 });
 
 export const networkFacts = [networkRegistered, networkChanged];

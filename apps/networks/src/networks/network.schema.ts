@@ -4,10 +4,10 @@ import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { Text } from '@passerelle/domain/text';
-import { anyOf, byOptionalText, byText, collection, holdsAnyOf, type Filter } from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic } from '@passerelle/platform/rights';
+import { MultilineText, Text } from '@passerelle/domain/text';
+import { anyNameOf, anyOf, byOptionalText, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';
 
@@ -21,7 +21,7 @@ const Theme = z
   .max(40)
   .regex(/^[a-z][a-zA-Z0-9]{1,39}$/);
 
-/** How many members a network has, by one source; several sources make several counts. */
+/** The number of members of a network, by one source; several sources give several counts. */
 export const MemberCount = z
   .strictObject({ value: z.int().min(0).max(1_000_000), ...provenance })
   .meta({ id: 'NetworkMemberCount' });
@@ -34,16 +34,16 @@ const terms = {
   acronym: Acronym.optional(),
   wikidata: WikidataItem.optional(),
   level: TerritorialLevel,
-  legalForm: Text(2, 200).optional().describe('As its statutes call it'),
+  legalForm: Text(2, 200).optional().describe('The name in its statutes'),
   seatCountry: Country.optional(),
   memberCounts: z.array(MemberCount).max(20),
-  themes: z.array(Theme).max(3).refine(distinct, 'names a theme twice'),
+  themes: z.array(Theme).max(3).refine(distinct, 'must not name a theme twice'),
   url: z
     .url({ protocol: /^https?$/ })
     .max(500)
     .optional(),
   classification: Classification,
-  source: Text(3, 1000),
+  source: MultilineText(3, 1000),
 };
 
 export const NewNetwork = z
@@ -61,7 +61,7 @@ export type NetworkChange = Partial<NewNetwork>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
 
-/** The whole network, as facts carry it; memberships in it are records and facts of their own. */
+/** The whole network, as its facts carry it; memberships are separate records with their own facts. */
 export const NetworkState = z.object(state).meta({ id: 'NetworkState' });
 export const Network = z.object({ href: z.url(), ...state }).meta({ id: 'Network' });
 
@@ -69,13 +69,6 @@ const { id, ref, version, name, acronym, level, seatCountry, themes, classificat
 export const NetworkSummary = z
   .object({ href: z.url(), id, ref, version, name, acronym, level, seatCountry, themes, classification })
   .meta({ id: 'NetworkSummary' });
-
-/** METREX and Metrex are one acronym. */
-const anyAcronym: Filter = {
-  schema: z.array(Acronym).max(20).optional(),
-  sql: (acronyms, bind) =>
-    `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
-};
 
 export const networkRelations = isPublic;
 
@@ -85,7 +78,7 @@ export const networks = collection({
   relations: networkRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
-    acronym: anyAcronym,
+    acronym: anyNameOf('acronym', Acronym),
     wikidata: anyOf('wikidata', WikidataItem),
     level: anyOf('level', TerritorialLevel),
     theme: holdsAnyOf('themes', Theme),

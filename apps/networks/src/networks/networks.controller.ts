@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import {
   languageIncomplete,
   preconditionRequired,
   resourceNotFound,
   stalePrecondition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { networkExample } from '../examples.js';
 import type { NetworkRecord } from './network.entity.js';
 import { Network, NetworkChange, networks, NewNetwork, type NetworkQuery } from './network.schema.js';
@@ -56,7 +56,7 @@ export class NetworksController {
 
   @Operation({
     route: 'PATCH /networks/{networkId}',
-    summary: 'Correct what the register says of a network',
+    summary: 'Correct a network',
     scope: write,
     body: NetworkChange,
     returns: Network,

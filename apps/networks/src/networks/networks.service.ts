@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { ServiceContext } from '@passerelle/platform/service';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Database, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { NetworkRecord } from './network.entity.js';
 import { networkChanged, networkRegistered } from './network.facts.js';
 import { networks, type NetworkChange, type NetworkQuery, type NewNetwork } from './network.schema.js';

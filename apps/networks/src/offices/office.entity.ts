@@ -1,7 +1,9 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { inputFault, refusalKind, refuse } from '@passerelle/platform/problems';
+import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
+import type { MembershipContext } from '../memberships/memberships.api.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import { officeRelations, type NewOffice, type OfficeStatus, type Term } from './office.schema.js';
 import { statusAfter } from './office.states.js';
 
@@ -9,27 +11,11 @@ export const membershipNotActive = refusalKind({
   code: 'membershipNotActive',
   status: 409,
   title: 'Membership Not Active',
-  detail: {
-    fr: 'L’affiliation {membership} ne couvre pas tout le mandat: une fonction suppose d’être membre du premier au dernier jour.',
-    nl: 'Het lidmaatschap {membership} dekt niet het hele mandaat: een functie veronderstelt lidmaatschap van de eerste tot de laatste dag.',
-    en: 'The membership {membership} does not cover the whole term: an office supposes membership from its first to its last day.',
-    de: 'Die Mitgliedschaft {membership} deckt nicht die ganze Amtszeit: ein Amt setzt Mitgliedschaft vom ersten bis zum letzten Tag voraus.',
-  },
 });
 
-/** What an office must know of the membership that it rests on. */
-export interface Frame {
-  readonly ref: string;
-  readonly networkId: string;
-  readonly holderKind: string;
-  /** Whether the holder is or was a member, be it in arrears or under notice: neither asked nor refused. */
-  readonly member: boolean;
-  /** Unknown or not yet come where null. */
-  readonly since: string | null;
-  readonly until: string | null;
-}
-
-/** An office in a network that the holder of a membership stands for, takes and leaves. It names no person. */
+/**
+ * An office in a network, which the holder of a membership is a candidate for, takes and leaves. It names no person.
+ */
 @Entity('office')
 export class OfficeRecord {
   static readonly relations = officeRelations;
@@ -51,29 +37,35 @@ export class OfficeRecord {
   @Column('date', { nullable: true }) declare statusSince: string | null;
   @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
-  static nominate(id: string, ref: string, membershipId: string, terms: NewOffice, frame: Frame): OfficeRecord {
-    const { networkId, holderKind } = frame;
+  static nominate(
+    id: string,
+    ref: string,
+    membershipId: string,
+    terms: NewOffice,
+    context: MembershipContext,
+  ): OfficeRecord {
+    const { networkId, holderKind } = context;
     const beginning = { id, ref, version: 1, membershipId, networkId, holderKind, status: 'candidate' as const };
     const office = Object.assign(new OfficeRecord(), beginning, { statusSince: null }, terms);
-    office.refuseUncovered(frame);
+    office.refuseUncovered(context);
     return office;
   }
 
-  win(act: NetworkAct, today: string, frame: Frame): void {
+  win(act: NetworkAct, today: string, context: MembershipContext): void {
     this.move('win', act, today);
-    this.refuseUncovered(frame);
+    this.refuseUncovered(context);
   }
 
   lose(act: NetworkAct, today: string): void {
     this.move('lose', act, today);
   }
 
-  take(act: NetworkAct, today: string, frame: Frame): void {
+  take(act: NetworkAct, today: string, context: MembershipContext): void {
     this.move('take', act, today);
-    this.refuseUncovered(frame);
+    this.refuseUncovered(context);
     const { startsOn, endsOn } = this.term;
     if (act.on < startsOn || (endsOn !== undefined && act.on > endsOn))
-      throw inputFault('body', 'on', 'invalidPeriod', `lies outside the term from ${startsOn} to ${endsOn ?? '-'}`);
+      throw inputFault('body', 'on', 'invalidPeriod', `must be within the term from ${startsOn} to ${endsOn ?? '-'}`);
     this.tookOfficeOn = act.on;
   }
 
@@ -89,13 +81,13 @@ export class OfficeRecord {
   }
 
   /**
-   * The membership's own days decide, so that history can be recorded after a membership has ended (N2). A membership
-   * whose first day no source gives covers every beginning; one that has a last day covers no term without one.
+   * The days of the membership decide, so that history can be recorded after it has ended (N2). A membership without a
+   * known first day covers every beginning; one with a last day does not cover a term without an end.
    */
-  private refuseUncovered({ ref, member, since, until }: Frame): void {
+  private refuseUncovered({ ref, member, since, until }: MembershipContext): void {
     const { startsOn, endsOn } = this.term;
     const isBegun = since === null || since <= startsOn;
     const isLasting = until === null || (endsOn !== undefined && endsOn <= until);
-    if (!member || !isBegun || !isLasting) throw refuse(membershipNotActive, { membership: ref });
+    if (!member || !isBegun || !isLasting) throw refusal(membershipNotActive, { membership: ref });
   }
 }

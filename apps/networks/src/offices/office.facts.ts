@@ -1,11 +1,11 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { OfficeState } from './office.schema.js';
 
 const about = (verb: string, summary: string) => fact('offices', verb, OfficeState, { summary });
 
 export const officeNominated = about('nominated', 'A member stood for an office in a network.');
 export const officeWon = about('won', 'The network elected the member to the office.');
-export const officeLost = about('lost', 'The office went to another.');
+export const officeLost = about('lost', 'Another candidate won the office.');
 export const officeTaken = about('taken', 'The member took office.');
 export const officeEnded = about('ended', 'The member left office.');
 

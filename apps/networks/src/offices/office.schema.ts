@@ -1,8 +1,8 @@
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
-import { Text } from '@passerelle/domain/text';
+import { MultilineText, Text } from '@passerelle/domain/text';
 import {
   anyOf,
   byDate,
@@ -12,8 +12,8 @@ import {
   onOrAfter,
   onOrBefore,
   type Filter,
-} from '@passerelle/platform/collections';
-import { isPublic, under } from '@passerelle/platform/rights';
+} from '@passerelle/platform/data/lists';
+import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { membershipRegistered } from '../memberships/membership.facts.js';
 
@@ -22,11 +22,16 @@ export const OfficeStatus = z
   .meta({ id: 'OfficeStatus' });
 export type OfficeStatus = z.infer<typeof OfficeStatus>;
 
-/** What the office is given for: its first day and, where the statutes foresee one, its last day. */
+const left = [{ day: 'leftOfficeOn' }];
+
+/** The term of the office: its first day and, if the statutes foresee one, its last day. */
 export const Term = z
-  .strictObject({ startsOn: IsoDate, endsOn: IsoDate.optional().meta({ 'x-calendar': 'officeEnd' }) })
+  .strictObject({
+    startsOn: IsoDate,
+    endsOn: IsoDate.optional().meta({ 'x-calendar': 'officeEnd', 'x-calendar-done': left }),
+  })
   .refine(({ startsOn, endsOn }) => endsOn === undefined || startsOn <= endsOn, {
-    error: 'must not lie before startsOn',
+    error: 'must not be earlier than startsOn',
     path: ['endsOn'],
     params: { issue: 'invalidPeriod' },
   })
@@ -35,10 +40,10 @@ export type Term = z.infer<typeof Term>;
 
 const terms = {
   role: CodeOf('officeRoles'),
-  organ: Text(2, 200).optional().describe('The board, forum or working group, as the network calls it'),
+  organ: Text(2, 200).optional().describe('The board, forum or working group, under the name that the network uses'),
   elected: z.boolean().describe('False for an office by appointment, which needs no election'),
   term: Term,
-  source: Text(3, 1000),
+  source: MultilineText(3, 1000),
 };
 
 export const NewOffice = z.strictObject(terms).meta({ id: 'NewOffice' });
@@ -50,16 +55,24 @@ const state = {
   version: z.int().min(1),
   membershipId: z.uuid().meta({ 'x-belongs-to': 'memberships' }),
   networkId: z.uuid().describe('The network of the membership'),
-  holderKind: CodeOf('holderKinds').describe('Of the membership: an office of the Region is not one of the agency'),
+  holderKind: CodeOf('holderKinds').describe(
+    'Copied from the membership: an office of the Region is not one of the agency',
+  ),
   status: OfficeStatus,
   ...terms,
-  tookOfficeOn: IsoDate.optional().describe('First day in office: whoever asks who was in office reads these two days'),
-  leftOfficeOn: IsoDate.optional().meta({ description: 'Last day in office', 'x-calendar': 'officeEnd' }),
+  tookOfficeOn: IsoDate.optional().describe(
+    'First day in office: this day and the last one define who was in office on a day',
+  ),
+  leftOfficeOn: IsoDate.optional().meta({
+    description: 'Last day in office',
+    'x-calendar': 'officeEnd',
+    'x-calendar-done': left,
+  }),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
-  statusReason: LocalizedText(3, 500).optional(),
+  statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole office, as facts carry it. */
+/** The whole office, as its facts carry it. */
 export const OfficeState = z.object(state).meta({ id: 'OfficeState' });
 export const Office = z.object({ href: z.url(), ...state }).meta({ id: 'Office' });
 
@@ -70,17 +83,17 @@ export const OfficeSummary = z
   .extend({ tookOfficeOn, leftOfficeOn })
   .meta({ id: 'OfficeSummary' });
 
-/** Read from the days on which it was taken and left, never from its status. */
+/** Computed from the days on which the office was taken and left, never from its status. */
 const inOfficeOn: Filter = {
   schema: IsoDate.optional(),
   sql: (given, bind) => {
     const day = `${bind(given)}::date`;
-    // The first half is worded as the sort is, so that one index serves both.
+    // The first half is written like the sort expression, so that one index serves both.
     return `coalesce(record.took_office_on, 'infinity'::date) <= ${day} AND (record.left_office_on >= ${day} OR record.left_office_on IS NULL)`;
   },
 };
 
-/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+/** Visible with its parent record: a copied classification could become outdated. */
 export const officeRelations = under('membership', 'membership_id', isPublic);
 
 export const offices = collection({

@@ -1,12 +1,13 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import { officeExample } from '../examples.js';
-import { OfficeRecord, type Frame } from './office.entity.js';
+import type { MembershipContext } from '../memberships/memberships.api.js';
+import { OfficeRecord } from './office.entity.js';
 import { NewOffice, OfficeState, OfficeStatus } from './office.schema.js';
 import { officeStates, statesOf } from './office.states.js';
 
 const today = '2026-11-24';
-const member: Frame = {
+const member: MembershipContext = {
   ref: 'NW-2026-0002',
   networkId: '01930000-0000-7000-8000-000000000001',
   holderKind: 'region',
@@ -15,13 +16,13 @@ const member: Frame = {
   until: null,
 };
 
-const given = (changes: object = {}, frame = member): OfficeRecord =>
+const given = (changes: object = {}, context = member): OfficeRecord =>
   OfficeRecord.nominate(
     '01930000-0000-7000-8000-000000000003',
     'NW-2026-0003',
     '01930000-0000-7000-8000-000000000002',
     NewOffice.parse({ ...officeExample, ...changes }),
-    frame,
+    context,
   );
 
 const at = (status: OfficeStatus, elected: boolean): OfficeRecord => Object.assign(given({ elected }), { status });
@@ -43,7 +44,7 @@ const codeOf = (act: () => void): string | undefined => {
   return undefined;
 };
 
-describe('the life of an office', () => {
+describe('the states of an office', () => {
   const rows = [true, false].flatMap((elected) =>
     OfficeStatus.options.flatMap((status) => Object.keys(acts).map((act) => ({ elected, status, act }))),
   );
@@ -56,31 +57,32 @@ describe('the life of an office', () => {
     expect(office.status).toBe(row.status);
   });
 
-  it.each(rows.filter(allowed))('lets one $act one that is $status (elected: $elected)', (row) => {
+  it.each(rows.filter(allowed))('can $act one that is $status (elected: $elected)', (row) => {
     const office = at(row.status, row.elected);
     acts[row.act]?.(office, '2021-01-01');
     expect(office).toMatchObject({ status: allowed(row)?.to, statusSince: '2021-01-01' });
   });
 
-  it('knows an act for every verb of the table, and every state', () => {
+  it('has an act for every verb in the table, and covers every state', () => {
     expect([...new Set(officeStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
     const named = officeStates.flatMap(({ from, to }) => [from, to]);
     expect([...new Set(named)].sort()).toEqual([...OfficeStatus.options].sort());
   });
 });
 
-describe('the membership that it rests on (N2)', () => {
-  const covers = (term: object, frame: Partial<Frame>) => codeOf(() => given({ term }, { ...member, ...frame }));
+describe('its membership (N2)', () => {
+  const covers = (term: object, context: Partial<MembershipContext>) =>
+    codeOf(() => given({ term }, { ...member, ...context }));
   const open = { startsOn: '2020-11-30' };
   const closed = { startsOn: '2020-11-30', endsOn: '2023-11-29' };
 
   it.each([
     ['from its first day', open, { since: '2020-11-30' }],
-    ['whose beginning nobody knows', open, { since: null }],
+    ['without a known first day', open, { since: null }],
     ['that ends on the last day of the term', closed, { until: '2023-11-29' }],
-    ['that goes on', closed, {}],
-  ])('covers the term: one %s', (_, term, frame) => {
-    expect(covers(term, frame)).toBeUndefined();
+    ['that continues', closed, {}],
+  ])('covers the term: one %s', (_, term, context) => {
+    expect(covers(term, context)).toBeUndefined();
   });
 
   it.each([
@@ -88,18 +90,18 @@ describe('the membership that it rests on (N2)', () => {
     ['that begins a day later', open, { since: '2020-12-01' }],
     ['that ends a day earlier', closed, { until: '2023-11-28' }],
     ['that ends, under a term without an end', open, { until: '2029-12-31' }],
-  ])('does not: one %s', (_, term, frame) => {
-    expect(covers(term, frame)).toBe('membershipNotActive');
+  ])('does not cover it: one %s', (_, term, context) => {
+    expect(covers(term, context)).toBe('membershipNotActive');
   });
 
-  it('is judged again when the office is won and when it is taken', () => {
+  it('is checked again when the office is won and when it is taken', () => {
     const lapsed = { ...member, until: '2020-12-31' };
     expect(codeOf(() => given().win({ on: '2020-11-30' }, today, lapsed))).toBe('membershipNotActive');
     expect(codeOf(() => at('elected', true).take({ on: '2020-11-30' }, today, lapsed))).toBe('membershipNotActive');
   });
 
-  it('lends it its holder and its network', () => {
-    expect(OfficeState.parse(onTheWire(given()))).toMatchObject({
+  it('gives the office its holder and its network', () => {
+    expect(OfficeState.parse(toJson(given()))).toMatchObject({
       holderKind: 'region',
       networkId: member.networkId,
     });
@@ -107,10 +109,10 @@ describe('the membership that it rests on (N2)', () => {
 });
 
 describe('the days in office', () => {
-  it('are those on which it was taken and left, whatever term was foreseen', () => {
+  it('are those on which it was taken and left, whatever the term', () => {
     const office = given({ term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } });
     acts.win?.(office, '2020-11-30');
-    expect(OfficeState.parse(onTheWire(office))).not.toHaveProperty('tookOfficeOn');
+    expect(OfficeState.parse(toJson(office))).not.toHaveProperty('tookOfficeOn');
     acts.take?.(office, '2021-01-01');
     acts.end?.(office, '2022-06-30');
     expect(office).toMatchObject({ tookOfficeOn: '2021-01-01', leftOfficeOn: '2022-06-30' });
@@ -129,7 +131,7 @@ describe('the days in office', () => {
     ]);
   });
 
-  it('come in order, and none from the future', () => {
+  it('are in order, and none in the future', () => {
     const office = given({ elected: false });
     acts.take?.(office, '2021-01-01');
     expect(codeOf(() => acts.end?.(office, '2020-12-31'))).toBe('invalidPeriod');

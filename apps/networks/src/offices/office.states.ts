@@ -1,12 +1,12 @@
-import { stateAfter, type Transition } from '@passerelle/platform/problems';
+import { stateAfter, type Transition } from '@passerelle/platform/kernel/problems';
 import type { OfficeStatus } from './office.schema.js';
 
 interface OfficeTransition extends Transition<OfficeStatus> {
-  /** Absent where every office may take it. */
+  /** Absent if every office may make the transition. */
   readonly only?: 'elected' | 'appointed';
 }
 
-// Nobody takes an elected office without having won it; an office by appointment has no election to win.
+// An elected office must be won before it is taken; an office by appointment has no election.
 export const officeStates: readonly OfficeTransition[] = [
   { from: 'candidate', act: 'win', to: 'elected', only: 'elected' },
   { from: 'candidate', act: 'lose', to: 'notElected' },
@@ -15,7 +15,7 @@ export const officeStates: readonly OfficeTransition[] = [
   { from: 'inOffice', act: 'end', to: 'ended' },
 ];
 
-/** The rows that such an office may take. */
+/** The rows that such an office may use. */
 export const statesOf = (elected: boolean): readonly OfficeTransition[] =>
   officeStates.filter(({ only }) => only === undefined || (only === 'elected') === elected);
 

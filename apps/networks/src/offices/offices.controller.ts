@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { NetworkAct } from '../acts.js';
 import { officeExample } from '../examples.js';
 import { membershipNotActive, type OfficeRecord } from './office.entity.js';
@@ -45,7 +45,7 @@ export class OfficesController {
 
   @Operation({
     route: 'POST /memberships/{membershipId}/offices',
-    summary: 'Register that a member stands for an office',
+    summary: "Register a member's candidacy for an office",
     scope: write,
     resource: 'offices',
     body: NewOffice,
@@ -69,7 +69,7 @@ export class OfficesController {
 
   @Operation({
     route: 'POST /offices/{officeId}/defeats',
-    summary: 'Record that the office went to another',
+    summary: 'Record that another candidate won the office',
     ...act,
   })
   lose(call: Act): Promise<OfficeRecord> {

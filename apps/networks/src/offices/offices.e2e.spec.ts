@@ -1,180 +1,169 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerFlanders } from '@passerelle/testing/start-app';
 import { membershipExample, networkExample, officeExample } from '../examples.js';
 import { networks as service } from '../networks.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
+const stage = onStage(service);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(service, { broker: nats });
-  client = await operationClient(nats);
-}, 60_000);
+describe('offices', () => {
+  const member = { status: 'active', since: '2018-01-01' };
 
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+  async function membership(changes: object = member): Promise<{ id: string; networkId: string }> {
+    const network = await stage.client.call('rpc.networks.networks.register', { body: networkExample });
+    const path = { networkId: network.body.id };
+    const body = { ...membershipExample, ...changes };
+    return (await stage.client.call('rpc.networks.memberships.register', { path, body })).body;
+  }
 
-const member = { status: 'active', since: '2018-01-01' };
-
-async function membership(changes: object = member): Promise<{ id: string; networkId: string }> {
-  const network = await client.call('rpc.networks.networks.register', { body: networkExample });
-  const path = { networkId: network.body.id };
-  const body = { ...membershipExample, ...changes };
-  return (await client.call('rpc.networks.memberships.register', { path, body })).body;
-}
-
-const onMembership = (verb: string, membershipId: string, body: object) =>
-  client.call(`rpc.networks.memberships.${verb}`, { path: { membershipId }, body });
-const offices = (act: string) => `rpc.networks.offices.${act}`;
-const nominate = (membershipId: string, changes: object = {}) =>
-  client.call(offices('nominate'), { path: { membershipId }, body: { ...officeExample, ...changes } });
-const act = (verb: string, officeId: string, on: string) =>
-  client.call(offices(verb), { path: { officeId }, body: { on } });
-const read = async (officeId: string) => (await client.call(offices('read'), { path: { officeId } })).body;
-const log = (id: string) =>
-  app.database.query<{ type: string; data: string; aggregate_version: string }>(
-    'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
-    [id],
-  );
-const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
-
-async function inOffice(membershipId: string, changes: object = {}): Promise<string> {
-  const { id } = (await nominate(membershipId, { elected: false, ...changes })).body;
-  expect(await act('take', id, '2020-11-30')).toMatchObject({ status: 200, body: { status: 'inOffice' } });
-  return id;
-}
-
-it('stands for an office, has an address of its own and leaves one whole fact', async () => {
-  const { id: membershipId, networkId } = await membership();
-  const answer = await nominate(membershipId);
-  expect(answer).toMatchObject({
-    status: 201,
-    body: { membershipId, networkId, holderKind: 'region', status: 'candidate', role: 'vicePresident' },
-  });
-  expect(answer.header('Location')).toBe(`http://passerelle.test/v1/offices/${answer.body.id}`);
-  const { href, ...state } = answer.body;
-  const facts = await log(answer.body.id);
-  expect(facts.map(({ type }) => type)).toEqual(['offices.nominated']);
-  expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
-});
-
-it('is won, taken and left, each act a fact of its own', async () => {
-  const { id } = (await nominate((await membership()).id)).body;
-  expect(await act('take', id, '2020-11-30')).toMatchObject(problem('illegalTransition'));
-  for (const verb of ['win', 'take']) expect(await act(verb, id, '2020-11-30')).toMatchObject({ status: 200 });
-  expect(await act('end', id, '2023-12-31')).toMatchObject({
-    status: 200,
-    body: { status: 'ended', tookOfficeOn: '2020-11-30', leftOfficeOn: '2023-12-31' },
-  });
-  expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
-    ['offices.nominated', '1'],
-    ['offices.won', '2'],
-    ['offices.taken', '3'],
-    ['offices.ended', '4'],
-  ]);
-});
-
-it('goes to another', async () => {
-  const { id } = (await nominate((await membership()).id)).body;
-  expect(await act('lose', id, '2020-11-30')).toMatchObject({ status: 200, body: { status: 'notElected' } });
-  expect((await log(id)).map(({ type }) => type)).toEqual(['offices.nominated', 'offices.lost']);
-});
-
-it('rests on a membership that covers its term (N2)', async () => {
-  const refused = problem('membershipNotActive');
-  expect(await nominate((await membership({})).id)).toMatchObject(refused);
-  const { id } = await membership({ status: 'active', since: '2020-12-01' });
-  const early = await nominate(id);
-  expect(early).toMatchObject(refused);
-  expect(early.body.membership).toMatch(/^NW-/);
-  const lasting = await membership();
-  await onMembership('give-notice', lasting.id, { on: '2025-01-01', until: '2025-12-31' });
-  expect(await nominate(lasting.id)).toMatchObject(refused);
-  const term = { startsOn: '2020-11-30', endsOn: '2025-12-31' };
-  expect((await nominate(lasting.id, { term })).status).toBe(201);
-  expect(await nominate('01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
-});
-
-it('ends with its membership, in the same transaction, if somebody is in office', async () => {
-  const { id: membershipId } = await membership();
-  const running = await inOffice(membershipId);
-  const over = await inOffice(membershipId, { term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } });
-  const left = await inOffice(membershipId);
-  await act('end', left, '2021-12-31');
-  const candidate = (await nominate(membershipId)).body.id;
-  await onMembership('give-notice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
-  expect(await onMembership('end', membershipId, { on: '2025-12-31' })).toMatchObject({ status: 200 });
-  expect(await read(running)).toMatchObject({ status: 'ended', leftOfficeOn: '2025-12-31', version: 3 });
-  expect(await read(over)).toMatchObject({ status: 'ended', leftOfficeOn: '2023-11-29' });
-  expect(await read(left)).toMatchObject({ leftOfficeOn: '2021-12-31', version: 3 });
-  expect((await log(running)).map(({ type }) => type)).toEqual(['offices.nominated', 'offices.taken', 'offices.ended']);
-  expect(await read(candidate)).toMatchObject({ status: 'candidate' });
-  expect(await act('win', candidate, '2026-01-15')).toMatchObject(problem('membershipNotActive'));
-});
-
-it('does not let a membership end before the day on which an office was taken', async () => {
-  const { id: membershipId } = await membership();
-  const { id } = (await nominate(membershipId, { elected: false })).body;
-  await act('take', id, '2024-01-01');
-  await onMembership('give-notice', membershipId, { on: '2023-01-01', until: '2023-06-30' });
-  expect(await onMembership('end', membershipId, { on: '2023-06-30' })).toMatchObject({
-    status: 400,
-    body: { issues: [{ name: 'on', type: 'urn:problem-type:belgif:input-validation:invalidPeriod' }] },
-  });
-  expect(await read(id)).toMatchObject({ status: 'inOffice' });
-});
-
-it('leaves nobody in office when the membership ends while ten are taking one', async () => {
-  const { id: membershipId } = await membership();
-  const standing = { elected: false, term: { startsOn: '2020-11-30', endsOn: '2025-12-31' } };
-  const candidates = await Promise.all(Array.from({ length: 10 }, () => nominate(membershipId, standing)));
-  await onMembership('give-notice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
-  const [ended] = await Promise.all([
-    onMembership('end', membershipId, { on: '2025-12-30' }),
-    ...candidates.map(({ body }) => act('take', body.id, '2020-11-30')),
-  ]);
-  expect(ended).toMatchObject({ status: 200 });
-  const states = await app.database.query<{ status: string }>(
-    'SELECT DISTINCT status FROM office WHERE membership_id = $1',
-    [membershipId],
-  );
-  expect(states.map(({ status }) => status)).not.toContain('inOffice');
-});
-
-it('finds offices by role, holder and the day on which one was in office', async () => {
-  const { id: membershipId } = await membership();
-  const id = await inOffice(membershipId, { role: 'treasurer' });
-  await act('end', id, '2022-06-30');
-  await inOffice(membershipId, { role: 'board', organ: 'Board of directors' });
-  const roles = async (query: Record<string, readonly string[]>) =>
-    (await client.call(offices('list'), { query: { membershipId: [membershipId], ...query } })).body.items.map(
-      ({ role }: { role: string }) => role,
+  const onMembership = (verb: string, membershipId: string, body: object) =>
+    stage.client.call(`rpc.networks.memberships.${verb}`, { path: { membershipId }, body });
+  const offices = (act: string) => `rpc.networks.offices.${act}`;
+  const nominate = (membershipId: string, changes: object = {}) =>
+    stage.client.call(offices('nominate'), { path: { membershipId }, body: { ...officeExample, ...changes } });
+  const act = (verb: string, officeId: string, on: string) =>
+    stage.client.call(offices(verb), { path: { officeId }, body: { on } });
+  const read = async (officeId: string) => (await stage.client.call(offices('read'), { path: { officeId } })).body;
+  const log = (id: string) =>
+    stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
+      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      [id],
     );
-  expect(await roles({ inOfficeOn: ['2022-06-30'] })).toEqual(['treasurer', 'board']);
-  expect(await roles({ inOfficeOn: ['2022-07-01'] })).toEqual(['board']);
-  expect(await roles({ inOfficeOn: ['2020-11-29'] })).toEqual([]);
-  expect(await roles({ role: ['treasurer'], holderKind: ['region'], status: ['ended'] })).toEqual(['treasurer']);
-  expect(await roles({ sort: ['-tookOfficeOn'], tookOfficeOnTo: ['2020-11-30'] })).toHaveLength(2);
-});
+  const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
 
-it('is as visible as its membership', async () => {
-  const shown = (await nominate((await membership()).id)).body.id;
-  const hidden = (await nominate((await membership({ ...member, classification: 'internal' })).id)).body.id;
-  const status = async (officeId: string) =>
-    (await client.call(offices('read'), { path: { officeId }, caller: partnerFlanders })).status;
-  expect([await status(shown), await status(hidden)]).toEqual([200, 404]);
-  const { body } = await client.call(offices('list'), { query: { pageSize: ['200'] }, caller: partnerFlanders });
-  const ids = body.items.map(({ id }: { id: string }) => id);
-  expect([ids.includes(shown), ids.includes(hidden)]).toEqual([true, false]);
+  async function inOffice(membershipId: string, changes: object = {}): Promise<string> {
+    const { id } = (await nominate(membershipId, { elected: false, ...changes })).body;
+    expect(await act('take', id, '2020-11-30')).toMatchObject({ status: 200, body: { status: 'inOffice' } });
+    return id;
+  }
+
+  it('registers a candidacy, answers with its address and leaves one whole fact', async () => {
+    const { id: membershipId, networkId } = await membership();
+    const answer = await nominate(membershipId);
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { membershipId, networkId, holderKind: 'region', status: 'candidate', role: 'vicePresident' },
+    });
+    expect(answer.header('Location')).toBe(`http://passerelle.test/v1/offices/${answer.body.id}`);
+    const { href, ...state } = answer.body;
+    const facts = await log(answer.body.id);
+    expect(facts.map(({ type }) => type)).toEqual(['offices.nominated']);
+    expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
+  });
+
+  it('is won, taken and left, with one fact per act', async () => {
+    const { id } = (await nominate((await membership()).id)).body;
+    expect(await act('take', id, '2020-11-30')).toMatchObject(problem('illegalTransition'));
+    for (const verb of ['win', 'take']) expect(await act(verb, id, '2020-11-30')).toMatchObject({ status: 200 });
+    expect(await act('end', id, '2023-12-31')).toMatchObject({
+      status: 200,
+      body: { status: 'ended', tookOfficeOn: '2020-11-30', leftOfficeOn: '2023-12-31' },
+    });
+    expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
+      ['offices.nominated', '1'],
+      ['offices.won', '2'],
+      ['offices.taken', '3'],
+      ['offices.ended', '4'],
+    ]);
+  });
+
+  it('is won by another candidate', async () => {
+    const { id } = (await nominate((await membership()).id)).body;
+    expect(await act('lose', id, '2020-11-30')).toMatchObject({ status: 200, body: { status: 'notElected' } });
+    expect((await log(id)).map(({ type }) => type)).toEqual(['offices.nominated', 'offices.lost']);
+  });
+
+  it('needs a membership that covers its term (N2)', async () => {
+    const refused = problem('membershipNotActive');
+    expect(await nominate((await membership({})).id)).toMatchObject(refused);
+    const { id } = await membership({ status: 'active', since: '2020-12-01' });
+    const early = await nominate(id);
+    expect(early).toMatchObject(refused);
+    expect(early.body.membership).toMatch(/^NW-/);
+    const lasting = await membership();
+    await onMembership('give-notice', lasting.id, { on: '2025-01-01', until: '2025-12-31' });
+    expect(await nominate(lasting.id)).toMatchObject(refused);
+    const term = { startsOn: '2020-11-30', endsOn: '2025-12-31' };
+    expect((await nominate(lasting.id, { term })).status).toBe(201);
+    expect(await nominate('01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
+  });
+
+  it('ends with its membership, in the same transaction, if it is taken', async () => {
+    const { id: membershipId } = await membership();
+    const running = await inOffice(membershipId);
+    const over = await inOffice(membershipId, { term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } });
+    const left = await inOffice(membershipId);
+    await act('end', left, '2021-12-31');
+    const candidate = (await nominate(membershipId)).body.id;
+    await onMembership('give-notice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
+    expect(await onMembership('end', membershipId, { on: '2025-12-31' })).toMatchObject({ status: 200 });
+    expect(await read(running)).toMatchObject({ status: 'ended', leftOfficeOn: '2025-12-31', version: 3 });
+    expect(await read(over)).toMatchObject({ status: 'ended', leftOfficeOn: '2023-11-29' });
+    expect(await read(left)).toMatchObject({ leftOfficeOn: '2021-12-31', version: 3 });
+    expect((await log(running)).map(({ type }) => type)).toEqual([
+      'offices.nominated',
+      'offices.taken',
+      'offices.ended',
+    ]);
+    expect(await read(candidate)).toMatchObject({ status: 'candidate' });
+    expect(await act('win', candidate, '2026-01-15')).toMatchObject(problem('membershipNotActive'));
+  });
+
+  it('keeps a membership from ending before the day on which the office was taken', async () => {
+    const { id: membershipId } = await membership();
+    const { id } = (await nominate(membershipId, { elected: false })).body;
+    await act('take', id, '2024-01-01');
+    await onMembership('give-notice', membershipId, { on: '2023-01-01', until: '2023-06-30' });
+    expect(await onMembership('end', membershipId, { on: '2023-06-30' })).toMatchObject({
+      status: 400,
+      body: { issues: [{ name: 'on', type: 'urn:problem-type:belgif:input-validation:invalidPeriod' }] },
+    });
+    expect(await read(id)).toMatchObject({ status: 'inOffice' });
+  });
+
+  it('leaves no office taken when the membership ends during ten concurrent acts', async () => {
+    const { id: membershipId } = await membership();
+    const standing = { elected: false, term: { startsOn: '2020-11-30', endsOn: '2025-12-31' } };
+    const candidates = await Promise.all(Array.from({ length: 10 }, () => nominate(membershipId, standing)));
+    await onMembership('give-notice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
+    const [ended] = await Promise.all([
+      onMembership('end', membershipId, { on: '2025-12-30' }),
+      ...candidates.map(({ body }) => act('take', body.id, '2020-11-30')),
+    ]);
+    expect(ended).toMatchObject({ status: 200 });
+    const states = await stage.app.database.query<{ status: string }>(
+      'SELECT DISTINCT status FROM office WHERE membership_id = $1',
+      [membershipId],
+    );
+    expect(states.map(({ status }) => status)).not.toContain('inOffice');
+  });
+
+  it('finds offices by role, holder and a day in office', async () => {
+    const { id: membershipId } = await membership();
+    const id = await inOffice(membershipId, { role: 'treasurer' });
+    await act('end', id, '2022-06-30');
+    await inOffice(membershipId, { role: 'board', organ: 'Board of directors' });
+    const roles = async (query: Record<string, readonly string[]>) =>
+      (await stage.client.call(offices('list'), { query: { membershipId: [membershipId], ...query } })).body.items.map(
+        ({ role }: { role: string }) => role,
+      );
+    expect(await roles({ inOfficeOn: ['2022-06-30'] })).toEqual(['treasurer', 'board']);
+    expect(await roles({ inOfficeOn: ['2022-07-01'] })).toEqual(['board']);
+    expect(await roles({ inOfficeOn: ['2020-11-29'] })).toEqual([]);
+    expect(await roles({ role: ['treasurer'], holderKind: ['region'], status: ['ended'] })).toEqual(['treasurer']);
+    expect(await roles({ sort: ['-tookOfficeOn'], tookOfficeOnTo: ['2020-11-30'] })).toHaveLength(2);
+  });
+
+  it('is as visible as its membership', async () => {
+    const shown = (await nominate((await membership()).id)).body.id;
+    const hidden = (await nominate((await membership({ ...member, classification: 'internal' })).id)).body.id;
+    const status = async (officeId: string) =>
+      (await stage.client.call(offices('read'), { path: { officeId }, caller: partnerFlanders })).status;
+    expect([await status(shown), await status(hidden)]).toEqual([200, 404]);
+    const { body } = await stage.client.call(offices('list'), {
+      query: { pageSize: ['200'] },
+      caller: partnerFlanders,
+    });
+    const ids = body.items.map(({ id }: { id: string }) => id);
+    expect([ids.includes(shown), ids.includes(hidden)]).toEqual([true, false]);
+  });
 });

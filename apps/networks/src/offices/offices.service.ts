@@ -1,19 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { refuse, resourceNotFound } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
+import type { Page } from '@passerelle/platform/data/lists';
+import {
+  Database,
+  findOrRefuse,
+  insert,
+  newId,
+  nextReference,
+  update,
+  type Tx,
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
 import type { NetworkAct } from '../acts.js';
 import { MembershipEnds, type EndedMembership } from '../membership-ends.js';
-import { OfficeRecord, type Frame } from './office.entity.js';
+import { lockedMembership, type MembershipContext } from '../memberships/memberships.api.js';
+import { OfficeRecord } from './office.entity.js';
 import { officeEnded, officeLost, officeNominated, officeTaken, officeWon } from './office.facts.js';
 import { offices, type NewOffice, type OfficeQuery } from './office.schema.js';
 
 type Act = Call<NetworkAct, 'officeId'>;
-type Rule = (office: OfficeRecord, today: string, frame: Frame) => void;
+type Rule = (office: OfficeRecord, today: string, context: MembershipContext) => void;
 
 @Injectable()
 export class OfficesService {
@@ -35,9 +43,9 @@ export class OfficesService {
 
   nominate(call: Call<NewOffice, 'membershipId'>): Promise<OfficeRecord> {
     return this.db.transaction(call, async (tx) => {
-      const frame = await frameOf(tx, call.params.membershipId);
+      const context = await lockedMembership(tx, call.params.membershipId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
-      const office = OfficeRecord.nominate(newId(), ref, call.params.membershipId, call.body, frame);
+      const office = OfficeRecord.nominate(newId(), ref, call.params.membershipId, call.body, context);
       await insert(tx, OfficeRecord, office);
       await record(tx, officeNominated(office));
       return office;
@@ -45,7 +53,7 @@ export class OfficesService {
   }
 
   win(call: Act): Promise<OfficeRecord> {
-    return this.perform(call, officeWon, (office, day, frame) => office.win(call.body, day, frame));
+    return this.perform(call, officeWon, (office, day, context) => office.win(call.body, day, context));
   }
 
   lose(call: Act): Promise<OfficeRecord> {
@@ -53,7 +61,7 @@ export class OfficesService {
   }
 
   take(call: Act): Promise<OfficeRecord> {
-    return this.perform(call, officeTaken, (office, day, frame) => office.take(call.body, day, frame));
+    return this.perform(call, officeTaken, (office, day, context) => office.take(call.body, day, context));
   }
 
   end(call: Act): Promise<OfficeRecord> {
@@ -63,10 +71,10 @@ export class OfficesService {
   private perform(call: Call<unknown, 'officeId'>, fact: typeof officeWon, rule: Rule): Promise<OfficeRecord> {
     return this.db.transaction(call, async (tx) => {
       const { membershipId } = await findOrRefuse(tx, OfficeRecord, call.params.officeId, call.expectedVersion);
-      const frame = await frameOf(tx, membershipId);
-      // Read anew behind the lock: the end of the membership may have ended the office meanwhile.
+      const context = await lockedMembership(tx, membershipId);
+      // Read again under the lock: the end of the membership may have ended the office in the meantime.
       const office = await findOrRefuse(tx, OfficeRecord, call.params.officeId, call.expectedVersion);
-      rule(office, today(new Date()), frame);
+      rule(office, today(new Date()), context);
       await update(tx, OfficeRecord, office);
       await record(tx, fact(office));
       return office;
@@ -74,19 +82,7 @@ export class OfficesService {
   }
 }
 
-/** Takes a share of the membership's lock: it does not end while an office that rests on it comes or moves. */
-async function frameOf(tx: Tx, membershipId: string): Promise<Frame> {
-  const [frame] = await tx.query<Frame[]>(
-    `SELECT ref, network_id AS "networkId", holder_kind AS "holderKind", since::text, until::text,
-            status IN ('active', 'inArrears', 'noticeGiven', 'ended') AS member
-       FROM membership WHERE id = $1 FOR SHARE`,
-    [membershipId],
-  );
-  if (frame === undefined) throw refuse(resourceNotFound);
-  return frame;
-}
-
-/** Nobody stays in office who is no longer a member; a term that was over before ended on its own last day. */
+/** Offices end with their membership; a term that was over earlier ended on its own last day. */
 async function endAll(tx: Tx, { id, until }: EndedMembership): Promise<void> {
   const running = await tx
     .createQueryBuilder(OfficeRecord, 'office')

@@ -4,16 +4,17 @@ import type { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import {
   inputFault,
   recordClosed,
-  refuse,
+  refusal,
   refuseFuture,
   stateAfter,
   type Refusal,
   type Transition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   associatedPartnerWithBudget,
   judged,
+  sameFlags,
   severalLeadPartners,
   type Origin,
   type QualityFlag,
@@ -31,12 +32,12 @@ type Presence = 'active' | 'left';
 
 export const partnerStates: readonly Transition<Presence>[] = [{ from: 'active', act: 'leave', to: 'left' }];
 
-/** What a partner must know of its project. */
-export interface Frame {
+/** The fields of a project that its partners need. */
+export interface ProjectContext {
   readonly ref: string;
   readonly origin: Origin;
   readonly over: boolean;
-  /** Whether another partner leads it at this moment. */
+  /** Whether another partner leads it now. */
   readonly led: boolean;
 }
 
@@ -48,7 +49,7 @@ export class PartnerRecord {
   @Column('text') declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare projectId: string;
-  /** The project's own, kept here for the index that allows one lead partner. */
+  /** Copied from the project, for the index that allows one lead partner. */
   @Column('text') declare origin: Origin;
   @Column('jsonb') declare organisation: OrganisationRef;
   @Column('text') declare role: string;
@@ -62,39 +63,56 @@ export class PartnerRecord {
   @Column('jsonb', { nullable: true }) declare leavingReason: LocalizedText | null;
   @Column('text', { array: true }) declare qualityFlags: QualityFlag[];
 
-  static join(id: string, ref: string, projectId: string, terms: NewPartner, frame: Frame): PartnerRecord {
-    const { origin } = frame;
+  static join(id: string, ref: string, projectId: string, terms: NewPartner, context: ProjectContext): PartnerRecord {
+    const { origin } = context;
     const beginning = { id, ref, version: 1, projectId, origin, active: true };
     const partner = Object.assign(new PartnerRecord(), beginning, terms);
-    partner.check(frame);
+    partner.check(context);
     return partner;
   }
 
-  change(terms: PartnerChange, frame: Frame): void {
+  change(terms: PartnerChange, context: ProjectContext): void {
     Object.assign(this, terms);
-    if (!inOrder(this)) throw inputFault('body', 'joinedOn', 'invalidPeriod', `lies after ${this.leftOn}`);
-    this.check(frame);
+    if (!inOrder(this)) throw inputFault('body', 'joinedOn', 'invalidPeriod', `must not be later than ${this.leftOn}`);
+    this.check(context);
   }
 
-  /** Never deleted (J7): what it did and was paid stays on record. */
-  leave({ on, reason }: Departure, today: string, frame: Frame): void {
+  /** Never deleted (J7): its work and its payments stay on record. */
+  leave({ on, reason }: Departure, today: string, context: ProjectContext): void {
     refuseFuture('on', on, today);
     const presence = stateAfter(partnerStates, this.active ? 'active' : 'left', 'leave');
     Object.assign(this, { active: presence === 'active', leftOn: on, leavingReason: reason ?? null });
-    if (!inOrder(this)) throw inputFault('body', 'on', 'invalidPeriod', `lies before ${this.joinedOn}`);
-    this.check(frame);
+    if (!inOrder(this)) throw inputFault('body', 'on', 'invalidPeriod', `must not be earlier than ${this.joinedOn}`);
+    this.check(context);
   }
 
-  private check(frame: Frame): void {
-    if (frame.over && frame.origin === 'own') throw refuse(recordClosed, { ref: frame.ref });
-    this.qualityFlags = judged(this.origin, [...this.leadFaults(frame), ...this.budgetFaults()]);
+  /** Computes its flags again when another partner changed; returns whether they differ. */
+  review(led: boolean): boolean {
+    const before = this.qualityFlags;
+    this.judge(led);
+    return !sameFlags(before, this.qualityFlags);
   }
 
-  private leadFaults({ led }: Frame): Refusal[] {
-    return this.active && this.role === 'lead' && led ? [refuse(severalLeadPartners)] : [];
+  private check(context: ProjectContext): void {
+    if (context.over && context.origin === 'own') throw refusal(recordClosed, { ref: context.ref });
+    this.judge(context.led);
+  }
+
+  private judge(led: boolean): void {
+    this.qualityFlags = judged(this.origin, [...this.leadFaults(led), ...this.budgetFaults()]);
+  }
+
+  get leads(): boolean {
+    return this.active && this.role === 'lead';
+  }
+
+  private leadFaults(led: boolean): Refusal[] {
+    return this.leads && led ? [refusal(severalLeadPartners)] : [];
   }
 
   private budgetFaults(): Refusal[] {
-    return this.role === 'associated' && this.budget.state === 'published' ? [refuse(associatedPartnerWithBudget)] : [];
+    return this.role === 'associated' && this.budget.state === 'published'
+      ? [refusal(associatedPartnerWithBudget)]
+      : [];
   }
 }

@@ -1,10 +1,10 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { PartnerState } from './partner.schema.js';
 
 const about = (verb: string, summary: string) => fact('partners', verb, PartnerState, { summary });
 
 export const partnerJoined = about('joined', 'A partner joined a project.');
-export const partnerChanged = about('changed', 'What the register says of a partner was corrected.');
+export const partnerChanged = about('changed', 'A partner was corrected.');
 export const partnerLeft = about('left', 'A partner left a project; its record stays.');
 
 export const partnerFacts = [partnerJoined, partnerChanged, partnerLeft];

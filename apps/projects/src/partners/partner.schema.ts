@@ -1,27 +1,27 @@
 import { Country } from '@passerelle/domain/country';
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { Money, toMinor } from '@passerelle/domain/money';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, embed, type Filter, holdsAnyOf, is } from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic, under } from '@passerelle/platform/rights';
+import { anyOf, nameBeginsWith, byText, collection, embed, holdsAnyOf, is } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { projectRegistered } from '../projects/project.facts.js';
 import { QualityFlag, QualityFlags } from '../consortium.js';
 
 /**
- * A budget that nobody published is not a budget of zero: the three states stay apart, so that a sum over partners can
- * say how many of them it knows. An amount belongs to `published` alone and is above zero.
+ * An unpublished budget is not a budget of zero: the three states stay apart, so that a sum over partners can say how
+ * many of them it covers. Only `published` has an amount, which is above zero.
  */
 export const PartnerBudget = z
   .strictObject({ state: z.enum(['published', 'publishedZero', 'unpublished']), amount: Money.optional() })
   .refine(({ state, amount }) => (state === 'published') === (amount !== undefined), {
-    error: 'belongs to a published budget, and to that alone',
+    error: 'is required for a published budget, and for no other',
     path: ['amount'],
   })
   .refine(({ amount }) => amount === undefined || toMinor(amount) > 0n, {
@@ -31,7 +31,7 @@ export const PartnerBudget = z
   .meta({ id: 'PartnerBudget' });
 export type PartnerBudget = z.infer<typeof PartnerBudget>;
 
-/** Unknown dates are absent. A partner that leaves on the day it joined was there for that day. */
+/** Unknown dates are absent. A partner that leaves on the day it joined took part for that day. */
 export const inOrder = (span: { joinedOn?: string | null | undefined; leftOn?: string | null | undefined }): boolean =>
   !span.joinedOn || !span.leftOn || span.joinedOn <= span.leftOn;
 
@@ -39,7 +39,7 @@ const terms = {
   organisation: OrganisationRef,
   role: CodeOf('partnerRoles'),
   country: Country,
-  city: Text(1, 120).optional().describe('Where it has its seat, as its source writes it'),
+  city: Text(1, 120).optional().describe('The city of its seat, as its source writes it'),
   nuts: TerritorialRef.optional(),
   budget: PartnerBudget,
   joinedOn: IsoDate.optional(),
@@ -54,7 +54,7 @@ export const PartnerChange = mergePatch(z.strictObject(terms)).meta({ id: 'Partn
 export type PartnerChange = Partial<NewPartner>;
 
 export const Departure = z
-  .strictObject({ on: IsoDate, reason: LocalizedText(3, 500).optional() })
+  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
   .meta({ id: 'PartnerDeparture' });
 export type Departure = z.infer<typeof Departure>;
 
@@ -66,11 +66,11 @@ const state = {
   ...terms,
   active: z.boolean().describe('False once it has left: a partner is never deleted'),
   leftOn: IsoDate.optional(),
-  leavingReason: LocalizedText(3, 500).optional(),
+  leavingReason: LocalizedMultilineText(3, 500).optional(),
   qualityFlags: QualityFlags,
 };
 
-/** The whole partner, as facts carry it. */
+/** The whole partner, as its facts carry it. */
 export const PartnerState = z.object(state).meta({ id: 'PartnerState' });
 export const Partner = z.object({ href: z.url(), ...state }).meta({ id: 'Partner' });
 
@@ -92,12 +92,7 @@ export const PartnerSummary = z
   })
   .meta({ id: 'PartnerSummary' });
 
-const nameStartsWith: Filter = {
-  schema: Text(1, 100).optional(),
-  sql: (beginning, bind) => `lower(record.organisation->>'name') ^@ lower(${bind(beginning)}::text)`,
-};
-
-/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+/** Visible with its parent record: a copied classification could become outdated. */
 export const partnerRelations = under('project', 'project_id', isPublic);
 
 export const partners = collection({
@@ -109,7 +104,7 @@ export const partners = collection({
     projectId: anyOf('project_id', z.uuid()),
     country: anyOf('country', Country),
     role: anyOf('role', CodeOf('partnerRoles')),
-    organisation: nameStartsWith,
+    organisation: nameBeginsWith(`organisation->>'name'`),
     active: is('active'),
     qualityFlag: holdsAnyOf('quality_flags', QualityFlag),
   },

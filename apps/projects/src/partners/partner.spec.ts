@@ -1,14 +1,14 @@
-import { Refusal } from '@passerelle/platform/problems';
+import { Refusal } from '@passerelle/platform/kernel/problems';
 import { partnerExample } from '../examples.js';
-import { PartnerRecord, type Frame } from './partner.entity.js';
+import { PartnerRecord, type ProjectContext } from './partner.entity.js';
 import { NewPartner } from './partner.schema.js';
 
 const today = '2026-11-24';
-const own: Frame = { ref: 'PJ-2026-0001', origin: 'own', over: false, led: false };
-const history: Frame = { ...own, origin: 'imported' };
+const own: ProjectContext = { ref: 'PJ-2026-0001', origin: 'own', over: false, led: false };
+const history: ProjectContext = { ...own, origin: 'imported' };
 
-const given = (changes: object = {}, frame = own): PartnerRecord =>
-  PartnerRecord.join('id', 'PJ-2026-0002', 'project', NewPartner.parse({ ...partnerExample, ...changes }), frame);
+const given = (changes: object = {}, context = own): PartnerRecord =>
+  PartnerRecord.join('id', 'PJ-2026-0002', 'project', NewPartner.parse({ ...partnerExample, ...changes }), context);
 
 const codeOf = (act: () => void): string | undefined => {
   try {
@@ -27,13 +27,13 @@ it('refuses a second lead partner of an own project, and flags that of an import
   expect(codeOf(() => second.change({ role: 'lead' }, { ...own, led: true }))).toBe('severalLeadPartners');
 });
 
-it('refuses a budget to an associated partner, and flags it in what is imported', () => {
+it('refuses a budget for an associated partner, and flags it in an imported project', () => {
   expect(codeOf(() => given({ role: 'associated' }))).toBe('associatedPartnerWithBudget');
   expect(given({ role: 'associated' }, history).qualityFlags).toEqual(['associatedPartnerWithBudget']);
   expect(given({ role: 'associated', budget: { state: 'publishedZero' } }).qualityFlags).toEqual([]);
 });
 
-it('keeps an unpublished budget apart from one of zero', () => {
+it('distinguishes an unpublished budget from a budget of zero', () => {
   expect(given({ budget: undefined }).budget).toEqual({ state: 'unpublished' });
   const faults = (budget: object) => NewPartner.safeParse({ ...partnerExample, budget }).success;
   const amount = (value: string) => ({ amount: value, currency: 'EUR' });
@@ -56,7 +56,7 @@ it('leaves neither in the future nor before it joined', () => {
   expect(codeOf(() => given().leave({ on: '2024-12-31' }, today, own))).toBe('invalidPeriod');
 });
 
-it('does not move any more once its own project is over; imported history may still be completed', () => {
+it('cannot change once its own project is over; imported history may still be completed', () => {
   expect(codeOf(() => given({}, { ...own, over: true }))).toBe('recordClosed');
   expect(codeOf(() => given().leave({ on: '2026-06-30' }, today, { ...own, over: true }))).toBe('recordClosed');
   expect(codeOf(() => given({}, { ...history, over: true }))).toBeUndefined();

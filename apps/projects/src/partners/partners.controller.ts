@@ -1,13 +1,13 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import {
   illegalTransition,
   preconditionRequired,
   recordClosed,
   resourceNotFound,
   stalePrecondition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { associatedPartnerWithBudget, severalLeadPartners } from '../consortium.js';
 import { partnerExample } from '../examples.js';
 import type { PartnerRecord } from './partner.entity.js';
@@ -46,7 +46,7 @@ export class PartnersController {
 
   @Operation({
     route: 'POST /projects/{projectId}/partners',
-    summary: 'Let a partner join a project',
+    summary: 'Add a partner to a project',
     scope: write,
     resource: 'partners',
     body: NewPartner,
@@ -60,7 +60,7 @@ export class PartnersController {
 
   @Operation({
     route: 'PATCH /partners/{partnerId}',
-    summary: 'Correct what the register says of a partner',
+    summary: 'Correct a partner',
     scope: write,
     body: PartnerChange,
     returns: Partner,
@@ -73,7 +73,7 @@ export class PartnersController {
 
   @Operation({
     route: 'POST /partners/{partnerId}/departures',
-    summary: 'Record that the partner left the project; its record stays',
+    summary: 'Record that a partner left the project; its record stays',
     scope: write,
     body: Departure,
     returns: Partner,

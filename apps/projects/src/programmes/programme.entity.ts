@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { refusalKind } from '@passerelle/platform/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refusalKind } from '../texts/refusal-kind.js';
 import {
   programmeRelations,
   type ConsortiumRule,
@@ -14,15 +14,9 @@ export const programmeCodeTaken = refusalKind({
   code: 'programmeCodeTaken',
   status: 409,
   title: 'Programme Code Taken',
-  detail: {
-    fr: 'Un programme porte déjà le code «{programmeCode}».',
-    nl: 'Een programma draagt de code «{programmeCode}» al.',
-    en: 'A programme has the code "{programmeCode}" already.',
-    de: 'Ein Programm trägt den Code «{programmeCode}» bereits.',
-  },
 });
 
-/** The frame that pays for projects, and the rules that it sets for their consortia. */
+/** A funding programme, and its rules for the consortia of its projects. */
 @Entity('programme')
 export class ProgrammeRecord {
   static readonly relations = programmeRelations;

@@ -1,11 +1,11 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { ProgrammeState } from './programme.schema.js';
 
 export const programmeRegistered = fact('programmes', 'registered', ProgrammeState, {
-  summary: 'A programme entered the register.',
+  summary: 'A programme was registered.',
 });
 export const programmeChanged = fact('programmes', 'changed', ProgrammeState, {
-  summary: 'What the register says of a programme was corrected.',
+  summary: 'A programme was corrected.',
 });
 
 export const programmeFacts = [programmeRegistered, programmeChanged];

@@ -4,13 +4,13 @@ import { BasisPoints } from '@passerelle/domain/money';
 import { Objective } from '@passerelle/domain/objective';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection } from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { open } from '@passerelle/platform/rights';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byText, collection } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { open } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 
-/** A CCI number (2021TC16RFTN005), a Horizon topic, or a name of our own where no official code is known. */
+/** A CCI number (2021TC16RFTN005), a Horizon topic, or an invented name if there is no official code. */
 export const ProgrammeCode = z
   .string()
   .max(60)
@@ -29,7 +29,7 @@ export const ProgrammePeriod = z
   .meta({ id: 'ProgrammePeriod' });
 export type ProgrammePeriod = z.infer<typeof ProgrammePeriod>;
 
-/** Who must take part for a project to be allowed to start; a member that is absent asks for nothing. */
+/** The minimum consortium for a project to start; an absent field requires nothing. */
 export const ConsortiumRule = z
   .strictObject({
     minPartners: z.int().min(1).max(100).optional(),
@@ -44,7 +44,7 @@ const rate = BasisPoints.optional();
 /** Highest share that the programme pays, in basis points: of every partner, or by class of region. */
 export const MaxRates = z
   .strictObject({ everywhere: rate, lessDeveloped: rate, transition: rate, moreDeveloped: rate })
-  .refine((rates) => Object.keys(rates).length > 0, 'names no rate')
+  .refine((rates) => Object.keys(rates).length > 0, 'must name a rate')
   .meta({ id: 'MaxRates' });
 export type MaxRates = z.infer<typeof MaxRates>;
 
@@ -54,11 +54,11 @@ const terms = {
   period: ProgrammePeriod,
   fundingMode: CodeOf('fundingModes'),
   consortiumRule: ConsortiumRule.optional(),
-  stages: z.int().min(1).max(2).optional().describe('2 where a short proposal comes before the full one'),
+  stages: z.int().min(1).max(2).optional().describe('2 if a short proposal precedes the full one'),
   maxRates: MaxRates.optional(),
   level: TerritorialLevel,
   objective: Objective,
-  source: Text(3, 1000),
+  source: MultilineText(3, 1000),
 };
 
 export const NewProgramme = z.strictObject(terms).meta({ id: 'NewProgramme' });
@@ -69,7 +69,7 @@ export type ProgrammeChange = Partial<NewProgramme>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
 
-/** The whole programme, as facts carry it. */
+/** The whole programme, as its facts carry it. */
 export const ProgrammeState = z.object(state).meta({ id: 'ProgrammeState' });
 export const Programme = z.object({ href: z.url(), ...state }).meta({ id: 'Programme' });
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { programmeExample } from '../examples.js';
 import { programmeCodeTaken, type ProgrammeRecord } from './programme.entity.js';
 import { NewProgramme, Programme, ProgrammeChange, programmes, type ProgrammeQuery } from './programme.schema.js';
@@ -51,7 +51,7 @@ export class ProgrammesController {
 
   @Operation({
     route: 'PATCH /programmes/{programmeId}',
-    summary: 'Correct what the register says of a programme',
+    summary: 'Correct a programme',
     scope: write,
     body: ProgrammeChange,
     returns: Programme,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
+import type { Page } from '@passerelle/platform/data/lists';
 import {
   Database,
   findOrRefuse,
@@ -9,20 +9,22 @@ import {
   newId,
   nextReference,
   update,
-} from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { refuse } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { refusal } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { programmeCodeTaken, ProgrammeRecord } from './programme.entity.js';
 import { programmeChanged, programmeRegistered } from './programme.facts.js';
 import { programmes, type NewProgramme, type ProgrammeChange, type ProgrammeQuery } from './programme.schema.js';
+import { ProgrammeFollowers } from './programmes.api.js';
 
 @Injectable()
 export class ProgrammesService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
+    private readonly followers: ProgrammeFollowers,
   ) {}
 
   list(call: Call<undefined, never, ProgrammeQuery>): Promise<Page> {
@@ -50,6 +52,7 @@ export class ProgrammesService {
       programme.change(call.body);
       await update(tx, ProgrammeRecord, programme);
       await record(tx, programmeChanged(programme));
+      if ('fundingMode' in call.body || 'consortiumRule' in call.body) await this.followers.notify(tx, programme.id);
       return programme;
     });
     return changed.catch((error: unknown) => refuseTaken(error, call.body.code));
@@ -57,5 +60,5 @@ export class ProgrammesService {
 }
 
 function refuseTaken(error: unknown, programmeCode = ''): never {
-  throw isUniqueViolation(error, 'programme_code') ? refuse(programmeCodeTaken, { programmeCode }) : error;
+  throw isUniqueViolation(error, 'programme_code') ? refusal(programmeCodeTaken, { programmeCode }) : error;
 }

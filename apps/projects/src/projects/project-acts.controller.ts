@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { consortiumTooSmall, leadPartnerMissing, severalLeadPartners } from '../consortium.js';
 import { ProjectActsService } from './project-acts.service.js';
 import { datesMissing, type ProjectRecord } from './project.entity.js';
@@ -20,7 +20,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/starts',
-    summary: 'Record that the activities began',
+    summary: 'Record that the activities of a project began',
     ...act,
     refuses: [...refuses, leadPartnerMissing, severalLeadPartners, consortiumTooSmall, datesMissing],
     examples: { onTheDay: { on: '2025-01-01' } },
@@ -31,7 +31,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/suspensions',
-    summary: 'Suspend the project',
+    summary: 'Suspend a project',
     ...act,
     examples: {
       partnerInTrouble: {
@@ -46,7 +46,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/resumptions',
-    summary: 'Go on after a suspension',
+    summary: 'Resume a suspended project',
     ...act,
     examples: { afterThreeMonths: { on: '2025-12-01' } },
   })
@@ -56,7 +56,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/completions',
-    summary: 'Record that the activities came to their end',
+    summary: 'Record that the activities of a project ended',
     ...act,
     examples: { atTheTurnOfTheYear: { on: '2025-12-31' } },
   })
@@ -66,7 +66,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/closures',
-    summary: 'Close the project: all is reported and paid',
+    summary: 'Close a project: all is reported and paid',
     ...act,
     examples: { paid: { on: '2026-06-30' } },
   })
@@ -76,7 +76,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/closureReversals',
-    summary: 'Revert the closure, for a stated reason',
+    summary: 'Revert the closure of a project, for a stated reason',
     ...justified,
     examples: {
       costsRefused: {
@@ -91,7 +91,7 @@ export class ProjectActsController {
 
   @Operation({
     route: 'POST /projects/{projectId}/terminations',
-    summary: 'Terminate the project before its end, for a stated reason',
+    summary: 'Terminate a project before its end, for a stated reason',
     ...justified,
     examples: {
       fundingWithdrawn: {

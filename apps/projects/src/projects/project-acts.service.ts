@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import { Database, findOrRefuse, update } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
+import { Database, findOrRefuse, update } from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
 import type { Consortium } from '../consortium.js';
-import { consortiumOf, lockConsortium } from './consortium-query.js';
 import { ProjectRecord } from './project.entity.js';
 import {
   projectClosed,
@@ -16,30 +15,34 @@ import {
   projectTerminated,
 } from './project.facts.js';
 import type { JustifiedAct, ProjectAct } from './project.schema.js';
+import { Consortia } from './projects.api.js';
 
 type Act = Call<ProjectAct, 'projectId'>;
 type Justified = Call<JustifiedAct, 'projectId'>;
 type Rule = (project: ProjectRecord, today: string, consortium: Consortium) => void;
 
-/** The acts that move a project through its life: load → rule → save → record, in one transaction. */
+/** The acts that move a project through its states: load → rule → save → record, in one transaction. */
 @Injectable()
 export class ProjectActsService {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly consortia: Consortia,
+  ) {}
 
   start(call: Act): Promise<ProjectRecord> {
     return this.perform(call, projectStarted, (project, day, partners) => project.start(call.body, day, partners));
   }
 
   suspend(call: Act): Promise<ProjectRecord> {
-    return this.perform(call, projectSuspended, (project, day) => project.suspend(call.body, day));
+    return this.perform(call, projectSuspended, (project, day, partners) => project.suspend(call.body, day, partners));
   }
 
   resume(call: Act): Promise<ProjectRecord> {
-    return this.perform(call, projectResumed, (project, day) => project.resume(call.body, day));
+    return this.perform(call, projectResumed, (project, day, partners) => project.resume(call.body, day, partners));
   }
 
   end(call: Act): Promise<ProjectRecord> {
-    return this.perform(call, projectEnded, (project, day) => project.end(call.body, day));
+    return this.perform(call, projectEnded, (project, day, partners) => project.end(call.body, day, partners));
   }
 
   close(call: Act): Promise<ProjectRecord> {
@@ -47,18 +50,22 @@ export class ProjectActsService {
   }
 
   revertClosure(call: Justified): Promise<ProjectRecord> {
-    return this.perform(call, projectReopened, (project, day) => project.revertClosure(call.body, day));
+    return this.perform(call, projectReopened, (project, day, partners) =>
+      project.revertClosure(call.body, day, partners),
+    );
   }
 
   terminate(call: Justified): Promise<ProjectRecord> {
-    return this.perform(call, projectTerminated, (project, day) => project.terminate(call.body, day));
+    return this.perform(call, projectTerminated, (project, day, partners) =>
+      project.terminate(call.body, day, partners),
+    );
   }
 
   private perform(call: Call<unknown, 'projectId'>, fact: typeof projectStarted, rule: Rule): Promise<ProjectRecord> {
     return this.db.transaction(call, async (tx) => {
-      await lockConsortium(tx, call.params.projectId);
+      await this.consortia.lock(tx, call.params.projectId);
       const project = await findOrRefuse(tx, ProjectRecord, call.params.projectId, call.expectedVersion);
-      rule(project, today(new Date()), await consortiumOf(tx, project.id, project.programmeId));
+      rule(project, today(new Date()), await this.consortia.of(tx, project.id, project.programmeId));
       await update(tx, ProjectRecord, project);
       await record(tx, fact(project));
       return project;

@@ -2,13 +2,13 @@ import { isPublishable, type LocalizedText } from '@passerelle/domain/localized-
 import {
   inputFault,
   recordClosed,
-  refusalKind,
-  refuse,
+  refusal,
   refuseFuture,
   refuseIncomplete,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { consortiumFaults, judged, type Consortium, type Origin, type QualityFlag } from '../consortium.js';
+import { consortiumFaults, judged, sameFlags, type Consortium, type Origin, type QualityFlag } from '../consortium.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import {
   projectRelations,
   inOrder,
@@ -25,24 +25,18 @@ export const acronymTaken = refusalKind({
   code: 'acronymTaken',
   status: 409,
   title: 'Acronym Taken',
-  detail: {
-    fr: 'Un projet de ce programme porte déjà l’acronyme «{acronym}».',
-    nl: 'Een project van dit programma draagt het acroniem «{acronym}» al.',
-    en: 'A project of this programme has the acronym "{acronym}" already.',
-    de: 'Ein Projekt dieses Programms trägt das Akronym «{acronym}» bereits.',
-  },
+});
+
+export const operationCodeTaken = refusalKind({
+  code: 'operationCodeTaken',
+  status: 409,
+  title: 'Operation Code Taken',
 });
 
 export const datesMissing = refusalKind({
   code: 'datesMissing',
   status: 409,
   title: 'Dates Missing',
-  detail: {
-    fr: 'Un projet démarre avec un premier et un dernier jour; il manque: {missing}.',
-    nl: 'Een project start met een eerste en een laatste dag; er ontbreekt: {missing}.',
-    en: 'A project starts with a first and a last day; missing: {missing}.',
-    de: 'Ein Projekt startet mit einem ersten und einem letzten Tag; es fehlt: {missing}.',
-  },
 });
 
 @Entity('project')
@@ -82,58 +76,74 @@ export class ProjectRecord {
   }
 
   change(terms: ProjectChange, consortium: Consortium): void {
-    if (this.origin === 'own' && isOver(this.status)) throw refuse(recordClosed, { ref: this.ref });
+    if (this.origin === 'own' && isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
     Object.assign(this, terms);
     this.checkTerms();
-    if (this.origin === 'imported') this.judge(consortium);
+    this.review(consortium);
   }
 
-  /** The first day of the plan gives way to the day on which it truly began. */
+  /**
+   * The quality flags of an imported project depend on the project, its partners and its programme, so each of their
+   * changes computes them again. Returns whether they differ.
+   */
+  review(consortium: Consortium): boolean {
+    if (this.origin === 'own') return false;
+    const before = this.qualityFlags;
+    this.judge(consortium);
+    return !sameFlags(before, this.qualityFlags);
+  }
+
+  /** The planned first day is replaced by the actual one. */
   start(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('start', act, today);
+    this.move('start', act, today, consortium);
     if (this.origin === 'own') this.refuseWithoutDates();
     this.judge(consortium);
     this.lasts(act.on ?? this.startsOn, this.endsOn);
   }
 
-  suspend(act: ProjectAct, today: string): void {
-    this.move('suspend', act, today);
+  suspend(act: ProjectAct, today: string, consortium: Consortium): void {
+    this.move('suspend', act, today, consortium);
   }
 
-  resume(act: ProjectAct, today: string): void {
-    this.move('resume', act, today);
+  resume(act: ProjectAct, today: string, consortium: Consortium): void {
+    this.move('resume', act, today, consortium);
   }
 
-  /** Figures read whether a project runs from its dates, so the last day is the one on which it truly ended. */
-  end(act: ProjectAct, today: string): void {
-    this.move('end', act, today);
+  /** Figures compute from the dates whether a project runs, so the last day is the actual one. */
+  end(act: ProjectAct, today: string, consortium: Consortium): void {
+    this.move('end', act, today, consortium);
     this.lasts(this.startsOn, act.on ?? this.endsOn);
   }
 
   close(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('close', act, today);
-    if (this.origin === 'imported') this.judge(consortium);
+    this.move('close', act, today, consortium);
   }
 
-  revertClosure(act: JustifiedAct, today: string): void {
-    this.move('revertClosure', act, today);
+  revertClosure(act: JustifiedAct, today: string, consortium: Consortium): void {
+    this.move('revertClosure', act, today, consortium);
   }
 
-  terminate(act: JustifiedAct, today: string): void {
+  terminate(act: JustifiedAct, today: string, consortium: Consortium): void {
     const neverRan = this.status === 'contracting';
-    this.move('terminate', act, today);
-    // Without dates it counts as running in no period, which is the truth.
+    this.move('terminate', act, today, consortium);
+    // Without dates it counts as running in no period, which is correct.
     if (neverRan) this.lasts(null, null);
     else this.lasts(this.startsOn, act.on ?? this.endsOn);
   }
 
-  private move(verb: string, { on, reason }: ProjectAct, today: string): void {
+  private move(verb: string, { on, reason }: ProjectAct, today: string, consortium: Consortium): void {
     const status = statusAfter(this.origin, this.status, verb);
     if (on !== undefined) refuseFuture('on', on, today);
-    else if (this.origin === 'own') throw inputFault('body', 'on', 'schemaViolation', 'is needed: on which day?');
+    else if (this.origin === 'own') throw inputFault('body', 'on', 'schemaViolation', 'must give the day of the act');
     if (on !== undefined && this.statusSince && on < this.statusSince)
-      throw inputFault('body', 'on', 'invalidPeriod', `lies before the act before it, of ${this.statusSince}`);
+      throw inputFault(
+        'body',
+        'on',
+        'invalidPeriod',
+        `must not be earlier than the previous act (${this.statusSince})`,
+      );
     Object.assign(this, { status, statusSince: on ?? null, statusReason: reason ?? null });
+    this.review(consortium);
   }
 
   private lasts(startsOn: string | null, endsOn: string | null): void {
@@ -142,26 +152,26 @@ export class ProjectRecord {
     Object.assign(this, { startsOn, endsOn });
   }
 
-  /** Own projects are judged when they start; what an imported one lacks is counted again whenever it moves. */
   private judge(consortium?: Consortium): void {
-    const faults = consortium === undefined || this.status === 'contracting' ? [] : consortiumFaults(consortium);
+    const faults = consortium === undefined ? [] : consortiumFaults(consortium, this.status !== 'contracting');
     this.qualityFlags = [...judged(this.origin, faults), ...this.languageFlags()];
   }
 
   private checkTerms(): void {
-    if (!inOrder(this)) throw inputFault('body', 'endsOn', 'invalidPeriod', 'must not lie before startsOn');
+    if (!inOrder(this)) throw inputFault('body', 'endsOn', 'invalidPeriod', 'must not be earlier than startsOn');
     if (this.origin === 'imported') return;
-    if (this.departments.length === 0) throw inputFault('body', 'departments', 'schemaViolation', 'names none');
+    if (this.departments.length === 0)
+      throw inputFault('body', 'departments', 'schemaViolation', 'must name at least one');
     if (this.status !== 'contracting') this.refuseWithoutDates();
     refuseIncomplete(this.classification, this.title);
   }
 
   private refuseWithoutDates(): void {
     const missing = [...(this.startsOn ? [] : ['startsOn']), ...(this.endsOn ? [] : ['endsOn'])];
-    if (missing.length > 0) throw refuse(datesMissing, { missing: missing.join(', ') });
+    if (missing.length > 0) throw refusal(datesMissing, { missing: missing.join(', ') });
   }
 
-  /** Another publisher's title comes in the languages that it has. */
+  /** The title of an imported project is in the languages of its publisher. */
   private languageFlags(): QualityFlag[] {
     const isLacking = this.classification === 'public' && !isPublishable(this.title);
     return this.origin === 'imported' && isLacking ? ['languageIncomplete'] : [];

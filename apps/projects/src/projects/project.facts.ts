@@ -1,14 +1,14 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { ProjectState } from './project.schema.js';
 
 const about = (verb: string, summary: string) => fact('projects', verb, ProjectState, { summary });
 
-export const projectRegistered = about('registered', 'A project entered the register.');
-export const projectChanged = about('changed', 'What the register says of a project was corrected.');
+export const projectRegistered = about('registered', 'A project was registered.');
+export const projectChanged = about('changed', 'A project was corrected.');
 export const projectStarted = about('started', 'The activities of a project began.');
 export const projectSuspended = about('suspended', 'A project was suspended.');
-export const projectResumed = about('resumed', 'A suspended project goes on.');
-export const projectEnded = about('ended', 'The activities of a project came to their end.');
+export const projectResumed = about('resumed', 'A suspended project was resumed.');
+export const projectEnded = about('ended', 'The activities of a project ended.');
 export const projectClosed = about('closed', 'A project was closed: reported on and paid.');
 export const projectReopened = about('reopened', 'The closure of a project was reverted.');
 export const projectTerminated = about('terminated', 'A project was terminated before its end.');

@@ -1,13 +1,14 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { LocalizedText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { Text } from '@passerelle/domain/text';
+import { MultilineText, Text } from '@passerelle/domain/text';
 import {
+  anyNameOf,
   anyOf,
   byDate,
   byText,
@@ -17,9 +18,9 @@ import {
   onOrAfter,
   onOrBefore,
   type Filter,
-} from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic, open } from '@passerelle/platform/rights';
+} from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic, open } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { programmeRegistered } from '../programmes/programme.facts.js';
 import { Origin, QualityFlag, QualityFlags } from '../consortium.js';
@@ -31,7 +32,7 @@ export type ProjectStatus = z.infer<typeof ProjectStatus>;
 
 const number = z.string().regex(/^[1-9]\d{0,11}$/);
 
-/** How other registers call the project. */
+/** The ids of the project in other registers. */
 export const ExternalIds = z
   .strictObject({
     programmeId: Text(1, 60).optional().describe('The code of the operation in the list of its programme'),
@@ -57,23 +58,33 @@ export const inOrder = (span: { startsOn?: string | null | undefined; endsOn?: s
 
 const Acronym = Text(1, 300);
 
+const over = ['ended', 'closed', 'terminatedEarly'];
+
 const terms = {
   programmeId: z.uuid(),
   acronym: Acronym,
   title: LocalizedText(3, 300),
-  summary: LocalizedText(3, 500).optional(),
-  startsOn: IsoDate.optional().meta({ description: 'First day', 'x-calendar': 'projectStart' }),
-  endsOn: IsoDate.optional().meta({ description: 'Last day', 'x-calendar': 'projectEnd' }),
+  summary: LocalizedMultilineText(3, 500).optional(),
+  startsOn: IsoDate.optional().meta({
+    description: 'First day',
+    'x-calendar': 'projectStart',
+    'x-calendar-done': [{ status: ['running', 'suspended', ...over], day: 'startsOn' }],
+  }),
+  endsOn: IsoDate.optional().meta({
+    description: 'Last day',
+    'x-calendar': 'projectEnd',
+    'x-calendar-done': [{ status: over, day: 'endsOn' }],
+  }),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'names a department twice'),
+  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'must not name a department twice'),
   classification: Classification,
   role: CodeOf('partnerRoles')
     .optional()
-    .describe('Of the agency that keeps this register; absent where it takes no part'),
+    .describe('The role of the agency that runs this register; absent if it takes no part'),
   externalIds: ExternalIds.optional(),
-  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'names a regional partner twice'),
-  source: Text(3, 1000).optional().describe('Where this is written, and how it was read'),
+  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'must not name a regional partner twice'),
+  source: MultilineText(3, 1000).optional().describe('Where this is written, and how it was obtained'),
 };
 
 const provenance = { origin: Origin, importSource: ImportSource.optional() };
@@ -87,13 +98,13 @@ export const NewProject = z
     ...provenance,
     origin: Origin.default('own'),
   })
-  .refine(inOrder, { error: 'must not lie before startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
+  .refine(inOrder, { error: 'must not be earlier than startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
   .refine(({ origin, importSource }) => (origin === 'imported') === (importSource !== undefined), {
-    error: 'is named by imported projects, and by them alone',
+    error: 'is required for an imported project, and for no other',
     path: ['importSource'],
   })
   .refine(({ origin, departments }) => origin === 'imported' || departments.length > 0, {
-    error: 'names at least one department',
+    error: 'must name at least one department',
     path: ['departments'],
   })
   .meta({ id: 'NewProject' });
@@ -102,14 +113,18 @@ export type NewProject = z.infer<typeof NewProject>;
 export const ProjectChange = mergePatch(z.strictObject(terms)).meta({ id: 'ProjectChange' });
 export type ProjectChange = Partial<Omit<NewProject, 'origin' | 'importSource'>>;
 
-const on = IsoDate.optional().describe('The day of the act; only an imported project may leave it out');
+const on = IsoDate.optional().describe('The day of the act; optional for an imported project only');
 
-/** An act of its life, and the day on which it took place. */
-export const ProjectAct = z.strictObject({ on, reason: LocalizedText(3, 500).optional() }).meta({ id: 'ProjectAct' });
+/** An act on a project, with the day on which it took place. */
+export const ProjectAct = z
+  .strictObject({ on, reason: LocalizedMultilineText(3, 500).optional() })
+  .meta({ id: 'ProjectAct' });
 export type ProjectAct = z.infer<typeof ProjectAct>;
 
-/** An act that nobody performs without saying why. */
-export const JustifiedAct = z.strictObject({ on, reason: LocalizedText(3, 500) }).meta({ id: 'JustifiedProjectAct' });
+/** An act that needs a reason. */
+export const JustifiedAct = z
+  .strictObject({ on, reason: LocalizedMultilineText(3, 500) })
+  .meta({ id: 'JustifiedProjectAct' });
 export type JustifiedAct = z.infer<typeof JustifiedAct>;
 
 const state = {
@@ -120,34 +135,27 @@ const state = {
   ...terms,
   ...provenance,
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
-  statusReason: LocalizedText(3, 500).optional(),
+  statusReason: LocalizedMultilineText(3, 500).optional(),
   qualityFlags: QualityFlags,
 };
 
-/** The whole project, as facts carry it; its partners are records and facts of their own. */
+/** The whole project, as its facts carry it; its partners are separate records with their own facts. */
 export const ProjectState = z.object(state).meta({ id: 'ProjectState' });
 export const Project = z.object({ href: z.url(), ...state }).meta({ id: 'Project' });
 
 const { id, ref, version, status, programmeId, acronym, title, startsOn, endsOn, level, role } = state;
-const { origin, importSource, classification, qualityFlags } = state;
+const { origin, importSource, externalIds, classification, qualityFlags } = state;
 export const ProjectSummary = z
   .object({ href: z.url(), id, ref, version, status, programmeId, acronym, title, startsOn, endsOn, level, role })
-  .extend({ origin, importSource, classification, qualityFlags })
+  .extend({ origin, importSource, externalIds, classification, qualityFlags })
   .meta({ id: 'ProjectSummary' });
 
-/** METRO and Metro are one acronym. */
-const anyAcronym: Filter = {
-  schema: z.array(Acronym).max(20).optional(),
-  sql: (acronyms, bind) =>
-    `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
-};
-
-/** Read from the project's own dates, never from its status; without a first day it runs on no day. */
+/** Computed from the dates of the project, never from its status; without a first day it runs on no day. */
 const runningOn: Filter = {
   schema: IsoDate.optional(),
   sql: (given, bind) => {
     const day = `${bind(given)}::date`;
-    // The first half is worded as the sort is, so that one index serves both.
+    // The first half is written like the sort expression, so that one index serves both.
     return `coalesce(record.starts_on, 'infinity'::date) <= ${day} AND (record.ends_on >= ${day} OR record.ends_on IS NULL)`;
   },
 };
@@ -161,7 +169,7 @@ export const projects = collection({
   filters: {
     ref: anyOf('ref', HumanReference),
     programmeId: anyOf('programme_id', z.uuid()),
-    acronym: anyAcronym,
+    acronym: anyNameOf('acronym', Acronym),
     status: anyOf('status', ProjectStatus),
     level: anyOf('level', TerritorialLevel),
     role: anyOf('role', CodeOf('partnerRoles')),

@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import type { Consortium } from '../consortium.js';
 import { projectExample } from '../examples.js';
 import { ProjectRecord } from './project.entity.js';
@@ -26,12 +26,12 @@ const at = (status: ProjectStatus, project = given()): ProjectRecord => Object.a
 
 const acts: Record<string, (project: ProjectRecord) => void> = {
   start: (project) => project.start({ on: '2025-01-01' }, today, sound),
-  suspend: (project) => project.suspend({ on: '2026-01-01' }, today),
-  resume: (project) => project.resume({ on: '2026-02-01' }, today),
-  end: (project) => project.end({ on: '2027-03-31' }, today),
+  suspend: (project) => project.suspend({ on: '2026-01-01' }, today, sound),
+  resume: (project) => project.resume({ on: '2026-02-01' }, today, sound),
+  end: (project) => project.end({ on: '2027-03-31' }, today, sound),
   close: (project) => project.close({ on: '2027-04-30' }, today, sound),
-  revertClosure: (project) => project.revertClosure({ on: '2027-05-01', reason }, today),
-  terminate: (project) => project.terminate({ on: '2026-06-30', reason }, today),
+  revertClosure: (project) => project.revertClosure({ on: '2027-05-01', reason }, today, sound),
+  terminate: (project) => project.terminate({ on: '2026-06-30', reason }, today, sound),
 };
 
 const refusalOf = (act: () => void): Refusal | undefined => {
@@ -46,7 +46,7 @@ const refusalOf = (act: () => void): Refusal | undefined => {
 const codeOf = (act: () => void): string | undefined => refusalOf(act)?.kind.code;
 const issueOf = (act: () => void): string | undefined => refusalOf(act)?.issues[0]?.type.split(':').at(-1);
 
-describe('the life of a project', () => {
+describe('the states of a project', () => {
   const statuses = [...new Set(projectStates.flatMap(({ from, to }) => [from, to]))];
   const rows = (['own', 'imported'] as const).flatMap((origin) =>
     statuses.flatMap((status) => Object.keys(acts).map((act) => ({ origin, status, act }))),
@@ -60,25 +60,25 @@ describe('the life of a project', () => {
     expect(project.status).toBe(row.status);
   });
 
-  it.each(rows.filter(allowed))('lets one $act an $origin project that is $status', (row) => {
+  it.each(rows.filter(allowed))('can $act an $origin project that is $status', (row) => {
     const project = at(row.status, row.origin === 'own' ? given() : imported());
     acts[row.act]?.(project);
     expect(project.status).toBe(allowed(row)?.to);
   });
 
-  it('knows an act for every verb of the table', () => {
+  it('has an act for every verb in the table', () => {
     expect([...new Set(projectStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
   });
 });
 
-describe('when a project starts', () => {
-  it('takes the day on which it truly began', () => {
+describe('the start of a project', () => {
+  it('sets the actual first day', () => {
     const project = given();
     project.start({ on: '2025-02-15' }, today, sound);
     expect(project).toMatchObject({ startsOn: '2025-02-15', endsOn: '2027-12-31', statusSince: '2025-02-15' });
   });
 
-  it('has exactly one lead partner', () => {
+  it('needs exactly one lead partner', () => {
     const start = (leads: number) => () => given().start({ on: '2025-01-01' }, today, { ...sound, leads });
     expect([codeOf(start(0)), codeOf(start(1)), codeOf(start(2))]).toEqual([
       'leadPartnerMissing',
@@ -92,7 +92,7 @@ describe('when a project starts', () => {
     expect(codeOf(() => given().start({ on: '2025-01-01' }, today, consortium))).toBeUndefined();
   });
 
-  it('has as many partners and countries as its programme asks', () => {
+  it('needs as many partners and countries as its programme requires', () => {
     const rule = { minPartners: 3, minCountries: 3 };
     const start = (partners: number, countries: number) => () =>
       given().start({ on: '2025-01-01' }, today, { ...sound, rule, partners, countries });
@@ -104,7 +104,7 @@ describe('when a project starts', () => {
     expect(refusalOf(start(3, 2))?.facts).toEqual({ partners: 3, minPartners: 3, countries: 2, minCountries: 3 });
   });
 
-  it('has both dates, and keeps them', () => {
+  it('needs both dates, and keeps them', () => {
     const project = given({ endsOn: undefined });
     expect(refusalOf(() => project.start({ on: '2025-01-01' }, today, sound))?.facts).toEqual({ missing: 'endsOn' });
     const running = given();
@@ -112,7 +112,7 @@ describe('when a project starts', () => {
     expect(codeOf(() => running.change({ endsOn: null } as object, sound))).toBe('datesMissing');
   });
 
-  it('says on which day, not in the future, not after its end, not before the act before', () => {
+  it('has a day that is not in the future, not after the end and not earlier than the previous act', () => {
     expect(issueOf(() => given().start({}, today, sound))).toBe('schemaViolation');
     expect(issueOf(() => given().start({ on: '2027-05-02' }, today, sound))).toBe('factInFuture');
     expect(issueOf(() => given({ endsOn: '2026-01-01' }).start({ on: '2026-01-02' }, today, sound))).toBe(
@@ -120,29 +120,29 @@ describe('when a project starts', () => {
     );
     const running = given();
     running.start({ on: '2025-01-01' }, today, sound);
-    expect(issueOf(() => running.end({ on: '2024-12-31' }, today))).toBe('invalidPeriod');
+    expect(issueOf(() => running.end({ on: '2024-12-31' }, today, sound))).toBe('invalidPeriod');
   });
 });
 
 describe('the dates that figures read', () => {
-  it('end when the activities truly end', () => {
+  it('end with the actual end of the activities', () => {
     const project = at('running');
-    project.end({ on: '2026-11-30' }, today);
+    project.end({ on: '2026-11-30' }, today, sound);
     expect(project.endsOn).toBe('2026-11-30');
   });
 
-  it('end with a termination, and vanish when the project never ran', () => {
+  it('end with a termination, and are removed if the project never ran', () => {
     const project = at('suspended');
-    project.terminate({ on: '2026-06-30', reason }, today);
+    project.terminate({ on: '2026-06-30', reason }, today, sound);
     expect(project).toMatchObject({ endsOn: '2026-06-30', statusReason: reason });
     const unborn = given();
-    unborn.terminate({ on: '2024-06-30', reason }, today);
+    unborn.terminate({ on: '2024-06-30', reason }, today, sound);
     expect(unborn).toMatchObject({ startsOn: null, endsOn: null });
   });
 });
 
 describe('an imported project', () => {
-  it('is flagged for what an own one is refused for', () => {
+  it('is flagged for every fault that an own one is refused for', () => {
     const project = imported({ title: { en: 'Only in English' } });
     expect(project.qualityFlags).toEqual(['languageIncomplete']);
     project.close({}, today, { ...sound, rule: { minPartners: 9 }, leads: 2 });
@@ -150,14 +150,23 @@ describe('an imported project', () => {
     expect(project).toMatchObject({ status: 'closed', statusSince: null });
   });
 
-  it('loses a flag when a correction mends it, even after its closure', () => {
+  it('is flagged for a second lead partner before it starts, and for the rules of the start from then on', () => {
+    const project = imported();
+    expect(project.review({ ...sound, leads: 2, rule: { minPartners: 9 } })).toBe(true);
+    expect(project.qualityFlags).toEqual(['severalLeadPartners']);
+    project.terminate({ reason }, today, { ...sound, leads: 0 });
+    expect(project.qualityFlags).toEqual(['leadPartnerMissing']);
+    expect(project.review({ ...sound, leads: 0 })).toBe(false);
+  });
+
+  it('loses a flag when a correction removes its fault, even after its closure', () => {
     const project = imported({ title: { en: 'Only in English' } });
     project.close({}, today, { ...sound, leads: 0 });
     project.change({ title: projectExample.title }, sound);
     expect(project.qualityFlags).toEqual([]);
   });
 
-  it('is refused for what is impossible', () => {
+  it('is refused for impossible data', () => {
     expect(NewProject.safeParse({ ...projectExample, endsOn: '2024-12-31' }).error?.issues[0]).toMatchObject({
       path: ['endsOn'],
       params: { issue: 'invalidPeriod' },
@@ -177,12 +186,12 @@ describe('an imported project', () => {
 });
 
 describe('an own project', () => {
-  it('is written in both official languages once it is public', () => {
+  it('is in both official languages if it is public', () => {
     expect(codeOf(() => given({ title: { en: 'Only in English' } }))).toBe('languageIncomplete');
     expect(codeOf(() => given({ title: { en: 'Only in English' }, classification: 'internal' }))).toBeUndefined();
   });
 
-  it.each(['closed', 'terminatedEarly'] as const)('does not change any more once it is %s', (status) => {
+  it.each(['closed', 'terminatedEarly'] as const)('cannot change once it is %s', (status) => {
     expect(codeOf(() => at(status).change({ acronym: 'NEW' }, sound))).toBe('recordClosed');
   });
 });
@@ -198,7 +207,7 @@ it('fits into a fact with every text at its longest, in a script of three bytes 
     regionalPartners: Array.from({ length: 10 }, (_, index) => `${index}${text(79)}`),
     externalIds: { programmeId: text(60), keepId: '999999999999', cordisId: '999999999999', kohesioQ: 'Q99999999999' },
   });
-  project.terminate({ on: '2025-01-01', reason: texts(500) }, today);
-  const fact = JSON.stringify(ProjectState.parse(onTheWire(project)));
+  project.terminate({ on: '2025-01-01', reason: texts(500) }, today, sound);
+  const fact = JSON.stringify(ProjectState.parse(toJson(project)));
   expect(Buffer.byteLength(fact)).toBeLessThan(32 * 1024);
 });

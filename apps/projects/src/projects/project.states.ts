@@ -1,13 +1,13 @@
-import { stateAfter, type Transition } from '@passerelle/platform/problems';
+import { stateAfter, type Transition } from '@passerelle/platform/kernel/problems';
 import type { Origin } from '../consortium.js';
 import type { ProjectStatus } from './project.schema.js';
 
 interface ProjectTransition extends Transition<ProjectStatus> {
-  /** Absent where every project may take it. */
+  /** Absent if every project may make the transition. */
   readonly only?: Origin;
 }
 
-// Another register tells that a project is over, seldom how it came there: an imported one may be closed at once.
+// Another register shows that a project is over, seldom the steps before: an imported one may be closed at once.
 export const projectStates: readonly ProjectTransition[] = [
   { from: 'contracting', act: 'start', to: 'running' },
   { from: 'running', act: 'suspend', to: 'suspended' },
@@ -22,12 +22,12 @@ export const projectStates: readonly ProjectTransition[] = [
   { from: 'suspended', act: 'terminate', to: 'terminatedEarly' },
 ];
 
-/** The rows that a project of that origin may take. */
+/** The rows that a project of that origin may use. */
 export const statesOf = (origin: Origin): readonly ProjectTransition[] =>
   projectStates.filter(({ only }) => only === undefined || only === origin);
 
 export const statusAfter = (origin: Origin, status: ProjectStatus, act: string): ProjectStatus =>
   stateAfter(statesOf(origin), status, act);
 
-/** Nothing moves any more in a project that is over. */
+/** A project that is over is final. */
 export const isOver = (status: ProjectStatus): boolean => status === 'closed' || status === 'terminatedEarly';

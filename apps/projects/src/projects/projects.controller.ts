@@ -1,15 +1,15 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import {
   languageIncomplete,
   preconditionRequired,
   recordClosed,
   resourceNotFound,
   stalePrecondition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { projectExample } from '../examples.js';
-import { acronymTaken, datesMissing, type ProjectRecord } from './project.entity.js';
+import { acronymTaken, operationCodeTaken, datesMissing, type ProjectRecord } from './project.entity.js';
 import { NewProject, Project, ProjectChange, projects, type ProjectQuery } from './project.schema.js';
 import { ProjectsService } from './projects.service.js';
 
@@ -44,11 +44,11 @@ export class ProjectsController {
 
   @Operation({
     route: 'POST /projects',
-    summary: 'Register a project that is being contracted, or one of another register',
+    summary: 'Register a project at the contract stage, or one of another register',
     scope: write,
     body: NewProject,
     returns: Project,
-    refuses: [acronymTaken, languageIncomplete],
+    refuses: [acronymTaken, operationCodeTaken, languageIncomplete],
     examples: { bridges: projectExample },
   })
   register(call: Call<NewProject>): Promise<ProjectRecord> {
@@ -57,7 +57,7 @@ export class ProjectsController {
 
   @Operation({
     route: 'PATCH /projects/{projectId}',
-    summary: 'Correct what the register says of a project',
+    summary: 'Correct a project',
     scope: write,
     body: ProjectChange,
     returns: Project,
@@ -67,6 +67,7 @@ export class ProjectsController {
       stalePrecondition,
       recordClosed,
       acronymTaken,
+      operationCodeTaken,
       datesMissing,
       languageIncomplete,
     ],

@@ -1,244 +1,265 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  anonymous,
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import { partnerExample, programmeExample, projectExample } from '../examples.js';
 import { projects as service } from '../projects.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-/** A programme that asks for three partners from three countries, and one that asks for nothing. */
-let strict: string;
-let free: string;
+const stage = onStage(service);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(service, { broker: nats });
-  client = await operationClient(nats);
-  strict = await programme({});
-  free = await programme({ code: 'espon-test', fundingMode: 'programmeProcured', consortiumRule: {} });
-}, 60_000);
+describe('projects', () => {
+  /** A programme that requires three partners from three countries, and one that requires nothing. */
+  let strict: string;
+  let free: string;
 
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
-
-const projects = (act: string) => `rpc.projects.projects.${act}`;
-const call = (act: string, id: string, body: object, ifMatch?: string) =>
-  client.call(projects(act), { path: { projectId: id }, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
-
-async function programme(changes: object): Promise<string> {
-  const body = { ...programmeExample, ...changes };
-  return (await client.call('rpc.projects.programmes.register', { body })).body.id;
-}
-
-let acronyms = 0;
-const attempt = (changes: object = {}) => {
-  const body = { ...projectExample, programmeId: strict, acronym: `BRIDGE-${++acronyms}`, ...changes };
-  return client.call(projects('register'), { body });
-};
-const register = async (changes: object = {}) => (await attempt(changes)).body;
-const registerImported = (changes: object = {}) =>
-  register({ origin: 'imported', importSource: 'keep', departments: [], role: undefined, ...changes });
-
-const join = (projectId: string, changes: object = {}) =>
-  client.call('rpc.projects.partners.join', { path: { projectId }, body: { ...partnerExample, ...changes } });
-async function consortium(projectId: string): Promise<void> {
-  await join(projectId);
-  await join(projectId, { role: 'partner', country: 'FR' });
-  await join(projectId, { role: 'partner', country: 'NL' });
-}
-
-const log = (id: string) =>
-  app.database.query<{ type: string; data: string; aggregate_version: string }>(
-    'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
-    [id],
-  );
-const list = async (query: Record<string, readonly string[]>, caller?: typeof anonymous) =>
-  (await client.call(projects('list'), { query, ...(caller === undefined ? {} : { caller }) })).body;
-const acronymsOf = (body: { items: { acronym: string }[] }) => body.items.map(({ acronym }) => acronym);
-const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
-
-it('registers a project, answers with its address and leaves one whole fact', async () => {
-  const answer = await attempt({ acronym: 'FIRST' });
-  expect(answer).toMatchObject({ status: 201, body: { version: 1, status: 'contracting', qualityFlags: [] } });
-  expect(answer.header('Location')).toBe(`http://passerelle.test/v1/projects/${answer.body.id}`);
-  const { href, ...state } = answer.body;
-  const [fact, ...more] = await log(answer.body.id);
-  expect(more).toEqual([]);
-  expect(fact?.type).toBe('projects.registered');
-  expect(JSON.parse(fact?.data ?? '')).toEqual(state);
-});
-
-it('walks the whole life, each act a fact of its own', async () => {
-  const { id } = await register();
-  await consortium(id);
-  const reason = { fr: 'Un solde restait dû.', nl: 'Er bleef een saldo verschuldigd.' };
-  const acts: [string, object][] = [
-    ['start', { on: '2025-01-15' }],
-    ['suspend', { on: '2025-06-01' }],
-    ['resume', { on: '2025-09-01' }],
-    ['end', { on: '2026-06-30' }],
-    ['close', { on: '2026-09-30' }],
-    ['revert-closure', { on: '2026-10-15', reason }],
-    ['terminate', { on: '2026-10-31', reason }],
-  ];
-  for (const [act, body] of acts) expect(await call(act, id, body)).toMatchObject({ status: 200 });
-  expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
-    ['projects.registered', '1'],
-    ['projects.started', '2'],
-    ['projects.suspended', '3'],
-    ['projects.resumed', '4'],
-    ['projects.ended', '5'],
-    ['projects.closed', '6'],
-    ['projects.reopened', '7'],
-    ['projects.terminated', '8'],
-  ]);
-  const { body } = await client.call(projects('read'), { path: { projectId: id } });
-  expect(body).toMatchObject({ startsOn: '2025-01-15', endsOn: '2026-10-31', status: 'terminatedEarly' });
-  expect(await call('start', id, { on: '2026-11-01' })).toMatchObject(problem('illegalTransition'));
-});
-
-it('starts with one lead partner and with as many partners as the programme asks (J1, J2)', async () => {
-  const { id } = await register();
-  const start = () => call('start', id, { on: '2025-01-01' });
-  expect(await start()).toMatchObject(problem('leadPartnerMissing'));
-  await join(id);
-  await join(id, { role: 'associated', country: 'DE', budget: { state: 'unpublished' } });
-  await join(id, { role: 'partner', country: 'FR' });
-  expect(await start()).toMatchObject({
-    status: 409,
-    body: { type: 'urn:problem-type:passerelle:consortiumTooSmall', partners: 2, minPartners: 3, countries: 2 },
+  beforeAll(async () => {
+    strict = await programme({ code: 'strict' });
+    free = await programme({ code: 'espon-test', fundingMode: 'programmeProcured', consortiumRule: {} });
   });
-  const third = await join(id, { role: 'partner', country: 'NL' });
-  await client.call('rpc.projects.partners.leave', { path: { partnerId: third.body.id }, body: { on: '2025-02-01' } });
-  expect(await start()).toMatchObject(problem('consortiumTooSmall'));
-  await join(id, { role: 'partner', country: 'LU' });
-  expect(await start()).toMatchObject({ status: 200, body: { status: 'running' } });
-});
 
-it('needs neither lead nor number where the programme buys the study, but dates', async () => {
-  const { id } = await register({ programmeId: free, role: 'stakeholder' });
-  expect(await call('start', id, { on: '2025-01-01' })).toMatchObject({ status: 200 });
-  const undated = await register({ programmeId: free, startsOn: undefined, endsOn: undefined });
-  expect(await call('start', undated.id, { on: '2025-01-01' })).toMatchObject({
-    status: 409,
-    body: { type: 'urn:problem-type:passerelle:datesMissing', missing: 'startsOn, endsOn' },
-  });
-});
+  const projects = (act: string) => `rpc.projects.projects.${act}`;
+  const call = (act: string, id: string, body: object, ifMatch?: string) =>
+    stage.client.call(projects(act), { path: { projectId: id }, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
 
-it('flags the faults of what is imported, and counts them', async () => {
-  const history = { startsOn: undefined, endsOn: undefined, title: { en: 'Bridges' } };
-  const { id, qualityFlags } = await registerImported(history);
-  expect(qualityFlags).toEqual(['languageIncomplete']);
-  expect((await join(id)).status).toBe(201);
-  expect((await join(id)).body.qualityFlags).toEqual(['severalLeadPartners']);
-  expect(await call('close', id, {})).toMatchObject({
-    status: 200,
-    body: { status: 'closed', qualityFlags: ['severalLeadPartners', 'consortiumTooSmall', 'languageIncomplete'] },
-  });
-  expect(await list({ qualityFlag: ['severalLeadPartners'], total: ['true'] })).toMatchObject({ total: 1 });
-});
+  async function programme(changes: object): Promise<string> {
+    const body = { ...programmeExample, ...changes };
+    return (await stage.client.call('rpc.projects.programmes.register', { body })).body.id;
+  }
 
-it('gives an acronym to one project of a programme, also when ten ask at once (J14)', async () => {
-  const answers = await Promise.all(Array.from({ length: 10 }, () => attempt({ acronym: 'RACE' })));
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
-  expect(answers.find(({ status }) => status === 409)).toMatchObject({
-    body: { type: 'urn:problem-type:passerelle:acronymTaken', acronym: 'RACE' },
-  });
-  expect(await attempt({ acronym: 'Race ' })).toMatchObject(problem('acronymTaken'));
-  expect((await attempt({ acronym: 'RACE', programmeId: free })).status).toBe(201);
-  const { id } = await register();
-  expect(await call('change', id, { acronym: 'race' }, '"1"')).toMatchObject(problem('acronymTaken'));
-  const facts = await app.database.query(`SELECT 1 FROM event_log WHERE data LIKE '%"acronym":"RACE"%'`);
-  expect(facts).toHaveLength(2);
-});
+  let acronyms = 0;
+  const attempt = (changes: object = {}) => {
+    const body = { ...projectExample, programmeId: strict, acronym: `BRIDGE-${++acronyms}`, ...changes };
+    return stage.client.call(projects('register'), { body });
+  };
+  const register = async (changes: object = {}) => (await attempt(changes)).body;
+  const registerImported = (changes: object = {}) =>
+    register({ origin: 'imported', importSource: 'keep', departments: [], role: undefined, ...changes });
 
-it('refuses a programme that is not there, a period turned round, and a stale version', async () => {
-  const unknown = '01930000-0000-7000-8000-000000000000';
-  const issue = (name: string, kind: string) => ({
-    status: 400,
-    body: { issues: [{ name, type: `urn:problem-type:belgif:input-validation:${kind}` }] },
-  });
-  expect(await attempt({ programmeId: unknown })).toMatchObject(issue('programmeId', 'referencedResourceNotFound'));
-  expect(await attempt({ endsOn: '2024-12-31' })).toMatchObject(issue('endsOn', 'invalidPeriod'));
-  const { id } = await register();
-  expect(await call('change', id, { endsOn: '2024-12-31' }, '"1"')).toMatchObject(issue('endsOn', 'invalidPeriod'));
-  expect(await call('change', id, { programmeId: unknown }, '"1"')).toMatchObject(
-    issue('programmeId', 'referencedResourceNotFound'),
-  );
-  expect(await call('change', id, { role: 'partner' })).toMatchObject({ status: 428 });
-  expect(await call('change', id, { role: 'partner' }, '"9"')).toMatchObject({
-    status: 412,
-    body: { currentVersion: 1 },
-  });
-  expect(await log(id)).toHaveLength(1);
-});
+  const join = (projectId: string, changes: object = {}) =>
+    stage.client.call('rpc.projects.partners.join', { path: { projectId }, body: { ...partnerExample, ...changes } });
+  async function consortium(projectId: string): Promise<void> {
+    await join(projectId);
+    await join(projectId, { role: 'partner', country: 'FR' });
+    await join(projectId, { role: 'partner', country: 'NL' });
+  }
 
-it('shows others what is public, and nothing else', async () => {
-  const ids = await Promise.all(
-    ['public', 'internal', 'restricted'].map(async (classification) => (await register({ classification })).id),
-  );
-  const read = async (projectId: string) =>
-    (await client.call(projects('read'), { path: { projectId }, caller: partnerFlanders })).status;
-  expect(await Promise.all(ids.map(read))).toEqual([200, 404, 404]);
-  const seen = await list({ pageSize: ['200'] }, partnerFlanders);
-  expect(new Set(seen.items.map(({ classification }: { classification: string }) => classification))).toEqual(
-    new Set(['public']),
-  );
-  const open = await client.call(projects('list'), { query: { pageSize: ['200'] }, caller: anonymous });
-  expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
-  expect(await client.call(projects('register'), { body: {}, caller: anonymous })).toMatchObject({
-    status: 401,
-    body: { type: 'urn:problem-type:belgif:noAccessToken' },
-  });
-  expect(await client.call(projects('register'), { body: projectExample, caller: partnerFlanders })).toMatchObject({
-    status: 403,
-    body: { requiredScope: 'projects:write' },
-  });
-});
+  const log = (id: string) =>
+    stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
+      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      [id],
+    );
+  const list = async (query: Record<string, readonly string[]>, caller?: typeof anonymous) =>
+    (await stage.client.call(projects('list'), { query, ...(caller === undefined ? {} : { caller }) })).body;
+  const acronymsOf = (body: { items: { acronym: string }[] }) => body.items.map(({ acronym }) => acronym);
+  const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
 
-it('finds projects by what users ask for', async () => {
-  const programmeId = [await programme({ code: 'filters' })];
-  const register3 = [
-    { acronym: 'PAST', startsOn: '2015-01-01', endsOn: '2018-12-31', role: undefined, level: 'world' },
-    { acronym: 'Now', startsOn: '2025-01-01', endsOn: undefined },
-    { acronym: 'UNDATED', startsOn: undefined, endsOn: undefined, role: 'associated' },
-  ];
-  for (const each of register3) await register({ ...each, programmeId: programmeId[0] });
-  const found = async (query: Record<string, readonly string[]>) =>
-    acronymsOf(await list({ programmeId, sort: ['startsOn'], ...query }));
-  expect(await found({})).toEqual(['PAST', 'Now', 'UNDATED']);
-  expect(await found({ acronym: ['now'] })).toEqual(['Now']);
-  expect(await found({ runningOn: ['2018-12-31'] })).toEqual(['PAST']);
-  expect(await found({ runningOn: ['2030-01-01'] })).toEqual(['Now']);
-  expect(await found({ startsOnFrom: ['2015-01-01'], endsOnTo: ['2020-01-01'] })).toEqual(['PAST']);
-  expect(await found({ role: ['lead', 'associated'] })).toEqual(['Now', 'UNDATED']);
-  expect(await found({ level: ['world'], origin: ['own'], status: ['contracting'] })).toEqual(['PAST']);
-  expect(await found({ importSource: ['keep'] })).toEqual([]);
-  expect(await found({ sort: ['-acronym'] })).toHaveLength(3);
-});
+  it('registers a project, answers with its address and leaves one whole fact', async () => {
+    const answer = await attempt({ acronym: 'FIRST' });
+    expect(answer).toMatchObject({ status: 201, body: { version: 1, status: 'contracting', qualityFlags: [] } });
+    expect(answer.header('Location')).toBe(`http://passerelle.test/v1/projects/${answer.body.id}`);
+    const { href, ...state } = answer.body;
+    const [fact, ...more] = await log(answer.body.id);
+    expect(more).toEqual([]);
+    expect(fact?.type).toBe('projects.registered');
+    expect(JSON.parse(fact?.data ?? '')).toEqual(state);
+  });
 
-it('pages through a sorted list without a hole or a double while others write', async () => {
-  const programmeId = await programme({ code: 'paging' });
-  const days = Array.from({ length: 7 }, (_, day) => `2013-01-${10 + day}`);
-  for (const startsOn of days) await register({ programmeId, startsOn, endsOn: '2014-01-01' });
-  const seen: string[] = [];
-  let after: string[] | undefined;
-  do {
-    const query = { programmeId: [programmeId], startsOnTo: ['2013-12-31'], pageSize: ['2'], sort: ['-startsOn'] };
-    const body = await list({ ...query, ...(after ? { after } : {}) });
-    seen.push(...body.items.map(({ startsOn }: { startsOn: string }) => startsOn));
-    after = body.next === undefined ? undefined : [new URL(body.next).searchParams.get('after') ?? ''];
-    await register({ programmeId, startsOn: '2013-02-01', endsOn: '2014-01-01' });
-  } while (after !== undefined);
-  expect(seen).toEqual(days.reverse());
+  it('passes through all its states, with one fact per act', async () => {
+    const { id } = await register();
+    await consortium(id);
+    const reason = { fr: 'Un solde restait dû.', nl: 'Er bleef een saldo verschuldigd.' };
+    const acts: [string, object][] = [
+      ['start', { on: '2025-01-15' }],
+      ['suspend', { on: '2025-06-01' }],
+      ['resume', { on: '2025-09-01' }],
+      ['end', { on: '2026-06-30' }],
+      ['close', { on: '2026-09-30' }],
+      ['revert-closure', { on: '2026-10-15', reason }],
+      ['terminate', { on: '2026-10-31', reason }],
+    ];
+    for (const [act, body] of acts) expect(await call(act, id, body)).toMatchObject({ status: 200 });
+    expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
+      ['projects.registered', '1'],
+      ['projects.started', '2'],
+      ['projects.suspended', '3'],
+      ['projects.resumed', '4'],
+      ['projects.ended', '5'],
+      ['projects.closed', '6'],
+      ['projects.reopened', '7'],
+      ['projects.terminated', '8'],
+    ]);
+    const { body } = await stage.client.call(projects('read'), { path: { projectId: id } });
+    expect(body).toMatchObject({ startsOn: '2025-01-15', endsOn: '2026-10-31', status: 'terminatedEarly' });
+    expect(await call('start', id, { on: '2026-11-01' })).toMatchObject(problem('illegalTransition'));
+  });
+
+  it('starts with one lead partner and as many partners as the programme requires (J1, J2)', async () => {
+    const { id } = await register();
+    const start = () => call('start', id, { on: '2025-01-01' });
+    expect(await start()).toMatchObject(problem('leadPartnerMissing'));
+    await join(id);
+    await join(id, { role: 'associated', country: 'DE', budget: { state: 'unpublished' } });
+    await join(id, { role: 'partner', country: 'FR' });
+    expect(await start()).toMatchObject({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:consortiumTooSmall', partners: 2, minPartners: 3, countries: 2 },
+    });
+    const third = await join(id, { role: 'partner', country: 'NL' });
+    await stage.client.call('rpc.projects.partners.leave', {
+      path: { partnerId: third.body.id },
+      body: { on: '2025-02-01' },
+    });
+    expect(await start()).toMatchObject(problem('consortiumTooSmall'));
+    await join(id, { role: 'partner', country: 'LU' });
+    expect(await start()).toMatchObject({ status: 200, body: { status: 'running' } });
+  });
+
+  it('needs dates, but neither lead partner nor minimum, if the programme buys the study', async () => {
+    const { id } = await register({ programmeId: free, role: 'stakeholder' });
+    expect(await call('start', id, { on: '2025-01-01' })).toMatchObject({ status: 200 });
+    const undated = await register({ programmeId: free, startsOn: undefined, endsOn: undefined });
+    expect(await call('start', undated.id, { on: '2025-01-01' })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:datesMissing', missing: 'startsOn, endsOn' },
+    });
+  });
+
+  it('flags the faults of imported projects, and counts them', async () => {
+    const history = { startsOn: undefined, endsOn: undefined, title: { en: 'Bridges' } };
+    const { id, qualityFlags } = await registerImported(history);
+    expect(qualityFlags).toEqual(['languageIncomplete']);
+    expect((await join(id)).status).toBe(201);
+    expect((await join(id)).body.qualityFlags).toEqual(['severalLeadPartners']);
+    expect(await call('close', id, {})).toMatchObject({
+      status: 200,
+      body: { status: 'closed', qualityFlags: ['severalLeadPartners', 'consortiumTooSmall', 'languageIncomplete'] },
+    });
+    expect(await list({ programmeId: [strict], qualityFlag: ['severalLeadPartners'], total: ['true'] })).toMatchObject({
+      total: 1,
+    });
+  });
+
+  it('gives an acronym to one project of a programme, also under ten concurrent requests (J14)', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => attempt({ acronym: 'RACE' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)]);
+    expect(answers.find(({ status }) => status === 409)).toMatchObject({
+      body: { type: 'urn:problem-type:passerelle:acronymTaken', acronym: 'RACE' },
+    });
+    expect(await attempt({ acronym: 'Race ' })).toMatchObject(problem('acronymTaken'));
+    expect((await attempt({ acronym: 'RACE', programmeId: free })).status).toBe(201);
+    const { id } = await register();
+    expect(await call('change', id, { acronym: 'race' }, '"1"')).toMatchObject(problem('acronymTaken'));
+    const facts = await stage.app.database.query(`SELECT 1 FROM event_log WHERE data LIKE '%"acronym":"RACE"%'`);
+    expect(facts).toHaveLength(2);
+  });
+
+  it('distinguishes imported projects with one acronym by their operation code', async () => {
+    const coded = (programmeId: string, changes: object = {}) =>
+      attempt({
+        acronym: 'TWIN',
+        origin: 'imported',
+        importSource: 'keep',
+        departments: [],
+        role: undefined,
+        externalIds: { programmeId },
+        ...changes,
+      });
+    expect([(await coded('NWE0100001')).status, (await coded('NWE0100002')).status]).toEqual([201, 201]);
+    expect((await coded('BE-00-1', { acronym: 'DASH' })).status).toBe(201);
+    expect(await coded('be-00\u20101', { acronym: 'DASHED' })).toMatchObject(problem('operationCodeTaken'));
+    expect(await coded('NWE0100001', { acronym: 'OTHER' })).toMatchObject({
+      ...problem('operationCodeTaken'),
+      body: { operationCode: 'NWE0100001' },
+    });
+    const { items } = await list({ programmeId: [strict], acronym: ['twin'], sort: ['ref'] });
+    expect(items).toMatchObject([
+      { externalIds: { programmeId: 'NWE0100001' } },
+      { externalIds: { programmeId: 'NWE0100002' } },
+    ]);
+    expect((await attempt({ acronym: 'TWIN', externalIds: { programmeId: 'NWE0100003' } })).status).toBe(201);
+    expect(await attempt({ acronym: 'TWIN', externalIds: { programmeId: 'NWE0100004' } })).toMatchObject(
+      problem('acronymTaken'),
+    );
+  });
+
+  it('refuses an unknown programme, a reversed period and a stale version', async () => {
+    const unknown = '01930000-0000-7000-8000-000000000000';
+    const issue = (name: string, kind: string) => ({
+      status: 400,
+      body: { issues: [{ name, type: `urn:problem-type:belgif:input-validation:${kind}` }] },
+    });
+    expect(await attempt({ programmeId: unknown })).toMatchObject(issue('programmeId', 'referencedResourceNotFound'));
+    expect(await attempt({ endsOn: '2024-12-31' })).toMatchObject(issue('endsOn', 'invalidPeriod'));
+    const { id } = await register();
+    expect(await call('change', id, { endsOn: '2024-12-31' }, '"1"')).toMatchObject(issue('endsOn', 'invalidPeriod'));
+    expect(await call('change', id, { programmeId: unknown }, '"1"')).toMatchObject(
+      issue('programmeId', 'referencedResourceNotFound'),
+    );
+    expect(await call('change', id, { role: 'partner' })).toMatchObject({ status: 428 });
+    expect(await call('change', id, { role: 'partner' }, '"9"')).toMatchObject({
+      status: 412,
+      body: { currentVersion: 1 },
+    });
+    expect(await log(id)).toHaveLength(1);
+  });
+
+  it('shows others only what is public', async () => {
+    const ids = await Promise.all(
+      ['public', 'internal', 'restricted'].map(async (classification) => (await register({ classification })).id),
+    );
+    const read = async (projectId: string) =>
+      (await stage.client.call(projects('read'), { path: { projectId }, caller: partnerFlanders })).status;
+    expect(await Promise.all(ids.map(read))).toEqual([200, 404, 404]);
+    const seen = await list({ pageSize: ['200'] }, partnerFlanders);
+    expect(new Set(seen.items.map(({ classification }: { classification: string }) => classification))).toEqual(
+      new Set(['public']),
+    );
+    const open = await stage.client.call(projects('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+    expect(open.body.items.filter((item: { classification: string }) => item.classification !== 'public')).toEqual([]);
+    expect(await stage.client.call(projects('register'), { body: {}, caller: anonymous })).toMatchObject({
+      status: 401,
+      body: { type: 'urn:problem-type:belgif:noAccessToken' },
+    });
+    expect(
+      await stage.client.call(projects('register'), { body: projectExample, caller: partnerFlanders }),
+    ).toMatchObject({
+      status: 403,
+      body: { requiredScope: 'projects:write' },
+    });
+  });
+
+  it('finds projects by the common filters', async () => {
+    const programmeId = [await programme({ code: 'filters' })];
+    const register3 = [
+      { acronym: 'PAST', startsOn: '2015-01-01', endsOn: '2018-12-31', role: undefined, level: 'world' },
+      { acronym: 'Now', startsOn: '2025-01-01', endsOn: undefined },
+      { acronym: 'UNDATED', startsOn: undefined, endsOn: undefined, role: 'associated' },
+    ];
+    for (const each of register3) await register({ ...each, programmeId: programmeId[0] });
+    const found = async (query: Record<string, readonly string[]>) =>
+      acronymsOf(await list({ programmeId, sort: ['startsOn'], ...query }));
+    expect(await found({})).toEqual(['PAST', 'Now', 'UNDATED']);
+    expect(await found({ acronym: ['now'] })).toEqual(['Now']);
+    expect(await found({ runningOn: ['2018-12-31'] })).toEqual(['PAST']);
+    expect(await found({ runningOn: ['2030-01-01'] })).toEqual(['Now']);
+    expect(await found({ startsOnFrom: ['2015-01-01'], endsOnTo: ['2020-01-01'] })).toEqual(['PAST']);
+    expect(await found({ role: ['lead', 'associated'] })).toEqual(['Now', 'UNDATED']);
+    expect(await found({ level: ['world'], origin: ['own'], status: ['contracting'] })).toEqual(['PAST']);
+    expect(await found({ importSource: ['keep'] })).toEqual([]);
+    expect(await found({ sort: ['-acronym'] })).toHaveLength(3);
+  });
+
+  it('pages through a sorted list without gaps or duplicates while others write', async () => {
+    const programmeId = await programme({ code: 'paging' });
+    const days = Array.from({ length: 7 }, (_, day) => `2013-01-${10 + day}`);
+    for (const startsOn of days) await register({ programmeId, startsOn, endsOn: '2014-01-01' });
+    const seen: string[] = [];
+    let after: string[] | undefined;
+    do {
+      const query = { programmeId: [programmeId], startsOnTo: ['2013-12-31'], pageSize: ['2'], sort: ['-startsOn'] };
+      const body = await list({ ...query, ...(after ? { after } : {}) });
+      seen.push(...body.items.map(({ startsOn }: { startsOn: string }) => startsOn));
+      after = body.next === undefined ? undefined : [new URL(body.next).searchParams.get('after') ?? ''];
+      await register({ programmeId, startsOn: '2013-02-01', endsOn: '2014-01-01' });
+    } while (after !== undefined);
+    expect(seen).toEqual(days.reverse());
+  });
 });

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { Consortia } from './projects.api.js';
+import { ProgrammeReview } from './programme-review.js';
 import { ProjectActsController } from './project-acts.controller.js';
 import { ProjectActsService } from './project-acts.service.js';
 import { ProjectRecord } from './project.entity.js';
@@ -7,8 +10,9 @@ import { ProjectsController } from './projects.controller.js';
 import { ProjectsService } from './projects.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ProjectRecord])],
+  imports: [ProgrammesModule, TypeOrmModule.forFeature([ProjectRecord])],
   controllers: [ProjectsController, ProjectActsController],
-  providers: [ProjectsService, ProjectActsService],
+  providers: [ProjectsService, ProjectActsService, ProgrammeReview, Consortia],
+  exports: [Consortia],
 })
 export class ProjectsModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
+import type { Page } from '@passerelle/platform/data/lists';
 import {
   Database,
   findOrRefuse,
@@ -10,21 +10,23 @@ import {
   nextReference,
   update,
   type Tx,
-} from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { refuse, unknownReference } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
-import { consortiumOf, lockConsortium } from './consortium-query.js';
-import { acronymTaken, ProjectRecord } from './project.entity.js';
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { refusal, unknownReference } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { lockProgramme } from '../programmes/programmes.api.js';
+import { acronymTaken, operationCodeTaken, ProjectRecord } from './project.entity.js';
 import { projectChanged, projectRegistered } from './project.facts.js';
 import { projects, type NewProject, type ProjectChange, type ProjectQuery } from './project.schema.js';
+import { Consortia } from './projects.api.js';
 
 @Injectable()
 export class ProjectsService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
+    private readonly consortia: Consortia,
   ) {}
 
   list(call: Call<undefined, never, ProjectQuery>): Promise<Page> {
@@ -44,30 +46,31 @@ export class ProjectsService {
       await record(tx, projectRegistered(project));
       return project;
     });
-    return registered.catch((error: unknown) => refuseTaken(error, call.body.acronym));
+    return registered.catch((error: unknown) => refuseTaken(error, call.body));
   }
 
   change(call: Call<ProjectChange, 'projectId'>): Promise<ProjectRecord> {
     const changed = this.db.transaction(call, async (tx) => {
-      await lockConsortium(tx, call.params.projectId);
+      await this.consortia.lock(tx, call.params.projectId);
       const project = await findOrRefuse(tx, ProjectRecord, call.params.projectId, call.expectedVersion);
       const { programmeId = project.programmeId } = call.body;
       await refuseUnknownProgramme(tx, programmeId);
-      project.change(call.body, await consortiumOf(tx, call.params.projectId, programmeId));
+      project.change(call.body, await this.consortia.of(tx, call.params.projectId, programmeId));
       await update(tx, ProjectRecord, project);
       await record(tx, projectChanged(project));
       return project;
     });
-    return changed.catch((error: unknown) => refuseTaken(error, call.body.acronym));
+    return changed.catch((error: unknown) => refuseTaken(error, call.body));
   }
 }
 
 async function refuseUnknownProgramme(tx: Tx, id: string): Promise<void> {
-  const found = await tx.query<unknown[]>('SELECT 1 FROM programme WHERE id = $1', [id]);
-  if (found.length === 0) throw unknownReference('programmeId');
+  if (!(await lockProgramme(tx, id))) throw unknownReference('programmeId');
 }
 
-/** The index decides (J14): of registrations that arrive together one wins, whatever each of them has seen before. */
-function refuseTaken(error: unknown, acronym = ''): never {
-  throw isUniqueViolation(error, 'project_acronym') ? refuse(acronymTaken, { acronym }) : error;
+/** The unique indexes decide between concurrent registrations (J14), whatever each transaction has read before. */
+function refuseTaken(error: unknown, { acronym = '', externalIds }: ProjectChange): never {
+  if (isUniqueViolation(error, 'project_operation_code'))
+    throw refusal(operationCodeTaken, { operationCode: externalIds?.programmeId ?? '' });
+  throw isUniqueViolation(error, 'project_acronym') ? refusal(acronymTaken, { acronym }) : error;
 }

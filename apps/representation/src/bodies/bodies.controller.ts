@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import {
   languageIncomplete,
   preconditionRequired,
   resourceNotFound,
   stalePrecondition,
-} from '@passerelle/platform/problems';
+} from '@passerelle/platform/kernel/problems';
 import { bodyExample } from '../examples.js';
 import { BodiesService } from './bodies.service.js';
 import { bodyWithinItself, type BodyRecord } from './body.entity.js';
@@ -56,7 +56,7 @@ export class BodiesController {
 
   @Operation({
     route: 'PATCH /bodies/{bodyId}',
-    summary: 'Correct what the register says of a body',
+    summary: 'Correct a body',
     scope: write,
     body: BodyChange,
     returns: Body,

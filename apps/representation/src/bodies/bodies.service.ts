@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, findOrRefuse, insert, newId, nextReference, update, type Tx } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { unknownReference } from '@passerelle/platform/problems';
-import { ServiceContext } from '@passerelle/platform/service';
+import type { Page } from '@passerelle/platform/data/lists';
+import {
+  Database,
+  findOrRefuse,
+  insert,
+  newId,
+  nextReference,
+  update,
+  type Tx,
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { unknownReference } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { BodyRecord } from './body.entity.js';
 import { bodyChanged, bodyRegistered } from './body.facts.js';
 import { bodies, type BodyChange, type BodyQuery, type NewBody } from './body.schema.js';
@@ -48,12 +56,12 @@ export class BodiesService {
   }
 }
 
-/** Two bodies that move below each other at the same moment would each see the other where it stood before. */
+/** Without this lock, two bodies that are moved below each other concurrently would each see the other's old parent. */
 async function lockLineages(tx: Tx): Promise<void> {
   await tx.query('LOCK TABLE body IN SHARE ROW EXCLUSIVE MODE');
 }
 
-/** The body itself and all above it; none where none is named, by absence or by null. */
+/** The named parent and all its ancestors; empty if no parent is named, or null. */
 async function lineageOf(tx: Tx, id: string | null | undefined): Promise<string[]> {
   if (!id) return [];
   const lineage = await tx.query<{ id: string }[]>(

@@ -1,22 +1,17 @@
 import type { Language } from '@passerelle/domain/language';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
-import { refusalKind, refuse, refuseIncomplete } from '@passerelle/platform/problems';
+import { refusal, refuseIncomplete } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refusalKind } from '../texts/refusal-kind.js';
 import { bodyRelations, type BodyChange, type NewBody } from './body.schema.js';
 
 export const bodyWithinItself = refusalKind({
   code: 'bodyWithinItself',
   status: 409,
   title: 'Body Within Itself',
-  detail: {
-    fr: 'Une instance ne peut pas relever d’elle-même: {ref} se trouve déjà au-dessus de celle que vous nommez.',
-    nl: 'Een instantie kan niet onder zichzelf vallen: {ref} staat al boven die welke u noemt.',
-    en: 'A body cannot belong to itself: {ref} stands above the one that you name already.',
-    de: 'Ein Gremium kann nicht sich selbst angehören: {ref} steht bereits über dem, das Sie nennen.',
-  },
 });
 
-/** A meeting, committee or group outside the agency in which somebody speaks for the Region or for Belgium. */
+/** A meeting, committee or group outside the agency with a representative of the Region or of Belgium. */
 @Entity('body')
 export class BodyRecord {
   static readonly relations = bodyRelations;
@@ -43,9 +38,9 @@ export class BodyRecord {
     return body;
   }
 
-  /** `above` are the parent that the body has from now on, and all that stand above that one. */
+  /** `above`: the new parent of the body, and all ancestors of that parent. */
   change(terms: BodyChange, above: readonly string[]): void {
-    if (above.includes(this.id)) throw refuse(bodyWithinItself, { ref: this.ref });
+    if (above.includes(this.id)) throw refusal(bodyWithinItself, { ref: this.ref });
     Object.assign(this, terms);
     this.checkLanguages();
   }

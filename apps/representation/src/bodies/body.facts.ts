@@ -1,9 +1,9 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { BodyState } from './body.schema.js';
 
 const about = (verb: string, summary: string) => fact('bodies', verb, BodyState, { summary });
 
-export const bodyRegistered = about('registered', 'A body entered the register.');
-export const bodyChanged = about('changed', 'What the register says of a body was corrected.');
+export const bodyRegistered = about('registered', 'A body was registered.');
+export const bodyChanged = about('changed', 'A body was corrected.');
 
 export const bodyFacts = [bodyRegistered, bodyChanged];

@@ -6,10 +6,10 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, type Filter } from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic } from '@passerelle/platform/rights';
+import { MultilineText, Text } from '@passerelle/domain/text';
+import { anyNameOf, anyOf, byText, collection } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 
 const Acronym = Text(1, 40);
@@ -20,18 +20,22 @@ const terms = {
   family: CodeOf('bodyFamilies'),
   level: TerritorialLevel,
   objective: Objective,
-  voting: z.boolean().optional().describe('Whether the body puts decisions to a vote; absent where that is not known'),
+  voting: z.boolean().optional().describe('Whether the body puts decisions to a vote; absent if not known'),
   cadence: z
     .string()
     .max(4)
     .regex(/^P[1-9]\d?[DWMY]$/)
     .optional()
-    .describe('How often it meets, an ISO 8601 duration of one unit: P6M is every six months'),
+    .describe('How often the body meets, an ISO 8601 duration of one unit: P6M is every six months'),
   parentBodyId: z.uuid().optional().describe('The body that this one belongs to, or whose meetings it prepares'),
-  languages: z.array(Language).max(4).refine(distinct, 'names a language twice').describe('In which it works'),
-  themes: z.array(Text(2, 80)).max(3).refine(distinct, 'names a theme twice'),
+  languages: z
+    .array(Language)
+    .max(4)
+    .refine(distinct, 'must not name a language twice')
+    .describe('Its working languages'),
+  themes: z.array(Text(2, 80)).max(3).refine(distinct, 'must not name a theme twice'),
   classification: Classification,
-  source: Text(3, 1000).describe('Where this is written, and how it was read'),
+  source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
 };
 
 export const NewBody = z
@@ -50,7 +54,7 @@ export type BodyChange = Partial<NewBody>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
 
-/** The whole body, as facts carry it; its seats are records and facts of their own. */
+/** The whole body, as its facts carry it; its seats are separate records with their own facts. */
 export const BodyState = z.object(state).meta({ id: 'BodyState' });
 export const Body = z.object({ href: z.url(), ...state }).meta({ id: 'Body' });
 
@@ -60,13 +64,6 @@ export const BodySummary = z
   .extend({ classification })
   .meta({ id: 'BodySummary' });
 
-/** In whatever letters it is written. */
-const anyAcronym: Filter = {
-  schema: z.array(Acronym).max(20).optional(),
-  sql: (acronyms, bind) =>
-    `lower(record.acronym) = ANY(ARRAY(SELECT lower(given) FROM unnest(${bind(acronyms)}::text[]) AS given))`,
-};
-
 export const bodyRelations = isPublic;
 
 export const bodies = collection({
@@ -75,7 +72,7 @@ export const bodies = collection({
   relations: bodyRelations,
   filters: {
     ref: anyOf('ref', HumanReference),
-    acronym: anyAcronym,
+    acronym: anyNameOf('acronym', Acronym),
     family: anyOf('family', CodeOf('bodyFamilies')),
     level: anyOf('level', TerritorialLevel),
     parentBodyId: anyOf('parent_body_id', z.uuid()),

@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import { bodyExample } from '../examples.js';
 import { BodyRecord } from './body.entity.js';
 import { BodyState, NewBody } from './body.schema.js';
@@ -20,19 +20,19 @@ const codeOf = (act: () => void): string | undefined => {
 };
 const isRight = (changes: object) => NewBody.safeParse({ ...bodyExample, ...changes }).success;
 
-it('serves the objective of representation, is internal and names no language by default', () => {
+it('has by default the objective of representation, internal visibility and no language', () => {
   const defaults = { classification: undefined, languages: undefined, themes: undefined };
   expect(given(defaults)).toMatchObject({ objective: 'O2', classification: 'internal', languages: [], themes: [] });
 });
 
-it('is named in both official languages once it is public', () => {
+it('is named in both official languages if it is public', () => {
   const name = { en: 'Only in English' };
   expect(codeOf(() => given({ name }))).toBe('languageIncomplete');
   const internal = given({ name, classification: 'internal' });
   expect(codeOf(() => internal.change({ classification: 'public' }, []))).toBe('languageIncomplete');
 });
 
-it('never belongs to itself, however far up', () => {
+it('is never its own ancestor, at any distance', () => {
   expect(codeOf(() => given().change({ parentBodyId: other }, [other]))).toBeUndefined();
   expect(codeOf(() => given().change({ parentBodyId: id }, [id]))).toBe('bodyWithinItself');
   expect(codeOf(() => given().change({ parentBodyId: other }, [other, id]))).toBe('bodyWithinItself');
@@ -44,8 +44,8 @@ it.each(['6M', 'P', 'P0M', 'P1Y6M', 'PT6M', 'p6m', 'P100D', 'P6M\n'])('does not 
   expect(isRight({ cadence })).toBe(false),
 );
 
-it('does not know whether it votes until somebody says so', () => {
-  expect(BodyState.parse(onTheWire(given()))).not.toHaveProperty('voting');
+it('has no voting flag until one is given', () => {
+  expect(BodyState.parse(toJson(given()))).not.toHaveProperty('voting');
   expect(given({ voting: false }).voting).toBe(false);
 });
 
@@ -54,6 +54,6 @@ it('fits into a fact with every text at its longest, in a script of three bytes 
   const name = { fr: text(300), nl: text(300), en: text(300), de: text(300) };
   const themes = ['a', 'b', 'c'].map((letter) => `${letter}${text(79)}`);
   const body = given({ name, acronym: text(40), themes, source: text(1000), parentBodyId: other });
-  const fact = JSON.stringify(BodyState.parse(onTheWire(body)));
+  const fact = JSON.stringify(BodyState.parse(toJson(body)));
   expect(Buffer.byteLength(fact)).toBeLessThan(32 * 1024);
 });

@@ -1,16 +1,10 @@
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { contains, isInOrder, overlaps, type Period } from '@passerelle/domain/period';
-import {
-  inputFault,
-  refusalKind,
-  refuse,
-  refuseFuture,
-  stateAfter,
-  type Transition,
-} from '@passerelle/platform/problems';
+import { inputFault, refusal, refuseFuture, stateAfter, type Transition } from '@passerelle/platform/kernel/problems';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Occupancy } from '../occupancy.js';
+import type { Occupancy } from '../seats/seats.api.js';
 import { refuseOutside } from '../rotation.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import {
   mandateRelations,
   type ActsFor,
@@ -24,15 +18,9 @@ export const titularsOverlap = refusalKind({
   code: 'titularsOverlap',
   status: 409,
   title: 'Titulars Overlap',
-  detail: {
-    fr: 'Un siège n’a qu’un membre effectif à la fois: le mandat {ref} l’occupe pendant une partie de cette période.',
-    nl: 'Een zetel heeft maar één effectief lid tegelijk: het mandaat {ref} bezet hem tijdens een deel van deze periode.',
-    en: 'A seat has one titular member at a time: the mandate {ref} occupies it during a part of this period.',
-    de: 'Ein Sitz hat nur ein ordentliches Mitglied zur selben Zeit: das Mandat {ref} besetzt ihn während eines Teils dieses Zeitraums.',
-  },
 });
 
-// A proposal that nobody confirmed would occupy its seat for ever: it can be revoked like any other.
+// An unconfirmed proposal would occupy its seat for ever, so it can be revoked too.
 export const mandateStates: readonly Transition<MandateStatus>[] = [
   { from: 'proposed', act: 'activate', to: 'active' },
   { from: 'active', act: 'suspend', to: 'suspended' },
@@ -44,7 +32,7 @@ export const mandateStates: readonly Transition<MandateStatus>[] = [
   { from: 'suspended', act: 'revoke', to: 'revoked' },
 ];
 
-/** A person's charge on a seat. What it may take of the seat is judged once, when it is proposed: no act takes more. */
+/** A person's charge on a seat. Its claim on the seat is checked once, when it is proposed: no later act extends it. */
 @Entity('mandate')
 export class MandateRecord {
   static readonly relations = mandateRelations;
@@ -55,7 +43,7 @@ export class MandateRecord {
   @Column('text') declare status: MandateStatus;
   @Column('uuid') declare seatId: string;
   @Column('uuid') declare bodyId: string;
-  /** Null once the person was erased. */
+  /** Null after the person's data is erased. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
   @Column('text') declare role: string;
   @Column('text') declare actsFor: ActsFor;
@@ -96,13 +84,13 @@ export class MandateRecord {
     this.leave(on);
   }
 
-  /** Taken back by whoever gave it; a proposal is dropped, and was held on no day. */
+  /** Revoked by the authority that gave it; a revoked proposal was in force on no day. */
   revoke({ on }: MandateEnd, today: string): void {
     this.move('revoke', on, today);
     this.leave(on);
   }
 
-  /** As it is shown to those who must not learn who the person is. */
+  /** The view for callers who may not learn who the person is. */
   withoutPerson(): MandateRecord {
     return Object.assign(new MandateRecord(), this, { personId: null });
   }
@@ -112,7 +100,7 @@ export class MandateRecord {
     refuseFuture('on', on, today);
     const { from, to } = this.suspensions.at(-1) ?? {};
     const before = to ?? from ?? this.startedOn;
-    if (before && on < before) throw dayFault(`lies before the act before it, of ${before}`);
+    if (before && on < before) throw dayFault(`must not be earlier than the previous act (${before})`);
     this.status = status;
   }
 
@@ -123,16 +111,16 @@ export class MandateRecord {
   }
 
   private refuseImpossibleEnd(startedOn: string, on: string): void {
-    if (!isInOrder({ from: startedOn, to: on })) throw dayFault(`is not later than its first day, ${startedOn}`);
+    if (!isInOrder({ from: startedOn, to: on })) throw dayFault(`must be later than its first day (${startedOn})`);
     const { to } = this.period;
-    if (to !== undefined && on > to) throw dayFault(`lies after the end of its period, ${to}`);
+    if (to !== undefined && on > to) throw dayFault(`must not be later than the end of its period (${to})`);
   }
 
   private refuseOutsidePeriod(on: string): void {
-    if (!contains(this.period, on)) throw dayFault('lies outside the period for which it is given');
+    if (!contains(this.period, on)) throw dayFault('must be within the period of the mandate');
   }
 
-  /** One that began on that very day lasted no day, and is none. */
+  /** A suspension that began on that very day lasted no day, and is removed. */
   private closeSuspension(on: string): void {
     this.suspensions = this.suspensions.flatMap((suspension) => {
       if (suspension.to !== undefined) return [suspension];
@@ -143,8 +131,8 @@ export class MandateRecord {
 
 const dayFault = (detail: string) => inputFault('body', 'on', 'invalidPeriod', detail);
 
-/** P2, and the reason for which the seat is locked while it is asked. */
+/** P2; the seat must be locked during this check. */
 function refuseSecondTitular(period: Period, { claims }: Occupancy): void {
   const other = claims.find((claim) => claim.role === 'titular' && overlaps(claim.period, period));
-  if (other !== undefined) throw refuse(titularsOverlap, { ref: other.ref });
+  if (other !== undefined) throw refusal(titularsOverlap, { ref: other.ref });
 }

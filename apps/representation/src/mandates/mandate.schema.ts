@@ -11,39 +11,45 @@ import {
   onOrAfter,
   onOrBefore,
   type Filter,
-} from '@passerelle/platform/collections';
-import { isPublic, under } from '@passerelle/platform/rights';
+} from '@passerelle/platform/data/lists';
+import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { bodyRegistered } from '../bodies/body.facts.js';
 import { seatRegistered } from '../seats/seat.facts.js';
 
-// Who sits on a seat is a person. The person is a number, kept beside the mandate and shown to the home region alone; no
-// fact carries it. For the same reason no act takes a reason: why somebody was suspended or revoked is about a person.
+// A mandate belongs to a person, given as an id that is stored with the mandate and visible to the home region only; no
+// fact carries it. For the same reason no act takes a reason: the reason of a suspension or a revocation would be about
+// a person.
 
 export const MandateStatus = z
   .enum(['proposed', 'active', 'suspended', 'ended', 'revoked'])
   .meta({ id: 'MandateStatus' });
 export type MandateStatus = z.infer<typeof MandateStatus>;
 
-export const ActsFor = z
-  .enum(['region', 'belgium', 'allBelgianRegions'])
-  .meta({ id: 'MandateActsFor', description: 'In whose name the mandate is exercised' });
+export const ActsFor = z.enum(['region', 'belgium', 'allBelgianRegions']).meta({
+  id: 'MandateActsFor',
+  description: 'In whose name the mandate is exercised: the Region, Belgium or all Belgian Regions',
+});
 export type ActsFor = z.infer<typeof ActsFor>;
 
-/** Half-open, as every period; its end belongs on a calendar, which the end of a suspension does not. */
+const left = [{ day: 'endedOn' }];
+
+/** Half-open, as every period; its end belongs on the calendar, unlike the end of a suspension. */
 const MandatePeriod = z
-  .strictObject({ from: IsoDate, to: IsoDate.optional().meta({ 'x-calendar': 'mandateEnd' }) })
+  .strictObject({ from: IsoDate, to: IsoDate.optional().meta({ 'x-calendar': 'mandateEnd', 'x-calendar-done': left }) })
   .refine(isInOrder, invalidPeriod)
   .meta({ id: 'MandatePeriod' });
 
 const terms = {
   role: CodeOf('mandateRoles'),
   actsFor: ActsFor,
-  period: MandatePeriod.describe('For which it is given; on which days it was held follows from startedOn and endedOn'),
+  period: MandatePeriod.describe(
+    'The period for which it is given; startedOn and endedOn give the days on which it was in force',
+  ),
   appointedBy: OrganisationRef.optional().describe('The authority that appoints, never a person'),
 };
 
-const personId = z.uuidv4().describe('Of the person who holds it; shown to the home region alone, and in no fact');
+const personId = z.uuidv4().describe('Id of the person; visible to the home region only, and in no fact');
 
 export const NewMandate = z.strictObject({ personId, ...terms }).meta({ id: 'NewMandate' });
 export type NewMandate = z.infer<typeof NewMandate>;
@@ -52,9 +58,9 @@ export type NewMandate = z.infer<typeof NewMandate>;
 export const MandateAct = z.strictObject({ on: IsoDate }).meta({ id: 'MandateAct' });
 export type MandateAct = z.infer<typeof MandateAct>;
 
-/** The day of an act by which the mandate is left. */
+/** The day of an act that ends the mandate. */
 export const MandateEnd = z
-  .strictObject({ on: IsoDate.describe('The first day on which it is not held any more') })
+  .strictObject({ on: IsoDate.describe('The first day on which it is no longer in force') })
   .meta({ id: 'MandateEnd' });
 export type MandateEnd = z.infer<typeof MandateEnd>;
 
@@ -66,15 +72,16 @@ const state = {
   seatId: z.uuid(),
   bodyId: z.uuid().meta({ description: 'That of the seat', 'x-belongs-to': 'bodies' }),
   ...terms,
-  startedOn: IsoDate.optional().describe('The first day on which it was held'),
+  startedOn: IsoDate.optional().describe('The first day on which it was in force'),
   endedOn: IsoDate.optional().meta({
-    description: 'The first day on which it was not held any more, or on which it was dropped',
+    description: 'The first day on which it was no longer in force, or on which it was dropped',
     'x-calendar': 'mandateEnd',
+    'x-calendar-done': left,
   }),
   suspensions: z.array(Period).max(1000),
 };
 
-/** The whole mandate, as facts carry it: without the person. */
+/** The whole mandate, as its facts carry it: without the person. */
 export const MandateState = z.object(state).meta({ id: 'MandateState' });
 export const Mandate = z.object({ href: z.url(), ...state, personId: personId.optional() }).meta({ id: 'Mandate' });
 
@@ -83,7 +90,7 @@ export const MandateSummary = z
   .object({ href: z.url(), id, ref, version, status, seatId, bodyId, role, actsFor, period, startedOn, endedOn })
   .meta({ id: 'MandateSummary' });
 
-/** Read from the mandate's own dates, never from its status: begun, not left, not over, not suspended on that day. */
+/** Computed from the mandate's dates, never from its status: begun, not ended, not over, not suspended on that day. */
 const heldOn: Filter = {
   schema: IsoDate.optional(),
   sql: (given, bind) => {
@@ -96,7 +103,7 @@ const heldOn: Filter = {
   },
 };
 
-/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+/** Visible with its parent record: a copied classification could become outdated. */
 export const mandateRelations = under('body', 'body_id', isPublic);
 
 export const mandates = collection({

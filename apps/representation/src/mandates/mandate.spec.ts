@@ -1,7 +1,7 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import { mandateExample } from '../examples.js';
-import type { Claim, Occupancy } from '../occupancy.js';
+import type { Claim, Occupancy } from '../seats/seats.api.js';
 import { MandateRecord, mandateStates } from './mandate.entity.js';
 import { MandateState, NewMandate, type MandateStatus } from './mandate.schema.js';
 
@@ -16,7 +16,7 @@ const taken = (from: string, to?: string, role = 'titular'): Occupancy => {
 const given = (changes: object = {}, seat = empty): MandateRecord =>
   MandateRecord.propose(id, 'RP-2024-0002', id, NewMandate.parse({ ...mandateExample, ...changes }), seat);
 
-/** Held since 1 January, and suspended since 1 March where that is asked. */
+/** In force since 1 January, and suspended since 1 March on request. */
 const at = (status: MandateStatus): MandateRecord => {
   const mandate = given();
   if (status === 'proposed') return mandate;
@@ -43,7 +43,7 @@ const codeOf = (act: () => void): string | undefined => {
   return undefined;
 };
 
-describe('the life of a mandate', () => {
+describe('the states of a mandate', () => {
   const statuses = [...new Set(mandateStates.flatMap(({ from, to }) => [from, to]))];
   const rows = statuses.flatMap((status) => Object.keys(acts).map((act) => ({ status, act })));
   const allowed = ({ status, act }: (typeof rows)[number]) =>
@@ -55,13 +55,13 @@ describe('the life of a mandate', () => {
     expect(mandate.status).toBe(status);
   });
 
-  it.each(rows.filter(allowed))('lets one $act that is $status', (row) => {
+  it.each(rows.filter(allowed))('can $act one that is $status', (row) => {
     const mandate = at(row.status);
     acts[row.act]?.(mandate);
     expect(mandate.status).toBe(allowed(row)?.to);
   });
 
-  it('knows an act for every verb of the table, and every status', () => {
+  it('has an act for every verb in the table, and covers every status', () => {
     expect([...new Set(mandateStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
     expect(statuses.toSorted()).toEqual(['active', 'ended', 'proposed', 'revoked', 'suspended']);
   });
@@ -70,7 +70,7 @@ describe('the life of a mandate', () => {
 describe('a second titular (P2)', () => {
   const { from, to } = mandateExample.period;
 
-  it('is refused where the periods share a day, and told who is there', () => {
+  it('is refused if the periods share a day, and the refusal names the other mandate', () => {
     expect(codeOf(() => given({}, taken(from, to)))).toBe('titularsOverlap');
     expect(codeOf(() => given({}, taken('2023-01-01', '2024-01-02')))).toBe('titularsOverlap');
     expect(codeOf(() => given({}, taken('2024-06-30')))).toBe('titularsOverlap');
@@ -82,13 +82,13 @@ describe('a second titular (P2)', () => {
     expect(codeOf(() => given({}, taken(to)))).toBeUndefined();
   });
 
-  it('is no rule for other roles', () => {
+  it('is allowed for other roles', () => {
     expect(codeOf(() => given({ role: 'alternate' }, taken(from, to)))).toBeUndefined();
     expect(codeOf(() => given({}, taken(from, to, 'expert')))).toBeUndefined();
   });
 });
 
-describe('on a seat that goes round (P8)', () => {
+describe('on a rotating seat (P8)', () => {
   const turn: Occupancy = { ...empty, rotation: { entity: 'BE-BRU', semester: '2024-S1' } };
 
   it.each([
@@ -102,7 +102,7 @@ describe('on a seat that goes round (P8)', () => {
     expect(codeOf(() => given({ period }, turn))).toBe(code);
   });
 
-  it('holds for every role', () => {
+  it('applies to every role', () => {
     expect(codeOf(() => given({ role: 'observer', period: { from: '2024-01-01' } }, turn))).toBe('outsideRotation');
   });
 });
@@ -114,7 +114,7 @@ describe('the days of a mandate', () => {
     expect(codeOf(() => given().activate({ on: '2024-01-01' }, '2023-12-31'))).toBe('factInFuture');
   });
 
-  it('end after the first of them and with its period at the latest', () => {
+  it('end after the first of them and by the end of its period', () => {
     expect(codeOf(() => at('active').end({ on: '2024-01-01' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => at('active').end({ on: '2024-07-02' }, today))).toBe('invalidPeriod');
     const mandate = at('active');
@@ -122,7 +122,7 @@ describe('the days of a mandate', () => {
     expect(mandate).toMatchObject({ startedOn: '2024-01-01', endedOn: '2024-07-01', period: mandateExample.period });
   });
 
-  it('keep every suspension, closed by what comes next', () => {
+  it('keep every suspension, closed by the next act', () => {
     const mandate = at('suspended');
     mandate.resume({ on: '2024-03-15' }, today);
     mandate.suspend({ on: '2024-04-01' }, today);
@@ -133,20 +133,20 @@ describe('the days of a mandate', () => {
     ]);
   });
 
-  it('lose a suspension that lasted no day', () => {
+  it('omit a suspension that lasted no day', () => {
     const mandate = at('suspended');
     mandate.resume({ on: '2024-03-01' }, today);
     expect(mandate.suspensions).toEqual([]);
   });
 
-  it('come in order', () => {
+  it('are in order', () => {
     expect(codeOf(() => at('suspended').resume({ on: '2024-02-29' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => at('suspended').end({ on: '2024-02-29' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => at('active').suspend({ on: '2023-12-31' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => at('active').suspend({ on: '2024-07-01' }, today))).toBe('invalidPeriod');
   });
 
-  it('are none where a proposal was dropped', () => {
+  it('are none for a dropped proposal', () => {
     const mandate = given();
     mandate.revoke({ on: '2023-11-30' }, today);
     expect(mandate).toMatchObject({ status: 'revoked', startedOn: null, endedOn: '2023-11-30', suspensions: [] });
@@ -154,15 +154,15 @@ describe('the days of a mandate', () => {
 });
 
 describe('the person', () => {
-  it('is a random number, which tells nothing of when it was made', () => {
+  it('is a random id, which does not reveal when it was made', () => {
     const uuid7 = '01930000-0000-7000-8000-000000000000';
     expect(NewMandate.safeParse({ ...mandateExample, personId: uuid7 }).success).toBe(false);
     expect(NewMandate.safeParse({ ...mandateExample, personId: undefined }).success).toBe(false);
   });
 
-  it('enters no fact, and can be left out', () => {
+  it('is in no fact, and can be left out', () => {
     const mandate = at('active');
-    expect(JSON.stringify(MandateState.parse(onTheWire(mandate)))).not.toContain(mandateExample.personId);
+    expect(JSON.stringify(MandateState.parse(toJson(mandate)))).not.toContain(mandateExample.personId);
     expect(JSON.stringify(mandate.withoutPerson())).not.toContain(mandateExample.personId);
     expect(mandate.personId).toBe(mandateExample.personId);
   });

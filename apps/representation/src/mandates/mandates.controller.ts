@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { mandateExample } from '../examples.js';
 import { outsideRotation } from '../rotation.js';
 import { titularsOverlap, type MandateRecord } from './mandate.entity.js';
@@ -35,7 +35,7 @@ export class MandatesController {
 
   @Operation({
     route: 'GET /mandates/{mandateId}',
-    summary: 'Read a mandate; the person is shown to the home region alone',
+    summary: 'Read a mandate; the person is shown to the home region only',
     scope: read,
     returns: Mandate,
     refuses: [resourceNotFound],
@@ -60,7 +60,7 @@ export class MandatesController {
 
   @Operation({
     route: 'POST /mandates/{mandateId}/activations',
-    summary: 'Record that the mandate began',
+    summary: 'Record that a mandate began',
     ...act('2024-01-01'),
   })
   activate(call: Act): Promise<MandateRecord> {
@@ -69,7 +69,7 @@ export class MandatesController {
 
   @Operation({
     route: 'POST /mandates/{mandateId}/suspensions',
-    summary: 'Suspend the mandate',
+    summary: 'Suspend a mandate',
     ...act('2024-03-01'),
   })
   suspend(call: Act): Promise<MandateRecord> {
@@ -78,7 +78,7 @@ export class MandatesController {
 
   @Operation({
     route: 'POST /mandates/{mandateId}/resumptions',
-    summary: 'Go on after a suspension',
+    summary: 'Resume a suspended mandate',
     ...act('2024-04-01'),
   })
   resume(call: Act): Promise<MandateRecord> {
@@ -87,7 +87,7 @@ export class MandatesController {
 
   @Operation({
     route: 'POST /mandates/{mandateId}/terminations',
-    summary: 'Record the end of the mandate',
+    summary: 'Record the end of a mandate',
     ...end('2024-07-01'),
   })
   end(call: End): Promise<MandateRecord> {
@@ -96,7 +96,7 @@ export class MandatesController {
 
   @Operation({
     route: 'POST /mandates/{mandateId}/revocations',
-    summary: 'Take the mandate back, or drop a proposal',
+    summary: 'Revoke a mandate, or drop a proposal',
     ...end('2024-05-15'),
   })
   revoke(call: End): Promise<MandateRecord> {

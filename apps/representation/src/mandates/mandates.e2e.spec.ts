@@ -1,206 +1,203 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  anonymous,
-  editor,
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { anonymous, editor, partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
 import { representation } from '../representation.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-let bodyId: string;
+const stage = onStage(representation);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(representation, { broker: nats });
-  client = await operationClient(nats);
-  bodyId = (await client.call('rpc.representation.bodies.register', { body: bodyExample })).body.id;
-}, 60_000);
+describe('mandates', () => {
+  let bodyId: string;
 
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
-
-/** A seat of its own for each test; without a turn unless one is asked for. */
-async function seat(changes: object = { rotation: undefined }): Promise<string> {
-  const body = { ...seatExample, ...changes };
-  return (await client.call('rpc.representation.seats.register', { path: { bodyId }, body })).body.id;
-}
-
-const mandates = (act: string) => `rpc.representation.mandates.${act}`;
-const propose = (seatId: string, changes: object = {}, caller = editor) =>
-  client.call(mandates('propose'), { path: { seatId }, body: { ...mandateExample, ...changes }, caller });
-const perform = (act: string, id: string, on: string, caller = editor) =>
-  client.call(mandates(act), { path: { mandateId: id }, body: { on }, caller });
-const read = (id: string, caller = editor) => client.call(mandates('read'), { path: { mandateId: id }, caller });
-const list = async (query: Record<string, readonly string[]>) =>
-  (await client.call(mandates('list'), { query })).body.items.map(({ id }: { id: string }) => id);
-const log = (id: string) =>
-  app.database.query<{ type: string; data: string; aggregate_version: string }>(
-    'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
-    [id],
-  );
-const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
-const period = (from: string, to?: string) => ({ period: { from, ...(to === undefined ? {} : { to }) } });
-
-it('proposes a mandate, has an address of its own and leaves one whole fact, without the person', async () => {
-  const seatId = await seat();
-  const answer = await propose(seatId);
-  expect(answer).toMatchObject({
-    status: 201,
-    body: { seatId, bodyId, status: 'proposed', personId: mandateExample.personId, suspensions: [] },
+  beforeAll(async () => {
+    bodyId = (await stage.client.call('rpc.representation.bodies.register', { body: bodyExample })).body.id;
   });
-  expect(answer.header('Location')).toBe(`http://passerelle.test/v1/mandates/${answer.body.id}`);
-  const { href, personId, ...state } = answer.body;
-  const facts = await log(answer.body.id);
-  expect(facts.map(({ type }) => type)).toEqual(['mandates.proposed']);
-  expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
-});
 
-it('walks the whole life, each act a fact of its own', async () => {
-  const { id } = (await propose(await seat())).body;
-  const acts = [
-    ['activate', '2024-01-08'],
-    ['suspend', '2024-02-01'],
-    ['resume', '2024-03-01'],
-    ['suspend', '2024-05-01'],
-    ['end', '2024-06-01'],
-  ] as const;
-  for (const [act, on] of acts) expect(await perform(act, id, on)).toMatchObject({ status: 200 });
-  expect((await read(id)).body).toMatchObject({
-    status: 'ended',
-    version: 6,
-    startedOn: '2024-01-08',
-    endedOn: '2024-06-01',
-    suspensions: [
-      { from: '2024-02-01', to: '2024-03-01' },
-      { from: '2024-05-01', to: '2024-06-01' },
-    ],
+  /** A new seat for each test; not rotating by default. */
+  async function seat(changes: object = { rotation: undefined }): Promise<string> {
+    const body = { ...seatExample, ...changes };
+    return (await stage.client.call('rpc.representation.seats.register', { path: { bodyId }, body })).body.id;
+  }
+
+  const mandates = (act: string) => `rpc.representation.mandates.${act}`;
+  const propose = (seatId: string, changes: object = {}, caller = editor) =>
+    stage.client.call(mandates('propose'), { path: { seatId }, body: { ...mandateExample, ...changes }, caller });
+  const perform = (act: string, id: string, on: string, caller = editor) =>
+    stage.client.call(mandates(act), { path: { mandateId: id }, body: { on }, caller });
+  const read = (id: string, caller = editor) =>
+    stage.client.call(mandates('read'), { path: { mandateId: id }, caller });
+  const list = async (query: Record<string, readonly string[]>) =>
+    (await stage.client.call(mandates('list'), { query })).body.items.map(({ id }: { id: string }) => id);
+  const log = (id: string) =>
+    stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
+      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      [id],
+    );
+  const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
+  const period = (from: string, to?: string) => ({ period: { from, ...(to === undefined ? {} : { to }) } });
+
+  it('proposes a mandate, answers with its address and leaves one whole fact, without the person', async () => {
+    const seatId = await seat();
+    const answer = await propose(seatId);
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { seatId, bodyId, status: 'proposed', personId: mandateExample.personId, suspensions: [] },
+    });
+    expect(answer.header('Location')).toBe(`http://passerelle.test/v1/mandates/${answer.body.id}`);
+    const { href, personId, ...state } = answer.body;
+    const facts = await log(answer.body.id);
+    expect(facts.map(({ type }) => type)).toEqual(['mandates.proposed']);
+    expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
   });
-  expect(await perform('revoke', id, '2024-06-01')).toMatchObject(problem('illegalTransition'));
-  const facts = await log(id);
-  expect(facts.map((row) => [row.type, row.aggregate_version])).toEqual([
-    ['mandates.proposed', '1'],
-    ['mandates.started', '2'],
-    ['mandates.suspended', '3'],
-    ['mandates.resumed', '4'],
-    ['mandates.suspended', '5'],
-    ['mandates.ended', '6'],
-  ]);
-  expect(facts.filter(({ data }) => data.includes(mandateExample.personId))).toEqual([]);
-});
 
-it('lets one titular in, also when twenty come at once (P2)', async () => {
-  const seatId = await seat();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => propose(seatId)));
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
-  const { ref } = answers.find(({ status }) => status === 201)?.body ?? {};
-  for (const refused of answers.filter(({ status }) => status === 409))
-    expect(refused).toMatchObject({ ...problem('titularsOverlap'), body: { ref } });
-  expect(await list({ seatId: [seatId] })).toHaveLength(1);
-  const facts = await app.database.query(`SELECT 1 FROM event_log WHERE data LIKE $1`, [`%"seatId":"${seatId}"%`]);
-  expect(facts).toHaveLength(1);
-});
-
-it('lets titulars follow each other, and others sit beside them', async () => {
-  const seatId = await seat();
-  const first = (await propose(seatId, period('2024-01-01'))).body;
-  expect(await propose(seatId, period('2024-06-01'))).toMatchObject(problem('titularsOverlap'));
-  expect((await propose(seatId, { ...period('2024-06-01'), role: 'alternate' })).status).toBe(201);
-  await perform('activate', first.id, '2024-01-01');
-  await perform('end', first.id, '2024-06-01');
-  expect((await propose(seatId, period('2024-06-01', '2024-09-01'))).status).toBe(201);
-  expect(await propose(seatId, period('2023-12-01', '2024-01-02'))).toMatchObject(problem('titularsOverlap'));
-});
-
-it('frees the seat when a proposal is dropped', async () => {
-  const seatId = await seat();
-  const { id } = (await propose(seatId)).body;
-  expect((await perform('revoke', id, '2023-12-01')).body).toMatchObject({ status: 'revoked', endedOn: '2023-12-01' });
-  expect((await propose(seatId)).status).toBe(201);
-});
-
-it('keeps to the turn of a seat that goes round (P8)', async () => {
-  const seatId = await seat({});
-  expect(await propose(seatId, period('2024-01-01', '2024-07-02'))).toMatchObject({
-    ...problem('outsideRotation'),
-    body: { entity: 'BE-BRU', semester: '2024-S1', from: '2024-01-01', to: '2024-07-01' },
+  it('passes through all its states, with one fact per act', async () => {
+    const { id } = (await propose(await seat())).body;
+    const acts = [
+      ['activate', '2024-01-08'],
+      ['suspend', '2024-02-01'],
+      ['resume', '2024-03-01'],
+      ['suspend', '2024-05-01'],
+      ['end', '2024-06-01'],
+    ] as const;
+    for (const [act, on] of acts) expect(await perform(act, id, on)).toMatchObject({ status: 200 });
+    expect((await read(id)).body).toMatchObject({
+      status: 'ended',
+      version: 6,
+      startedOn: '2024-01-08',
+      endedOn: '2024-06-01',
+      suspensions: [
+        { from: '2024-02-01', to: '2024-03-01' },
+        { from: '2024-05-01', to: '2024-06-01' },
+      ],
+    });
+    expect(await perform('revoke', id, '2024-06-01')).toMatchObject(problem('illegalTransition'));
+    const facts = await log(id);
+    expect(facts.map((row) => [row.type, row.aggregate_version])).toEqual([
+      ['mandates.proposed', '1'],
+      ['mandates.started', '2'],
+      ['mandates.suspended', '3'],
+      ['mandates.resumed', '4'],
+      ['mandates.suspended', '5'],
+      ['mandates.ended', '6'],
+    ]);
+    expect(facts.filter(({ data }) => data.includes(mandateExample.personId))).toEqual([]);
   });
-  expect(await propose(seatId, { ...period('2024-01-01'), role: 'expert' })).toMatchObject(problem('outsideRotation'));
-  expect((await propose(seatId)).status).toBe(201);
-});
 
-it('refuses a seat that is not there, a period turned round, an act ahead of its day and a stale version', async () => {
-  const issue = (name: string, kind: string) => ({
-    status: 400,
-    body: { issues: [{ name, type: `urn:problem-type:belgif:input-validation:${kind}` }] },
+  it('accepts one titular out of twenty concurrent ones (P2)', async () => {
+    const seatId = await seat();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => propose(seatId)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+    const { ref } = answers.find(({ status }) => status === 201)?.body ?? {};
+    for (const refused of answers.filter(({ status }) => status === 409))
+      expect(refused).toMatchObject({ ...problem('titularsOverlap'), body: { ref } });
+    expect(await list({ seatId: [seatId] })).toHaveLength(1);
+    const facts = await stage.app.database.query(`SELECT 1 FROM event_log WHERE data LIKE $1`, [
+      `%"seatId":"${seatId}"%`,
+    ]);
+    expect(facts).toHaveLength(1);
   });
-  const seatId = await seat();
-  expect(await propose('01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
-  expect(await propose(seatId, period('2024-07-01', '2024-01-01'))).toMatchObject(issue('period.to', 'invalidPeriod'));
-  const { id } = (await propose(seatId, period('2024-01-01'))).body;
-  expect(await perform('activate', id, '2190-01-01')).toMatchObject(issue('on', 'factInFuture'));
-  expect(await perform('activate', id, '2023-12-31')).toMatchObject(issue('on', 'invalidPeriod'));
-  const stale = { path: { mandateId: id }, body: { on: '2024-01-01' }, ifMatch: '"9"' };
-  expect(await client.call(mandates('activate'), stale)).toMatchObject({ status: 412, body: { currentVersion: 1 } });
-  expect(await log(id)).toHaveLength(1);
-});
 
-it('shows the person to the home region alone, in whatever answer', async () => {
-  const seatId = await seat();
-  const { id } = (await propose(seatId)).body;
-  expect((await read(id)).body.personId).toBe(mandateExample.personId);
-  const writer = { ...partnerFlanders, scopes: ['representation:read', 'representation:write'] };
-  const answers = [
-    await read(id, partnerFlanders),
-    await client.call(mandates('list'), { query: { seatId: [seatId] }, caller: partnerFlanders }),
-    await propose(seatId, { role: 'expert' }, writer),
-    await perform('activate', id, '2024-01-01', writer),
-  ];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 403]);
-  expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain(mandateExample.personId);
-  expect((await client.call(mandates('list'), { query: { seatId: [seatId] } })).body.items[0]).not.toHaveProperty(
-    'personId',
-  );
-});
-
-it('finds mandates by what they are, and by whether they are held on a day', async () => {
-  const seatId = await seat();
-  const { id } = (await propose(seatId)).body;
-  const other = (await propose(seatId, { role: 'expert', actsFor: 'region', ...period('2024-01-01') })).body;
-  await perform('activate', id, '2024-01-08');
-  await perform('suspend', id, '2024-02-01');
-  await perform('resume', id, '2024-03-01');
-  const found = (query: Record<string, readonly string[]>) => list({ seatId: [seatId], ...query });
-  expect(await found({ role: ['expert'], actsFor: ['region'], status: ['proposed'] })).toEqual([other.id]);
-  expect(await found({ bodyId: [bodyId], sort: ['startedOn'] })).toEqual([id, other.id]);
-  const heldOn = async (day: string) => (await found({ heldOn: [day] })).length;
-  const days = ['2024-01-07', '2024-01-08', '2024-01-31', '2024-02-01', '2024-02-29', '2024-03-01', '2024-06-30'];
-  expect(await Promise.all([...days, '2024-07-01'].map(heldOn))).toEqual([0, 1, 1, 0, 0, 1, 1, 0]);
-  await perform('end', id, '2024-06-01');
-  expect(await Promise.all(['2024-05-31', '2024-06-01'].map(heldOn))).toEqual([1, 0]);
-});
-
-it('is as visible as its body, at every moment', async () => {
-  const { id } = (await propose(await seat())).body;
-  expect((await read(id, partnerFlanders)).status).toBe(200);
-  const { version } = (await client.call('rpc.representation.bodies.read', { path: { bodyId } })).body;
-  await client.call('rpc.representation.bodies.change', {
-    path: { bodyId },
-    body: { classification: 'internal' },
-    ifMatch: `"${version}"`,
+  it('allows successive titulars, and other roles at the same time', async () => {
+    const seatId = await seat();
+    const first = (await propose(seatId, period('2024-01-01'))).body;
+    expect(await propose(seatId, period('2024-06-01'))).toMatchObject(problem('titularsOverlap'));
+    expect((await propose(seatId, { ...period('2024-06-01'), role: 'alternate' })).status).toBe(201);
+    await perform('activate', first.id, '2024-01-01');
+    await perform('end', first.id, '2024-06-01');
+    expect((await propose(seatId, period('2024-06-01', '2024-09-01'))).status).toBe(201);
+    expect(await propose(seatId, period('2023-12-01', '2024-01-02'))).toMatchObject(problem('titularsOverlap'));
   });
-  expect((await read(id, partnerFlanders)).status).toBe(404);
-  const hidden = await client.call(mandates('list'), { query: { bodyId: [bodyId] }, caller: partnerFlanders });
-  expect(hidden.body.items).toEqual([]);
-  const open = await client.call(mandates('list'), { query: { pageSize: ['200'] }, caller: anonymous });
-  expect(open).toMatchObject({ status: 200 });
+
+  it('frees the seat when a proposal is dropped', async () => {
+    const seatId = await seat();
+    const { id } = (await propose(seatId)).body;
+    expect((await perform('revoke', id, '2023-12-01')).body).toMatchObject({
+      status: 'revoked',
+      endedOn: '2023-12-01',
+    });
+    expect((await propose(seatId)).status).toBe(201);
+  });
+
+  it('must be within the turn of a rotating seat (P8)', async () => {
+    const seatId = await seat({});
+    expect(await propose(seatId, period('2024-01-01', '2024-07-02'))).toMatchObject({
+      ...problem('outsideRotation'),
+      body: { entity: 'BE-BRU', semester: '2024-S1', from: '2024-01-01', to: '2024-07-01' },
+    });
+    expect(await propose(seatId, { ...period('2024-01-01'), role: 'expert' })).toMatchObject(
+      problem('outsideRotation'),
+    );
+    expect((await propose(seatId)).status).toBe(201);
+  });
+
+  it('refuses an unknown seat, a reversed period, an act in advance and a stale version', async () => {
+    const issue = (name: string, kind: string) => ({
+      status: 400,
+      body: { issues: [{ name, type: `urn:problem-type:belgif:input-validation:${kind}` }] },
+    });
+    const seatId = await seat();
+    expect(await propose('01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
+    expect(await propose(seatId, period('2024-07-01', '2024-01-01'))).toMatchObject(
+      issue('period.to', 'invalidPeriod'),
+    );
+    const { id } = (await propose(seatId, period('2024-01-01'))).body;
+    expect(await perform('activate', id, '2190-01-01')).toMatchObject(issue('on', 'factInFuture'));
+    expect(await perform('activate', id, '2023-12-31')).toMatchObject(issue('on', 'invalidPeriod'));
+    const stale = { path: { mandateId: id }, body: { on: '2024-01-01' }, ifMatch: '"9"' };
+    expect(await stage.client.call(mandates('activate'), stale)).toMatchObject({
+      status: 412,
+      body: { currentVersion: 1 },
+    });
+    expect(await log(id)).toHaveLength(1);
+  });
+
+  it('shows the person to the home region only, in every answer', async () => {
+    const seatId = await seat();
+    const { id } = (await propose(seatId)).body;
+    expect((await read(id)).body.personId).toBe(mandateExample.personId);
+    const writer = { ...partnerFlanders, scopes: ['representation:read', 'representation:write'] };
+    const answers = [
+      await read(id, partnerFlanders),
+      await stage.client.call(mandates('list'), { query: { seatId: [seatId] }, caller: partnerFlanders }),
+      await propose(seatId, { role: 'expert' }, writer),
+      await perform('activate', id, '2024-01-01', writer),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 403]);
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain(mandateExample.personId);
+    expect(
+      (await stage.client.call(mandates('list'), { query: { seatId: [seatId] } })).body.items[0],
+    ).not.toHaveProperty('personId');
+  });
+
+  it('finds mandates by their fields, and by whether they are in force on a day', async () => {
+    const seatId = await seat();
+    const { id } = (await propose(seatId)).body;
+    const other = (await propose(seatId, { role: 'expert', actsFor: 'region', ...period('2024-01-01') })).body;
+    await perform('activate', id, '2024-01-08');
+    await perform('suspend', id, '2024-02-01');
+    await perform('resume', id, '2024-03-01');
+    const found = (query: Record<string, readonly string[]>) => list({ seatId: [seatId], ...query });
+    expect(await found({ role: ['expert'], actsFor: ['region'], status: ['proposed'] })).toEqual([other.id]);
+    expect(await found({ bodyId: [bodyId], sort: ['startedOn'] })).toEqual([id, other.id]);
+    const heldOn = async (day: string) => (await found({ heldOn: [day] })).length;
+    const days = ['2024-01-07', '2024-01-08', '2024-01-31', '2024-02-01', '2024-02-29', '2024-03-01', '2024-06-30'];
+    expect(await Promise.all([...days, '2024-07-01'].map(heldOn))).toEqual([0, 1, 1, 0, 0, 1, 1, 0]);
+    await perform('end', id, '2024-06-01');
+    expect(await Promise.all(['2024-05-31', '2024-06-01'].map(heldOn))).toEqual([1, 0]);
+  });
+
+  it('is as visible as its body, at every moment', async () => {
+    const { id } = (await propose(await seat())).body;
+    expect((await read(id, partnerFlanders)).status).toBe(200);
+    const { version } = (await stage.client.call('rpc.representation.bodies.read', { path: { bodyId } })).body;
+    await stage.client.call('rpc.representation.bodies.change', {
+      path: { bodyId },
+      body: { classification: 'internal' },
+      ifMatch: `"${version}"`,
+    });
+    expect((await read(id, partnerFlanders)).status).toBe(404);
+    const hidden = await stage.client.call(mandates('list'), { query: { bodyId: [bodyId] }, caller: partnerFlanders });
+    expect(hidden.body.items).toEqual([]);
+    const open = await stage.client.call(mandates('list'), { query: { pageSize: ['200'] }, caller: anonymous });
+    expect(open).toMatchObject({ status: 200 });
+  });
 });

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/collections';
-import { Database, type By, findOrRefuse, insert, newId, nextReference, update } from '@passerelle/platform/database';
-import { record } from '@passerelle/platform/facts';
-import type { Call } from '@passerelle/platform/operations';
-import { ServiceContext } from '@passerelle/platform/service';
-import { lockedOccupancy } from '../occupancy.js';
+import type { Page } from '@passerelle/platform/data/lists';
+import {
+  Database,
+  type By,
+  findOrRefuse,
+  insert,
+  newId,
+  nextReference,
+  update,
+} from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import type { Call } from '@passerelle/platform/runtime/operations';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { Occupancies } from '../seats/seats.api.js';
+import { claimsOn } from './claims.js';
 import { MandateRecord } from './mandate.entity.js';
 import {
   mandateEnded,
@@ -25,7 +34,10 @@ export class MandatesService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
-  ) {}
+    private readonly occupancies: Occupancies,
+  ) {
+    occupancies.register(claimsOn);
+  }
 
   list(call: Call<undefined, never, MandateQuery>): Promise<Page> {
     return mandates.read(this.db, call);
@@ -38,7 +50,7 @@ export class MandatesService {
 
   propose(call: Call<NewMandate, 'seatId'>): Promise<MandateRecord> {
     return this.db.transaction(call, async (tx) => {
-      const seat = await lockedOccupancy(tx, call.params.seatId);
+      const seat = await this.occupancies.locked(tx, call.params.seatId);
       const ref = await nextReference(tx, this.context.referencePrefix, Number(today(new Date()).slice(0, 4)));
       const mandate = MandateRecord.propose(newId(), ref, call.params.seatId, call.body, seat);
       await insert(tx, MandateRecord, mandate);
@@ -67,7 +79,7 @@ export class MandatesService {
     return this.perform(call, mandateRevoked, (mandate, day) => mandate.revoke(call.body, day));
   }
 
-  /** Load → rule → save → record, in one transaction. The seat needs no lock: no act takes more of it. */
+  /** Load → rule → save → record, in one transaction. The seat needs no lock: no act extends the claim on it. */
   private perform(
     call: Call<unknown, 'mandateId'>,
     fact: typeof mandateStarted,
@@ -83,6 +95,6 @@ export class MandatesService {
   }
 }
 
-/** A mandate is seen, without its person, by whoever sees the body: who holds it is for those alone whose records these are. */
+/** Whoever may see the body may see its mandates; the person's id is returned to the home region only. */
 const shownTo = ({ actor }: By, mandate: MandateRecord): MandateRecord =>
   actor.reach(MandateRecord.relations).sees === undefined ? mandate : mandate.withoutPerson();

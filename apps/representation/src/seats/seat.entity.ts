@@ -1,16 +1,11 @@
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Claim } from '../occupancy.js';
+import type { BodyContext } from '../bodies/bodies.api.js';
 import { refuseOutside, type Rotation } from '../rotation.js';
 import { seatRelations, type NewSeat, type SeatChange } from './seat.schema.js';
+import type { Claim } from './seats.api.js';
 
-/** What a seat takes from its body where it says nothing of its own. */
-export interface Frame {
-  readonly level: string;
-  readonly objective: string;
-}
-
-/** A place at the table of a body, held by a State, a Region or an agency; persons come and go on it by mandate. */
+/** A seat in a body, belonging to a State, a Region or an agency; mandates give it to persons for a time. */
 @Entity('seat')
 export class SeatRecord {
   static readonly relations = seatRelations;
@@ -28,12 +23,12 @@ export class SeatRecord {
   @Column('text', { array: true }) declare departments: string[];
   @Column('text') declare source: string;
 
-  static register(id: string, ref: string, bodyId: string, terms: NewSeat, body: Frame): SeatRecord {
+  static register(id: string, ref: string, bodyId: string, terms: NewSeat, body: BodyContext): SeatRecord {
     const { level = body.level, objective = body.objective } = terms;
     return Object.assign(new SeatRecord(), { id, ref, version: 1, bodyId }, terms, { level, objective });
   }
 
-  /** A turn does not move away from under the mandates that were given for it. */
+  /** The turn cannot move while mandates are given for it. */
   change(terms: SeatChange, claims: readonly Claim[]): void {
     Object.assign(this, terms);
     for (const { period } of claims) refuseOutside(this.rotation, period);

@@ -1,9 +1,9 @@
-import { fact } from '@passerelle/platform/facts';
+import { fact } from '@passerelle/platform/events/facts';
 import { SeatState } from './seat.schema.js';
 
 const about = (verb: string, summary: string) => fact('seats', verb, SeatState, { summary });
 
-export const seatRegistered = about('registered', 'A seat in a body entered the register.');
-export const seatChanged = about('changed', 'What the register says of a seat was corrected.');
+export const seatRegistered = about('registered', 'A seat in a body was registered.');
+export const seatChanged = about('changed', 'A seat was corrected.');
 
 export const seatFacts = [seatRegistered, seatChanged];

@@ -4,28 +4,30 @@ import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { Text } from '@passerelle/domain/text';
-import { anyOf, byText, collection, embed, holdsAnyOf } from '@passerelle/platform/collections';
-import { mergePatch } from '@passerelle/platform/operations';
-import { isPublic, under } from '@passerelle/platform/rights';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byText, collection, embed, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { bodyRegistered } from '../bodies/body.facts.js';
 import { Rotation } from '../rotation.js';
 
 const terms = {
-  holder: OrganisationRef.describe('Whose seat it is: often the Region or the State, not the agency that attends'),
+  holder: OrganisationRef.describe('The owner of the seat: often the Region or the State, not the agency that attends'),
   holderKind: CodeOf('holderKinds'),
   councilCategory: z
     .int()
     .min(1)
     .max(6)
     .optional()
-    .describe('How Belgium composes its delegation to the Council: one of the six categories of 8 March 1994'),
-  rotation: Rotation.optional().describe('The turn in which this seat is held, where the federated entities share one'),
+    .describe(
+      'How Belgium composes its delegation to the Council: one of the six categories of 8 March 1994, as amended on 13 February 2003',
+    ),
+  rotation: Rotation.optional().describe('The turn in which this seat is given, if the federated entities share it'),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'names a department twice'),
-  source: Text(3, 1000).describe('Where this is written, and how it was read'),
+  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'must not name a department twice'),
+  source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
 };
 
 const asBody = 'That of the body by default';
@@ -44,7 +46,7 @@ export type SeatChange = Partial<NewSeat>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), bodyId: z.uuid(), ...terms };
 
-/** The whole seat, as facts carry it; the mandates on it are records and facts of their own. */
+/** The whole seat, as its facts carry it; its mandates are separate records with their own facts. */
 export const SeatState = z.object(state).meta({ id: 'SeatState' });
 export const Seat = z.object({ href: z.url(), ...state }).meta({ id: 'Seat' });
 
@@ -54,7 +56,7 @@ export const SeatSummary = z
   .extend({ departments })
   .meta({ id: 'SeatSummary' });
 
-/** Seen by whoever sees the record that it belongs to: a classification of its own could lag behind. */
+/** Visible with its parent record: a copied classification could become outdated. */
 export const seatRelations = under('body', 'body_id', isPublic);
 
 export const seats = collection({

@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/problems';
-import { onTheWire } from '@passerelle/platform/wire';
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import { toJson } from '@passerelle/platform/kernel/rpc';
 import { seatExample } from '../examples.js';
 import { semesterPeriod } from '../rotation.js';
 import { SeatRecord } from './seat.entity.js';
@@ -22,7 +22,7 @@ const codeOf = (act: () => void): string | undefined => {
 };
 const isRight = (changes: object) => NewSeat.safeParse({ ...seatExample, ...changes }).success;
 
-it('stands where its body stands, unless it says otherwise', () => {
+it('has the level and objective of its body by default', () => {
   expect(given()).toMatchObject({ level: 'europe', objective: 'O2' });
   expect(given({ level: 'world', objective: 'O4' })).toMatchObject({ level: 'world', objective: 'O4' });
 });
@@ -32,7 +32,7 @@ it('counts half years from January and from July', () => {
   expect(semesterPeriod('2024-S2')).toEqual({ from: '2024-07-01', to: '2025-01-01' });
 });
 
-it('knows six categories, two half years and four entities', () => {
+it('accepts six categories, two half years and four entities', () => {
   expect([1, 6].map((councilCategory) => isRight({ councilCategory }))).toEqual([true, true]);
   expect([0, 7, 1.5].map((councilCategory) => isRight({ councilCategory }))).toEqual([false, false, false]);
   const rotation = (semester: string, entity = 'BE-BRU') => isRight({ rotation: { entity, semester } });
@@ -44,7 +44,7 @@ it('knows six categories, two half years and four entities', () => {
   ]);
 });
 
-it('does not move its turn away from under a mandate', () => {
+it('cannot move its turn while a mandate depends on it', () => {
   const moved = { rotation: { entity: 'BE-WAL', semester: '2024-S2' } } as const;
   expect(codeOf(() => given().change(moved, claims))).toBe('outsideRotation');
   expect(codeOf(() => given().change(moved, []))).toBeUndefined();
@@ -56,6 +56,6 @@ it('does not move its turn away from under a mandate', () => {
 it('fits into a fact with every text at its longest, in a script of three bytes a letter', () => {
   const text = (length: number) => '橋'.repeat(length);
   const seat = given({ holder: { name: text(300), country: 'BE' }, source: text(1000) });
-  const fact = JSON.stringify(SeatState.parse(onTheWire(seat)));
+  const fact = JSON.stringify(SeatState.parse(toJson(seat)));
   expect(Buffer.byteLength(fact)).toBeLessThan(32 * 1024);
 });

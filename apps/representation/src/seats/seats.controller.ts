@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/collections';
-import { Operation, type Call } from '@passerelle/platform/operations';
-import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/problems';
+import type { Page } from '@passerelle/platform/data/lists';
+import { Operation, type Call } from '@passerelle/platform/runtime/operations';
+import { preconditionRequired, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { seatExample } from '../examples.js';
 import { outsideRotation } from '../rotation.js';
 import type { SeatRecord } from './seat.entity.js';
@@ -53,7 +53,7 @@ export class SeatsController {
 
   @Operation({
     route: 'PATCH /seats/{seatId}',
-    summary: 'Correct what the register says of a seat',
+    summary: 'Correct a seat',
     scope: write,
     body: SeatChange,
     returns: Seat,

@@ -1,140 +1,132 @@
-import { broker, type Broker } from '@passerelle/testing/broker';
-import {
-  operationClient,
-  partnerFlanders,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onStage } from '@passerelle/testing/stage';
+import { partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
 import { representation } from '../representation.js';
 
-let nats: Broker;
-let app: StartedApp;
-let client: OperationClient;
-let bodyId: string;
+const stage = onStage(representation);
 
-beforeAll(async () => {
-  nats = await broker();
-  app = await startApp(representation, { broker: nats });
-  client = await operationClient(nats);
-  bodyId = await body();
-}, 60_000);
+describe('seats', () => {
+  let bodyId: string;
 
-afterAll(async () => {
-  await client?.close();
-  await app?.close();
-  await nats?.stop();
-});
+  beforeAll(async () => {
+    bodyId = await body();
+  });
 
-async function body(changes: object = {}): Promise<string> {
-  return (await client.call('rpc.representation.bodies.register', { body: { ...bodyExample, ...changes } })).body.id;
-}
-
-const seats = (act: string) => `rpc.representation.seats.${act}`;
-const register = (changes: object = {}, id = bodyId) =>
-  client.call(seats('register'), { path: { bodyId: id }, body: { ...seatExample, ...changes } });
-const change = (id: string, changes: object, ifMatch = '"1"') =>
-  client.call(seats('change'), { path: { seatId: id }, body: changes, ifMatch });
-const propose = (seatId: string, changes: object = {}) =>
-  client.call('rpc.representation.mandates.propose', { path: { seatId }, body: { ...mandateExample, ...changes } });
-const refs = async (query: Record<string, readonly string[]>) =>
-  (await client.call(seats('list'), { query })).body.items.map(({ ref }: { ref: string }) => ref);
-const outsideRotation = { status: 409, body: { type: 'urn:problem-type:passerelle:outsideRotation' } };
-
-it('registers a seat in a body, has an address of its own and leaves one whole fact', async () => {
-  const answer = await register();
-  expect(answer).toMatchObject({ status: 201, body: { bodyId, holderKind: 'region', level: 'europe', version: 1 } });
-  expect(answer.header('Location')).toBe(`http://passerelle.test/v1/seats/${answer.body.id}`);
-  const { href, ...state } = answer.body;
-  const facts = await app.database.query<{ type: string; data: string }>(
-    'SELECT type, data FROM event_log WHERE aggregate_id = $1',
-    [answer.body.id],
-  );
-  expect(facts.map(({ type }) => type)).toEqual(['seats.registered']);
-  expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
-});
-
-it('takes level and objective from its body, unless it says otherwise', async () => {
-  const worldly = await body({ level: 'world', objective: 'O3' });
-  expect((await register({}, worldly)).body).toMatchObject({ level: 'world', objective: 'O3' });
-  expect((await register({ level: 'belgium' }, worldly)).body).toMatchObject({ level: 'belgium', objective: 'O3' });
-});
-
-it('is not registered in a body that is not there', async () => {
-  expect(await register({}, '01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
-});
-
-it('corrects a seat at its version, and removes what null names', async () => {
-  const { id } = (await register()).body;
-  const changed = await change(id, { holderKind: 'state', rotation: null });
-  expect(changed).toMatchObject({ status: 200, body: { version: 2, holderKind: 'state' } });
-  expect(changed.body).not.toHaveProperty('rotation');
-  expect(await change(id, { holderKind: 'agency' })).toMatchObject({ status: 412, body: { currentVersion: 2 } });
-  expect(await change('01930000-0000-7000-8000-000000000000', { holderKind: 'agency' })).toMatchObject({ status: 404 });
-});
-
-it('keeps its turn while a mandate lies in it (P8)', async () => {
-  const { id } = (await register()).body;
-  const { body: mandate } = await propose(id);
-  const moved = { rotation: { entity: 'BE-WAL', semester: '2024-S2' } };
-  expect(await change(id, moved)).toMatchObject({ ...outsideRotation, body: { semester: '2024-S2' } });
-  const revoked = { path: { mandateId: mandate.id }, body: { on: '2023-12-01' } };
-  expect(await client.call('rpc.representation.mandates.revoke', revoked)).toMatchObject({ status: 200 });
-  expect(await change(id, moved)).toMatchObject({ status: 200, body: moved });
-});
-
-it('lets a turn move or a mandate be proposed, never both at the same moment', async () => {
-  for (let round = 0; round < 8; round++) {
-    const { id } = (await register()).body;
-    const answers = await Promise.all([
-      change(id, { rotation: { entity: 'BE-WAL', semester: '2024-S2' } }),
-      propose(id),
-    ]);
-    expect(answers.filter(({ status }) => status === 409)).toMatchObject([outsideRotation]);
+  async function body(changes: object = {}): Promise<string> {
+    return (await stage.client.call('rpc.representation.bodies.register', { body: { ...bodyExample, ...changes } }))
+      .body.id;
   }
-});
 
-it('tells every fault of the input at once', async () => {
-  const answer = await register({
-    holderKind: 'person',
-    councilCategory: 7,
-    rotation: { entity: 'BE-BRU', semester: '2024-S3' },
-    departments: [],
+  const seats = (act: string) => `rpc.representation.seats.${act}`;
+  const register = (changes: object = {}, id = bodyId) =>
+    stage.client.call(seats('register'), { path: { bodyId: id }, body: { ...seatExample, ...changes } });
+  const change = (id: string, changes: object, ifMatch = '"1"') =>
+    stage.client.call(seats('change'), { path: { seatId: id }, body: changes, ifMatch });
+  const propose = (seatId: string, changes: object = {}) =>
+    stage.client.call('rpc.representation.mandates.propose', {
+      path: { seatId },
+      body: { ...mandateExample, ...changes },
+    });
+  const refs = async (query: Record<string, readonly string[]>) =>
+    (await stage.client.call(seats('list'), { query })).body.items.map(({ ref }: { ref: string }) => ref);
+  const outsideRotation = { status: 409, body: { type: 'urn:problem-type:passerelle:outsideRotation' } };
+
+  it('registers a seat in a body, answers with its address and leaves one whole fact', async () => {
+    const answer = await register();
+    expect(answer).toMatchObject({ status: 201, body: { bodyId, holderKind: 'region', level: 'europe', version: 1 } });
+    expect(answer.header('Location')).toBe(`http://passerelle.test/v1/seats/${answer.body.id}`);
+    const { href, ...state } = answer.body;
+    const facts = await stage.app.database.query<{ type: string; data: string }>(
+      'SELECT type, data FROM event_log WHERE aggregate_id = $1',
+      [answer.body.id],
+    );
+    expect(facts.map(({ type }) => type)).toEqual(['seats.registered']);
+    expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
   });
-  expect(answer.status).toBe(400);
-  expect(answer.body.issues.map(({ name }: { name: string }) => name).sort()).toEqual([
-    'councilCategory',
-    'departments',
-    'holderKind',
-    'rotation.semester',
-  ]);
-});
 
-it('finds seats by body, holder, level and department', async () => {
-  const statistics = await body({ family: 'belgianStats', level: 'belgium' });
-  const { ref } = (await register({ departments: ['bisa'], holderKind: 'agency' }, statistics)).body;
-  await register({ departments: ['bisa', 'schoolService'], holderKind: 'state', level: 'world' }, statistics);
-  expect(await refs({ bodyId: [statistics] })).toHaveLength(2);
-  expect(await refs({ bodyId: [statistics], holderKind: ['agency'] })).toEqual([ref]);
-  expect(await refs({ level: ['belgium'], department: ['bisa'] })).toEqual([ref]);
-  expect(await refs({ ref: [ref] })).toEqual([ref]);
-});
-
-it('is as visible as its body, at every moment', async () => {
-  const own = await body();
-  const { id } = (await register({}, own)).body;
-  const seen = async () => {
-    const asked = { caller: partnerFlanders };
-    const read = await client.call(seats('read'), { path: { seatId: id }, ...asked });
-    const { body: page } = await client.call(seats('list'), { query: { bodyId: [own] }, ...asked });
-    return [read.status, page.items.length];
-  };
-  expect(await seen()).toEqual([200, 1]);
-  await client.call('rpc.representation.bodies.change', {
-    path: { bodyId: own },
-    body: { classification: 'internal' },
-    ifMatch: '"1"',
+  it('takes level and objective from its body by default', async () => {
+    const worldly = await body({ level: 'world', objective: 'O3' });
+    expect((await register({}, worldly)).body).toMatchObject({ level: 'world', objective: 'O3' });
+    expect((await register({ level: 'belgium' }, worldly)).body).toMatchObject({ level: 'belgium', objective: 'O3' });
   });
-  expect(await seen()).toEqual([404, 0]);
+
+  it('is not registered in an unknown body', async () => {
+    expect(await register({}, '01930000-0000-7000-8000-000000000000')).toMatchObject({ status: 404 });
+  });
+
+  it('corrects a seat at its version, and removes fields given as null', async () => {
+    const { id } = (await register()).body;
+    const changed = await change(id, { holderKind: 'state', rotation: null });
+    expect(changed).toMatchObject({ status: 200, body: { version: 2, holderKind: 'state' } });
+    expect(changed.body).not.toHaveProperty('rotation');
+    expect(await change(id, { holderKind: 'agency' })).toMatchObject({ status: 412, body: { currentVersion: 2 } });
+    expect(await change('01930000-0000-7000-8000-000000000000', { holderKind: 'agency' })).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('keeps its turn while a mandate depends on it (P8)', async () => {
+    const { id } = (await register()).body;
+    const { body: mandate } = await propose(id);
+    const moved = { rotation: { entity: 'BE-WAL', semester: '2024-S2' } };
+    expect(await change(id, moved)).toMatchObject({ ...outsideRotation, body: { semester: '2024-S2' } });
+    const revoked = { path: { mandateId: mandate.id }, body: { on: '2023-12-01' } };
+    expect(await stage.client.call('rpc.representation.mandates.revoke', revoked)).toMatchObject({ status: 200 });
+    expect(await change(id, moved)).toMatchObject({ status: 200, body: moved });
+  });
+
+  it('accepts a move of the turn or a mandate proposed concurrently, never both', async () => {
+    for (let round = 0; round < 8; round++) {
+      const { id } = (await register()).body;
+      const answers = await Promise.all([
+        change(id, { rotation: { entity: 'BE-WAL', semester: '2024-S2' } }),
+        propose(id),
+      ]);
+      expect(answers.filter(({ status }) => status === 409)).toMatchObject([outsideRotation]);
+    }
+  });
+
+  it('reports every fault of the input at once', async () => {
+    const answer = await register({
+      holderKind: 'person',
+      councilCategory: 7,
+      rotation: { entity: 'BE-BRU', semester: '2024-S3' },
+      departments: [],
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.issues.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'councilCategory',
+      'departments',
+      'holderKind',
+      'rotation.semester',
+    ]);
+  });
+
+  it('finds seats by body, holder, level and department', async () => {
+    const statistics = await body({ family: 'belgianStats', level: 'belgium' });
+    const { ref } = (await register({ departments: ['bisa'], holderKind: 'agency' }, statistics)).body;
+    await register({ departments: ['bisa', 'schoolService'], holderKind: 'state', level: 'world' }, statistics);
+    expect(await refs({ bodyId: [statistics] })).toHaveLength(2);
+    expect(await refs({ bodyId: [statistics], holderKind: ['agency'] })).toEqual([ref]);
+    expect(await refs({ level: ['belgium'], department: ['bisa'] })).toEqual([ref]);
+    expect(await refs({ ref: [ref] })).toEqual([ref]);
+  });
+
+  it('is as visible as its body, at every moment', async () => {
+    const own = await body();
+    const { id } = (await register({}, own)).body;
+    const seen = async () => {
+      const asked = { caller: partnerFlanders };
+      const read = await stage.client.call(seats('read'), { path: { seatId: id }, ...asked });
+      const { body: page } = await stage.client.call(seats('list'), { query: { bodyId: [own] }, ...asked });
+      return [read.status, page.items.length];
+    };
+    expect(await seen()).toEqual([200, 1]);
+    await stage.client.call('rpc.representation.bodies.change', {
+      path: { bodyId: own },
+      body: { classification: 'internal' },
+      ifMatch: '"1"',
+    });
+    expect(await seen()).toEqual([404, 0]);
+  });
 });

@@ -1,26 +1,24 @@
-import { isIP, isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
-// Where a request comes from. `X-Forwarded-For` is written by whoever likes to, so of it only that is believed which
-// our own proxies added: each adds one entry at the end. Without `TRUST_PROXY` nothing of it is.
+// The client's address. Anyone can write `X-Forwarded-For`, so only the entries of trusted proxies count: each adds one
+// at the end. Without `TRUST_PROXY` the header is ignored. Libraries that count proxies take the first entry if there
+// are fewer entries than proxies, which the caller wrote.
 
 export function clientAddress(socket: string | undefined, forwardedFor: string | undefined, proxies: number): string {
   const direct = normal(socket ?? '');
   if (proxies === 0) return direct;
   const entries = (forwardedFor ?? '').split(',').map((entry) => entry.trim());
   const claimed = entries.at(-proxies);
-  // Fewer entries than proxies: the request came past one of them.
-  return claimed !== undefined && isIP(claimed) !== 0 ? normal(claimed) : direct;
+  // Fewer entries than proxies: the request bypassed one of them.
+  return claimed !== undefined && isAddress(claimed) ? normal(claimed) : direct;
 }
 
-/** IPv4 in one spelling; of IPv6 the network of 64 bits, which is what a single subscriber gets. */
+const isAddress = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+
+/** IPv4 in canonical form; of IPv6 the /64 network, which is what a single subscriber gets (RFC 6177). */
 function normal(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('%')[0]?.toLowerCase().split('::') ?? [];
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  const network = [...left, ...gap, ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${network.join(':')}::/64`;
+  if (!isAddress(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
 }

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { Admission } from './admission.js';
+import { CredentialThrottle } from './credential-throttle.js';
 import { Limiter } from './limiter.js';
 import { WindowsStore } from './windows.store.js';
 
-/** How much anybody may ask of the door. */
-@Module({ providers: [WindowsStore, Limiter, Admission], exports: [Limiter, Admission] })
+/** Rate limits of the gateway. */
+@Module({ providers: [WindowsStore, Limiter, CredentialThrottle], exports: [Limiter, CredentialThrottle] })
 export class LimitsModule {}

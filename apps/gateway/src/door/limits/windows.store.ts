@@ -1,16 +1,18 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database } from '@passerelle/platform/database';
-import { ServiceContext } from '@passerelle/platform/service';
+import { Database } from '@passerelle/platform/data/database';
+import { Worker } from '@passerelle/platform/data/workers';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { within } from '@passerelle/platform/kernel/timeout';
 
-// What all instances of the door share of the limits: one row per caller and window, in a table without a log, which
-// a crash of PostgreSQL empties. Rows hold addresses, so they live little longer than their window.
+// The counts that all instances share: one row per caller and window, in an unlogged table, which a crash of PostgreSQL
+// empties. Rows contain addresses, so they are deleted soon after their window.
 
 const patienceMs = 500;
 const awayMs = 1_000;
 const tidyMs = 30_000;
 
 export interface Lease {
-  /** What all instances have taken in this window, this lease included. */
+  /** Tokens leased by all instances in this window, this lease included. */
   readonly used: number;
   readonly leftMs: number;
 }
@@ -26,22 +28,24 @@ const lease = `
 export class WindowsStore implements OnApplicationBootstrap, OnApplicationShutdown {
   private awayUntil = 0;
   private away = false;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly worker: Worker;
 
   constructor(
     private readonly context: ServiceContext,
     private readonly database: Database,
-  ) {}
+  ) {
+    this.worker = new Worker({ name: 'rate windows', everyMs: tidyMs, run: () => this.tidy() }, context.logger);
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tidy(), tidyMs).unref();
+    this.worker.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.worker.stop();
   }
 
-  /** Takes `amount` for `key`; undefined while PostgreSQL does not answer: nobody is refused because of that. */
+  /** Leases `amount` for `key`; undefined while PostgreSQL does not answer, because that must not refuse calls. */
   async take(key: string, amount: number, windowMs: number): Promise<Lease | undefined> {
     if (Date.now() < this.awayUntil) return undefined;
     try {
@@ -58,9 +62,7 @@ export class WindowsStore implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async tidy(): Promise<void> {
-    await this.database.query('DELETE FROM rate_window WHERE ends_at < now()').catch((error: unknown) => {
-      this.context.logger.debug({ reason: String(error) }, 'limits are not tidied');
-    });
+    await this.database.query('DELETE FROM rate_window WHERE ends_at < now()');
   }
 }
 
@@ -68,10 +70,7 @@ interface Row extends Lease {
   readonly [column: string]: unknown;
 }
 
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, refuse) => {
-    timer = setTimeout(() => refuse(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+const inTime = <Result>(work: Promise<Result>): Promise<Result> =>
+  within(work, patienceMs, () => {
+    throw new Error(`no answer within ${patienceMs} ms`);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}

@@ -1,33 +1,27 @@
-import { newId } from '@passerelle/platform/database';
-import type { ServiceDefinition } from '@passerelle/platform/service';
-import { broker, type Broker } from '@passerelle/testing/broker';
+import { newId } from '@passerelle/platform/data/database';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
-import {
-  anonymous,
-  operationClient,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onOwnStage } from '@passerelle/testing/stage';
+import { anonymous } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { gatewayMigrations } from '../../migrations.js';
 import { IndicatorsModule } from '../indicators.module.js';
 import type { Observation } from '../observation.schema.js';
 
-// The figures of the catalogue, each on a few records whose answer one can count by hand.
+// The figures of the catalogue, each on a few records that can be counted by hand.
 
 const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
 
-let nats: Broker;
 let publishers: Publishers;
-let reader: StartedApp;
-let client: OperationClient;
+// Hooks after the tests run in this order: publishers stop before the broker does.
+afterAll(() => publishers?.close());
+const stage = onOwnStage(gateway);
 
 async function tell(service: string, resource: string, ...states: Fields[]): Promise<void> {
   await publishers.tell(service, resource, states);
   const told = await publishers.logged(service);
   await until(`every figure has read ${service}`, async () => {
-    const rows = await reader.database.query<{ sequence: string }>(
+    const rows = await stage.app.database.query<{ sequence: string }>(
       'SELECT sequence FROM indicator_position WHERE source = $1',
       [service],
     );
@@ -36,7 +30,11 @@ async function tell(service: string, resource: string, ...states: Fields[]): Pro
 }
 
 async function figures(code: string, query: Record<string, string[]>): Promise<Observation[]> {
-  const answer = await client.call('rpc.gateway.indicators.observe', { path: { code }, query, caller: anonymous });
+  const answer = await stage.client.call('rpc.gateway.indicators.observe', {
+    path: { code },
+    query,
+    caller: anonymous,
+  });
   expect(answer).toMatchObject({ status: 200 });
   return answer.body.items;
 }
@@ -80,10 +78,7 @@ const foreign = aProject({ origin: 'imported' });
 const withdrawn = anActivity({ part: 'chaired', countries: ['JP'] });
 
 beforeAll(async () => {
-  nats = await broker();
-  publishers = await Publishers.start(nats, 'projects', 'networks');
-  reader = await startApp(gateway, { broker: nats });
-  client = await operationClient(nats);
+  publishers = await Publishers.start(stage.nats, 'projects', 'networks');
   await tell('projects', 'projects', stakeholder, onlooker, foreign);
   await tell(
     'projects',
@@ -103,14 +98,6 @@ beforeAll(async () => {
     anActivity({ part: 'spoke', startsOn: '2022-03-31', endsOn: '2022-04-01', countries: ['US'] }),
     withdrawn,
   );
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await reader?.close();
-  await publishers?.close();
-  await nats?.stop();
-  await reader?.data.drop();
 });
 
 it('A2.1 counts the projects in which the agency works, by role and by each of its departments', async () => {
@@ -123,7 +110,7 @@ it('A2.1 counts the projects in which the agency works, by role and by each of i
   ]);
 });
 
-it('R1.4 counts a country once, whether partner or audience, and none of those who only look on', async () => {
+it('R1.4 counts a country once, as partner or audience, and no country of associated partners', async () => {
   expect(await valueOf('R1.4', '2021')).toBe(4);
   expect(await valueOf('R1.4', '2022')).toBe(1);
   const [observation] = await figures('R1.4', { period: ['2021'] });
@@ -135,7 +122,7 @@ it('R2.4 counts the cities of active partners, once each', async () => {
   expect(await valueOf('R2.4', '2020')).toBe(2);
 });
 
-it('O3.1 is the share of activities with an active part; one over the turn of a quarter counts in both', async () => {
+it('O3.1 is the share of activities with an active role; one across the end of a quarter counts in both', async () => {
   expect((await figures('O3.1', { period: ['2021', '2022-Q1', '2022-Q2', '2023'] })).map(tallied)).toEqual([
     '2021 66.7 2/3',
     '2022-Q1 100 1/1',
@@ -144,7 +131,7 @@ it('O3.1 is the share of activities with an active part; one over the turn of a 
   ]);
 });
 
-it('forgets an activity that was withdrawn, and a country with it', async () => {
+it('removes a withdrawn activity, and a country with it', async () => {
   await tell('networks', 'activities', { ...withdrawn, version: 2, status: 'withdrawn' });
   expect((await figures('O3.1', { period: ['2021'] })).map(tallied)).toEqual(['2021 50 1/2']);
   expect(await valueOf('R1.4', '2021')).toBe(3);

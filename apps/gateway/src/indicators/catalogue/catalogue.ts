@@ -17,14 +17,14 @@ import { x1 } from './x1.js';
 export class Catalogue {
   readonly definitions: readonly Definition[] = [a21, o11, o12, o13, o14, o15, o15b, o31, r14, r24, r35, r35b, x1];
 
-  /** The version asked for, else the newest. */
+  /** The requested version, else the newest. */
   find(code: string, version?: number): Definition | undefined {
     const versions = this.definitions.filter((definition) => definition.code === code);
     if (version !== undefined) return versions.find((definition) => definition.version === version);
     return [...versions].sort((a, b) => b.version - a.version)[0];
   }
 
-  /** One per code, in the order of codes. */
+  /** One per code, ordered by code. */
   newest(): Definition[] {
     const codes = [...new Set(this.definitions.map(({ code }) => code))].sort();
     return codes.flatMap((code) => this.find(code) ?? []);

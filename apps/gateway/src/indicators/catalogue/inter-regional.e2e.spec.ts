@@ -1,16 +1,9 @@
 import { startOfDay } from '@passerelle/domain/period';
-import { newId } from '@passerelle/platform/database';
-import type { ServiceDefinition } from '@passerelle/platform/service';
-import { broker, type Broker } from '@passerelle/testing/broker';
+import { newId } from '@passerelle/platform/data/database';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
-import {
-  anonymous,
-  editor,
-  operationClient,
-  startApp,
-  type OperationClient,
-  type StartedApp,
-} from '@passerelle/testing/start-app';
+import { onOwnStage } from '@passerelle/testing/stage';
+import { anonymous, editor } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { gatewayMigrations } from '../../migrations.js';
 import { rebuildProjections } from '../../rebuild.js';
@@ -18,15 +11,16 @@ import { Clock } from '../clock.js';
 import { IndicatorsModule } from '../indicators.module.js';
 import type { MeasuredRecord, Observation } from '../observation.schema.js';
 
-// The figures of plans, consultations, opinions and joint studies, each on a few records that one can count by hand. The
-// test lives fifty years ahead, so that none of them depends on the day of the run.
+// The figures of plans, consultations, opinions and joint studies, each on a few records that can be counted by hand.
+// The test runs fifty years ahead, so that no figure depends on the day of the run.
 
 const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
 
-let nats: Broker;
 let publishers: Publishers;
-let reader: StartedApp;
-let client: OperationClient;
+// Hooks after the tests run in this order: publishers stop before the broker does.
+afterAll(() => publishers?.close());
+const stage = onOwnStage(gateway);
+
 let recordedAt = new Date('2076-04-10T08:00:00Z');
 
 async function tell(resource: string, ...states: Fields[]): Promise<void> {
@@ -34,7 +28,7 @@ async function tell(resource: string, ...states: Fields[]): Promise<void> {
   recordedAt = new Date(recordedAt.getTime() + 1_000);
   const logged = await publishers.logged('cooperation');
   await until('every figure has read it', async () => {
-    const rows = await reader.database.query<{ sequence: string }>(
+    const rows = await stage.app.database.query<{ sequence: string }>(
       'SELECT sequence FROM indicator_position WHERE source = $1',
       ['cooperation'],
     );
@@ -44,15 +38,20 @@ async function tell(resource: string, ...states: Fields[]): Promise<void> {
 
 async function itIs(day: string): Promise<void> {
   const now = new Date(startOfDay(day).getTime() + 3_600_000);
-  reader.app.get(Clock).now = () => now;
+  stage.app.app.get(Clock).now = () => now;
   await until(
-    `the midnight of ${day} has been dealt with`,
-    async () => (await reader.database.query('SELECT 1 FROM indicator_root WHERE next_at <= $1', [now])).length === 0,
+    `the midnight of ${day} has been processed`,
+    async () =>
+      (await stage.app.database.query('SELECT 1 FROM indicator_root WHERE next_at <= $1', [now])).length === 0,
   );
 }
 
 async function figures(code: string, query: Record<string, string[]>): Promise<Observation[]> {
-  const answer = await client.call('rpc.gateway.indicators.observe', { path: { code }, query, caller: anonymous });
+  const answer = await stage.client.call('rpc.gateway.indicators.observe', {
+    path: { code },
+    query,
+    caller: anonymous,
+  });
   expect(answer).toMatchObject({ status: 200 });
   return answer.body.items;
 }
@@ -64,7 +63,8 @@ const figuresTold = async (code: string, ...period: string[]) => (await figures(
 async function recordsOf({ measurementId }: Observation): Promise<MeasuredRecord[]> {
   const query = { pageSize: ['200'] };
   const path = { measurementId };
-  return (await client.call('rpc.gateway.measurements.list-records-of', { path, query, caller: editor })).body.items;
+  return (await stage.client.call('rpc.gateway.measurements.list-records-of', { path, query, caller: editor })).body
+    .items;
 }
 
 const shared = { classification: 'internal', parties: ['BE-BRU', 'BE-VLG'], level: 'belgium', ref: 'CO-2076-0001' };
@@ -91,24 +91,13 @@ const silent = aConsultation({ status: 'noReply', unanswered: true, openedOn: '2
 const withdrawn = aConsultation({ dueOn: '2076-03-01', status: 'withdrawn', unanswered: true });
 
 beforeAll(async () => {
-  nats = await broker();
-  publishers = await Publishers.start(nats, 'cooperation');
-  reader = await startApp(gateway, { broker: nats });
-  client = await operationClient(nats);
+  publishers = await Publishers.start(stage.nats, 'cooperation');
   await itIs('2076-04-10');
   await tell('consultations', onTime, late, waiting, silent, withdrawn);
-}, 60_000);
-
-afterAll(async () => {
-  await client?.close();
-  await reader?.close();
-  await publishers?.close();
-  await nats?.stop();
-  await reader?.data.drop();
 });
 
 describe('O1.2, opinions within the agreed time-frame', () => {
-  it('counts those whose time-frame has passed, by direction too', async () => {
+  it('counts consultations whose time-frame has passed, by direction too', async () => {
     expect(await figuresTold('O1.2', '2076', '2076-Q1', '2076-Q2')).toEqual([
       '2076 50 1/2',
       '2076-Q1 50 1/2',
@@ -136,7 +125,7 @@ describe('O1.2, opinions within the agreed time-frame', () => {
     expect(known.map(told)).toEqual(['2076-Q2 0 0/1']);
   });
 
-  it('agrees with its records', async () => {
+  it('equals the count of its records', async () => {
     for (const observation of await figures('O1.2', { period: ['2076', '2076-Q1'], dimension: ['affectedParty'] })) {
       const records = await recordsOf(observation);
       expect(records).toHaveLength(observation.denominator ?? 0);
@@ -145,7 +134,7 @@ describe('O1.2, opinions within the agreed time-frame', () => {
   });
 });
 
-it('O1.3 is the share of what was opened and left unanswered, as it stands', async () => {
+it('O1.3 is the share of opened consultations that are still unanswered', async () => {
   expect(await figuresTold('O1.3', '2076', '2076-Q1', '2076-Q2')).toEqual([
     '2076 25 1/4',
     '2076-Q1 0 0/3',
@@ -190,7 +179,7 @@ describe('O1.4, the lead time of early information', () => {
     ]);
   });
 
-  it('agrees with its records, measured or not', async () => {
+  it('equals the count of its records, measured or not', async () => {
     const [observation] = await figures('O1.4', { period: ['2076'] });
     if (observation === undefined) throw new Error('there is a figure');
     const records = await recordsOf(observation);
@@ -198,12 +187,12 @@ describe('O1.4, the lead time of early information', () => {
     const measured = records.filter(({ denominator }) => denominator === 1);
     expect(measured.map(({ numerator }) => numerator).sort((a, b) => a - b)).toEqual([-10, 19, 20, 50]);
     const path = { measurementId: observation.measurementId };
-    const read = await client.call('rpc.gateway.measurements.read', { path, caller: anonymous });
+    const read = await stage.client.call('rpc.gateway.measurements.read', { path, caller: anonymous });
     expect(read.body).toMatchObject({ value: 19.5, numerator: 4, denominator: 5, code: 'O1.4' });
   });
 });
 
-it('O1.5 counts studies that run, and what the others pay, to the cent', async () => {
+it('O1.5 counts running studies, and sums the amounts of the other regions, to the cent', async () => {
   const shareAmounts = [
     { party: 'BE-BRU', amount: money('50000.01') },
     { party: 'BE-VLG', amount: money('30000.10') },
@@ -230,7 +219,7 @@ it('O1.5 counts studies that run, and what the others pay, to the cent', async (
   expect(records.map(({ numerator }) => numerator).sort((a, b) => a - b)).toEqual([0.1, 20000.2, 30000.1]);
 });
 
-it('O1.5b tells of studies whose amounts nobody knows, and is no zero where all are such', async () => {
+it('O1.5b counts studies with unknown amounts in its coverage, and is not zero if all are such', async () => {
   const shares = [{ party: 'BE-BRU' }, { party: 'BE-WAL' }];
   await tell('jointStudies', aStudy({ runsFrom: '2074-01-01', runsTo: '2076-01-31', shares, status: 'closed' }));
   expect(await figuresTold('O1.5b', '2074', '2075', '2076')).toEqual([
@@ -249,7 +238,7 @@ it('O1.5b tells of studies whose amounts nobody knows, and is no zero where all 
   expect(records.filter(({ denominator }) => denominator === 0)).toHaveLength(1);
 });
 
-it('R3.5 is what others accepted of what Brussels said; what they left without an answer is told apart', async () => {
+it('R3.5 is the accepted share of the points of Brussels; unanswered points are counted separately', async () => {
   const point = (n: number, answer: string) => ({
     n,
     severity: n === 1 ? 'must' : 'should',
@@ -278,14 +267,14 @@ it('R3.5 is what others accepted of what Brussels said; what they left without a
   expect(observation === undefined ? [] : await recordsOf(observation)).toHaveLength(3);
 });
 
-it('all of them are the same when they are built anew', async () => {
+it('all of them are the same after a rebuild', async () => {
   const dump = () =>
     Promise.all(
       ['contribution', 'indicator_root', 'cell_key'].map((table) =>
-        reader.database.query<{ row: string }>(`SELECT row::text FROM ${table} AS row ORDER BY 1`),
+        stage.app.database.query<{ row: string }>(`SELECT row::text FROM ${table} AS row ORDER BY 1`),
       ),
     );
   const grown = await dump();
-  await rebuildProjections(reader.database, reader.app.get(Clock).now());
+  await rebuildProjections(stage.app.database, stage.app.app.get(Clock).now());
   expect(await dump()).toEqual(grown);
-}, 30_000);
+});

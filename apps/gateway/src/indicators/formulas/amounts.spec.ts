@@ -1,6 +1,6 @@
 import { fromMinor } from '@passerelle/domain/money';
 import fc from 'fast-check';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 import { o15b } from '../catalogue/o1-5.js';
 import { read } from './read.js';
 
@@ -13,8 +13,8 @@ const readOf = (data: RecordData) =>
 const share = (party: string, cents: number | bigint) => ({ party, amount: fromMinor(BigInt(cents)) });
 const year = { runsFrom: '2026-01-01', runsTo: '2026-02-01' };
 
-describe('amounts of a study that runs', () => {
-  it('count in cents, those of the home region left out, each under its party', () => {
+describe('amounts of a running study', () => {
+  it('count in cents, each under its party, without those of the home region', () => {
     const shareAmounts = [share('BE-BRU', 5_000), share('BE-VLG', 3_001), share('BE-WAL', 1_999)];
     const found = readOf({ ...year, shareAmounts }).filter(({ period }) => period === '2026');
     expect(found.map(({ key, numerator, dimensions }) => [key, numerator, dimensions['party']])).toEqual([
@@ -24,7 +24,7 @@ describe('amounts of a study that runs', () => {
     expect(found.map(({ denominator }) => denominator)).toEqual([1, 1]);
   });
 
-  it('are known of and not measured while nobody knows them, each under its party', () => {
+  it('count as not measured while they are unknown, each under its party', () => {
     const shares = [{ party: 'BE-BRU' }, { party: 'BE-VLG' }, { party: 'BE-WAL' }];
     const found = readOf({ ...year, shares }).filter(({ period }) => period === '2026');
     expect(
@@ -37,7 +37,7 @@ describe('amounts of a study that runs', () => {
     expect(known.map(({ denominator }) => denominator)).toEqual([1, 1]);
   });
 
-  it('count in every period that it touches, and in none before it runs or when it was called off', () => {
+  it('count in every period that the study overlaps, and in none before it runs or if it was abandoned', () => {
     const shareAmounts = [share('BE-VLG', 100)];
     expect(readOf({ ...year, shareAmounts }).map(({ period }) => period)).toEqual(['2026', '2026-Q1']);
     expect(readOf({ runsFrom: '2026-03-01', shareAmounts }).map(({ period }) => period)).toEqual([
@@ -50,7 +50,7 @@ describe('amounts of a study that runs', () => {
     expect(readOf({ ...year, shareAmounts, status: 'cancelled' })).toEqual([]);
   });
 
-  it('are not measured where no amount is to be read', () => {
+  it('count as not measured if no amount can be read', () => {
     const odd = [{ party: 'BE-VLG' }, { party: 'BE-VLG', amount: '12.00' }, 'BE-VLG', null, [7], share('BE-VLG', 1)];
     const ofYear = (data: RecordData) =>
       readOf({ ...year, ...data }).flatMap(({ period, key, numerator, denominator }) =>
@@ -65,7 +65,7 @@ describe('amounts of a study that runs', () => {
       expect(ofYear({ shareAmounts })).toEqual(['jointStudies/1 0/0']);
   });
 
-  it('have a key of their own and lose no cent, however often a party stands there', () => {
+  it('have distinct keys and lose no cent, even if a party is listed repeatedly', () => {
     const cents = fc.array(fc.bigInt({ min: 0n, max: 99_999_999_999_999n }), { maxLength: 10 });
     const law = fc.property(cents, (all) => {
       const found = readOf({ ...year, shareAmounts: all.map((each) => share('BE-WAL', each)) });

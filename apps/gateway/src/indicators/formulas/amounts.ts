@@ -1,10 +1,13 @@
 import { Money, toMinor } from '@passerelle/domain/money';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 import type { Amounts, Definition } from '../definition.schema.js';
 import { dimensionsOf, itemsIn, type Family, type Item, type Reading } from './family.js';
 import { throughout } from './running.js';
 
-/** One per item, in cents; nothing below the line where its amount is not known. A root without any is known of all the same. */
+/**
+ * One contribution per item, in cents; its denominator is zero if the amount is unknown. A root without items
+ * contributes one that is not measured.
+ */
 export function amounts(definition: Definition, formula: Amounts, family: Family, day: string): Reading {
   const { subject, data } = family.root;
   const counts = (key: string, item?: RecordData) => ({

@@ -1,7 +1,7 @@
 import { calendarPeriod } from '@passerelle/domain/calendar-period';
 import { addDays } from '@passerelle/domain/period';
 import fc from 'fast-check';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 import { o11 } from '../catalogue/o1-1.js';
 import { read } from './read.js';
 
@@ -67,7 +67,7 @@ describe('a meeting is due', () => {
     });
   });
 
-  it('never where it is owed at no rhythm', () => {
+  it('never for an obligation without a cadence', () => {
     const consult = { code: 'consultEachOther', text: { fr: 'Se consulter' }, source: 'a test' };
     expect(tally({ ...signed, obligations: [consult] }, [], '2026-01-01')).toEqual({});
     expect(tally({ ...signed, obligations: [consult, quarterly] }, [], '2025-04-01')).toEqual({
@@ -76,7 +76,7 @@ describe('a meeting is due', () => {
     });
   });
 
-  it('only in whole periods since it was watched, signed and in force', () => {
+  it('only in whole periods since it was monitored, signed and in force', () => {
     expect(
       tally({ ...signed, obligations: [{ ...quarterly, monitoredFrom: '2025-01-02' }] }, [], '2025-07-01'),
     ).toEqual({ '2025-Q2': '0/1', '2025': '0/1' });
@@ -90,7 +90,7 @@ describe('a meeting is due', () => {
     expect(tally({ ...signed, obligations: [{ ...yearly, countingRule: 'rolling' }] }, [], '2026-01-01')).toEqual({});
   });
 
-  it('and met by a meeting of that tier that was held, which then stands behind the figure', () => {
+  it('and held by a meeting of that tier, which is then a record of the figure', () => {
     const [planned] = held(['administrative', '2025-01-10']);
     const cancelled: [string, RecordData][] = [['forumMeetings/x', { ...planned?.[1], heldOn: undefined }]];
     expect(tally(signed, cancelled, '2025-04-01')['2025-Q1']).toBe('0/1');

@@ -19,7 +19,7 @@ type Item = z.infer<typeof Item>;
 
 const kindOf = { P1Y: 'year', P3M: 'quarter' } as const satisfies Record<Item['cadence'], CalendarPeriodKind>;
 
-/** One per item and period that has ended: due, and done when an act of its kind happened in it. */
+/** One contribution per item and ended period: due, and done if an act of its kind happened in it. */
 export function cadence(definition: Definition, formula: Cadence, family: Family, day: string): Reading {
   const { data } = family.root;
   const bindsFrom = dayIn(data, formula.from);
@@ -35,7 +35,7 @@ export function cadence(definition: Definition, formula: Cadence, family: Family
   return isOver ? { contributions } : { contributions, changesOn };
 }
 
-/** What counts otherwise than by calendar period is not part of this formula. */
+/** Counting rules other than calendar periods are not part of this formula. */
 const itemsOf = (list: unknown): Item[] =>
   Array.isArray(list) ? list.flatMap((item) => Item.safeParse(item).data ?? []) : [];
 
@@ -45,13 +45,13 @@ function endedPeriods({ cadence, monitoredFrom }: Item, bindsFrom: string, until
   const from = monitoredFrom > bindsFrom ? monitoredFrom : bindsFrom;
   const first = calendarPeriodOf(from, kindOf[cadence]);
   const ended: CalendarPeriod[] = [];
-  // A period that had begun before anyone watched cannot be judged.
+  // A period that began before monitoring cannot be judged.
   let period = first.from < from ? nextCalendarPeriod(first) : first;
   for (; period.to <= until; period = nextCalendarPeriod(period)) ended.push(period);
   return ended;
 }
 
-/** It counts in the quarter in which it falls due, which for a year is its fourth, and in the year. */
+/** Counts in the quarter in which it is due, which for a year is its fourth, and in the year. */
 function dueIn(
   definition: Definition,
   formula: Cadence,

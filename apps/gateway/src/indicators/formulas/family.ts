@@ -1,10 +1,10 @@
 import { calendarPeriodOf } from '@passerelle/domain/calendar-period';
 import { isIsoDate } from '@passerelle/domain/period';
-import { resourceOf, type RecordData } from '../../ledger/ledger.facts.js';
+import { resourceOf, type RecordData } from '../../ledger/ledger.api.js';
 import type { Condition, Definition, Field, Rule } from '../definition.schema.js';
 
-// A root with the children that belong to it, and how a definition looks into them. Records are read as they came:
-// a field that is missing or of another kind is no value, never an error, because a fact cannot be refused any more.
+// A root with its children, and how a definition reads them. Records are read leniently: a missing field or one of
+// another type is no value, never an error, because a fact cannot be refused any more.
 
 export interface RecordState {
   readonly subject: string;
@@ -17,10 +17,10 @@ export interface Family {
   readonly children: readonly RecordState[];
 }
 
-/** Where records stand, by subject. */
+/** States of records, by subject. */
 export type States = ReadonlyMap<string, RecordData>;
 
-/** A root and those who name it as theirs, in one order for everybody; undefined when the root is not known. */
+/** A root with the children that refer to it, in a fixed order; undefined if the root is unknown. */
 export function familyOf(rule: Rule, states: States, root: string): Family | undefined {
   const data = states.get(root);
   if (data === undefined) return undefined;
@@ -30,7 +30,7 @@ export function familyOf(rule: Rule, states: States, root: string): Family | und
   return { root: { subject: root, resource: rule.root, data }, children };
 }
 
-/** The subject of the root that a record belongs to under a rule: itself, or the one that its foreign key names. */
+/** The subject of a record's root under a rule: the record itself, or the one that its foreign key names. */
 export function rootOf(rule: Rule, { subject, resource, data }: RecordState): string | undefined {
   if (resource === rule.root) return subject;
   const child = rule.children.find((known) => known.resource === resource);
@@ -38,19 +38,19 @@ export function rootOf(rule: Rule, { subject, resource, data }: RecordState): st
   return id === undefined ? undefined : `${rule.root}/${id}`;
 }
 
-/** What one root gives to one period, and to which values of each dimension. */
+/** The contribution of one root to one period, with its values of each dimension. */
 export interface Contribution {
   readonly period: string;
-  /** What is counted: unique within the period and root. */
+  /** The counted thing: unique within the period and root. */
   readonly key: string;
   readonly dimensions: Readonly<Record<string, readonly string[]>>;
-  /** The record that stands behind it. */
+  /** The record of the contribution. */
   readonly subject: string;
   readonly numerator: number;
   readonly denominator: number;
 }
 
-/** What a root contributes on a day, and the next day on which that changes though no fact arrives. */
+/** The contributions of a root on a day, and the next day on which they change without a fact. */
 export interface Reading {
   readonly contributions: readonly Contribution[];
   readonly changesOn?: string;
@@ -63,17 +63,17 @@ export function dayIn(data: RecordData, field: string): string | undefined {
   return typeof value === 'string' && isIsoDate(value) ? value : undefined;
 }
 
-/** The year and the quarter in which a day lies. */
+/** The year and the quarter of a day. */
 export const periodsWith = (day: string): string[] =>
   (['year', 'quarter'] as const).map((kind) => calendarPeriodOf(day, kind).id);
 
 export interface Item {
-  /** Within its record. Not what the item calls itself: two of them might say the same. */
+  /** Unique within its record. The item's own id is not used: two items might have the same. */
   readonly place: number;
   readonly data: RecordData;
 }
 
-/** The items of a list; whatever in it is no object is none. */
+/** The items of a list; entries that are not objects are ignored. */
 export const itemsIn = (data: RecordData, field: string): Item[] =>
   [data[field]].flat().flatMap((value, index) => (isRecord(value) ? [{ place: index + 1, data: value }] : []));
 
@@ -99,7 +99,7 @@ export function valuesOf(family: Family, { of, field, where = {} }: Field, item?
   return [...new Set(wanted.flatMap((part) => textsIn(part, field)))].sort();
 }
 
-/** A field that holds one text or a list of them. */
+/** A field with one text or a list of texts. */
 function textsIn(data: RecordData, field: string): string[] {
   return [data[field]].flat().filter((value) => typeof value === 'string');
 }

@@ -1,6 +1,6 @@
 import { addDays } from '@passerelle/domain/period';
 import fc from 'fast-check';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 import { o14 } from '../catalogue/o1-4.js';
 import { read } from './read.js';
 
@@ -14,7 +14,7 @@ const tallies = (data: RecordData) =>
   );
 
 describe('a plan is measured from its first notice to its first inquiry', () => {
-  it('in the period of the inquiry, below zero where the notice came after', () => {
+  it('in the period of the inquiry, negative if the notice came later', () => {
     expect(tallies({ firstNoticeOn: '2025-12-01', firstInquiryOn: '2026-01-15' })).toEqual([
       '2026 45/1',
       '2026-Q1 45/1',
@@ -25,13 +25,13 @@ describe('a plan is measured from its first notice to its first inquiry', () => 
     ]);
   });
 
-  it('is known of and not measured without a notice, and not known of without an inquiry', () => {
+  it('counts as not measured without a notice, and does not count without an inquiry', () => {
     expect(tallies({ firstInquiryOn: '2026-01-15' })).toEqual(['2026 0/0', '2026-Q1 0/0']);
     expect(tallies({ firstNoticeOn: '2026-01-15' })).toEqual([]);
     expect(tallies({ firstNoticeOn: 7, firstInquiryOn: '2026-02-30' })).toEqual([]);
   });
 
-  it('by as many days as lie between', () => {
+  it('by the number of days between', () => {
     const law = fc.property(
       fc.integer({ min: 0, max: 9_000 }),
       fc.integer({ min: -3000, max: 3000 }),

@@ -2,7 +2,7 @@ import { daysBetween } from '@passerelle/domain/period';
 import type { Definition, LeadTime } from '../definition.schema.js';
 import { dayIn, dimensionsOf, nothing, periodsWith, type Family, type Reading } from './family.js';
 
-/** Days as they are, negative where the order is the other one; nothing below the line where there is nothing to measure. */
+/** The number of days, negative in the reverse order; the denominator is zero if there is nothing to measure. */
 export function leadTime(definition: Definition, formula: LeadTime, family: Family): Reading {
   const { subject, data } = family.root;
   const to = dayIn(data, formula.to);

@@ -7,7 +7,7 @@ import { running, share } from './running.js';
 import { timely } from './timely.js';
 import { weighed } from './weighed.js';
 
-/** What a root contributes to a definition on a day, with its children as they stand. */
+/** The contributions of a root to a definition on a day, with its children in their current state. */
 export function read(definition: Definition, rule: Rule, root: string, states: States, day: string): Reading {
   const family = familyOf(rule, states, root);
   if (family === undefined || !isMeant(rule, family)) return nothing;

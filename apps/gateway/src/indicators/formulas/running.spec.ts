@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { x1 } from '../catalogue/x1.js';
 import { Definition } from '../definition.schema.js';
 import { read } from './read.js';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 
 const [rule] = x1.rules;
 if (rule === undefined) throw new Error('X1 has a rule');
@@ -24,7 +24,7 @@ const periodsOf = (data: RecordData, day: string) =>
 const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('1990-01-01', days));
 
 describe('a project counts where it runs', () => {
-  it('in every year and quarter that its dates touch, last day included', () => {
+  it('in every year and quarter that its dates overlap, last day included', () => {
     expect(periodsOf({ startsOn: '2025-11-15', endsOn: '2026-04-01' }, '2026-02-01')).toEqual([
       '2025',
       '2026',
@@ -35,14 +35,14 @@ describe('a project counts where it runs', () => {
     expect(periodsOf({ startsOn: '2025-11-15', endsOn: '2026-03-31' }, '2026-02-01')).not.toContain('2026-Q2');
   });
 
-  it('up to the current period while it has no end, and again when a quarter opens', () => {
+  it('up to the current period while it has no end, and again when a quarter begins', () => {
     const open = { startsOn: '2025-12-01' };
     expect(periodsOf(open, '2026-03-31')).toEqual(['2025', '2026', '2025-Q4', '2026-Q1']);
     expect(read(x1, rule, project, states(open), '2026-03-31').changesOn).toBe('2026-04-01');
     expect(periodsOf(open, '2026-04-01')).toContain('2026-Q2');
   });
 
-  it('nowhere without a first day, or with one that is no day', () => {
+  it('nowhere without a first day, or with an invalid one', () => {
     expect(periodsOf({ endsOn: '2026-03-31' }, '2026-02-01')).toEqual([]);
     expect(periodsOf({ startsOn: '2026-02-30' }, '2026-02-01')).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('a project counts where it runs', () => {
   });
 });
 
-describe('what is counted may be another thing than the record', () => {
+describe('the counted thing may differ from the record', () => {
   const countries = Definition.parse({
     ...x1,
     code: 'X9',
@@ -92,7 +92,7 @@ describe('what is counted may be another thing than the record', () => {
   const [counting] = countries.rules;
   if (counting === undefined) throw new Error('it has a rule');
 
-  it('once per value, and only for records that the rule means', () => {
+  it('once per value, and only for records that match the rule', () => {
     const led = states(
       { startsOn: '2026-01-01', endsOn: '2026-01-02' },
       { country: 'FR', role: 'lead' },

@@ -5,7 +5,7 @@ import { dayIn, dimensionsOf, nothing, valuesOf, type Contribution, type Family,
 
 const kinds = ['year', 'quarter'] as const;
 
-/** In every period that its interval touches; an open one reaches up to the period that holds `day`. */
+/** In every period that its interval overlaps; an open interval ends in the period of `day`. */
 export function running(definition: Definition, formula: Running, family: Family, day: string): Reading {
   const keys = formula.counts === undefined ? [family.root.subject] : valuesOf(family, formula.counts);
   return throughout(formula, family, day, (period) => {
@@ -14,7 +14,7 @@ export function running(definition: Definition, formula: Running, family: Family
   });
 }
 
-/** One in each of those periods, and 1 above the line where the field has one of the values. */
+/** One contribution in each of those periods, with numerator 1 if the field has one of the values. */
 export function share(definition: Definition, formula: Share, family: Family, day: string): Reading {
   const { subject, data } = family.root;
   const counts = {
@@ -27,7 +27,7 @@ export function share(definition: Definition, formula: Share, family: Family, da
   ]);
 }
 
-/** What is contributed to each of the periods that an interval touches. */
+/** The contributions to each period that an interval overlaps. */
 export function throughout(
   { from, to }: { readonly from: string; readonly to: string },
   { root }: Family,

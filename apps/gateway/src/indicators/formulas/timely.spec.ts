@@ -1,6 +1,6 @@
 import { addDays } from '@passerelle/domain/period';
 import fc from 'fast-check';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 import { o12 } from '../catalogue/o1-2.js';
 import { read } from './read.js';
 
@@ -20,7 +20,7 @@ describe('a consultation counts once its time-frame has passed', () => {
     expect(readOn({ dueOn: '2026-03-31' }, '2026-04-01')).not.toHaveProperty('changesOn');
   });
 
-  it('as done where there is an opinion that is not late', () => {
+  it('as done if there is an opinion that is not late', () => {
     const due = { dueOn: '2026-03-31', opinionOn: '2026-03-31' };
     expect(tallies(due, '2026-05-01')).toEqual(['2026 1/1', '2026-Q1 1/1']);
     expect(tallies({ ...due, opinionLate: false }, '2026-05-01')).toEqual(['2026 1/1', '2026-Q1 1/1']);
@@ -34,7 +34,7 @@ describe('a consultation counts once its time-frame has passed', () => {
     expect(readOn({ dueOn: '2026-03-31', status: 'withdrawn' }, '2026-05-01')).toEqual({ contributions: [] });
   });
 
-  it('in one year and one quarter, or says when it will', () => {
+  it('in one year and one quarter, or gives the day on which it will', () => {
     const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('2000-01-01', days));
     const law = fc.property(day, day, fc.option(day, { nil: undefined }), (dueOn, today, opinionOn) => {
       const { contributions, changesOn } = readOn({ dueOn, opinionOn }, today);

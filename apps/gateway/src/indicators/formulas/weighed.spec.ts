@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RecordData } from '../../ledger/ledger.facts.js';
+import type { RecordData } from '../../ledger/ledger.api.js';
 import { r35, r35b } from '../catalogue/r3-5.js';
 import { read } from './read.js';
 import type { Definition } from '../definition.schema.js';
@@ -21,7 +21,7 @@ const tallied = (definition: Definition, data: RecordData) =>
 const points = [point('accepted'), point('partly', 2), point('rejected', 3), point('noAnswer', 4), point(undefined, 5)];
 
 describe('points of an opinion', () => {
-  it('count by what was answered, in the period of the answer; what was not answered is listed apart', () => {
+  it('count by their answer, in the period of the answer; unanswered points are listed separately', () => {
     expect(tallied(r35, { points }).filter((each) => each.startsWith('2026 '))).toEqual([
       '2026 opinions/1/1 1/1',
       '2026 opinions/1/2 0.5/1',
@@ -30,17 +30,17 @@ describe('points of an opinion', () => {
     expect(tallied(r35b, { points })).toEqual(['2026 opinions/1/4 1/1', '2026-Q2 opinions/1/4 1/1']);
   });
 
-  it('count for their own severity', () => {
+  it('count under their own severity', () => {
     const found = readOf(r35, { points: [point('accepted', 1, 'could')] });
     expect(found.map(({ dimensions }) => dimensions['severity'])).toEqual([['could'], ['could']]);
   });
 
-  it('count of Brussels alone, about plans of others, once there is an answer', () => {
+  it('count for Brussels only, on plans of others, once there is an answer', () => {
     for (const other of [{ party: 'BE-VLG' }, { direction: 'outgoing' }, { answeredOn: undefined }])
       expect(readOf(r35, { points, ...other })).toEqual([]);
   });
 
-  it('stop nothing, whatever they are', () => {
+  it('stop nothing, even if malformed', () => {
     const anything = fc.array(fc.oneof(fc.anything(), fc.record({ n: fc.anything(), answer: fc.anything() })), {
       maxLength: 8,
     });
@@ -52,7 +52,7 @@ describe('points of an opinion', () => {
     fc.assert(law);
   });
 
-  it('are not weighed by what every object has', () => {
+  it('are not weighed by inherited properties of objects', () => {
     expect(readOf(r35, { points: [point('constructor'), point('__proto__')] })).toEqual([]);
   });
 });

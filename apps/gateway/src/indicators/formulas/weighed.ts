@@ -1,7 +1,7 @@
 import type { Definition, Weighed } from '../definition.schema.js';
 import { dayIn, dimensionsOf, itemsIn, nothing, periodsWith, textIn, type Family, type Reading } from './family.js';
 
-/** One per item whose field has a weight: the weight above the line, one below. */
+/** One contribution per item whose field has a weight: the weight as numerator, 1 as denominator. */
 export function weighed(definition: Definition, formula: Weighed, family: Family): Reading {
   const { subject, data } = family.root;
   const on = dayIn(data, formula.on);

@@ -1,0 +1,126 @@
+import { Refusal } from '@passerelle/platform/kernel/problems';
+import fc from 'fast-check';
+import { agreementExample } from './agreement.example.js';
+import { AgreementRecord } from './agreement.entity.js';
+import { NewAgreement } from './agreement.schema.js';
+
+// K-5: any sequence of commands on an agreement follows its state table.
+
+const today = '2026-06-15';
+
+/** As in the service: a refused command leaves no trace. */
+class Shelf {
+  record = AgreementRecord.register('id', 'CO-2026-0001', NewAgreement.parse(agreementExample));
+
+  /** Whether the command succeeded. */
+  ask(act: (agreement: AgreementRecord) => void): boolean {
+    const copy = Object.assign(new AgreementRecord(), structuredClone({ ...this.record }));
+    try {
+      act(copy);
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+    this.record = Object.assign(copy, { version: this.record.version + 1 });
+    return true;
+  }
+}
+
+interface Model {
+  status: 'draft' | 'inForce' | 'ended';
+  version: number;
+  open: boolean;
+  bilingual: boolean;
+}
+
+const past = fc.constantFrom('2012-11-26', '2025-02-28', today);
+const future = fc.constantFrom('2026-06-16', '2100-01-01');
+const day = fc.oneof(past, future);
+const titles = [agreementExample.title, { fr: 'Accord', nl: 'Akkoord' }, { en: 'Agreement' }, { fr: 'Accord' }];
+const reason = { fr: 'Remplacé.', nl: 'Vervangen.' };
+
+type Command = fc.Command<Model, Shelf>;
+
+/** `allowed` predicts from the model alone whether the command succeeds, and returns the model after it. */
+const command = (
+  name: string,
+  act: (agreement: AgreementRecord) => void,
+  allowed: (model: Model) => Partial<Model> | undefined,
+): Command => ({
+  check: () => true,
+  run: (model, shelf) => {
+    const next = allowed(model);
+    const before = JSON.stringify(shelf.record);
+    expect([name, shelf.ask(act)]).toEqual([name, next !== undefined]);
+    if (next === undefined) expect(JSON.stringify(shelf.record)).toBe(before);
+    else Object.assign(model, next, { version: model.version + 1 });
+    expect([shelf.record.status, shelf.record.version]).toEqual([model.status, model.version]);
+    const { signedOn = null, endedOn = null } = shelf.record;
+    expect([signedOn !== null, endedOn !== null]).toEqual([model.status !== 'draft', model.status === 'ended']);
+  },
+  toString: () => name,
+});
+
+const sign = day.map((on) =>
+  command(
+    `sign ${on}`,
+    (agreement) => agreement.sign({ on }, today),
+    ({ status }) => (status === 'draft' && on <= today ? { status: 'inForce' } : undefined),
+  ),
+);
+
+const end = day.map((on) =>
+  command(
+    `end ${on}`,
+    (agreement) => agreement.end({ on, reason }, today),
+    ({ status }) => (status === 'inForce' && on <= today ? { status: 'ended' } : undefined),
+  ),
+);
+
+const retitle = fc.constantFrom(...titles).map((title) => {
+  const bilingual = 'fr' in title && 'nl' in title;
+  return command(
+    `retitle ${Object.keys(title).join()}`,
+    (agreement) => agreement.change({ title }),
+    ({ status, open }) => (status === 'ended' || (open && !bilingual) ? undefined : { bilingual }),
+  );
+});
+
+const reclassify = fc
+  .constantFrom('public' as const, 'internal' as const, 'restricted' as const)
+  .map((classification) => {
+    const open = classification === 'public';
+    return command(
+      `reclassify ${classification}`,
+      (agreement) => agreement.change({ classification }),
+      ({ status, bilingual }) => (status === 'ended' || (open && !bilingual) ? undefined : { open }),
+    );
+  });
+
+const start = () => ({
+  model: { status: 'draft', version: 1, open: true, bilingual: true } satisfies Model as Model,
+  real: new Shelf(),
+});
+
+it('K-5 follows its state table only, and its version only increases', () => {
+  const commands = fc.commands([sign, end, retitle, reclassify], { maxCommands: 40 });
+  fc.assert(
+    fc.property(commands, (asked) => fc.modelRun(start, asked)),
+    { numRuns: 500 },
+  );
+});
+
+it('would notice a state table that allows a forbidden transition', () => {
+  const careless = command(
+    'reopen',
+    (agreement) => (agreement.status = 'draft'),
+    () => undefined,
+  );
+  const commands = fc.commands([sign, fc.constant(careless)], { maxCommands: 10 });
+  expect(() =>
+    fc.assert(
+      fc.property(commands, (asked) => fc.modelRun(start, asked)),
+      { numRuns: 100 },
+    ),
+  ).toThrow(/reopen/);
+});

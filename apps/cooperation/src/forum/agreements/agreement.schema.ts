@@ -1,0 +1,123 @@
+import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate, Period } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { z } from 'zod';
+import { agreementRelations } from '../../shared/visibility/relations.js';
+
+export const AgreementStatus = z.enum(['draft', 'inForce', 'ended']).meta({ id: 'AgreementStatus' });
+export type AgreementStatus = z.infer<typeof AgreementStatus>;
+
+interface Paced {
+  readonly tier?: unknown;
+  readonly cadence?: unknown;
+  readonly countingRule?: unknown;
+  readonly monitoredFrom?: unknown;
+}
+
+/** A cadence without a first day, or a first day without a cadence, cannot be monitored. */
+function isWholeRhythm({ tier, cadence, countingRule, monitoredFrom }: Paced): boolean {
+  const parts = [tier, cadence, countingRule, monitoredFrom];
+  return parts.every((part) => part === undefined) || parts.every((part) => part !== undefined);
+}
+
+/**
+ * What the parties owe each other, some of it at a cadence: ministers meet once a year, administrations once a quarter.
+ * `calendarPeriod` requires one meeting in every year or quarter, `rolling` no gap longer than that.
+ */
+export const Obligation = z
+  .strictObject({
+    code: z.string().regex(/^[a-z][a-zA-Z0-9]{1,39}$/),
+    text: LocalizedMultilineText(3, 1000),
+    tier: z.enum(['ministerial', 'administrative']).optional(),
+    cadence: z.enum(['P1Y', 'P3M']).optional().describe('Absent for an obligation without a cadence'),
+    countingRule: z.enum(['calendarPeriod', 'rolling']).optional(),
+    monitoredFrom: IsoDate.optional().describe(
+      'The register records the meetings from this day on; only later gaps count as missed',
+    ),
+    source: MultilineText(3, 1000).describe('Where the obligation is written, and how binding that text is'),
+  })
+  .refine(isWholeRhythm, 'must have a cadence with tier, countingRule and monitoredFrom, or none of the four')
+  .meta({ id: 'Obligation' });
+export type Obligation = z.infer<typeof Obligation>;
+
+const terms = {
+  title: LocalizedText(3, 300),
+  parties: z.array(Party).min(2).max(10).refine(distinct, 'must not name a party twice'),
+  level: TerritorialLevel,
+  objective: Objective,
+  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'must not name a department twice'),
+  obligations: z
+    .array(Obligation)
+    .max(20)
+    .refine((list) => distinct(list.map(({ code }) => code)), 'must not use a code twice'),
+  validity: Period.optional().describe('The period for which the agreement itself says that it is valid'),
+  source: MultilineText(3, 1000),
+  classification: Classification,
+};
+
+export const NewAgreement = z
+  .strictObject({
+    ...terms,
+    obligations: terms.obligations.default([]),
+    classification: Classification.default('internal'),
+  })
+  .meta({ id: 'NewAgreement' });
+export type NewAgreement = z.infer<typeof NewAgreement>;
+
+export const AgreementChange = mergePatch(z.strictObject(terms)).meta({ id: 'AgreementChange' });
+export type AgreementChange = Partial<NewAgreement>;
+
+export const Signature = z.strictObject({ on: IsoDate }).meta({ id: 'Signature' });
+export type Signature = z.infer<typeof Signature>;
+
+export const Termination = z
+  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 1000) })
+  .meta({ id: 'Termination' });
+export type Termination = z.infer<typeof Termination>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: AgreementStatus,
+  ...terms,
+  signedOn: IsoDate.optional(),
+  endedOn: IsoDate.optional(),
+  endReason: LocalizedMultilineText(3, 1000).optional(),
+};
+
+/** The whole agreement, as its facts carry it. */
+export const AgreementState = z.object(state).meta({ id: 'AgreementState' });
+export const Agreement = z.object({ href: z.url(), ...state }).meta({ id: 'Agreement' });
+
+const { id, ref, version, status, title, parties, level, signedOn, endedOn, classification } = state;
+export const AgreementSummary = z
+  .object({ href: z.url(), id, ref, version, status, title, parties, level, signedOn, endedOn, classification })
+  .meta({ id: 'AgreementSummary' });
+
+export const agreements = collection({
+  table: 'agreement',
+  item: AgreementSummary,
+  relations: agreementRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', AgreementStatus),
+    level: anyOf('level', TerritorialLevel),
+    party: holdsAnyOf('parties', Party),
+    signedOnFrom: onOrAfter('signed_on'),
+    signedOnTo: onOrBefore('signed_on'),
+  },
+  sorts: { ref: byText('ref'), signedOn: byDate('signed_on') },
+  defaultSort: 'ref',
+  searched: true,
+});
+export type AgreementQuery = z.infer<typeof agreements.query>;

@@ -1,0 +1,90 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { z } from 'zod';
+import { actionRelations, decisionRelations } from '../../shared/visibility/relations.js';
+import { recordedOn } from '../../shared/acts/evidence.js';
+import { decisionAdopted } from './decision.facts.js';
+
+export const ActionStatus = z.enum(['open', 'closed']).meta({ id: 'ActionItemStatus' });
+export type ActionStatus = z.infer<typeof ActionStatus>;
+
+const terms = {
+  ownerParty: Party.describe('The party that accepted it'),
+  title: LocalizedText(3, 300),
+  dueOn: IsoDate.meta({ 'x-calendar': 'actionDue', 'x-calendar-done': [{ day: 'doneOn' }] }),
+};
+
+export const NewActionItem = z.strictObject(terms).meta({ id: 'NewActionItem' });
+export type NewActionItem = z.infer<typeof NewActionItem>;
+
+const outcome = LocalizedMultilineText(3, 500);
+
+/** An item cannot be closed without an outcome. */
+export const Closure = z.strictObject({ outcome, ...recordedOn }).meta({ id: 'ActionItemClosure' });
+export type Closure = z.infer<typeof Closure>;
+
+export const Reopening = z
+  .strictObject({ reason: LocalizedMultilineText(3, 500), source: recordedOn.source })
+  .meta({ id: 'ActionItemReopening' });
+export type Reopening = z.infer<typeof Reopening>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: ActionStatus,
+  decisionId: z.uuid(),
+  forumMeetingId: z.uuid(),
+  agreementId: z.uuid(),
+  ...terms,
+  doneOn: IsoDate.optional(),
+  overdueOn: IsoDate.optional().describe('The first day on which it was overdue; kept after it is closed'),
+  late: z.boolean().optional().describe('True when it was closed after its due day'),
+  outcome: outcome.optional(),
+  source: recordedOn.source.describe('Evidence of the last act, where it was recorded later or for another region'),
+  reopenReason: LocalizedMultilineText(3, 500).optional(),
+  parties: z.array(Party).max(10).describe('Those of the agreement'),
+  classification: Classification,
+  level: TerritorialLevel,
+  objective: Objective,
+};
+
+/** The whole action item, as its facts carry it. */
+export const ActionItemState = z.object(state).meta({ id: 'ActionItemState' });
+export const ActionItem = z.object({ href: z.url(), ...state }).meta({ id: 'ActionItem' });
+
+const { id, ref, version, status, decisionId, forumMeetingId, ownerParty, title, dueOn } = state;
+const { doneOn, overdueOn, late, classification } = state;
+export const ActionItemSummary = z
+  .object({ href: z.url(), id, ref, version, status, decisionId, forumMeetingId, ownerParty, title, dueOn })
+  .extend({ doneOn, overdueOn, late, classification })
+  .meta({ id: 'ActionItemSummary' });
+
+export const actionItems = collection({
+  table: 'action_item',
+  item: ActionItemSummary,
+  relations: actionRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', ActionStatus),
+    decisionId: anyOf('decision_id', z.uuid()),
+    forumMeetingId: anyOf('forum_meeting_id', z.uuid()),
+    agreementId: anyOf('agreement_id', z.uuid()),
+    ownerParty: anyOf('owner_party', Party),
+    dueOnFrom: onOrAfter('due_on'),
+    dueOnTo: onOrBefore('due_on'),
+    overdueOnFrom: onOrAfter('overdue_on'),
+    overdueOnTo: onOrBefore('overdue_on'),
+  },
+  sorts: { ref: byText('ref'), dueOn: byDate('due_on') },
+  defaultSort: 'dueOn',
+  searched: true,
+  embeds: { decision: embed('decisionId', 'decision', decisionAdopted, 'Decision', decisionRelations) },
+});
+export type ActionItemQuery = z.infer<typeof actionItems.query>;

@@ -1,0 +1,104 @@
+import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { MultilineText } from '@passerelle/domain/text';
+import {
+  anyOf,
+  byDate,
+  byText,
+  collection,
+  embed,
+  holdsAnyOf,
+  onOrAfter,
+  onOrBefore,
+} from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { z } from 'zod';
+import { meetingPlanned } from '../meetings/forum-meeting.facts.js';
+import { decisionRelations, meetingRelations } from '../../shared/visibility/relations.js';
+
+/** Only decisions bind, so only decisions have a due day. */
+export const DecisionKind = z.enum(['decision', 'recommendation', 'information']).meta({ id: 'DecisionKind' });
+export type DecisionKind = z.infer<typeof DecisionKind>;
+
+const terms = {
+  text: LocalizedMultilineText(3, 300).describe('Summary of the decision; the full wording is in the minutes'),
+  kind: DecisionKind,
+  adoptedBy: z
+    .array(Party)
+    .min(1)
+    .max(10)
+    .refine(distinct, 'must not name a party twice')
+    .describe('Which parties to the agreement adopted it'),
+  dueOn: IsoDate.meta({
+    'x-calendar': 'decisionDue',
+    'x-calendar-done': [{ of: { resource: 'actionItems', field: 'decisionId' }, status: ['closed'], day: 'doneOn' }],
+  }).optional(),
+  source: MultilineText(3, 1000).optional(),
+};
+
+export const NewDecision = z
+  .strictObject(terms)
+  .refine(({ kind, dueOn }) => kind === 'decision' || dueOn === undefined, {
+    error: 'is allowed for a decision only: recommendations and information items have no due day',
+    path: ['dueOn'],
+  })
+  .meta({ id: 'NewDecision' });
+export type NewDecision = z.infer<typeof NewDecision>;
+
+export const DecisionChange = mergePatch(z.strictObject(terms)).meta({ id: 'DecisionChange' });
+export type DecisionChange = Partial<NewDecision>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  forumMeetingId: z.uuid(),
+  agreementId: z.uuid(),
+  ...terms,
+  decidedOn: IsoDate.describe('The day of the meeting'),
+  parties: z.array(Party).max(10).describe('Those of the agreement'),
+  classification: Classification,
+  level: TerritorialLevel,
+  objective: Objective,
+};
+
+/** The whole decision, as its facts carry it; its action items are separate records. */
+export const DecisionState = z.object(state).meta({ id: 'DecisionState' });
+export const Decision = z.object({ href: z.url(), ...state }).meta({ id: 'Decision' });
+
+const { id, ref, version, forumMeetingId, agreementId, text, kind, adoptedBy, decidedOn, dueOn, classification } =
+  state;
+export const DecisionSummary = z
+  .object({ href: z.url(), id, ref, version, forumMeetingId, agreementId, text, kind, adoptedBy, decidedOn, dueOn })
+  .extend({ classification })
+  .meta({ id: 'DecisionSummary' });
+
+export const decisions = collection({
+  table: 'decision',
+  item: DecisionSummary,
+  relations: decisionRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    forumMeetingId: anyOf('forum_meeting_id', z.uuid()),
+    agreementId: anyOf('agreement_id', z.uuid()),
+    kind: anyOf('kind', DecisionKind),
+    adoptedBy: holdsAnyOf('adopted_by', Party),
+    decidedOnFrom: onOrAfter('decided_on'),
+    decidedOnTo: onOrBefore('decided_on'),
+    dueOnFrom: onOrAfter('due_on'),
+    dueOnTo: onOrBefore('due_on'),
+  },
+  sorts: { ref: byText('ref'), decidedOn: byDate('decided_on'), dueOn: byDate('due_on') },
+  defaultSort: '-decidedOn',
+  searched: true,
+  embeds: {
+    forumMeeting: embed('forumMeetingId', 'forum_meeting', meetingPlanned, 'ForumMeeting', meetingRelations),
+  },
+});
+export type DecisionQuery = z.infer<typeof decisions.query>;

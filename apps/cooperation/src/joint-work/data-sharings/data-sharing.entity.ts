@@ -1,0 +1,121 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { recordClosed, refusal, stateAfter, within } from '@passerelle/platform/kernel/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import type { FiledDocument } from '../../shared/documents.js';
+import type { JointAct, JointEnd } from '../joint-work.js';
+import { exchangeRelations } from '../../shared/visibility/relations.js';
+import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
+import { refusalKind } from '../../texts/refusal-kind.js';
+import type {
+  DataDelivery,
+  DataSharingChange,
+  LastDelivery,
+  NewDataSharing,
+  SharedDataset,
+  SharingStatus,
+} from './data-sharing.schema.js';
+import { sharingStates } from './data-sharing.states.js';
+import { dayAfter } from './refresh.js';
+
+export const nothingToAcknowledge = refusalKind({
+  code: 'nothingToAcknowledge',
+  status: 409,
+  title: 'Nothing To Acknowledge',
+});
+
+/** Data that one region delivers to another at a fixed rate. */
+@Entity('data_sharing')
+export class DataSharingRecord {
+  static readonly relations = exchangeRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: SharingStatus;
+  @Column('text') declare provider: string;
+  @Column('text') declare receiver: string;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('jsonb') declare dataset: SharedDataset;
+  @Column('text') declare licence: string;
+  @Column('jsonb', { nullable: true }) declare licenceTerms: FiledDocument | null;
+  @Column('text') declare refresh: string;
+  @Column('date') declare monitoredFrom: string;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text', { array: true }) declare departments: string[];
+  @Column('text') declare classification: string;
+  @Column('text') declare source: string;
+  @Column('jsonb', { nullable: true }) declare lastDelivery: LastDelivery | null;
+  @Column('date', { nullable: true }) declare lastDeliveredOn: string | null;
+  @Column('int') declare deliveries: number;
+  @Column('date') declare expectedSince: string;
+  @Column('date', { nullable: true }) declare nextDueOn: string | null;
+  @Column('date', { nullable: true }) declare statusSince: string | null;
+  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
+
+  static register(id: string, ref: string, terms: NewDataSharing): DataSharingRecord {
+    const { provider, receiver, monitoredFrom } = terms;
+    const beginning = { id, ref, version: 1, status: 'active' as const, deliveries: 0, lastDeliveredOn: null };
+    const sharing = Object.assign(new DataSharingRecord(), beginning, terms, { parties: [provider, receiver] });
+    sharing.expect(monitoredFrom);
+    refuseMonolingual(sharing);
+    return sharing;
+  }
+
+  change(terms: DataSharingChange): void {
+    if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
+    const wasMonitoredFrom = this.monitoredFrom;
+    Object.assign(this, terms);
+    // A corrected first day counts only until a later event, a delivery or the end of a pause, replaces it.
+    this.expect(this.expectedSince === wasMonitoredFrom ? this.monitoredFrom : this.expectedSince);
+    refuseMonolingual(this);
+  }
+
+  deliver(delivery: DataDelivery, today: string): void {
+    this.status = stateAfter(sharingStates, this.status, 'deliver');
+    refuseBeforePreviousAct(delivery.on, today, this.lastDeliveredOn);
+    this.lastDelivery = delivery;
+    this.lastDeliveredOn = delivery.on;
+    this.deliveries += 1;
+    if (delivery.on > this.expectedSince) this.expect(delivery.on);
+  }
+
+  acknowledge(at: string, source: string | undefined): void {
+    this.status = stateAfter(sharingStates, this.status, 'acknowledge');
+    if (!this.lastDelivery || this.lastDelivery.acknowledgedAt !== undefined)
+      throw refusal(nothingToAcknowledge, { ref: this.ref });
+    const receipt = { acknowledgedAt: at, ...(source === undefined ? {} : { receiptSource: source }) };
+    this.lastDelivery = { ...this.lastDelivery, ...receipt };
+  }
+
+  suspend(act: JointEnd, today: string): void {
+    this.move('suspend', act, today);
+    this.nextDueOn = null;
+  }
+
+  /** Nothing was due during the pause. */
+  resume(act: JointAct, today: string): void {
+    this.move('resume', act, today);
+    this.expect(act.on);
+  }
+
+  end(act: JointEnd, today: string): void {
+    this.move('end', act, today);
+    this.nextDueOn = null;
+  }
+
+  private expect(since: string): void {
+    this.expectedSince = since;
+    const next = within('monitoredFrom', () => dayAfter(this.refresh, since, 1));
+    this.nextDueOn = this.status === 'active' ? (next ?? null) : null;
+  }
+
+  private move(verb: string, { on, reason }: JointAct, today: string): void {
+    const status = stateAfter(sharingStates, this.status, verb);
+    refuseBeforePreviousAct(on, today, this.statusSince);
+    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+    refuseMonolingual(this);
+  }
+}

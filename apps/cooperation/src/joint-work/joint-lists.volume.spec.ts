@@ -1,0 +1,3 @@
+import { judgeJointLists } from './joint-lists.builder.js';
+
+judgeJointLists({ many: 100_000, byCost: true });

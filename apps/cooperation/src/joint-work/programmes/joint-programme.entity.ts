@@ -1,0 +1,85 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import type { JointAct, JointPartner } from '../joint-work.js';
+import { refuseFull } from '../../shared/acts/bounded-list.js';
+import { jointRelations } from '../../shared/visibility/relations.js';
+import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
+import { refusalKind } from '../../texts/refusal-kind.js';
+import {
+  mostEditions,
+  type JointProgrammeChange,
+  type NewJointProgramme,
+  type ProgrammeEdition,
+  type ProgrammeStatus,
+  type SteeringGroup,
+} from './joint-programme.schema.js';
+import { programmeStates } from './joint-programme.states.js';
+
+export const editionExists = refusalKind({
+  code: 'editionExists',
+  status: 409,
+  title: 'Edition Exists',
+});
+
+/** A programme that regions steer together over the years, such as T.OP Noordrand north of Brussels. */
+@Entity('joint_programme')
+export class JointProgrammeRecord {
+  static readonly relations = jointRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: ProgrammeStatus;
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('jsonb') declare partners: JointPartner[];
+  @Column('jsonb', { nullable: true }) declare steeringGroup: SteeringGroup | null;
+  @Column('date', { nullable: true }) declare startedOn: string | null;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text', { array: true }) declare departments: string[];
+  @Column('text') declare classification: string;
+  @Column('text') declare source: string;
+  @Column('jsonb') declare editions: ProgrammeEdition[];
+  @Column('int', { nullable: true }) declare latestEdition: number | null;
+  @Column('date', { nullable: true }) declare endedOn: string | null;
+  @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
+
+  static register(id: string, ref: string, terms: NewJointProgramme, today: string): JointProgrammeRecord {
+    const beginning = { id, ref, version: 1, status: 'running' as const, editions: [] };
+    const programme = Object.assign(new JointProgrammeRecord(), beginning, terms);
+    programme.check(today);
+    return programme;
+  }
+
+  change(terms: JointProgrammeChange, today: string): void {
+    if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
+    Object.assign(this, terms);
+    this.check(today);
+  }
+
+  renew(edition: ProgrammeEdition, today: string): void {
+    this.status = stateAfter(programmeStates, this.status, 'renew');
+    refuseFuture('adoptedOn', edition.adoptedOn ?? '', today);
+    const { year } = edition;
+    if (this.editions.some((known) => known.year === year)) throw refusal(editionExists, { ref: this.ref, year });
+    refuseFull('editions', this.editions, mostEditions);
+    this.editions = [...this.editions, edition].sort((one, other) => other.year - one.year);
+    this.latestEdition = this.editions[0]?.year ?? null;
+    refuseMonolingual(this);
+  }
+
+  end({ on, reason }: JointAct, today: string): void {
+    const status = stateAfter(programmeStates, this.status, 'end');
+    refuseBeforePreviousAct(on, today, this.startedOn);
+    Object.assign(this, { status, endedOn: on, endReason: reason ?? null });
+    refuseMonolingual(this);
+  }
+
+  private check(today: string): void {
+    refuseFuture('startedOn', this.startedOn ?? '', today);
+    refuseMonolingual(this);
+  }
+}

@@ -1,0 +1,120 @@
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { under } from '@passerelle/platform/access/rights';
+import { z } from 'zod';
+import { commonTerms } from '../joint-work.js';
+import { jointRelations } from '../../shared/visibility/relations.js';
+import { programmeRegistered } from './joint-programme.facts.js';
+
+export const WorkSiteStatus = z
+  .enum(['proposed', 'supported', 'open', 'closed', 'dropped'])
+  .meta({ id: 'WorkSiteStatus' });
+export type WorkSiteStatus = z.infer<typeof WorkSiteStatus>;
+
+/** The support of a region or an organisation for the site: since when, and the evidence. */
+export const Support = z
+  .strictObject({
+    party: Party.optional(),
+    organisation: OrganisationRef.optional(),
+    on: IsoDate,
+    source: MultilineText(3, 1000),
+  })
+  .refine(({ party, organisation }) => (party === undefined) !== (organisation === undefined), {
+    error: 'must name one region or one organisation',
+    path: ['party'],
+  })
+  .meta({ id: 'WorkSiteSupport' });
+export type Support = z.infer<typeof Support>;
+
+export const mostSupports = 30;
+const supportRecorded = z.array(Support).max(mostSupports);
+
+const terms = {
+  title: LocalizedText(3, 300),
+  place: TerritorialRef.optional(),
+  source: commonTerms.source,
+};
+
+export const NewWorkSite = z
+  .strictObject({
+    ...terms,
+    supportRecorded: supportRecorded.default([]),
+    status: z
+      .enum(['proposed', 'open'])
+      .default('proposed')
+      .describe('`open` if the programme lists it as open already: its earlier acts are not recorded'),
+  })
+  .meta({ id: 'NewWorkSite' });
+export type NewWorkSite = z.infer<typeof NewWorkSite>;
+
+export const WorkSiteChange = mergePatch(z.strictObject(terms)).meta({ id: 'WorkSiteChange' });
+export type WorkSiteChange = Partial<Omit<NewWorkSite, 'supportRecorded' | 'status'>>;
+
+export const Opening = z
+  .strictObject({ on: IsoDate, steeringGroupOn: IsoDate.describe('The day on which the steering group decided') })
+  .refine(({ on, steeringGroupOn }) => steeringGroupOn <= on, {
+    error: 'must not be earlier than the steering group',
+    path: ['on'],
+    params: { issue: 'invalidPeriod' },
+  })
+  .meta({ id: 'WorkSiteOpening' });
+export type Opening = z.infer<typeof Opening>;
+
+const { level, objective, classification } = commonTerms;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: WorkSiteStatus,
+  jointProgrammeId: z.uuid(),
+  ...terms,
+  parties: z.array(Party).max(4).describe('Those of the programme'),
+  level,
+  objective,
+  classification,
+  supportRecorded,
+  steeringGroupOn: IsoDate.optional(),
+  openedOn: IsoDate.optional(),
+  statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
+  statusReason: LocalizedMultilineText(3, 500).optional(),
+};
+
+/** The whole work site, as its facts carry it. */
+export const WorkSiteState = z.object(state).meta({ id: 'WorkSiteState' });
+export const WorkSite = z.object({ href: z.url(), ...state }).meta({ id: 'WorkSite' });
+
+const { id, ref, version, status, jointProgrammeId, title, openedOn, statusSince } = state;
+export const WorkSiteSummary = z
+  .object({ href: z.url(), id, ref, version, status, jointProgrammeId, title, openedOn, statusSince, classification })
+  .meta({ id: 'WorkSiteSummary' });
+
+/** A work site is visible to the readers of its programme, and supported by parties to that programme. */
+export const workSiteRelations = under('joint_programme', 'joint_programme_id', jointRelations);
+
+export const workSites = collection({
+  table: 'work_site',
+  item: WorkSiteSummary,
+  relations: workSiteRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    jointProgrammeId: anyOf('joint_programme_id', z.uuid()),
+    status: anyOf('status', WorkSiteStatus),
+    openedOnFrom: onOrAfter('opened_on'),
+    openedOnTo: onOrBefore('opened_on'),
+  },
+  sorts: { ref: byText('ref'), openedOn: byDate('opened_on') },
+  defaultSort: 'ref',
+  searched: true,
+  embeds: {
+    jointProgramme: embed('jointProgrammeId', 'joint_programme', programmeRegistered, 'JointProgramme', jointRelations),
+  },
+});
+export type WorkSiteQuery = z.infer<typeof workSites.query>;

@@ -1,0 +1,300 @@
+import { mostClosed, type Classification } from '@passerelle/domain/classification';
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { addDays, startOfDay, today } from '@passerelle/domain/period';
+import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ConsultedInquiry } from '../inquiry.js';
+import { refuseFull } from '../../shared/acts/bounded-list.js';
+import type { FollowedPlan } from '../plan-followers.js';
+import { sidesRelations } from '../../shared/visibility/relations.js';
+import { occurredAt, refuseEarlierThan, type RecordedAt } from '../../shared/acts/evidence.js';
+import type {
+  Acceptance,
+  ConsultationAct,
+  ConsultationChange,
+  ConsultationWithdrawal,
+  DecisionCommunicated,
+  ExtensionProposal,
+  Reply,
+  Side,
+  TimeframeProposal,
+} from './consultation-acts.schema.js';
+import { noMandateForParty, tooLateToConsult } from './consultation.refusals.js';
+import {
+  mostExtensions,
+  type ConsultationStatus,
+  type Decision,
+  type Direction,
+  type Evidence,
+  type Extension,
+  type Proposal,
+} from './consultation.schema.js';
+import { consultationStates } from './consultation.states.js';
+import { legalBasis } from './opening/legal-basis.js';
+import { isNotSimultaneous, refuseLeak, refuseWithout } from './opening/opening.js';
+import type { Timestamp, ActContext } from './act-context.js';
+import {
+  acceptedBy,
+  asProposal,
+  proposedExtension,
+  proposedTimeframe,
+  refuseOver,
+  running,
+  timeframeOf,
+  type Proposed,
+  type Proposing,
+} from './timeframe.js';
+
+/** The consultation of one region by another on a plan, from the notice to the decision. */
+@Entity('consultation')
+export class ConsultationRecord {
+  static readonly relations = sidesRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: ConsultationStatus;
+  @Column('uuid') declare planId: string;
+  @Column('jsonb') declare planTitle: LocalizedText;
+  @Column('text') declare planType: string;
+  @Column('uuid') declare componentId: string;
+  @Column('int') declare iteration: number;
+  @Column('uuid') declare noticeId: string;
+  @Column('text') declare direction: Direction;
+  @Column('text', { nullable: true }) declare authorParty: string | null;
+  @Column('text') declare affectedParty: string;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare trigger: string;
+  @Column('text') declare legalBasis: string;
+  @Column('date', { nullable: true }) declare requestedOn: string | null;
+  @Column('jsonb', { nullable: true }) declare effects: LocalizedText | null;
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text', { array: true }) declare departments: string[];
+  @Column('text') declare classification: Classification;
+  @Column('date') declare openedOn: string;
+  @Column('timestamptz') declare openedAt: Date;
+  @Column('date', { nullable: true }) declare replyDueOn: string | null;
+  @Column('timestamptz', { nullable: true }) declare acknowledgedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) declare repliedAt: Date | null;
+  @Column('date', { nullable: true }) declare repliedOn: string | null;
+  @Column('boolean', { nullable: true }) declare replyLate: boolean | null;
+  @Column('date', { nullable: true }) declare unansweredOn: string | null;
+  @Column('jsonb', { nullable: true }) declare proposal: Proposal | null;
+  @Column('timestamptz', { nullable: true }) declare agreedAt: Date | null;
+  @Column('date', { nullable: true }) declare startsOn: string | null;
+  @Column('date', { nullable: true }) declare dueOn: string | null;
+  @Column('timestamptz', { nullable: true }) declare dueAt: Date | null;
+  @Column('text', { nullable: true }) declare countingRule: string | null;
+  @Column('int', { nullable: true }) declare days: number | null;
+  @Column('jsonb') declare extensions: Extension[];
+  @Column('jsonb', { nullable: true }) declare inquiry: ConsultedInquiry | null;
+  @Column('boolean', { nullable: true }) declare notSimultaneous: boolean | null;
+  @Column('uuid', { nullable: true }) declare opinionId: string | null;
+  @Column('date', { nullable: true }) declare opinionOn: string | null;
+  @Column('boolean', { nullable: true }) declare opinionLate: boolean | null;
+  @Column('date', { nullable: true }) declare lapsedOn: string | null;
+  @Column('date', { nullable: true }) declare answeredOn: string | null;
+  @Column('date', { nullable: true }) declare decisionCommunicatedOn: string | null;
+  @Column('jsonb', { nullable: true }) declare decision: Decision | null;
+  @Column('date', { nullable: true }) declare closedOn: string | null;
+  @Column('date', { nullable: true }) declare withdrawnOn: string | null;
+  @Column('jsonb', { nullable: true }) declare withdrawalReason: LocalizedText | null;
+  @Column('boolean') declare unanswered: boolean;
+  @Column('jsonb') declare evidence: Evidence[];
+  @Column('timestamptz') declare lastActAt: Date;
+
+  /** Bounded by the classification of the plan; visibility can change even after the consultation is closed. */
+  change({ classification, departments }: ConsultationChange, plan: Classification): void {
+    if (!this.isOpen() && departments !== undefined) throw refusal(recordClosed, { ref: this.ref });
+    if (classification !== undefined) refuseLeak(classification, plan);
+    this.assign({
+      classification: classification ?? this.classification,
+      departments: departments ?? this.departments,
+    });
+  }
+
+  /** Copies the fields of the plan; the classification becomes as strict as the plan's, and is never relaxed here. */
+  follow({ title, level, objective, classification }: FollowedPlan): void {
+    const closed = mostClosed(this.classification, classification);
+    this.assign({ planTitle: title, level, objective, classification: closed });
+  }
+
+  /** The inquiry on the draft was opened or corrected. */
+  followInquiry(inquiry: ConsultedInquiry, noticedAt: Date): void {
+    const notSimultaneous = isNotSimultaneous(legalBasis(this.legalBasis), noticedAt, inquiry);
+    this.assign({ inquiry, notSimultaneous });
+  }
+
+  isOpen(): boolean {
+    return this.status !== 'closed' && this.status !== 'withdrawn';
+  }
+
+  acknowledge(act: ConsultationAct, context: ActContext): Timestamp {
+    this.move('acknowledge');
+    const moment = this.recordAct('acknowledge', act, 'affected', context);
+    this.acknowledgedAt = moment.at;
+    return moment;
+  }
+
+  /** `adoptedOn`: the day on which the part of the plan was finally adopted, if it was. */
+  reply(reply: Reply, adoptedOn: string | null, context: ActContext): Timestamp {
+    const act = reply.wish === 'yes' ? 'enter' : 'decline';
+    this.move(act);
+    const moment = this.recordAct(act, reply, 'affected', context);
+    if (adoptedOn !== null && adoptedOn < moment.on) throw refusal(tooLateToConsult, { adoptedOn });
+    const { at, on } = moment;
+    const replyLate = this.replyDueOn !== null && on > this.replyDueOn;
+    this.assign({ repliedAt: at, repliedOn: on, replyLate, unanswered: false });
+    return moment;
+  }
+
+  missReply(): Date {
+    this.move('missReply');
+    const on = addDays(this.replyDueOn ?? this.openedOn, 1);
+    this.assign({ unansweredOn: on, unanswered: true });
+    return startOfDay(on);
+  }
+
+  proposeTimeframe(proposed: TimeframeProposal, context: ActContext): Timestamp {
+    this.move('proposeTimeframe');
+    return this.propose(proposedTimeframe(proposed), proposed, context);
+  }
+
+  agreeTimeframe(accepted: Acceptance, context: ActContext): Timestamp {
+    this.move('agreeTimeframe');
+    const { moment, proposal } = this.accept('agreeTimeframe', accepted, context);
+    this.assign({ agreedAt: moment.at, ...running(proposal) });
+    return moment;
+  }
+
+  proposeExtension(proposed: ExtensionProposal, context: ActContext): Timestamp {
+    this.move('proposeExtension');
+    refuseFull('extensions', this.extensions, mostExtensions);
+    return this.propose(proposedExtension(proposed, timeframeOf(this)), proposed, context);
+  }
+
+  extend(accepted: Acceptance, context: ActContext): Timestamp {
+    this.move('extend');
+    const { moment, proposal } = this.accept('extend', accepted, context);
+    const { dueOn: from } = timeframeOf(this);
+    const { dueOn: to, reason = {} } = proposal;
+    this.extensions = [...this.extensions, { from, to, reason, agreedAt: moment.at.toISOString() }];
+    this.assign(running(proposal));
+    return moment;
+  }
+
+  /** A late opinion is recorded and marked: without it the decision would ignore half of what is known. */
+  receiveOpinion(
+    opinion: { readonly id: string },
+    given: RecordedAt,
+    context: ActContext,
+  ): Timestamp & { late: boolean } {
+    this.move('submitOpinion');
+    const moment = this.recordAct('submitOpinion', given, 'affected', context);
+    const late = this.dueAt === null || moment.at >= this.dueAt;
+    const received = { opinionId: opinion.id, opinionOn: moment.on, opinionLate: late };
+    this.assign({ ...received, unanswered: false, proposal: null });
+    return { ...moment, late };
+  }
+
+  lapse(): Date {
+    this.move('lapse');
+    const on = addDays(timeframeOf(this).dueOn, 1);
+    this.assign({ lapsedOn: on, unanswered: true, proposal: null });
+    return startOfDay(on);
+  }
+
+  answer(given: RecordedAt, context: ActContext): Timestamp {
+    this.move('answer');
+    const moment = this.recordAct('answer', given, 'author', context);
+    this.answeredOn = moment.on;
+    return moment;
+  }
+
+  communicateDecision(
+    { decidedOn, documents, summary, ...told }: DecisionCommunicated,
+    context: ActContext,
+  ): Timestamp {
+    this.move('communicateDecision');
+    const moment = this.recordAct('communicateDecision', told, 'author', context);
+    refuseFuture('decidedOn', decidedOn, moment.on);
+    const { decisionDocuments } = legalBasis(this.legalBasis);
+    refuseWithout(
+      decisionDocuments,
+      documents.map(({ type }) => type),
+      this.legalBasis,
+    );
+    const decision = { decidedOn, documents, ...(summary === undefined ? {} : { summary }) };
+    this.assign({ decisionCommunicatedOn: moment.on, decision });
+    return moment;
+  }
+
+  close(act: ConsultationAct, context: ActContext): Timestamp {
+    this.move('close');
+    const moment = this.recordAct('close', act, 'author', context);
+    this.closedOn = moment.on;
+    return moment;
+  }
+
+  withdraw(withdrawal: ConsultationWithdrawal, context: ActContext): Timestamp {
+    this.move('withdraw');
+    const moment = this.recordAct('withdraw', withdrawal, 'author', context);
+    this.assign({ withdrawnOn: moment.on, withdrawalReason: withdrawal.reason, unanswered: false });
+    return moment;
+  }
+
+  /** Assigns several fields at once; each is still type-checked. */
+  private assign(changes: Partial<ConsultationRecord>): void {
+    Object.assign(this, changes);
+  }
+
+  private move(act: string): void {
+    this.status = stateAfter(consultationStates, this.status, act);
+  }
+
+  /** The instant of an act of a side. Acts must be in order, whenever they are recorded. */
+  occurred(told: RecordedAt, side: Side, context: ActContext): Timestamp {
+    const doer = (side === 'author' ? this.authorParty : this.affectedParty) ?? undefined;
+    const isHome = context.party === context.home;
+    if (!isHome && doer !== context.party)
+      throw refusal(noMandateForParty, context.party === undefined ? {} : { party: context.party });
+    const at = new Date(occurredAt(told, { actingParty: doer, recordingParty: context.party, now: context.now }));
+    refuseEarlierThan(this.lastActAt, at);
+    this.lastActAt = at;
+    return { at, on: today(at) };
+  }
+
+  /** As `occurred`, and stores the source as evidence on the record. */
+  recordAct(act: string, told: RecordedAt, side: Side, context: ActContext): Timestamp {
+    this.addEvidence(act, told.source);
+    return this.occurred(told, side, context);
+  }
+
+  private addEvidence(act: string, source: string | undefined): void {
+    if (source !== undefined) this.evidence = [...this.evidence, { act, source }];
+  }
+
+  /** The side given in the body, or the side of the caller's region. */
+  private sideOf(named: Side | undefined, { party, home }: ActContext): Side {
+    return named ?? ((party ?? home) === this.affectedParty ? 'affected' : 'author');
+  }
+
+  /** The previous proposal and its source are discarded. */
+  private propose(proposed: Proposed, told: RecordedAt & Proposing, context: ActContext): Timestamp {
+    const by = this.sideOf(told.side, context);
+    const moment = this.occurred(told, by, context);
+    refuseOver(told.days === undefined ? 'dueOn' : 'days', proposed, moment.on);
+    this.proposal = asProposal(proposed, by, moment.at, told.source);
+    return moment;
+  }
+
+  private accept(act: string, accepted: Acceptance, context: ActContext): { moment: Timestamp; proposal: Proposal } {
+    const side = this.sideOf(accepted.side, context);
+    const proposal = acceptedBy(side, accepted, this.proposal);
+    this.addEvidence(act === 'extend' ? 'proposeExtension' : 'proposeTimeframe', proposal.source);
+    const moment = this.recordAct(act, accepted, side, context);
+    refuseOver('dueOn', proposal, moment.on);
+    return { moment, proposal };
+  }
+}

@@ -1,0 +1,196 @@
+import { CountingRule } from '@passerelle/domain/counting-rule';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Instant } from '@passerelle/domain/instant';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byDate, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { z } from 'zod';
+import { ProcedureDocument } from '../../shared/documents.js';
+import { ConsultedInquiry } from '../inquiry.js';
+import { sidesRelations } from '../../shared/visibility/relations.js';
+import { Side, terms } from './consultation-acts.schema.js';
+
+export const ConsultationStatus = z
+  .enum([
+    'notified',
+    'acknowledged',
+    'entered',
+    'declined',
+    'noReply',
+    'timeframeAgreed',
+    'opinionReceived',
+    'lapsed',
+    'answered',
+    'decided',
+    'closed',
+    'withdrawn',
+  ])
+  .meta({ id: 'ConsultationStatus' });
+export type ConsultationStatus = z.infer<typeof ConsultationStatus>;
+
+export const Direction = z.enum(['outgoing', 'incoming']).meta({ id: 'ConsultationDirection' });
+export type Direction = z.infer<typeof Direction>;
+
+/** A proposal of one side that the other has not accepted yet. */
+export const Proposal = z
+  .object({
+    kind: z.enum(['timeframe', 'extension']),
+    by: Side,
+    startsOn: IsoDate,
+    dueOn: IsoDate,
+    countingRule: CountingRule,
+    days: z.int().describe('The number of days by the counting rule'),
+    reason: LocalizedMultilineText(3, 500).optional(),
+    proposedAt: Instant,
+    source: MultilineText(3, 1000).optional().describe('Evidence, where it was recorded for another region or later'),
+  })
+  .meta({ id: 'ConsultationProposal' });
+export type Proposal = z.infer<typeof Proposal>;
+
+export const Extension = z
+  .object({ from: IsoDate, to: IsoDate, reason: LocalizedMultilineText(3, 500), agreedAt: Instant })
+  .meta({ id: 'ConsultationExtension' });
+export type Extension = z.infer<typeof Extension>;
+
+/** The evidence of an act that was recorded for another region or on a later day. */
+export const Evidence = z
+  .object({ act: z.string(), source: MultilineText(3, 1000) })
+  .meta({ id: 'ConsultationEvidence' });
+export type Evidence = z.infer<typeof Evidence>;
+
+/** Enough for what two regions agree, and few enough for a fact. */
+export const mostExtensions = 10;
+const mostEvidence = 40;
+
+export const Decision = z
+  .object({
+    decidedOn: IsoDate,
+    documents: z.array(ProcedureDocument).max(20),
+    summary: LocalizedMultilineText(3, 500).optional(),
+  })
+  .meta({ id: 'ConsultationDecision' });
+export type Decision = z.infer<typeof Decision>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: ConsultationStatus,
+  ...terms,
+  planTitle: LocalizedText(3, 300),
+  planType: CodeOf('planTypes'),
+  iteration: z.int().min(1),
+  direction: Direction.describe('From the view of the region that runs this register'),
+  authorParty: Party.optional().describe('Absent for an authority outside the four'),
+  parties: z.array(Party).max(2),
+  level: TerritorialLevel,
+  objective: Objective,
+  departments: z.array(CodeOf('departments')).max(20),
+  openedOn: IsoDate,
+  openedAt: Instant,
+  acknowledgedAt: Instant.optional(),
+  repliedAt: Instant.optional(),
+  repliedOn: IsoDate.optional(),
+  replyLate: z.boolean().optional(),
+  unansweredOn: IsoDate.optional().describe('The day after the last day for a reply'),
+  proposal: Proposal.optional(),
+  agreedAt: Instant.optional(),
+  startsOn: IsoDate.optional(),
+  dueOn: IsoDate.optional()
+    .describe('The last day for an opinion in time; it ends at midnight in Brussels')
+    .meta({
+      'x-calendar': 'consultationDue',
+      'x-calendar-done': [{ day: 'opinionOn' }, { day: 'decisionCommunicatedOn' }],
+    }),
+  dueAt: Instant.optional().describe('The midnight that ends the last day'),
+  countingRule: CountingRule.optional(),
+  days: z.int().optional().describe('The length of the time-frame in days, by its counting rule'),
+  extensions: z.array(Extension).max(mostExtensions),
+  inquiry: ConsultedInquiry.optional(),
+  notSimultaneous: z
+    .boolean()
+    .optional()
+    .describe(
+      'True if the law requires the notice by the first day of the inquiry and it was sent later; absent until that is known',
+    ),
+  opinionId: z.uuid().optional(),
+  opinionOn: IsoDate.optional(),
+  opinionLate: z.boolean().optional(),
+  lapsedOn: IsoDate.optional().describe('The day after the last day, if no opinion had arrived'),
+  answeredOn: IsoDate.optional(),
+  decisionCommunicatedOn: IsoDate.optional(),
+  decision: Decision.optional(),
+  closedOn: IsoDate.optional(),
+  withdrawnOn: IsoDate.optional(),
+  withdrawalReason: LocalizedMultilineText(3, 500).optional(),
+  unanswered: z
+    .boolean()
+    .describe('No reply arrived, or the time-frame lapsed without an opinion, and this is still so'),
+  evidence: z.array(Evidence).max(mostEvidence),
+  lastActAt: Instant.describe('The instant of the last act of either side'),
+};
+
+/** The whole consultation, as its facts carry it. */
+export const ConsultationState = z.object(state).meta({ id: 'ConsultationState' });
+export const Consultation = z.object({ href: z.url(), ...state }).meta({ id: 'Consultation' });
+
+export const ConsultationSummary = z
+  .object({ href: z.url(), ...state })
+  .pick({
+    href: true,
+    id: true,
+    ref: true,
+    version: true,
+    status: true,
+    planId: true,
+    planTitle: true,
+    planType: true,
+    direction: true,
+    authorParty: true,
+    affectedParty: true,
+    trigger: true,
+    legalBasis: true,
+    openedOn: true,
+    replyDueOn: true,
+    dueOn: true,
+    opinionOn: true,
+    opinionLate: true,
+    decisionCommunicatedOn: true,
+    unanswered: true,
+    classification: true,
+  })
+  .meta({ id: 'ConsultationSummary' });
+
+export const consultations = collection({
+  table: 'consultation',
+  item: ConsultationSummary,
+  relations: sidesRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', ConsultationStatus),
+    direction: anyOf('direction', Direction),
+    planId: anyOf('plan_id', z.uuid()),
+    planType: anyOf('plan_type', CodeOf('planTypes')),
+    authorParty: anyOf('author_party', Party),
+    affectedParty: anyOf('affected_party', Party),
+    trigger: anyOf('trigger', CodeOf('consultationTriggers')),
+    legalBasis: anyOf('legal_basis', CodeOf('legalBases')),
+    unanswered: is('unanswered'),
+    opinionLate: is('opinion_late'),
+    openedOnFrom: onOrAfter('opened_on'),
+    openedOnTo: onOrBefore('opened_on'),
+    replyDueOnFrom: onOrAfter('reply_due_on'),
+    replyDueOnTo: onOrBefore('reply_due_on'),
+    dueOnFrom: onOrAfter('due_on'),
+    dueOnTo: onOrBefore('due_on'),
+  },
+  sorts: { ref: byText('ref'), openedOn: byDay('opened_on'), dueOn: byDate('due_on') },
+  defaultSort: '-openedOn',
+  searched: true,
+});
+export type ConsultationQuery = z.infer<typeof consultations.query>;

@@ -1,0 +1,247 @@
+import { forbidden } from '@passerelle/testing/transitions';
+import { aConsultation, at, author, codeOf, home, opened, running, stateOf, telling } from './consultation.builder.js';
+import { DecisionCommunicated, TimeframeProposal } from './consultation-acts.schema.js';
+import type { ConsultationRecord } from './consultation.entity.js';
+import { byLetter, decisionExample, timeframeExample } from './consultation.example.js';
+import { ConsultationStatus } from './consultation.schema.js';
+import { consultationStates } from './consultation.states.js';
+
+const extension = { dueOn: '2027-05-21', reason: { fr: 'Traduction.', nl: 'Vertaling.' } };
+const opinion = { id: '01930000-0000-7000-8000-000000000022' };
+const ofAuthor = telling(author, '2027-04-20');
+const ofAffected = telling(home, '2027-04-20');
+
+/** The acts, each by its own side. */
+const acts: Record<string, (one: ConsultationRecord) => void> = {
+  acknowledge: (one) => one.acknowledge({}, ofAffected),
+  enter: (one) => one.reply({ wish: 'yes' }, null, ofAffected),
+  decline: (one) => one.reply({ wish: 'no' }, null, ofAffected),
+  missReply: (one) => one.missReply(),
+  proposeTimeframe: (one) => one.proposeTimeframe(timeframeExample, ofAuthor),
+  agreeTimeframe: (one) => {
+    one.proposal = {
+      kind: 'timeframe',
+      by: 'author',
+      ...timeframeExample,
+      days: 60,
+      proposedAt: '2027-02-01T12:00:00Z',
+    };
+    one.agreeTimeframe({ dueOn: timeframeExample.dueOn }, ofAffected);
+  },
+  proposeExtension: (one) => one.proposeExtension(extension, ofAffected),
+  extend: (one) => {
+    one.proposal = {
+      kind: 'extension',
+      by: 'affected',
+      ...timeframeExample,
+      ...extension,
+      days: 81,
+      proposedAt: '2027-04-01T12:00:00Z',
+    };
+    one.extend({ dueOn: extension.dueOn }, ofAuthor);
+  },
+  submitOpinion: (one) => void one.receiveOpinion(opinion, {}, ofAffected),
+  lapse: (one) => one.lapse(),
+  answer: (one) => void one.answer({}, ofAuthor),
+  communicateDecision: (one) => one.communicateDecision(DecisionCommunicated.parse(decisionExample), ofAuthor),
+  close: (one) => one.close({}, ofAuthor),
+  withdraw: (one) => one.withdraw({ reason: { fr: 'Abandon.', nl: 'Stopgezet.' } }, ofAuthor),
+};
+
+describe('the states of a consultation', () => {
+  it('have an act for every verb in the table, and cover every state', () => {
+    expect([...new Set(consultationStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
+    const named = new Set(consultationStates.flatMap(({ from, to }) => [from, to]));
+    expect([...named].sort()).toEqual([...ConsultationStatus.options].sort());
+  });
+
+  it.each(forbidden(consultationStates, Object.keys(acts)))('in state %s, refuse to %s', (status, act) => {
+    const one = at(ConsultationStatus.parse(status));
+    expect(codeOf(() => acts[act]?.(one))).toBe('illegalTransition');
+    expect(one.status).toBe(status);
+  });
+
+  it.each(consultationStates.map((row) => [row.from, row.act, row.to] as const))(
+    '%s: %s leads to %s',
+    (from, act, to) => {
+      const one = at(from);
+      acts[act]?.(one);
+      expect(stateOf(one).status).toBe(to);
+    },
+  );
+});
+
+describe('a reply', () => {
+  it('is accepted late, with a mark that stays', () => {
+    const one = aConsultation({ replyDueOn: '2027-02-15' });
+    one.missReply();
+    expect(stateOf(one)).toMatchObject({ status: 'noReply', unanswered: true, unansweredOn: '2027-02-16' });
+    one.reply({ wish: 'yes' }, null, telling(home, '2027-02-20'));
+    expect(stateOf(one)).toMatchObject({
+      status: 'entered',
+      unanswered: false,
+      replyLate: true,
+      unansweredOn: '2027-02-16',
+    });
+  });
+
+  it('is possible only before the plan is adopted', () => {
+    const reply = (adoptedOn: string) =>
+      codeOf(() => aConsultation().reply({ wish: 'yes' }, adoptedOn, telling(home, '2027-02-20')));
+    expect([reply('2027-02-19'), reply('2027-02-20')]).toEqual(['tooLateToConsult', undefined]);
+  });
+});
+
+describe('a time-frame', () => {
+  const entered = () => aConsultation({ status: 'entered' });
+
+  it('is proposed by one side and accepted by the other, as proposed', () => {
+    const one = entered();
+    one.proposeTimeframe(timeframeExample, telling(author));
+    expect(one.proposal).toMatchObject({ by: 'author', days: 60 });
+    expect(codeOf(() => one.agreeTimeframe({ dueOn: '2027-04-30' }, telling(author)))).toBe('ownProposal');
+    const [first, second] = [entered(), entered()];
+    for (const each of [first, second]) each.proposeTimeframe(timeframeExample, telling(author));
+    expect(codeOf(() => first.agreeTimeframe({ dueOn: '2027-04-29' }, telling(home)))).toBe('notProposed');
+    expect(codeOf(() => entered().agreeTimeframe({ dueOn: '2027-04-30' }, telling(home)))).toBe('notProposed');
+    second.agreeTimeframe({ dueOn: '2027-04-30' }, telling(home));
+    expect(stateOf(second)).toMatchObject({
+      ...{ status: 'timeframeAgreed', dueOn: '2027-04-30', dueAt: '2027-04-30T22:00:00.000Z', days: 60 },
+    });
+    expect(second.proposal).toBeNull();
+  });
+
+  it('needs a source if recorded for the other side', () => {
+    const one = entered();
+    one.proposeTimeframe(timeframeExample, telling(home));
+    expect(codeOf(() => one.agreeTimeframe({ dueOn: '2027-04-30', side: 'author' }, telling(home)))).toBe(
+      'sourceRequired',
+    );
+    const other = entered();
+    other.proposeTimeframe(timeframeExample, telling(home));
+    other.agreeTimeframe({ dueOn: '2027-04-30', side: 'author', ...byLetter }, telling(home));
+    expect(other.evidence.at(-1)).toEqual({ act: 'agreeTimeframe', ...byLetter });
+    const mine = entered();
+    mine.proposeTimeframe(timeframeExample, telling(author));
+    const pretended = { dueOn: '2027-04-30', side: 'affected' as const, ...byLetter };
+    expect(codeOf(() => mine.agreeTimeframe(pretended, telling(author)))).toBe('noMandateForParty');
+  });
+
+  it('ends after it begins, and can only be extended', () => {
+    expect(TimeframeProposal.safeParse({ ...timeframeExample, dueOn: '2027-03-01' }).success).toBe(false);
+    expect(codeOf(() => running().proposeExtension({ ...extension, dueOn: '2027-04-30' }, telling(home)))).toBe(
+      'notAnExtension',
+    );
+    const one = running();
+    one.proposeExtension(extension, telling(home));
+    one.extend({ dueOn: extension.dueOn }, telling(author));
+    expect(stateOf(one)).toMatchObject({
+      ...{ dueOn: '2027-05-21', days: 81 },
+      extensions: [{ from: '2027-04-30', to: '2027-05-21', reason: extension.reason }],
+    });
+  });
+});
+
+describe('an opinion', () => {
+  const sentAt = (instant: string) =>
+    running().receiveOpinion(opinion, { at: instant, ...byLetter }, telling(home, '2027-05-03')).late;
+
+  it('is in time until the last day is over in Brussels, and one second later is late and recorded', () => {
+    expect(sentAt('2027-04-30T21:59:59Z')).toBe(false);
+    expect(sentAt('2027-04-30T22:00:00Z')).toBe(true);
+    expect(sentAt('2027-04-30T22:00:01Z')).toBe(true);
+  });
+
+  it('after the lapse is late, and ends the silence', () => {
+    const one = running();
+    one.lapse();
+    expect(stateOf(one)).toMatchObject({ status: 'lapsed', lapsedOn: '2027-05-01', unanswered: true });
+    expect(one.receiveOpinion(opinion, {}, telling(home, '2027-05-03')).late).toBe(true);
+    expect(stateOf(one)).toMatchObject({ status: 'opinionReceived', opinionLate: true, unanswered: false });
+  });
+});
+
+describe('a decision', () => {
+  const decide = (documents: readonly { type: string }[]) =>
+    codeOf(() =>
+      at('answered').communicateDecision(
+        { ...decisionExample, documents: [...documents].map((document) => ({ language: 'nl', ...document })) },
+        ofAuthor,
+      ),
+    );
+
+  it('needs its declaration, and the monitoring if the law requires it', () => {
+    expect(decide([{ type: 'decision' }])).toBe('documentsMissing');
+    expect(decide([{ type: 'decision' }, { type: 'environmentalDeclaration' }])).toBe('documentsMissing');
+    expect(decide(decisionExample.documents)).toBeUndefined();
+  });
+
+  it('is recorded once taken, not before', () => {
+    const ahead = { ...decisionExample, decidedOn: '2027-06-02', documents: [...decisionExample.documents] };
+    expect(codeOf(() => at('answered').communicateDecision(ahead, ofAuthor))).toBe('factInFuture');
+  });
+});
+
+it('changes only its visibility after the end, and is never more open than its plan', () => {
+  expect(codeOf(() => at('closed').change({ departments: ['generalDirectorate'] }, 'public'))).toBe('recordClosed');
+  expect(codeOf(() => at('closed').change({ classification: 'restricted' }, 'public'))).toBeUndefined();
+  expect(codeOf(() => at('entered').change({ classification: 'public' }, 'internal'))).toBe('classificationLeak');
+  const one = at('entered');
+  one.follow({
+    id: one.planId,
+    title: { nl: 'Nieuw' },
+    level: 'belgium',
+    objective: 'O1',
+    classification: 'restricted',
+  });
+  expect([one.classification, one.planTitle]).toEqual(['restricted', { nl: 'Nieuw' }]);
+});
+
+describe('acts are in order of time', () => {
+  it('whenever they are recorded', () => {
+    const one = aConsultation();
+    one.acknowledge({}, telling(home, '2027-02-03'));
+    const before = { wish: 'yes' as const, at: '2027-02-02T12:00:00Z', ...byLetter };
+    expect(codeOf(() => one.reply(before, null, telling(home, '2027-02-20')))).toBe('invalidPeriod');
+  });
+
+  it('and the last day for a reply is after the opening', () => {
+    expect(codeOf(() => opened({ replyDueOn: '2027-01-31' }))).toBe('invalidPeriod');
+    const asked = { trigger: 'requestedByAffected', requestedOn: '2027-02-02' };
+    expect(codeOf(() => opened(asked))).toBe('invalidPeriod');
+  });
+});
+
+describe('a period', () => {
+  it('may be proposed by its length, and ends where its counting rule lets it end', () => {
+    const proposed = (changes: object) => TimeframeProposal.safeParse({ ...timeframeExample, ...changes });
+    expect(proposed({ days: 60 }).success).toBe(false);
+    expect(
+      proposed({ countingRule: 'calendarDaysToWorkingDay', dueOn: '2027-05-01' }).error?.issues[0]?.message,
+    ).toMatch(/the next one is 2027-05-03/);
+    const one = aConsultation({ status: 'entered' });
+    const { startsOn } = timeframeExample;
+    one.proposeTimeframe({ startsOn, days: 61, countingRule: 'calendarDaysToWorkingDay' }, telling(author));
+    expect(one.proposal).toMatchObject({ dueOn: '2027-05-03' });
+  });
+
+  it('is extended a limited number of times', () => {
+    const full = running({
+      extensions: Array.from({ length: 10 }, () => ({
+        from: '2027-04-30',
+        to: '2027-05-01',
+        reason: {},
+        agreedAt: '',
+      })),
+    });
+    expect(codeOf(() => full.proposeExtension(extension, telling(home)))).toBe('listFull');
+  });
+});
+
+it('keeps the source of the accepted proposal, and of no other', () => {
+  const one = aConsultation({ status: 'entered' });
+  for (let turn = 0; turn < 200; turn++)
+    one.proposeTimeframe({ ...timeframeExample, source: `Letter ${turn}` }, telling(author));
+  one.agreeTimeframe({ dueOn: timeframeExample.dueOn }, telling(home));
+  expect(one.evidence).toEqual([{ act: 'proposeTimeframe', source: 'Letter 199' }]);
+});

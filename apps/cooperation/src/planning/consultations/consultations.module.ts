@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { PlansModule } from '../plans/plans.module.js';
+import { ConsultationActsController } from './consultation-acts.controller.js';
+import { ConsultationActsService } from './consultation-acts.service.js';
+import { ConsultationWatch } from './consultation-watch.js';
+import { ConsultationRecord } from './consultation.entity.js';
+import { ConsultationsController } from './consultations.controller.js';
+import { ConsultationsService } from './consultations.service.js';
+import { OpinionRecord } from './opinions/opinion.entity.js';
+import { OpinionsController } from './opinions/opinions.controller.js';
+import { OpinionsService } from './opinions/opinions.service.js';
+import { PlanCopies } from './plan-copies.js';
+
+@Module({
+  imports: [PlansModule, TypeOrmModule.forFeature([ConsultationRecord, OpinionRecord])],
+  controllers: [ConsultationsController, ConsultationActsController, OpinionsController],
+  providers: [ConsultationsService, ConsultationActsService, OpinionsService, ConsultationWatch, PlanCopies],
+})
+export class ConsultationsModule {}

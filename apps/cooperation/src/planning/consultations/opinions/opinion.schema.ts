@@ -1,0 +1,152 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Instant } from '@passerelle/domain/instant';
+import { Language } from '@passerelle/domain/language';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { z } from 'zod';
+import { ProcedureDocument } from '../../../shared/documents.js';
+import { sidesRelations } from '../../../shared/visibility/relations.js';
+import { recordedAt } from '../../../shared/acts/evidence.js';
+
+import { Direction } from '../consultation.schema.js';
+
+const mostPoints = 60;
+
+const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
+  points.length > 0 || verdict === 'noObjection';
+
+const point = {
+  text: LocalizedMultilineText(3, 500),
+  severity: CodeOf('pointSeverities'),
+  topic: CodeOf('pointTopics'),
+};
+
+export const NewPoint = z.strictObject(point).meta({ id: 'NewPoint' });
+
+const terms = {
+  verdict: CodeOf('opinionVerdicts'),
+  adoptedBy: LocalizedText(2, 200).describe('The authority that adopted it: a government, an administration'),
+  adoptedOn: IsoDate.optional(),
+  languages: z.array(Language).min(1).max(4).describe('The languages in which it was sent'),
+  document: ProcedureDocument.optional(),
+};
+
+export const NewOpinion = z
+  .strictObject({ ...terms, points: z.array(NewPoint).max(mostPoints), ...recordedAt })
+  .refine(hasPoints, { error: 'needs at least one point, unless there is no objection', path: ['points'] })
+  .meta({ id: 'NewOpinion' });
+export type NewOpinion = z.infer<typeof NewOpinion>;
+
+const answer = {
+  answer: CodeOf('pointAnswers'),
+  where: Text(1, 100).optional().describe('Article or page of the plan'),
+  justification: LocalizedMultilineText(3, 200).optional(),
+};
+
+const saysWhy = ({ answer: given, justification }: { answer: string; justification?: unknown }) =>
+  !['rejected', 'partly'].includes(given) || justification !== undefined;
+
+export const PointAnswer = z
+  .strictObject({ n: z.int().min(1).max(mostPoints), ...answer })
+  .refine(saysWhy, {
+    error: 'must give a reason for a point that is not followed, or only in part',
+    path: ['justification'],
+  })
+  .meta({ id: 'PointAnswer' });
+
+export const Answers = z
+  .strictObject({ answers: z.array(PointAnswer).min(1).max(mostPoints), ...recordedAt })
+  .meta({ id: 'OpinionAnswers' });
+export type Answers = z.infer<typeof Answers>;
+
+export const Point = z
+  .object({
+    n: z.int(),
+    ...point,
+    ...answer,
+    answer: answer.answer.optional(),
+  })
+  .meta({ id: 'OpinionPoint' });
+export type Point = z.infer<typeof Point>;
+
+export const OpinionStatus = z.enum(['submitted', 'answered']).meta({ id: 'OpinionStatus' });
+export type OpinionStatus = z.infer<typeof OpinionStatus>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: OpinionStatus,
+  consultationId: z.uuid(),
+  planId: z.uuid(),
+  planTitle: LocalizedText(3, 300),
+  direction: Direction.describe('Direction of the consultation'),
+  party: Party.describe('The region that gave the opinion'),
+  authorParty: Party.optional(),
+  affectedParty: Party,
+  parties: z.array(Party).max(2),
+  ...terms,
+  points: z.array(Point).max(mostPoints),
+  sentAt: Instant,
+  sentOn: IsoDate,
+  late: z.boolean().describe('True if sent after the last day; it is recorded all the same'),
+  answeredOn: IsoDate.optional(),
+  level: TerritorialLevel,
+  objective: Objective,
+  classification: Classification,
+};
+
+/** The whole opinion, as its facts carry it. */
+export const OpinionState = z.object(state).meta({ id: 'OpinionState' });
+export const Opinion = z.object({ href: z.url(), ...state }).meta({ id: 'Opinion' });
+
+export const OpinionSummary = z
+  .object({ href: z.url(), ...state })
+  .pick({
+    href: true,
+    id: true,
+    ref: true,
+    version: true,
+    status: true,
+    consultationId: true,
+    planId: true,
+    planTitle: true,
+    direction: true,
+    party: true,
+    verdict: true,
+    adoptedBy: true,
+    sentOn: true,
+    late: true,
+    answeredOn: true,
+    classification: true,
+  })
+  .meta({ id: 'OpinionSummary' });
+
+export const opinions = collection({
+  table: 'opinion',
+  item: OpinionSummary,
+  relations: sidesRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', OpinionStatus),
+    consultationId: anyOf('consultation_id', z.uuid()),
+    planId: anyOf('plan_id', z.uuid()),
+    direction: anyOf('direction', Direction),
+    party: anyOf('party', Party),
+    verdict: anyOf('verdict', CodeOf('opinionVerdicts')),
+    late: is('late'),
+    sentOnFrom: onOrAfter('sent_on'),
+    sentOnTo: onOrBefore('sent_on'),
+  },
+  sorts: { ref: byText('ref'), sentOn: byDay('sent_on') },
+  defaultSort: '-sentOn',
+  searched: true,
+});
+export type OpinionQuery = z.infer<typeof opinions.query>;

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Classification } from '@passerelle/domain/classification';
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { lockRecord, type Tx } from '@passerelle/platform/data/database';
+
+// Copies of plan fields in other slices are updated in the transaction that changes the plan, because facts go where
+// the copied visibility says.
+
+export interface FollowedPlan {
+  readonly id: string;
+  readonly title: LocalizedText;
+  readonly classification: Classification;
+  readonly level: string;
+  readonly objective: string;
+}
+
+/** Called with a plan that changed, or whose part took a step. */
+export type PlanFollower = (tx: Tx, plan: FollowedPlan) => Promise<void>;
+
+@Injectable()
+export class PlanFollowers {
+  private readonly followers: PlanFollower[] = [];
+
+  follow(follower: PlanFollower): void {
+    this.followers.push(follower);
+  }
+
+  async notify(tx: Tx, plan: FollowedPlan): Promise<void> {
+    for (const follower of this.followers) await follower(tx, plan);
+  }
+}
+
+/**
+ * Locks the plan until the transaction ends: nothing else changes it or the records under it. Works for callers of
+ * every region.
+ */
+export const lockPlan = (tx: Tx, planId: string): Promise<void> => lockRecord(tx, 'plan', planId);

@@ -1,0 +1,70 @@
+import { Classification } from '@passerelle/domain/classification';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { Objective } from '@passerelle/domain/objective';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { under } from '@passerelle/platform/access/rights';
+import { z } from 'zod';
+import { planRelations } from '../../../shared/visibility/relations.js';
+import { CountedInquiry } from '../../inquiry.js';
+import { planRegistered } from '../plan.facts.js';
+import { ComponentStatus } from '../component.states.js';
+import { componentTerms } from '../new-component.js';
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: ComponentStatus,
+  planId: z.uuid(),
+  ...componentTerms,
+  iteration: z.int().min(1).describe('The number of drafts so far; 1 before the first'),
+  statusSince: IsoDate.optional().describe('The day of the step that led to the status'),
+  draftAdoptedOn: IsoDate.optional().describe(
+    "The day on which this iteration's draft was adopted; absent if no source gives it",
+  ),
+  inquiry: CountedInquiry.optional().describe(
+    'On the draft of this iteration: the last one opened, or the last one announced if none was opened',
+  ),
+  finallyAdoptedOn: IsoDate.optional(),
+  inForceOn: IsoDate.optional(),
+  endedOn: IsoDate.optional().describe('The day on which it was superseded, annulled or abrogated'),
+  parties: z.array(Party).max(10).describe('Those of the plan'),
+  classification: Classification,
+  level: TerritorialLevel,
+  objective: Objective,
+};
+
+/** The whole part of a plan, as its facts carry it. */
+export const PlanComponentState = z.object(state).meta({ id: 'PlanComponentState' });
+export const PlanComponent = z.object({ href: z.url(), ...state }).meta({ id: 'PlanComponent' });
+
+const { id, ref, version, status, planId, code, kind, title, iteration, statusSince, inquiry } = state;
+const { finallyAdoptedOn, inForceOn, classification } = state;
+const dates = { statusSince, inquiry, finallyAdoptedOn, inForceOn };
+const shown = { id, ref, version, status, planId, code, kind, title, iteration, ...dates, classification };
+export const PlanComponentSummary = z.object({ href: z.url(), ...shown }).meta({ id: 'PlanComponentSummary' });
+
+/** Records under a plan copy its visibility. */
+export const componentRelations = under('plan', 'plan_id', planRelations);
+
+export const planComponents = collection({
+  table: 'plan_component',
+  item: PlanComponentSummary,
+  relations: componentRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    planId: anyOf('plan_id', z.uuid()),
+    status: anyOf('status', ComponentStatus),
+    kind: anyOf('kind', CodeOf('componentKinds')),
+    statusSinceFrom: onOrAfter('status_since'),
+    statusSinceTo: onOrBefore('status_since'),
+  },
+  sorts: { ref: byText('ref'), statusSince: byDate('status_since') },
+  defaultSort: 'ref',
+  embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },
+});
+export type PlanComponentQuery = z.infer<typeof planComponents.query>;

@@ -1,0 +1,124 @@
+import type { Classification } from '@passerelle/domain/classification';
+import type { LocalizedText } from '@passerelle/domain/localized-text';
+import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { referenceEntry } from '@passerelle/domain/reference-list';
+import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { z } from 'zod';
+import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { planRelations } from '../../shared/visibility/relations.js';
+import { refusalKind } from '../../texts/refusal-kind.js';
+import { isAdopted, isEnded, type ComponentStatus } from './component.states.js';
+import type { NewPlan, PlanArea, PlanChange, PlanStatus } from './plan.schema.js';
+
+export const alreadyTold = refusalKind({
+  code: 'alreadyTold',
+  status: 409,
+  title: 'Already Told',
+});
+
+const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.string() });
+
+const typeOf = (planType: string) => TypeDetails.parse(referenceEntry('planTypes', planType)?.details);
+
+/** A plan of one of the four planning authorities, or of a foreign one: a set of parts, each with its own procedure. */
+@Entity('plan')
+export class PlanRecord {
+  static readonly relations = planRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('text') declare ref: string;
+  @Column('int') declare version: number;
+  @Column('text') declare status: PlanStatus;
+  @Column('text') declare planType: string;
+  @Column('text', { nullable: true }) declare party: string | null;
+  @Column('jsonb') declare title: LocalizedText;
+  @Column('jsonb') declare authority: OrganisationRef;
+  @Column('text') declare legalNature: string;
+  @Column('jsonb') declare area: PlanArea;
+  @Column('text', { array: true }) declare parties: string[];
+  @Column('text') declare level: string;
+  @Column('text') declare objective: string;
+  @Column('text', { array: true }) declare departments: string[];
+  @Column('text') declare source: string;
+  @Column('text') declare classification: Classification;
+  @Column('date', { nullable: true }) declare firstNoticeOn: string | null;
+  @Column('date', { nullable: true }) declare firstInquiryOn: string | null;
+
+  /** `side` is the other region that registers it; undefined for the home region's staff. */
+  static register(id: string, ref: string, { components: _, ...terms }: NewPlan, side: string | undefined): PlanRecord {
+    const { party, legalNature } = typeOf(terms.planType);
+    if (terms.party !== party)
+      throw inputFault(
+        'body',
+        'party',
+        'planTypeOfOtherAuthority',
+        `a plan of this type is made by ${party ?? 'no party'}`,
+      );
+    const beginning = { id, ref, version: 1, status: 'inPreparation' as const, legalNature };
+    const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };
+    const plan = Object.assign(new PlanRecord(), beginning, nothingYet, onlyGiven(terms));
+    plan.keepToSide(side);
+    if (side !== undefined && plan.classification !== 'internal')
+      throw inputFault('body', 'classification', 'schemaViolation', 'must be internal: only Brussels publishes here');
+    refuseMonolingual(plan);
+    return plan;
+  }
+
+  /** `told` are the regions that were sent a notice of the plan: they keep their access. */
+  change(terms: PlanChange, side: string | undefined, told: readonly string[] = []): void {
+    this.refuseClosed();
+    const { classification, parties } = this;
+    Object.assign(this, terms);
+    const lost = told.find((party) => parties.includes(party) && !this.parties.includes(party));
+    if (lost !== undefined) throw refusal(alreadyTold, { party: lost, ref: this.ref });
+    this.keepToSide(side);
+    if (side !== undefined && this.classification !== classification)
+      throw inputFault(
+        'body',
+        'classification',
+        'schemaViolation',
+        'can be changed by Brussels only, which runs this register',
+      );
+    refuseMonolingual(this);
+  }
+
+  refuseClosed(): void {
+    if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
+  }
+
+  /** A part moved: the status of the plan follows from its parts. */
+  follow(parts: readonly ComponentStatus[]): void {
+    this.status = statusOf(parts);
+  }
+
+  /** Regions were sent a notice on a day. The plan is shared with its addressees. */
+  tell(toParties: readonly string[], on: string): void {
+    this.parties = [...new Set([...this.parties, ...toParties])];
+    this.firstNoticeOn = earliest(this.firstNoticeOn, on);
+  }
+
+  openInquiry(on: string): void {
+    this.firstInquiryOn = earliest(this.firstInquiryOn, on);
+  }
+
+  /** Another region registers only its own plans, and only ones that it can see. */
+  private keepToSide(side: string | undefined): void {
+    if (side === undefined) return;
+    if (this.party !== side)
+      throw inputFault('body', 'party', 'schemaViolation', `must be ${side}: each region registers its own plans`);
+    if (!this.parties.includes(side)) throw inputFault('body', 'parties', 'schemaViolation', `must name ${side}`);
+  }
+}
+
+function statusOf(parts: readonly ComponentStatus[]): PlanStatus {
+  if (parts.every(isEnded)) return 'ended';
+  if (parts.some(isAdopted)) return 'adopted';
+  return parts.some((part) => part !== 'inPreparation' && !isEnded(part)) ? 'draft' : 'inPreparation';
+}
+
+/** A notice or inquiry recorded later may be an earlier one. */
+const earliest = (known: string | null, day: string): string => (known !== null && known <= day ? known : day);
+
+const onlyGiven = <Terms extends object>(terms: Terms): object =>
+  Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));

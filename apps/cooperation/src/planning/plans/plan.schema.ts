@@ -1,0 +1,131 @@
+import { Classification } from '@passerelle/domain/classification';
+import { distinct } from '@passerelle/domain/distinct';
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Objective } from '@passerelle/domain/objective';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { Party } from '@passerelle/domain/party';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { z } from 'zod';
+import { planRelations } from '../../shared/visibility/relations.js';
+import { NewPlanComponent } from './new-component.js';
+
+/** Computed from the parts of the plan: see the code list `planStates`. */
+export const PlanStatus = z.enum(['inPreparation', 'draft', 'adopted', 'ended']).meta({ id: 'PlanStatus' });
+export type PlanStatus = z.infer<typeof PlanStatus>;
+
+const places = z.array(TerritorialRef).max(100);
+
+export const PlanArea = z
+  .strictObject({ refs: places.min(1), exclusions: places })
+  .describe('The area of the plan: these places, without the excluded ones')
+  .meta({ id: 'PlanArea' });
+export type PlanArea = z.infer<typeof PlanArea>;
+
+const NewPlanArea = z.strictObject({ refs: places.min(1), exclusions: places.default([]) }).meta({ id: 'NewPlanArea' });
+
+const terms = {
+  title: LocalizedText(3, 300),
+  authority: OrganisationRef.describe('Who adopts the plan'),
+  legalNature: CodeOf('legalNatures'),
+  area: PlanArea,
+  parties: z
+    .array(Party)
+    .max(10)
+    .refine(distinct, 'must not name a party twice')
+    .describe('The regions it is shared with'),
+  level: TerritorialLevel,
+  objective: Objective,
+  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'must not name a department twice'),
+  source: MultilineText(3, 1000),
+  classification: Classification,
+};
+
+const origin = {
+  planType: CodeOf('planTypes'),
+  party: Party.optional().describe('The region that makes the plan; absent for an authority outside the four'),
+};
+
+export const NewPlan = z
+  .strictObject({
+    ...origin,
+    ...terms,
+    legalNature: terms.legalNature.optional().describe('That of its type when absent'),
+    area: NewPlanArea,
+    objective: Objective.default('O1'),
+    departments: terms.departments.default([]),
+    classification: Classification.default('internal'),
+    components: z
+      .array(NewPlanComponent)
+      .min(1)
+      .max(30)
+      .refine((list) => distinct(list.map(({ code }) => code)), 'must not use a code twice')
+      .describe('Its parts; an undivided plan has one, of the kind `whole`'),
+  })
+  .meta({ id: 'NewPlan' });
+export type NewPlan = z.infer<typeof NewPlan>;
+
+export const PlanChange = mergePatch(z.strictObject(terms)).meta({ id: 'PlanChange' });
+export type PlanChange = Partial<Omit<NewPlan, 'planType' | 'party' | 'components'>>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1),
+  status: PlanStatus,
+  ...origin,
+  ...terms,
+  firstNoticeOn: IsoDate.optional().describe('The first day on which another region received notice of the plan'),
+  firstInquiryOn: IsoDate.optional().describe('The first day of the first public inquiry on a part of it'),
+};
+
+/** The whole plan, as its facts carry it. */
+export const PlanState = z.object(state).meta({ id: 'PlanState' });
+export const Plan = z.object({ href: z.url(), ...state }).meta({ id: 'Plan' });
+
+const { id, ref, version, status, planType, party, title, legalNature, level, parties, classification } = state;
+const { firstNoticeOn, firstInquiryOn } = state;
+const told = { firstNoticeOn, firstInquiryOn };
+const shown = {
+  id,
+  ref,
+  version,
+  status,
+  planType,
+  party,
+  title,
+  legalNature,
+  level,
+  parties,
+  classification,
+  ...told,
+};
+export const PlanSummary = z.object({ href: z.url(), ...shown }).meta({ id: 'PlanSummary' });
+
+export const plans = collection({
+  table: 'plan',
+  item: PlanSummary,
+  relations: planRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    status: anyOf('status', PlanStatus),
+    planType: anyOf('plan_type', CodeOf('planTypes')),
+    party: anyOf('party', Party),
+    sharedWith: holdsAnyOf('parties', Party),
+    classification: anyOf('classification', Classification),
+    firstNoticeOnFrom: onOrAfter('first_notice_on'),
+    firstNoticeOnTo: onOrBefore('first_notice_on'),
+    firstInquiryOnFrom: onOrAfter('first_inquiry_on'),
+    firstInquiryOnTo: onOrBefore('first_inquiry_on'),
+  },
+  sorts: { ref: byText('ref'), firstNoticeOn: byDate('first_notice_on'), firstInquiryOn: byDate('first_inquiry_on') },
+  defaultSort: 'ref',
+  searched: true,
+});
+export type PlanQuery = z.infer<typeof plans.query>;

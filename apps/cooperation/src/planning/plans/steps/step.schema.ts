@@ -1,0 +1,84 @@
+import { HumanReference } from '@passerelle/domain/human-reference';
+import { IsoDate } from '@passerelle/domain/period';
+import { CodeOf, referenceEntry } from '@passerelle/domain/reference-list';
+import { MultilineText } from '@passerelle/domain/text';
+import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { under } from '@passerelle/platform/access/rights';
+import { z } from 'zod';
+import { planRelations } from '../../../shared/visibility/relations.js';
+import { ProcedureDocument } from '../../../shared/documents.js';
+import { PublicInquiry, RecordedInquiry } from '../../inquiry.js';
+
+const Details = z.object({ act: z.string().optional(), inquiry: z.boolean().default(false) });
+export type StepMeaning = z.infer<typeof Details>;
+
+/** The act that a step performs on its part, and whether an inquiry goes with it. */
+export const meaningOf = (stepCode: string): StepMeaning =>
+  Details.parse(referenceEntry('procedureSteps', stepCode)?.details ?? {});
+
+const iteration = z.int().min(1);
+
+const terms = {
+  stepCode: CodeOf('procedureSteps'),
+  occurredOn: IsoDate,
+  document: ProcedureDocument.optional(),
+  source: MultilineText(3, 1000),
+};
+
+export const NewStep = z
+  .strictObject({
+    ...terms,
+    iteration: iteration.optional().describe('The draft that it is about; the current one when absent'),
+    publicInquiry: PublicInquiry.optional().describe(
+      'Only with a step that announces or opens an inquiry, and required there',
+    ),
+  })
+  .superRefine(({ stepCode, occurredOn, publicInquiry }, context) => {
+    const { act, inquiry } = meaningOf(stepCode);
+    const fault = (message: string, path: string[]) => context.addIssue({ code: 'custom', message, path });
+    if (inquiry !== (publicInquiry !== undefined))
+      fault(inquiry ? 'must give the inquiry' : 'is allowed for an inquiry step only', ['publicInquiry']);
+    if (act === 'openInquiry' && publicInquiry !== undefined && publicInquiry.from !== occurredOn)
+      fault('must be the first day of the inquiry', ['publicInquiry', 'from']);
+  })
+  .meta({ id: 'NewProcedureStep' });
+export type NewStep = z.infer<typeof NewStep>;
+
+const state = {
+  id: z.uuid(),
+  ref: HumanReference,
+  version: z.int().min(1).describe('A step never changes: always 1'),
+  planId: z.uuid(),
+  componentId: z.uuid(),
+  ...terms,
+  iteration,
+  publicInquiry: RecordedInquiry.optional(),
+};
+
+/** A step, as the facts of its plan and of its part carry it. */
+export const StepState = z.object(state).meta({ id: 'ProcedureStepState' });
+export const ProcedureStep = z.object({ href: z.url(), ...state }).meta({ id: 'ProcedureStep' });
+
+const { id, ref, version, planId, componentId, stepCode, occurredOn } = state;
+export const StepSummary = z
+  .object({ href: z.url(), id, ref, version, planId, componentId, stepCode, occurredOn, iteration })
+  .meta({ id: 'ProcedureStepSummary' });
+
+export const stepRelations = under('plan', 'plan_id', planRelations);
+
+export const procedureSteps = collection({
+  table: 'procedure_step',
+  item: StepSummary,
+  relations: stepRelations,
+  filters: {
+    ref: anyOf('ref', HumanReference),
+    planId: anyOf('plan_id', z.uuid()),
+    componentId: anyOf('component_id', z.uuid()),
+    stepCode: anyOf('step_code', CodeOf('procedureSteps')),
+    occurredOnFrom: onOrAfter('occurred_on'),
+    occurredOnTo: onOrBefore('occurred_on'),
+  },
+  sorts: { ref: byText('ref'), occurredOn: byDate('occurred_on') },
+  defaultSort: 'occurredOn',
+});
+export type StepQuery = z.infer<typeof procedureSteps.query>;

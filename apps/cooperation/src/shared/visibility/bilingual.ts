@@ -1,0 +1,23 @@
+import { languages } from '@passerelle/domain/language';
+import { refuseIncomplete } from '@passerelle/platform/kernel/problems';
+
+type Texts = Readonly<Partial<Record<string, string>>>;
+
+const isLanguage = (key: string): boolean => languages.some((language) => language === key);
+
+/** Whether a value is a localized text: no other object on the wire has only language codes as keys. */
+function isText(value: object): value is Texts {
+  const entries = Object.entries(value).filter(([, text]) => text !== undefined);
+  return entries.length > 0 && entries.every(([key, text]) => isLanguage(key) && typeof text === 'string');
+}
+
+/** Every localized text inside a value, at any depth. */
+function textsIn(value: unknown): Texts[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return isText(value) ? [value] : Object.values(value).flatMap(textsIn);
+}
+
+/** Every text of a public record must be in both official languages, not only its title. */
+export function refuseMonolingual(record: { readonly classification: string }): void {
+  for (const text of textsIn(record)) refuseIncomplete(record.classification, text);
+}

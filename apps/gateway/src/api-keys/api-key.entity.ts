@@ -1,0 +1,58 @@
+import { addDays } from '@passerelle/domain/period';
+import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { refusalKind } from '../texts/refusal-kind.js';
+import { apiKeyRelations, type NewApiKey } from './api-key.schema.js';
+import type { NewKey } from './secret.js';
+
+/** The key in use, and its replacement. */
+const mostActive = 2;
+const longestDays = 366;
+const usualDays = 90;
+
+export const tooManyActiveKeys = refusalKind({
+  code: 'tooManyActiveKeys',
+  status: 409,
+  title: 'Too Many Active Keys',
+});
+
+/** A key for a program that reads without tokens from an issuer. Only a hash of its secret is stored. */
+@Entity('api_key')
+export class ApiKeyRecord {
+  static readonly relations = apiKeyRelations;
+
+  @PrimaryColumn('uuid') declare id: string;
+  @Column('int') declare version: number;
+  @Column('text') declare prefix: string;
+  @Column('text') declare hash: string;
+  @Column('text') declare client: string;
+  @Column('text') declare description: string;
+  @Column('text', { nullable: true }) declare party: string | null;
+  @Column('text', { array: true }) declare scopes: string[];
+  @Column('date') declare createdOn: string;
+  @Column('date') declare expiresOn: string;
+  @Column('date', { nullable: true }) declare revokedOn: string | null;
+
+  /** `active`: how many active keys the client has already. Days are those of Europe/Brussels. */
+  static issue(
+    id: string,
+    { prefix, hash }: NewKey,
+    terms: NewApiKey,
+    { active, today }: { active: number; today: string },
+  ): ApiKeyRecord {
+    const fault = (detail: string) => inputFault('body', 'expiresOn', 'schemaViolation', detail);
+    const expiresOn = terms.expiresOn ?? addDays(today, usualDays);
+    if (expiresOn < today) throw fault(`must not be in the past: today is ${today}`);
+    const latest = addDays(today, longestDays);
+    if (expiresOn > latest) throw fault(`must be at most a year ahead: the last possible day is ${latest}`);
+    if (active >= mostActive) throw refusal(tooManyActiveKeys, { client: terms.client, limit: mostActive });
+    return Object.assign(new ApiKeyRecord(), { id, version: 1, prefix, hash, createdOn: today }, terms, { expiresOn });
+  }
+
+  /** At once and for good; false if it was revoked already. */
+  revoke(today: string): boolean {
+    if (this.revokedOn !== null) return false;
+    this.revokedOn = today;
+    return true;
+  }
+}

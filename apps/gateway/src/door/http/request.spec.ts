@@ -1,0 +1,26 @@
+import { matches, prefersHtml } from './request.js';
+
+it.each([
+  ['"7"', true],
+  ['W/"7"', true],
+  ['"6", "7"', true],
+  ['*', true],
+  ['"6"', false],
+  ['7', false],
+  ['', false],
+  [undefined, false],
+])('decides whether %s names the version "7"', (header, known) => expect(matches(header, '"7"')).toBe(known));
+
+it('matches nothing without a version', () => expect(matches('*', undefined)).toBe(false));
+
+it.each([
+  ['text/html,application/xhtml+xml,*/*;q=0.8', true],
+  ['application/json;q=0.5, text/html', true],
+  ['*/*', false],
+  ['application/json, text/html;q=0.9', false],
+  ['text/html;q=0', false],
+  ['text/html;q=0, text/*', false],
+  ['text/*, application/json;q=0.5', true],
+  ['application/problem+json, text/html;q=0.2', false],
+  [undefined, false],
+])('reads Accept: %s', (accept, html) => expect(prefersHtml(accept)).toBe(html));

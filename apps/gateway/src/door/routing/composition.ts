@@ -1,0 +1,106 @@
+import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
+
+// The contract registry: many descriptions become one contract. A route and a component have one owner: a description
+// that would take another's is refused as a whole, and the service's previous description stays in force.
+
+export interface Composition {
+  /** The descriptions served, by service. */
+  readonly accepted: ReadonlyMap<string, ServiceDescription>;
+  /** Why the newest description of a service is refused. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+export const nothing: Composition = { accepted: new Map(), refused: new Map() };
+
+/** Shapes of the gateway itself: it answers problems, so a service's copy of them is ignored. */
+const doorComponents = ['Problem', 'InputIssue'];
+
+/**
+ * Accepts `candidates` against what is `served`. Unchanged ones are placed first, so that a newcomer never displaces a
+ * running service; if all change together, they are judged by their new descriptions.
+ */
+export function compose(
+  candidates: readonly ServiceDescription[],
+  served: ReadonlyMap<string, ServiceDescription>,
+): Composition {
+  const holdings = new ContractRegistry();
+  const accepted = new Map<string, ServiceDescription>();
+  const refused = new Map<string, string>();
+  for (const candidate of [...withUnheard(candidates, served)].sort(unchangedFirst(served))) {
+    const previous = served.get(candidate.service);
+    const reason = holdings.objection(candidate);
+    if (reason !== undefined) refused.set(candidate.service, reason);
+    const chosen = reason === undefined ? candidate : previous;
+    if (chosen === undefined || holdings.objection(chosen) !== undefined) continue;
+    holdings.take(chosen);
+    accepted.set(chosen.service, chosen);
+  }
+  return { accepted, refused };
+}
+
+/** A service that is away keeps its routes: its last description is used. */
+function withUnheard(
+  candidates: readonly ServiceDescription[],
+  served: ReadonlyMap<string, ServiceDescription>,
+): ServiceDescription[] {
+  const heard = new Set(candidates.map(({ service }) => service));
+  return [...candidates, ...[...served.values()].filter(({ service }) => !heard.has(service))];
+}
+
+const unchangedFirst = (served: ReadonlyMap<string, ServiceDescription>) => {
+  const changed = ({ service, hash }: ServiceDescription): number => (served.get(service)?.hash === hash ? 0 : 1);
+  return (one: ServiceDescription, other: ServiceDescription): number =>
+    changed(one) - changed(other) || one.service.localeCompare(other.service);
+};
+
+class ContractRegistry {
+  private readonly routes = new Map<string, string>();
+  private readonly operationIds = new Map<string, string>();
+  private readonly components = new Map<string, { service: string; shape: string }>();
+
+  /** Why a description conflicts with the accepted ones; undefined if it does not. */
+  objection(description: ServiceDescription): string | undefined {
+    return this.stranger(description) ?? this.takenOperation(description) ?? this.takenComponent(description);
+  }
+
+  take({ service, operations, schemas }: ServiceDescription): void {
+    for (const { method, path, id } of operations) {
+      this.routes.set(placeOf(method, path), service);
+      this.operationIds.set(id, service);
+    }
+    for (const [name, shape] of Object.entries(schemas))
+      this.components.set(name, { service, shape: JSON.stringify(shape) });
+  }
+
+  /** A service may describe only subjects and facts of its own. */
+  private stranger({ service, operations, facts }: ServiceDescription): string | undefined {
+    const call = operations.find(({ subject }) => !subject.startsWith(`rpc.${service}.`));
+    if (call !== undefined) return `${call.id} would be answered on ${call.subject}`;
+    const outside = operations.find(({ path }) => !path.startsWith('/v1/'));
+    if (outside !== undefined) return `${outside.path} does not lie under /v1/`;
+    const published = facts.find(({ subject }) => !subject.startsWith(`facts.int.${service}.`));
+    return published === undefined ? undefined : `${published.type} would be published on ${published.subject}`;
+  }
+
+  private takenOperation({ operations }: ServiceDescription): string | undefined {
+    for (const { id, method, path } of operations) {
+      const owner = this.routes.get(placeOf(method, path));
+      if (owner !== undefined) return `${method} ${path} belongs to ${owner}`;
+      const namesake = this.operationIds.get(id);
+      if (namesake !== undefined) return `the operation ${id} belongs to ${namesake}`;
+    }
+    return undefined;
+  }
+
+  private takenComponent({ schemas }: ServiceDescription): string | undefined {
+    for (const [name, shape] of Object.entries(schemas)) {
+      const known = doorComponents.includes(name) ? undefined : this.components.get(name);
+      if (known !== undefined && known.shape !== JSON.stringify(shape))
+        return `the component ${name} has another shape in ${known.service}`;
+    }
+    return undefined;
+  }
+}
+
+/** Two templates that differ only in the names of their parameters are one address. */
+const placeOf = (method: string, path: string): string => `${method} ${path.replace(/\{\w+\}/g, '{}')}`;

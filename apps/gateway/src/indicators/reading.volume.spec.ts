@@ -1,0 +1,77 @@
+import { ServiceSettings } from '@passerelle/platform/kernel/config';
+import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
+import { longTestLimitMs } from '@passerelle/testing/limits';
+import { onOwnStage } from '@passerelle/testing/stage';
+import { gatewayMigrations } from '../migrations.js';
+import { IndicatorsModule } from './indicators.module.js';
+
+// Reading a figure must take constant time, however many records it has.
+
+const gateway: ServiceDefinition = {
+  name: 'gateway',
+  referencePrefix: 'GW',
+  module: IndicatorsModule,
+  settings: ServiceSettings,
+  migrations: gatewayMigrations,
+  facts: [],
+  policy: {},
+};
+
+const stage = onOwnStage(gateway);
+
+const observe = async () => {
+  const query = { period: ['1999'], dimension: ['country'] };
+  const { body } = await stage.client.call('rpc.gateway.indicators.observe', { path: { code: 'X1' }, query });
+  return body.items[0];
+};
+
+const contribute = `
+  INSERT INTO contribution (definition, version, period, root, key, dimensions, subject, numerator, denominator, known_from)
+  SELECT 'X1', 1, '1999', 'projects/' || n, 'projects/' || n, '{"country": ["BE"], "level": ["europe"]}', 'projects/' || n, 1, 0, '2026-01-01'
+    FROM generate_series($1::int, $2::int) AS n`;
+
+const setCells = `
+  INSERT INTO cell (definition, version, period, dimension, value, contributions, numerator, denominator, touched_at)
+  SELECT 'X1', 1, '1999', place.dimension, place.value, $1::int, $1::int, 0, '2026-01-01'
+    FROM (VALUES ('', ''), ('country', 'BE'), ('level', 'europe')) AS place (dimension, value)
+  ON CONFLICT (definition, version, period, dimension, value) DO UPDATE SET contributions = excluded.contributions, numerator = excluded.numerator`;
+
+async function fill(from: number, to: number): Promise<void> {
+  for (let first = from + 1; first <= to; first += 50_000) {
+    await stage.app.database.query(contribute, [first, Math.min(to, first + 49_999)]);
+  }
+  await stage.app.database.query(setCells, [to]);
+}
+
+/** The fastest tenth: the cost of the work alone, despite other load on the machine. */
+async function costOf(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 200; run++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[20] ?? 0;
+}
+
+it(
+  'an observation costs the same with ten times as many records, and so does a quoted figure',
+  async () => {
+    await fill(0, 10_000);
+    await costOf(observe);
+    const few = await costOf(observe);
+    await fill(10_000, 100_000);
+    const many = await costOf(observe);
+    const { value, measurementId } = await observe();
+    expect(value).toBe(100_000);
+    const quoted = await costOf(() => stage.client.call('rpc.gateway.measurements.read', { path: { measurementId } }));
+    const ratio = many / few;
+    console.log(
+      `read with 10^4: ${few.toFixed(2)} ms, with 10^5: ${many.toFixed(2)} ms, ratio ${ratio.toFixed(2)}; quoted: ${quoted.toFixed(2)} ms`,
+    );
+    // Counting the rows would be about ten times slower; the clock of a shared machine is not more precise than this.
+    expect(ratio).toBeLessThan(3);
+    expect(quoted / many).toBeLessThan(3);
+  },
+  longTestLimitMs,
+);

@@ -1,0 +1,92 @@
+import { referenceList } from '@passerelle/domain/reference-list';
+import { describeService } from '@passerelle/platform/runtime/announcements';
+import { z } from 'zod';
+import { markingsOf, type Marking, type Settled } from '../../../gateway/src/calendar/marking.js';
+import { services } from '../services.ts';
+
+// The rules that settle each date of each service, in one table; and a check that they use existing fields and states.
+
+const marks = services.map((service) => {
+  const description = describeService({
+    service: service.name,
+    version: '1',
+    typePrefix: 't',
+    operations: [],
+    facts: service.facts,
+  });
+  return { description, dates: markingsOf(description).dates };
+});
+
+const words = ({ of, status, day }: Settled): string =>
+  [
+    ...(of === undefined ? [] : [`all ${of.resource} by ${of.field}`]),
+    ...(status ?? []),
+    ...(day === undefined ? [] : [day]),
+  ].join(' ');
+const row = ({ resource, path, kind, until, done }: Marking): string =>
+  [
+    `${resource}.${path.join('.')} ${kind}`,
+    until === null ? [] : `until ${until.join('.')}`,
+    done === null ? 'event' : done.map(words).join(' | '),
+  ]
+    .flat()
+    .join(': ');
+
+it('is decided for every date', () => {
+  expect(marks.flatMap(({ dates }) => dates.map(row)).sort()).toEqual([
+    'actionItems.dueOn actionDue: doneOn',
+    'activities.startsOn activity: until endsOn: event',
+    'consultations.dueOn consultationDue: opinionOn | decisionCommunicatedOn',
+    'consultations.replyDueOn consultationReplyDue: repliedOn | decisionCommunicatedOn',
+    'dataSharings.nextDueOn dataDelivery: ',
+    'decisions.dueOn decisionDue: all actionItems by decisionId closed doneOn',
+    'forumMeetings.scheduledOn forumMeeting: heldOn',
+    'jointStudies.plannedEndOn studyEnd: runsTo | delivered published closed publishedOn',
+    'mandates.endedOn mandateEnd: endedOn',
+    'mandates.period.to mandateEnd: endedOn',
+    'memberships.until membershipEnd: ended until',
+    'offices.leftOfficeOn officeEnd: leftOfficeOn',
+    'offices.term.endsOn officeEnd: leftOfficeOn',
+    'planComponents.inquiry.from inquiryStart: inInquiry advice adapted finallyAdopted inForce superseded annulled abrogated',
+    'planComponents.inquiry.to inquiryEnd: adapted finallyAdopted inForce superseded annulled abrogated',
+    'projects.endsOn projectEnd: ended closed terminatedEarly endsOn',
+    'projects.startsOn projectStart: running suspended ended closed terminatedEarly startsOn',
+  ]);
+});
+
+it('has a label for each kind', () => {
+  const labelled = referenceList('calendarKinds').entries.map(({ code }) => code);
+  const marked = new Set(marks.flatMap(({ dates }) => dates.map(({ kind }) => kind)));
+  expect([...marked].sort()).toEqual(labelled.toSorted());
+});
+
+const Field = z.looseObject({ enum: z.array(z.string()).optional(), $ref: z.string().default('') });
+const Shape = z.looseObject({
+  $ref: z.string().default(''),
+  properties: z.record(z.string(), Field).optional(),
+  $defs: z.record(z.string(), z.looseObject({})).default({}),
+});
+
+/** The fields of a fact, each with its states if it has any. */
+function fieldsOf(data: unknown): Map<string, readonly string[]> {
+  const { $ref, properties, $defs } = Shape.parse(data);
+  const named = (reference: string): unknown => $defs[reference.replace('#/$defs/', '')] ?? {};
+  const fields = properties ?? Shape.parse(named($ref)).properties ?? {};
+  return new Map(
+    Object.entries(fields).map(([name, field]) => [name, field.enum ?? Field.parse(named(field.$ref)).enum ?? []]),
+  );
+}
+
+it('uses fields and states that the facts have', () => {
+  const unknown = marks.flatMap(({ description, dates }) =>
+    dates.flatMap(({ resource, done }) =>
+      (done ?? []).flatMap(({ of, status = [], day }) => {
+        const fields = fieldsOf(description.facts.find((fact) => fact.resource === (of?.resource ?? resource))?.data);
+        const states = fields.get('status') ?? [];
+        const named = [of?.field, day].filter((field) => field !== undefined);
+        return [...status.filter((state) => !states.includes(state)), ...named.filter((field) => !fields.has(field))];
+      }),
+    ),
+  );
+  expect(unknown).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { systemActor } from '@passerelle/platform/data/request-transaction';
+import { newId } from '@passerelle/platform/data/database';
+import { broker, type Broker } from '@passerelle/testing/broker';
+import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { activityExample } from '../../../networks/src/examples.js';
+import { networks } from '../../../networks/src/networks.js';
+import { programmeExample, projectExample } from '../../../projects/src/examples.js';
+import { projects } from '../../../projects/src/projects.js';
+
+// Two services that never call each other: one may refer to records that the other has published, not earlier, and also
+// while the other is away.
+
+const test = systemActor('test');
+let nats: Broker;
+let author: StartedApp;
+let reader: StartedApp;
+let client: OperationClient;
+
+beforeAll(async () => {
+  nats = await broker();
+  [author, reader] = await Promise.all([startApp(projects, { broker: nats }), startApp(networks, { broker: nats })]);
+  client = await operationClient(nats);
+});
+
+afterAll(async () => {
+  await client?.close();
+  await Promise.all([author?.close(), reader?.close()]);
+  await nats?.stop();
+});
+
+const checkpoint = `SELECT sequence FROM fact_checkpoint WHERE consumer = 'known' AND source = 'projects'`;
+
+async function project(): Promise<string> {
+  const programme = await client.call('rpc.projects.programmes.register', { body: programmeExample });
+  const body = { ...projectExample, programmeId: programme.body.id };
+  return (await client.call('rpc.projects.projects.register', { body })).body.id;
+}
+
+const record = (projectId: string) =>
+  client.call('rpc.networks.activities.record', { body: { ...activityExample, projectId } });
+
+const unknown = {
+  status: 400,
+  body: {
+    issues: [{ name: 'projectId', type: 'urn:problem-type:belgif:input-validation:referencedResourceNotFound' }],
+  },
+};
+
+it('accepts an activity of a project once the fact of the project has arrived, and not before', async () => {
+  await until('the reader listens', async () => (await reader.database.query(checkpoint)).length === 1);
+  // A lock on the checkpoint keeps the reader from reading: the moment before a fact arrives, for as long as the test
+  // needs.
+  const id = await reader.database.transaction(test, async (tx) => {
+    await tx.query(`${checkpoint} FOR UPDATE`);
+    const registered = await project();
+    expect(await record(registered)).toMatchObject(unknown);
+    return registered;
+  });
+  await until('the fact arrives', async () => (await record(id)).status === 201);
+  const told = await reader.database.query<{ title: unknown; state: string }>(
+    'SELECT title, state FROM known_record WHERE subject = $1',
+    [`projects/${id}`],
+  );
+  expect(told).toEqual([{ title: projectExample.title, state: 'contracting' }]);
+});
+
+it('decides by its replica while the other service is away', async () => {
+  const [known] = await reader.database.query<{ id: string }>(
+    `SELECT substr(subject, 10) AS id FROM known_record WHERE subject LIKE 'projects/%'`,
+  );
+  await author.close();
+  expect(await record(known?.id ?? '')).toMatchObject({ status: 201 });
+  expect(await record(newId())).toMatchObject(unknown);
+});

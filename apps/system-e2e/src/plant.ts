@@ -1,0 +1,69 @@
+/**
+ * `npm run test:faults`: plants the faults of planted-faults/faults.ts one at a time in a copy of the last commit, and
+ * prints which tests of `npm test` notice each. First the same tests run on the unchanged copy, and must pass: a test
+ * that fails anyway proves nothing. An argument picks the faults whose description contains it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from '@passerelle/stack/build';
+import { say } from '@passerelle/stack/progress';
+import { faults, type Fault } from './planted-faults/faults.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+// Not in `.run`, which Jest ignores.
+const copy = join(mkdtempSync(join(tmpdir(), 'passerelle-planted-')), 'copy');
+const chosen = faults.filter(({ what }) => what.includes(process.argv[2] ?? ''));
+
+interface Verdict {
+  readonly ran: boolean;
+  readonly passes: boolean;
+  /** The first test that failed, or the end of the output. */
+  readonly words: string;
+}
+
+async function copyOfLastCommit(): Promise<void> {
+  execFileSync('git', ['clone', '--quiet', root, copy]);
+  execFileSync('cp', ['-al', join(root, 'node_modules'), join(copy, 'node_modules')]);
+  // Some tests start services as processes, which run the build.
+  await build(copy, tmpdir());
+}
+
+function judge([kind, pattern]: Fault['noticedBy']): Verdict {
+  const command = [join(copy, 'tools', 'test.mjs'), `--${kind}`, pattern];
+  const limit = { timeout: 600_000, maxBuffer: 64 * 2 ** 20 };
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: copy, encoding: 'utf8', ...limit });
+  const [, failed] = /^ {2}● (.*)$/m.exec(stderr) ?? [];
+  // Without a test that ran, nothing could notice the fault.
+  const ran = !/^0 passed, 0 failed/m.test(stdout);
+  return { ran, passes: ran && status === 0, words: failed ?? stderr.trim().split('\n').slice(-5).join(' ') };
+}
+
+function plant({ file, before, after, noticedBy }: Fault): Verdict {
+  const path = join(copy, file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text.replace(before, () => after),
+  );
+  try {
+    return judge(noticedBy);
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+await copyOfLastCommit();
+const controls = new Map(chosen.map(({ noticedBy }) => [noticedBy.join(' '), noticedBy]));
+const red = [...controls].filter(([, tests]) => !judge(tests).passes).map(([name]) => name);
+for (const name of red) say(`red without a fault: ${name}`);
+const missed = chosen.filter((fault) => {
+  const { ran, passes, words } = plant(fault);
+  const isMissed = passes || !ran;
+  say(`| ${fault.what} | ${fault.noticedBy.join(' ')} | ${isMissed ? '**missed**' : words.replaceAll('|', '/')} |`);
+  return isMissed;
+});
+rmSync(resolve(copy, '..'), { recursive: true, force: true });
+say(`${chosen.length - missed.length} of ${chosen.length} noticed`);
+process.exit(red.length + missed.length === 0 ? 0 : 1);

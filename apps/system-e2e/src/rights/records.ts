@@ -1,0 +1,93 @@
+// One record of every kind in every collection, registered by the region's own editor through the operations
+// themselves.
+import type { OperationClient } from '@passerelle/testing/start-app';
+import { admin, auditor, editor } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { cooperation } from './cooperation-records.ts';
+import type { ExampleOf, Ids, Maker, Records, Register } from './maker.ts';
+import { patience } from './patience.ts';
+import { classificationOf, type Kind } from './regions.ts';
+
+async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
+  const classification = classificationOf(kind);
+  const named = { ...exampleOf('registerNetwork'), acronym: `N${kind}`, classification };
+  const networkId = await register('networks.networks.register', named);
+  const membership = { ...exampleOf('registerMembership'), classification };
+  const membershipId = await register('networks.memberships.register', membership, { networkId });
+  for (const [act, on] of [
+    ['apply', '2018-01-08'],
+    ['admit', '2018-03-01'],
+  ] as const)
+    await register(`networks.memberships.${act}`, { on }, { membershipId });
+  const officeId = await register('networks.offices.nominate', exampleOf('nominateOffice'), { membershipId });
+  const activityId = await register('networks.activities.record', { ...exampleOf('recordActivity'), classification });
+  return { networkId, membershipId, officeId, activityId };
+}
+
+async function projects({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
+  const code = `2021TC16RF${kind.toUpperCase()}`;
+  const programmeId = await register('projects.programmes.register', { ...exampleOf('registerProgramme'), code });
+  const terms = { ...exampleOf('registerProject'), programmeId, acronym: kind, classification: classificationOf(kind) };
+  const projectId = await register('projects.projects.register', terms);
+  const partnerId = await register('projects.partners.join', exampleOf('joinPartner'), { projectId });
+  return { programmeId, projectId, partnerId };
+}
+
+async function bodies({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
+  const body = { ...exampleOf('registerBody'), classification: classificationOf(kind) };
+  const bodyId = await register('representation.bodies.register', body);
+  const seatId = await register('representation.seats.register', exampleOf('registerSeat'), { bodyId });
+  const mandateId = await register('representation.mandates.propose', exampleOf('proposeMandate'), { seatId });
+  return { bodyId, seatId, mandateId };
+}
+
+const makers = { cooperation, networks, projects, representation: bodies };
+
+const kindsOf = (service: string): readonly Kind[] =>
+  service === 'cooperation'
+    ? ['public', 'withFlanders', 'withWallonia', 'amongRegions', 'restricted']
+    : ['public', 'internal', 'restricted'];
+
+export async function registerAll(client: OperationClient, exampleOf: ExampleOf): Promise<Records> {
+  const register: Register = async (subject, body, path = {}, caller = editor) => {
+    const version = subject.endsWith('.change') ? await versionOf(client, subject, path) : {};
+    const answer = await client.call(`rpc.${subject}`, { body, path, caller, ...version });
+    if (answer.status > 201) throw new Error(`${subject}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body.id;
+  };
+  const first: Maker['first'] = async (subject, query) =>
+    (await client.call(`rpc.${subject}`, { query })).body.items[0].id;
+  const records: Record<string, Partial<Record<Kind, Ids>>> = {};
+  for (const [service, make] of Object.entries(makers)) {
+    records[service] = {};
+    for (const kind of kindsOf(service)) records[service][kind] = await make({ register, exampleOf, first }, kind);
+  }
+  const { partyId = '', ...among } = records['cooperation']?.amongRegions ?? {};
+  records['cooperation'] = {
+    ...records['cooperation'],
+    public: { ...records['cooperation']?.public, partyId },
+    amongRegions: among,
+  };
+  const apiKeyId = await register('gateway.api-keys.issue', exampleOf('issueApiKey'), {}, admin);
+  records['gateway'] = { internal: { apiKeyId } };
+  for (const service of [...Object.keys(makers), 'gateway']) {
+    const trail = await verification(client, service);
+    records[service] = { ...records[service], internal: { ...records[service]?.internal, ...trail } };
+  }
+  return records;
+}
+
+/** The task that verifies the trail of a service, and its verdict. */
+async function verification(client: OperationClient, service: string): Promise<Ids> {
+  const { body } = await client.call(`rpc.${service}.audit.verify-${service}`, { caller: auditor });
+  const taskId: string = body.id;
+  const asked = { path: { taskId }, caller: auditor };
+  const isDone = async () => (await client.call(`rpc.${service}.audit.read-task-of-${service}`, asked)).status === 303;
+  await until(`the trail of ${service} is verified`, isDone, patience.start);
+  return { taskId, verificationId: taskId };
+}
+
+async function versionOf(client: OperationClient, subject: string, path: Ids): Promise<{ ifMatch: string }> {
+  const { body } = await client.call(`rpc.${subject.replace(/change$/, 'read')}`, { path });
+  return { ifMatch: `"${body.version}"` };
+}

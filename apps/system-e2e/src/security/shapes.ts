@@ -1,0 +1,85 @@
+// Compares a value with its announced schema, key by key: unannounced keys, and missing ones.
+import { z } from 'zod';
+
+const Schema = z.looseObject({
+  $ref: z.string().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  required: z.array(z.string()).default([]),
+  items: z.unknown().optional(),
+  enum: z.array(z.unknown()).optional(),
+  additionalProperties: z.unknown().optional(),
+  oneOf: z.array(z.unknown()).optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  allOf: z.array(z.unknown()).optional(),
+});
+type Schema = z.infer<typeof Schema>;
+
+const Document = z.looseObject({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()).default({}) })),
+  ),
+});
+const Answer = z.looseObject({
+  content: z.record(z.string(), z.looseObject({ schema: z.unknown() })).default({}),
+});
+
+/** Each part of a document is read once, however many answers are compared with it. */
+function once<Read>(read: (part: unknown) => Read): (part: unknown) => Read {
+  const known = new WeakMap<object, { readonly was: Read }>();
+  return (part) => {
+    if (typeof part !== 'object' || part === null) return read(part);
+    const found = known.get(part) ?? { was: read(part) };
+    known.set(part, found);
+    return found.was;
+  };
+}
+
+const pathsOf = once((document) => Document.parse(document).paths);
+const schemaOf = once((part) => Schema.parse(part ?? {}));
+
+/** The schema of the successful answer of an operation. */
+export function answerOf(document: unknown, method: string, path: string): unknown {
+  const responses = pathsOf(document)[path]?.[method.toLowerCase()]?.responses ?? {};
+  const [, good] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
+  return Object.values(Answer.parse(follow(document, good ?? {})).content)[0]?.schema;
+}
+
+const Reference = z.object({ $ref: z.string() });
+const stepsOf = once((part) => Reference.safeParse(part).data?.$ref.replace(/^#\//, '').split('/'));
+
+function follow(document: unknown, value: unknown): unknown {
+  const steps = stepsOf(value);
+  return steps === undefined ? value : follow(document, steps.reduce(partOf, document));
+}
+
+const partOf = (whole: unknown, name: string): unknown =>
+  typeof whole === 'object' && whole !== null ? Reflect.get(whole, name) : undefined;
+
+/** The enumerated values of a schema; for a list, those of its items. */
+export function valuesOf(document: unknown, schema: unknown): readonly unknown[] {
+  const { items, enum: values = [] } = schemaOf(follow(document, schema));
+  return items === undefined ? values : valuesOf(document, items);
+}
+
+/** The keys of a value that its schema does not announce, and those that are missing; by place. */
+export function strangersIn(document: unknown, schema: unknown, value: unknown, place = ''): string[] {
+  const { properties, required, items, additionalProperties, ...more } = schemaOf(follow(document, schema));
+  const variants = more.oneOf ?? more.anyOf;
+  if (variants !== undefined) return fewest(variants.map((one) => strangersIn(document, one, value, place)));
+  if (more.allOf?.length === 1) return strangersIn(document, more.allOf[0], value, place);
+  if (Array.isArray(value)) return value.flatMap((item) => strangersIn(document, items, item, `${place}[]`));
+  if (typeof value !== 'object' || value === null) return [];
+  const open = additionalProperties !== undefined && additionalProperties !== false;
+  return [
+    ...required.filter((name) => !(name in value)).map((name) => `${place}.${name} is missing`),
+    ...Object.entries(value).flatMap(([name, held]) => {
+      const known = properties !== undefined && Object.hasOwn(properties, name);
+      if (!known && !open) return [`${place}.${name} is not announced`];
+      return strangersIn(document, known ? properties[name] : additionalProperties, held, `${place}.${name}`);
+    }),
+  ];
+}
+
+const fewest = (found: readonly string[][]): string[] =>
+  found.reduce((least, next) => (next.length < least.length ? next : least));

@@ -1,0 +1,201 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { gatewayTimeout, refusal, Refusal, serviceUnavailable } from '../../kernel/problems/index.js';
+import { name, type Actor, type By, type Tx } from './actor.js';
+import { listPool } from './connection.js';
+
+const retryable = new Set(['40P01', '40001']);
+const unavailable = new Set([
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  '55P03',
+  '57014',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+const unavailableWords =
+  /timeout|not currently accepting connections|Connection terminated|not queryable|Client has encountered a connection error/i;
+/** TypeORM releases the query runner of a broken connection: later statements then fail with this error. */
+const brokenRunner = /^QueryRunner(Provider)?AlreadyReleasedError$/;
+
+export class Database {
+  private readonly listeners: (() => void)[] = [];
+
+  private lists: pg.Pool | undefined;
+
+  /** `roles` is the prefix of the two roles that transactions for another region assume. */
+  constructor(
+    readonly source: DataSource,
+    private readonly roles: string,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction, in the actor's name and with the actor's rights; a deadlock or serialization failure
+   * is tried again, three times in all.
+   */
+  async transaction<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const result = await this.attempt(() => this.commit((tx) => this.act(tx, by, work)));
+    for (const listener of this.listeners) listener();
+    return result;
+  }
+
+  /** A connection that breaks during COMMIT leaves it unknown whether the change was made: that is 504, not 503. */
+  private async commit<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    let committing = false;
+    try {
+      return await this.source.transaction(async (tx) => {
+        const result = await work(tx);
+        committing = true;
+        return result;
+      });
+    } catch (error) {
+      if (committing && isAway(error)) throw refusal(gatewayTimeout, { service: 'database' });
+      throw error;
+    }
+  }
+
+  private async act<Result>(tx: Tx, by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const { actor, touched } = name(tx, by);
+    await this.takeSide(tx, actor);
+    await actor.begin(tx);
+    const result = await work(tx);
+    await actor.end(tx, result, touched);
+    return result;
+  }
+
+  /** For another region PostgreSQL itself enforces the rights: the role sees and changes only the rows that the region may. */
+  private async takeSide(tx: Tx, { side }: Actor): Promise<void> {
+    if (side === undefined) return;
+    const sql = "SELECT set_config('role', $1, true), set_config('app.party', $2, true)";
+    await preparedIn(tx, sql, [`${this.roles}_party`, side]);
+  }
+
+  /** Reads through entities; in a transaction only for another region, whose rows PostgreSQL filters by role. */
+  async read<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    if (by.actor.side === undefined) return this.attempt(() => work(this.preparedStatement(by)));
+    return this.attempt(() =>
+      this.source.transaction(async (tx) => {
+        name(tx, by);
+        await this.takeSide(tx, by.actor);
+        return work(tx);
+      }),
+    );
+  }
+
+  private preparedStatement(by: By): Tx {
+    const manager = this.source.createEntityManager();
+    name(manager, by);
+    return manager;
+  }
+
+  /** One statement outside a transaction; for reads. */
+  async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.attempt(() => this.source.query<Row[]>(sql, [...values]));
+  }
+
+  /** The same for a statement that is repeated with other values: each connection prepares it once. */
+  async prepared<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.attempt(async () => (await poolOf(this.source).query<Row>(named(sql, values))).rows);
+  }
+
+  /** Reads a list on behalf of the actor: for another region with a read-only role. */
+  async list<Row extends pg.QueryResultRow>(by: By, sql: string, values: readonly unknown[]): Promise<Row[]> {
+    if (by.actor.side === undefined) return this.prepared<Row>(sql, values);
+    this.lists ??= listPool(poolOf(this.source).options, `${this.roles}_list`);
+    const { lists } = this;
+    return this.attempt(async () => (await lists.query<Row>(named(sql, values))).rows);
+  }
+
+  /** Closes the read-only pool; the data source's own connections stay open. */
+  async close(): Promise<void> {
+    await this.lists?.end();
+  }
+
+  /** `listener` is called after every commit. */
+  onCommit(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  private async attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt >= 3 || !retryable.has(codeOf(error))) throw asAvailability(error);
+        await new Promise((resume) => setTimeout(resume, Math.random() * 50 * attempt));
+      }
+    }
+  }
+}
+
+function poolOf({ driver }: DataSource): pg.Pool {
+  const pool: unknown = 'master' in driver ? driver.master : undefined;
+  if (pool instanceof pg.Pool) return pool;
+  throw new Error('prepared statements need the pool of pg');
+}
+
+/**
+ * As `prepared`, for a read-only statement: inside the transaction where there is one. `Database.read` opens no transaction
+ * for the region's own callers; then the statement goes to the pool.
+ */
+export const readIn = async <Row extends pg.QueryResultRow>(
+  tx: Tx,
+  sql: string,
+  values: readonly unknown[],
+): Promise<pg.QueryResult<Row>> =>
+  tx.queryRunner === undefined
+    ? poolOf(tx.connection).query<Row>(named(sql, values))
+    : preparedIn<Row>(tx, sql, values);
+
+/** As `prepared`, inside a transaction, which it demands; TypeORM's own `query` has no name to give. */
+export async function preparedIn<Row extends pg.QueryResultRow>(
+  tx: Tx,
+  sql: string,
+  values: readonly unknown[],
+): Promise<pg.QueryResult<Row>> {
+  const client: unknown = await tx.queryRunner?.connect();
+  if (!(client instanceof pg.Client)) throw new Error('prepared statements need a transaction of pg');
+  return client.query<Row>(named(sql, values));
+}
+
+const names = new Map<string, string>();
+/** Filters combine to many statements, and a connection keeps every prepared one: beyond this number they run unprepared. */
+const mostNames = 300;
+
+function named(text: string, given: readonly unknown[]): pg.QueryConfig {
+  const values = [...given];
+  const known = names.get(text);
+  if (known !== undefined) return { name: known, text, values };
+  if (names.size >= mostNames) return { text, values };
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return { name, text, values };
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return unavailable.has(codeOf(error)) || unavailableWords.test(error.message) || brokenRunner.test(error.name);
+}
+
+/** A database that is down, or a transaction that keeps losing to others, is 503 (unavailable), not 500 (our fault). */
+function asAvailability(error: unknown): unknown {
+  if (error instanceof Refusal) return error;
+  const isBusy = isAway(error) || retryable.has(codeOf(error));
+  return isBusy ? Object.assign(refusal(serviceUnavailable, { service: 'database' }), { cause: error }) : error;
+}
+
+/** A unique violation shows that a concurrent transaction broke a rule: the caller passes the refusal for it. */
+export const isUniqueViolation = (error: unknown, constraint: string): boolean =>
+  codeOf(error) === '23505' &&
+  error instanceof Error &&
+  (error.message.includes(constraint) || ('constraint' in error && error.constraint === constraint));

@@ -1,0 +1,71 @@
+import { IsoDate } from '@passerelle/domain/period';
+import { comparisonKey, Text } from '@passerelle/domain/text';
+import { z } from 'zod';
+import type { Bind } from '../../access/rights/index.js';
+
+// Filters and sorts of lists. Names may come from the caller, SQL never does.
+
+export interface Filter {
+  readonly schema: z.ZodType;
+  readonly sql: (value: unknown, bind: Bind) => string;
+}
+
+const filter = <Value>(schema: z.ZodType<Value>, sql: (value: Value, bind: Bind) => string): Filter => ({
+  schema: schema.optional(),
+  sql: (value, bind) => sql(schema.parse(value), bind),
+});
+
+/** `?status=draft&status=signed`: the column equals any of them. A single value becomes `=`, with which an index keeps its order. */
+export const anyOf = (column: string, item: z.ZodType): Filter =>
+  filter(z.array(item).max(20), (values, bind) =>
+    values.length === 1 ? `record.${column} = ${bind(values[0])}` : `record.${column} = ANY(${bind(values)})`,
+  );
+
+/** The column equals any of these names, regardless of case, dashes and spaces: METRO and Metro are the same. */
+export const anyNameOf = (column: string, name: z.ZodType<string>): Filter =>
+  filter(z.array(name).max(20), (names, bind) => `${keyOf(column)} = ANY(${bind(names.map(comparisonKey))}::text[])`);
+
+/** The name begins with the text, regardless of case; `column` may be a path: `organisation->>'name'`. */
+export const nameBeginsWith = (column: string): Filter =>
+  filter(Text(1, 100), (beginning, bind) => `${keyOf(column)} ^@ ${bind(comparisonKey(beginning))}::text`);
+
+const keyOf = (column: string): string => `comparison_key(record.${column})`;
+
+/** The column is an array that contains any of them. */
+export const holdsAnyOf = (column: string, item: z.ZodType): Filter =>
+  filter(z.array(item).max(20), (values, bind) => `record.${column} && ${bind(values)}::text[]`);
+
+export const onOrAfter = (column: string): Filter =>
+  filter(IsoDate, (day, bind) => `record.${column} >= ${bind(day)}::date`);
+
+export const onOrBefore = (column: string): Filter =>
+  filter(IsoDate, (day, bind) => `record.${column} <= ${bind(day)}::date`);
+
+/** A boolean property of the record. */
+export const is = (column: string): Filter => ({
+  schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  sql: (value, bind) => `record.${column} = ${bind(value)}::boolean`,
+});
+
+export interface Sort {
+  readonly sql: string;
+  readonly type: 'text' | 'date' | 'uuid';
+}
+
+/** For texts of at most 500 characters that every record has: the column itself, so that its plain index serves. */
+export const byText = (column: string): Sort => ({ sql: `record.${column}`, type: 'text' });
+
+/** A record without the text comes before all others. */
+export const byOptionalText = (column: string): Sort => ({ sql: `coalesce(record.${column}, '')`, type: 'text' });
+
+/** A record without the day comes after all others. */
+export const byDate = (column: string): Sort => ({
+  sql: `coalesce(record.${column}, 'infinity'::date)`,
+  type: 'date',
+});
+
+/** For days that every record has: the column itself, so that its plain index serves. */
+export const byDay = (column: string): Sort => ({ sql: `record.${column}`, type: 'date' });
+
+/** By age: record ids contain their time of creation (UUIDv7). */
+export const byId: Sort = { sql: 'record.id', type: 'uuid' };

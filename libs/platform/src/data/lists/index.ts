@@ -1,0 +1,21 @@
+export { collection, pageOf } from './collection.js';
+export { Listing, type ListRendering, type Page } from './page.js';
+export { openCursor, sealCursor } from './cursor.js';
+export { embed, type Embed } from './embed.js';
+export {
+  anyNameOf,
+  anyOf,
+  byDate,
+  byDay,
+  byId,
+  byOptionalText,
+  byText,
+  holdsAnyOf,
+  is,
+  nameBeginsWith,
+  onOrAfter,
+  onOrBefore,
+  type Filter,
+} from './filters.js';
+export { indexByKey } from './folding.js';
+export { addSearch, dropSearch, rebuildSearch, SearchConfigurations1763942440000 } from './search-index.js';

@@ -1,0 +1,4 @@
+export { CallActor, type Acting } from './call-actor.js';
+export { forgetReplies, hashOf, readKey, Replayed, type IdempotentCall } from './idempotency.js';
+export { systemActor } from './system-actor.js';
+export { ActTables1763942420000 } from './tables.js';

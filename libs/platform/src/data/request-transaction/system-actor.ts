@@ -1,0 +1,20 @@
+import type { By } from '../database/index.js';
+import { writeAudit } from './audit.js';
+
+const everything = { sees: undefined, may: undefined } as const;
+
+/** The actor of background work, such as a deadline worker or a consumer of facts. Its changes are audited under its name. */
+export const systemActor = (name: string): By => ({
+  actor: {
+    bindActor: name,
+    side: undefined,
+    reach: () => everything,
+    begin: () => Promise.resolve(),
+    end: (tx, _, touched) =>
+      writeAudit(
+        tx,
+        { subject: undefined, client: 'machine', party: undefined, operation: name, reason: undefined },
+        touched,
+      ),
+  },
+});

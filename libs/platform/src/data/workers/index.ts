@@ -1,0 +1,2 @@
+export { Leader } from './leader.js';
+export { Worker } from './worker.js';

@@ -1,5 +1,0 @@
-export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
-export type { Actor, By, Reach, Touched, Tx } from './actor.js';
-export { Database, preparedIn, isUniqueViolation } from './database.js';
-export { findOrRefuse, insert, newId, nextReference, update, type Kind, type Versioned } from './records.js';
-export { migrate, missingMigrations, unsafeSettings } from './migrate.js';

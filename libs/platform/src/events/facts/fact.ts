@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+// A fact is named in the past tense and carries the whole state of the record after the change. It is declared once, next to
+// the schema of that state.
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Data products (streams) that facts enter. `internal` contains all facts; the others depend on the record. */
+export type Product = 'internal';
+
+export interface FactKind {
+  readonly resource: string;
+  readonly verb: string;
+  /** `major.minor` of the shape. */
+  readonly version: string;
+  readonly summary: string;
+  readonly schema: z.ZodType;
+  /** `brussels.perspective.cooperation.v1.agreements.notify.signed` (Belgif `async-svctype`). */
+  readonly typeIn: (service: string, prefix: string) => string;
+  /** `facts.int.cooperation.agreements.signed.v1` */
+  readonly subjectIn: (family: string, service: string) => string;
+}
+
+/** A fact about one record, ready to be recorded in the transaction of the change. */
+export interface Fact {
+  readonly kind: FactKind;
+  readonly id: string;
+  readonly version: number;
+  readonly data: unknown;
+  /** ISO instant at which it happened; the time of recording when absent. */
+  readonly time?: string;
+}
+
+/** The record that a fact is about. */
+export interface FactSubject {
+  readonly id: string;
+  readonly version: number;
+}
+
+interface FactDeclaration extends Pick<FactKind, 'summary'> {
+  readonly version?: string;
+}
+
+export interface FactOf {
+  (record: FactSubject, time?: string): Fact;
+  readonly kind: FactKind;
+}
+
+/** `export const agreementSigned = fact('agreements', 'signed', AgreementState, { summary: '...' })` */
+export function fact(resource: string, verb: string, schema: z.ZodType, declared: FactDeclaration): FactOf {
+  const version = declared.version ?? '1.0';
+  const major = version.split('.')[0] ?? '1';
+  const kind: FactKind = {
+    resource,
+    verb,
+    version,
+    summary: declared.summary,
+    schema,
+    typeIn: (service, prefix) => `${prefix}.${service}.v${major}.${resource}.notify.${verb}`,
+    subjectIn: (family, service) => `facts.${family}.${service}.${kebab(resource)}.${kebab(verb)}.v${major}`,
+  };
+  const of = (record: FactSubject, time?: string): Fact => ({
+    kind,
+    id: record.id,
+    version: record.version,
+    data: record,
+    ...(time === undefined ? {} : { time }),
+  });
+  return Object.assign(of, { kind });
+}
+
+/** A CloudEvent 1.0 in structured JSON, as in a stream. `data` is the record's whole state. */
+export const PublishedFact = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.uuid(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.iso.datetime({ offset: true }),
+  recordedtime: z.iso.datetime({ offset: true }),
+  sequence: z.string().regex(/^\d{20}$/),
+  service: z.string(),
+  dataschema: z.url(),
+  partitionkey: z.string(),
+  traceparent: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type PublishedFact = z.infer<typeof PublishedFact>;
+
+/** `agreements.signed` of `brussels.perspective.cooperation.v1.agreements.notify.signed`. */
+export function shortType(type: string): string {
+  const words = type.split('.');
+  return `${words.at(-3)}.${words.at(-1)}`;
+}

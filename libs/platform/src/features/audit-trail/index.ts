@@ -1,0 +1,4 @@
+export { auditModule, auditPolicy } from './audit.module.js';
+export { auditJobs } from './jobs.js';
+export { auditSealed } from './trail.js';
+export { verifyTrail, type Verdict } from './verify.js';

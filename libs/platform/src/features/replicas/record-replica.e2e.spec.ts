@@ -1,0 +1,59 @@
+import { ActTables1763942420000 } from '../../data/request-transaction/index.js';
+import { Module } from '@nestjs/common';
+import { startLimitMs } from '@passerelle/testing/limits';
+import { notes, writeNote, test } from '@passerelle/testing/notes';
+import { onOwnStage } from '@passerelle/testing/stage';
+import { startApp, type StartedApp } from '@passerelle/testing/start-app';
+import { until } from '@passerelle/testing/until';
+import { ServiceSettings } from '../../kernel/config/index.js';
+import { newId } from '../../data/database/index.js';
+import { FactTables1763942400000 } from '../../events/facts/index.js';
+import type { ServiceDefinition } from '../../runtime/service/index.js';
+import { replicaModule, RecordReplica, KnownRecordTables1763942410000 } from './index.js';
+
+@Module({ imports: [replicaModule()] })
+class Reader {}
+
+const reader: ServiceDefinition = {
+  name: 'gateway', // the only service that the broker allows to read the facts of networks
+  referencePrefix: 'GW',
+  module: Reader,
+  consumes: ['networks'],
+  settings: ServiceSettings,
+  migrations: [FactTables1763942400000, KnownRecordTables1763942410000, ActTables1763942420000],
+  facts: [],
+  policy: {},
+};
+
+const stage = onOwnStage(notes);
+
+describe('known records', () => {
+  let follower: StartedApp;
+
+  beforeAll(async () => {
+    follower = await startApp(reader, { broker: stage.nats });
+  }, startLimitMs);
+
+  afterAll(() => follower?.close());
+
+  const known = () => follower.app.get(RecordReplica);
+  const find = (id: string) => follower.database.read(test, (tx) => known().find(tx, 'notes', id));
+
+  it("knows another service's record once its fact has arrived, and refuses unknown records", async () => {
+    const { id } = await stage.app.database.transaction(test, (tx) => writeNote(tx, 'heard of'));
+    await until('the fact arrives', async () => (await find(id)) !== undefined);
+    await follower.database.read(test, (tx) => known().refuseUnknown(tx, 'notes', id, 'noteId'));
+    await expect(
+      follower.database.read(test, (tx) => known().refuseUnknown(tx, 'notes', newId(), 'noteId')),
+    ).rejects.toMatchObject({
+      issues: [{ type: expect.stringContaining('referencedResourceNotFound'), name: 'noteId' }],
+    });
+  });
+
+  it('keeps its records while the other service is down', async () => {
+    const { id } = await stage.app.database.transaction(test, (tx) => writeNote(tx, 'heard of'));
+    await until('the fact arrives', async () => (await find(id)) !== undefined);
+    await stage.app.close();
+    expect(await find(id)).toMatchObject({ state: null });
+  });
+});

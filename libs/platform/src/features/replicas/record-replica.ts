@@ -1,0 +1,88 @@
+import {
+  Injectable,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { z } from 'zod';
+import { Database, type Tx } from '../../data/database/index.js';
+import { FactConsumer, type ReceivedFact } from '../../events/facts/index.js';
+import { unknownReference } from '../../kernel/problems/index.js';
+import { ServiceContext } from '../../runtime/service/index.js';
+
+// A local replica of other services' records: name and state, taken from their facts. Services never call each other during a
+// request, so references are checked against this replica, which is eventually consistent: a new record is known once its fact
+// has arrived.
+
+const consumer = 'known';
+
+const Known = z.looseObject({ ref: z.string().optional(), status: z.string().optional() });
+
+/** The localized name of a record; services name this field differently (title, name). */
+const titleOf = (data: Readonly<Record<string, unknown>>): unknown => data.title ?? data.name ?? null;
+
+export interface ReplicatedRecord {
+  readonly ref: string | null;
+  readonly title: unknown;
+  readonly state: string | null;
+}
+
+@Injectable()
+export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly consumers: readonly FactConsumer[];
+
+  constructor(db: Database, context: ServiceContext) {
+    const { consumes } = context;
+    if (consumes === 'all' || consumes.length === 0)
+      throw new Error(`${context.name} must name the services whose records it knows in consumes of its definition`);
+    this.consumers = consumes.map(
+      (service) => new FactConsumer(db, context.connection, { consumer, service, apply: project }, context.logger),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    for (const reading of this.consumers) reading.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.consumers.map((reading) => reading.stop()));
+  }
+
+  /** `find(tx, 'projects', id)` */
+  async find(tx: Tx, resource: string, id: string): Promise<ReplicatedRecord | undefined> {
+    const [row] = await tx.query<ReplicatedRecord[]>('SELECT ref, title, state FROM known_record WHERE subject = $1', [
+      `${resource}/${id}`,
+    ]);
+    return row;
+  }
+
+  /** 400 on `field` for a reference to a record that no fact has announced. */
+  async refuseUnknown(tx: Tx, resource: string, id: string | undefined, field: string): Promise<void> {
+    if (id !== undefined && (await this.find(tx, resource, id)) === undefined) throw unknownReference(field);
+  }
+}
+
+/** The last fact of each record wins; facts of one record arrive in order. */
+async function project(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
+  const latest = new Map(facts.map(({ fact }) => [fact.subject, fact.data]));
+  const rows = [...latest].map(([subject, data]) => {
+    const { ref, status } = Known.parse(data);
+    return { subject, ref: ref ?? null, title: titleOf(data), state: status ?? null };
+  });
+  await tx.query(
+    `INSERT INTO known_record (subject, ref, title, state)
+     SELECT subject, ref, title, state FROM jsonb_to_recordset($1::jsonb) AS heard (subject text, ref text, title jsonb, state text)
+     ON CONFLICT (subject) DO UPDATE SET ref = excluded.ref, title = excluded.title, state = excluded.state`,
+    [JSON.stringify(rows)],
+  );
+}
+
+class ReplicaModule {}
+
+/** This service follows the facts of those that its definition `consumes`; inject `RecordReplica`. */
+export const replicaModule = (): DynamicModule => ({
+  module: ReplicaModule,
+  global: true,
+  providers: [RecordReplica],
+  exports: [RecordReplica],
+});

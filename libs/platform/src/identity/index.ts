@@ -1,4 +1,0 @@
-export { anonymous, Caller, keyHolder } from './caller.js';
-export { CallerTokenMint, CallerTokenVerifier } from './caller-token.js';
-export { BearerVerifier } from './bearer.js';
-export { discover, discoveryAddress, type Discovery } from './discovery.js';

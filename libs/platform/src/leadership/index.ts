@@ -1,2 +1,0 @@
-export { Leader } from './leader.js';
-export { Rounds } from './rounds.js';

@@ -1,0 +1,2 @@
+export { Announcement, Announcer, discoverAll, goneAfterMs, readAnnouncement, subjects } from './announcer.js';
+export { describeService, FactDescription, OperationDescription, ServiceDescription } from './description.js';

@@ -1,0 +1,194 @@
+import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
+import { MessagePattern } from '@nestjs/microservices';
+import { z } from 'zod';
+import type { By } from '../../data/database/index.js';
+import type { Caller } from '../../access/identity/index.js';
+import type { RefusalKind } from '../../kernel/problems/index.js';
+import { shapeQuery } from '../../data/json-views/index.js';
+import { checkPolicy, shared, type Grant, type Policy } from '../../access/rights/index.js';
+
+// An operation is declared once, on the method that performs it. The declaration defines the route, validates and documents input
+// and output, and is announced to the door, which therefore contains no code about any record.
+
+export interface OperationDeclaration {
+  /** `GET /agreements/{agreementId}`, without the version. */
+  readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+  /** One line, imperative, for integrators. */
+  readonly summary: string;
+  readonly description?: string;
+  /** The scope that the caller needs; `public` for none. */
+  readonly scope: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly returns: z.ZodObject | TextForm;
+  /** 201 means created, 202 begun: `Location` names the new record or the task. By default 201 for POST, else 200. */
+  readonly status?: 200 | 201 | 202;
+  /** The collection of the returned record, for tag, subject and `href`; by default the route's first segment. */
+  readonly resource?: string;
+  readonly refuses?: readonly RefusalKind[];
+  /** Fields of the answer that are shown once (secrets): a retry with the same Idempotency-Key gets the answer without them. */
+  readonly once?: readonly string[];
+  /** Valid bodies, for the documentation; tests send them. */
+  readonly examples?: Readonly<Record<string, unknown>>;
+  /** Deprecation: since which day, from which day it may be removed, where that is explained, and the replacement. */
+  readonly deprecated?: Deprecation;
+}
+
+/** Days as `YYYY-MM-DD`, links absolute. */
+export interface Deprecation {
+  readonly since: string;
+  readonly sunset?: string;
+  readonly link?: string;
+  readonly successor?: string;
+}
+
+/** The media type of an answer that is not JSON: the handler returns a `TextAnswer`. */
+export interface TextForm {
+  readonly mediaType: string;
+}
+
+export const text = (mediaType: string): TextForm => ({ mediaType });
+
+export interface Operation extends OperationDeclaration {
+  /** The method's own name made unique: verb first, `registerAgreement`. */
+  readonly id: string;
+  readonly subject: string;
+  readonly method: string;
+  /** `/v1/agreements/{agreementId}` */
+  readonly path: string;
+  readonly status: 200 | 201 | 202;
+  readonly resource: string;
+  readonly refuses: readonly RefusalKind[];
+  readonly params: z.ZodObject;
+  /** The JSON schema; without fields for a text answer, whose type is `mediaType`. */
+  readonly returns: z.ZodObject;
+  readonly mediaType?: string;
+  /** Who may perform the operation, and who may see records of its kind. */
+  readonly grant: Grant;
+  readonly seeing: Grant;
+}
+
+/** A handler's argument: validated input, and the caller, on whose behalf it reads and changes records. */
+export interface Call<Body = undefined, Param extends string = never, Query = undefined> extends By {
+  readonly caller: Caller;
+  readonly params: Readonly<Record<Param, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** From If-Match. */
+  readonly expectedVersion: number | undefined;
+  /** Milliseconds since the epoch; after this the caller no longer waits for the answer. */
+  readonly deadline: number;
+}
+
+// A global symbol, shared by all copies of this file: the catalogue reads built services with its own build of it.
+const declarations = Symbol.for('passerelle:operations');
+type Declared = Map<string, OperationDeclaration>;
+
+const declaredOn = (controller: object): Declared => Reflect.getMetadata(declarations, controller) ?? new Map();
+
+/** Declares the decorated method as an operation. */
+export function Operation(declaration: OperationDeclaration): MethodDecorator {
+  return (prototype, method) => {
+    const known: Declared = new Map(declaredOn(prototype));
+    known.set(String(method), declaration);
+    Reflect.defineMetadata(declarations, known, prototype);
+  };
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const singular = (resource: string): string => resource.replace(/ies$/, 'y').replace(/s$/, '');
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const defaultParams = (route: string): z.ZodObject => {
+  const names = [...route.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const schemaOf = (name: string) =>
+    name.endsWith('Id')
+      ? z.uuid()
+      : z
+          .string()
+          .regex(/^[\w.~-]+$/)
+          .max(200);
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
+};
+
+/** Adds `select` and `lang` to operations that read a record. */
+const queryOf = (verb: string, returns: z.ZodObject): z.ZodObject | undefined =>
+  verb === 'GET' && 'version' in returns.shape ? shapeQuery(returns) : undefined;
+
+type Unguarded = Omit<Operation, 'grant' | 'seeing'>;
+
+function complete(service: string, method: string, declaration: OperationDeclaration): Unguarded {
+  const [verb = '', template = ''] = declaration.route.split(' ');
+  const { returns, ...form } =
+    declaration.returns instanceof z.ZodObject
+      ? { returns: declaration.returns }
+      : { returns: z.object({}), mediaType: declaration.returns.mediaType };
+  const query = declaration.query ?? queryOf(verb, returns);
+  const resource = declaration.resource ?? template.split('/')[1] ?? '';
+  return {
+    ...declaration,
+    ...form,
+    returns,
+    ...(query === undefined ? {} : { query }),
+    id: `${method}${capital(method === 'list' ? resource : singular(resource))}`,
+    subject: `rpc.${service}.${kebab(resource)}.${kebab(method)}`,
+    method: verb,
+    path: `/v1${template}`,
+    status: declaration.status ?? (verb === 'POST' ? 201 : 200),
+    resource,
+    refuses: declaration.refuses ?? [],
+    params: declaration.params ?? defaultParams(declaration.route),
+  };
+}
+
+/** Every controller below a module, by Nest's own metadata. */
+function controllersBelow(module: object, seen = new Set<object>()): Type[] {
+  const target: object = 'module' in module && typeof module.module === 'function' ? module.module : module;
+  if (seen.has(target)) return [];
+  seen.add(target);
+  const imports: object[] = Reflect.getMetadata('imports', target) ?? [];
+  const own: Type[] = Reflect.getMetadata('controllers', target) ?? [];
+  return [...own, ...imports.flatMap((imported) => controllersBelow(imported, seen))];
+}
+
+/**
+ * Assigns every declared operation its NATS subject and returns them all. The subject contains the service's name, which a
+ * decorator cannot know, so this runs once the service is known and before Nest looks for message handlers.
+ */
+export function bindOperations(service: string, module: object, policy: Policy): Operation[] {
+  const operations = controllersBelow(module).flatMap((controller) => {
+    const prototype: object = controller.prototype;
+    return [...declaredOn(prototype)].map(([method, declaration]) => {
+      const operation = complete(service, method, declaration);
+      const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
+      if (descriptor === undefined) throw new Error(`${controller.name}.${method} is not a method`);
+      MessagePattern(operation.subject)(prototype, method, descriptor);
+      return operation;
+    });
+  });
+  refuseTwins(operations);
+  checkPolicy(policy, operations);
+  return operations.map((operation) => guarded(operation, operations, policy));
+}
+
+/** A caller may see a record if it may read it at its own address; the right to perform an act does not include that. */
+function guarded(operation: Unguarded, all: readonly Unguarded[], policy: Policy): Operation {
+  const grantOf = ({ id, scope }: Unguarded): Grant => (scope === 'public' ? shared : (policy[id] ?? {}));
+  const reading = all.find(
+    ({ resource, method, path }) => resource === operation.resource && method === 'GET' && path.endsWith('}'),
+  );
+  return { ...operation, grant: grantOf(operation), seeing: grantOf(reading ?? operation) };
+}
+
+/** Refuses two operations with one subject or address: which of them answers would be chance. */
+function refuseTwins(operations: readonly Unguarded[]): void {
+  const names = operations.flatMap(({ id, subject, method, path }) => [
+    `operation ${id}`,
+    `subject ${subject}`,
+    `address ${method} ${path.replace(/\{\w+\}/g, '{}')}`,
+  ]);
+  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  if (twin !== undefined) throw new Error(`Two operations share the ${twin}`);
+}

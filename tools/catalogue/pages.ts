@@ -1,0 +1,149 @@
+// The contracts as pages: each operation with its input and output, each schema, each fact.
+import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
+import { z } from 'zod';
+import { inBraces, linesOf, typeOf } from './shape.ts';
+
+const Named = z.record(z.string(), z.unknown());
+const Parameter = z.looseObject({
+  name: z.string(),
+  in: z.string(),
+  required: z.boolean().default(false),
+  schema: z.unknown(),
+});
+const Content = z.record(z.string(), z.looseObject({ schema: z.unknown().optional() }));
+const Operation = z.looseObject({
+  operationId: z.string(),
+  description: z.string().default(''),
+  parameters: z.array(z.union([z.looseObject({ $ref: z.string() }), Parameter])).default([]),
+  requestBody: z.looseObject({ content: Content }).optional(),
+  responses: z.record(
+    z.string(),
+    z.looseObject({ $ref: z.string().optional(), description: z.string().default(''), content: Content.optional() }),
+  ),
+});
+const Document = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.looseObject({ schemas: Named, parameters: z.record(z.string(), Parameter) }),
+});
+
+/** Each operation: its name, input and output. */
+export function operationsPage(openApi: unknown): string {
+  const { paths, components } = Document.parse(openApi);
+  const sections = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [
+      `## ${method.toUpperCase()} ${path}`,
+      '',
+      `\`${operation.operationId}\`: ${operation.description}`,
+      '',
+      ...operation.parameters.map((one) =>
+        parameterLine('name' in one ? Parameter.parse(one) : named(components, one.$ref)),
+      ),
+      ...(operation.requestBody === undefined ? [] : [`- body: ${contentOf(operation.requestBody.content)}`]),
+      ...answersOf(operation.responses),
+      '',
+    ]),
+  );
+  return page('What each operation takes and answers', sections.flat());
+}
+
+/** Each schema in the input or output of operations. */
+export function shapesPage(openApi: unknown): string {
+  const { schemas } = Document.parse(openApi).components;
+  return page(
+    'The shapes of operations',
+    Object.entries(schemas).flatMap(([name, schema]) => shape('##', name, schema)),
+  );
+}
+
+const Data = z.looseObject({ $ref: z.string().optional(), $defs: Named.default({}) });
+
+/** Each fact with its data; a schema that facts of a service share is written once. */
+export function factsPage(descriptions: readonly ServiceDescription[]): string {
+  const sections = descriptions.flatMap(({ service, facts }) => {
+    const written = new Map<string, string>();
+    return facts.flatMap(({ resource, verb, version, summary, data }) => {
+      const { $defs, ...own } = Data.parse(data);
+      const fresh = Object.entries({ ...$defs }).filter(([name, schema]) =>
+        isNew(written, name, linesOf(schema).join('\n')),
+      );
+      return [
+        `## ${service}: ${resource}.${verb} ${version}`,
+        '',
+        summary,
+        '',
+        '```text',
+        ...linesOf(own),
+        '```',
+        '',
+        ...fresh.flatMap(([name, schema]) => shape('###', name, schema)),
+      ];
+    });
+  });
+  return page('The shapes of facts', sections);
+}
+
+function isNew(written: Map<string, string>, name: string, text: string): boolean {
+  if (written.get(name) === text) return false;
+  written.set(name, text);
+  return true;
+}
+
+const shape = (heading: string, name: string, schema: unknown): string[] => [
+  `${heading} ${name}`,
+  '',
+  '```text',
+  ...linesOf(schema),
+  '```',
+  '',
+];
+
+const page = (title: string, lines: readonly string[]): string =>
+  [
+    `# ${title}`,
+    '',
+    'Written by `npm run catalogue` from what the services announce. `name?` may be absent, `1..300` are the least and the most',
+    '(letters, items, fields or the number itself), `open` objects may have more fields.',
+    '',
+    ...lines,
+  ].join('\n');
+
+function parameterLine({ name, in: place, required, schema }: z.infer<typeof Parameter>): string {
+  return `- ${place} ${name}${required ? '' : '?'}: ${typeOf(schema)}`;
+}
+
+function named(components: z.infer<typeof Document>['components'], reference: string): z.infer<typeof Parameter> {
+  const found = components.parameters[last(reference)];
+  if (found === undefined) throw new Error(`no parameter ${reference}`);
+  return found;
+}
+
+function answersOf(responses: z.infer<typeof Operation>['responses']): string[] {
+  const all = Object.entries(responses);
+  const shared = all.flatMap(([status, { $ref }]) => ($ref === undefined ? [] : [`${status} ${last($ref)}`]));
+  const own = all.filter(([, { $ref }]) => $ref === undefined);
+  return [
+    ...own.map(
+      ([status, { description, content }]) => `- ${status}: ${problemsIn(description) ?? answer(description, content)}`,
+    ),
+    ...(shared.length === 0 ? [] : [`- and ${shared.join(', ')}`]),
+  ];
+}
+
+/** The codes of the problems in an answer; undefined for an answer that is no problem. */
+function problemsIn(description: string): string | undefined {
+  const codes = [...description.matchAll(/`urn:problem-type:\w+:(\w+)`/g)].map(([, code]) => code);
+  return codes.length === 0 ? undefined : codes.join(', ');
+}
+
+const answer = (description: string, content: z.infer<typeof Content> = {}): string =>
+  [contentOf(content), description === 'The answer.' ? '' : description].filter((part) => part !== '').join(': ');
+
+const contentOf = (content: z.infer<typeof Content>): string =>
+  Object.entries(content)
+    .map(([type, { schema }]) => {
+      const shape = schema === undefined ? 'text' : inBraces(schema);
+      return type === 'application/json' ? shape : `${shape} (${type})`;
+    })
+    .join(' or ');
+
+const last = (reference: string): string => reference.split('/').at(-1) ?? reference;
