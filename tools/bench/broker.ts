@@ -1,5 +1,6 @@
 // The broker's raw speed (request and reply, durable atomic batches), compared with ours.
 import { connect, headers, nuid, type NatsConnection } from '@nats-io/transport-node';
+import { z } from 'zod';
 import { agreement } from './agreement.ts';
 import { perSecond, type Target } from './http.ts';
 import { meterOf, type Meter } from './processor.ts';
@@ -44,7 +45,7 @@ const id = '01890a5d-ac96-774b-bcce-b302099a8057';
 const data = JSON.stringify({ id, version: 1, ref: 'CO-2000-0001', ...agreement });
 const logged = `
   INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
-  SELECT 'internal', gen_random_uuid(), gen_random_uuid()::text, 1, 'agreements.registered', '1.0', '{"time":"2026-01-01T00:00:00.000Z"}', $2
+  SELECT 'internal', uuidv7(), uuidv7()::text, 1, 'agreements.registered', '1.0', '{"time":"2026-01-01T00:00:00.000Z"}', $2
     FROM generate_series(1, $1::int)`;
 
 /**
@@ -54,8 +55,6 @@ const logged = `
 export async function drain(stack: BenchStack): Promise<Measure[]> {
   const connection = await operator(stack);
   const { pids } = stack.ready;
-  const bytes = new TextEncoder().encode(data.padEnd(1_100));
-  const rawBefore = await batches(connection, bytes);
   const inStream = async (): Promise<number> => {
     const info = await connection.request('$JS.API.STREAM.INFO.INT_COOPERATION', '', { timeout: 5_000 });
     return info.json<{ state: { last_seq: number } }>().state.last_seq;
@@ -66,6 +65,11 @@ export async function drain(stack: BenchStack): Promise<Measure[]> {
     );
     return Number(rows[0]?.last ?? 0);
   };
+  const first = await inStream();
+  await stack.databases.cooperation.query(logged, [1, data]);
+  await rateUntil(first + 1, inStream, meterBeside(stack, 'cooperation'));
+  const event = await messageAt(connection, first + 1);
+  const rawBefore = await batches(connection, event);
   for (const service of ['gateway', 'cooperation']) process.kill(pids[service] ?? 0, 'SIGSTOP');
   const before = await inStream();
   // Statistics as after every quiet hour: PostgreSQL then assumes that no row waits for its number.
@@ -73,7 +77,7 @@ export async function drain(stack: BenchStack): Promise<Measure[]> {
   await stack.databases.cooperation.query(logged, [facts, data]);
   process.kill(pids.cooperation ?? 0, 'SIGCONT');
   const carried = await rateUntil(before + facts, inStream, meterBeside(stack, 'cooperation'));
-  const rawAfter = await batches(connection, bytes);
+  const rawAfter = await batches(connection, event);
   process.kill(pids.gateway ?? 0, 'SIGCONT');
   const applied = await rateUntil(before + facts, inLedger, meterBeside(stack, 'gateway'));
   await connection.close();
@@ -84,7 +88,7 @@ export async function drain(stack: BenchStack): Promise<Measure[]> {
       ours: carried.rate,
       raw: (rawBefore + rawAfter) / 2,
       aim: { of: 'ratio', atLeast: 0.6 },
-      note: 'raw: atomic batches of 500, every one on disk, before and after',
+      note: 'raw: the same events in atomic batches of 500, every one on disk, before and after',
     },
     {
       what: `stream of ${facts} facts into ledger and figures`,
@@ -123,7 +127,25 @@ async function rateUntil(goal: number, reached: () => Promise<number>, meter: Me
 const costOf = (way: string, { cost }: Drained): Measure[] =>
   cost === undefined ? [] : [{ what: `processor time of a fact ${way}`, unit: 'µs', ours: cost }];
 
-async function batches(connection: NatsConnection, bytes: Uint8Array): Promise<number> {
+const Stored = z.object({ message: z.object({ hdrs: z.base64(), data: z.base64() }) });
+
+/** An event as the relay publishes it: its bytes and its headers. */
+interface Event {
+  readonly bytes: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function messageAt(connection: NatsConnection, sequence: number): Promise<Event> {
+  const asked = JSON.stringify({ seq: sequence });
+  const answer = await connection.request('$JS.API.STREAM.MSG.GET.INT_COOPERATION', asked, { timeout: 5_000 });
+  const { message } = Stored.parse(answer.json());
+  const lines = Buffer.from(message.hdrs, 'base64').toString().split('\r\n');
+  const carried = lines.map((line) => /^(Content-Type|Passerelle-[^:]*|traceparent): *(.*)$/.exec(line));
+  const pairs = carried.flatMap((found) => (found === null ? [] : [[found[1], found[2]]]));
+  return { bytes: Buffer.from(message.data, 'base64'), headers: Object.fromEntries(pairs) };
+}
+
+async function batches(connection: NatsConnection, event: Event): Promise<number> {
   const create = {
     name: 'BENCH',
     subjects: ['bench.fact'],
@@ -135,16 +157,17 @@ async function batches(connection: NatsConnection, bytes: Uint8Array): Promise<n
   const made = await connection.request('$JS.API.STREAM.CREATE.BENCH', JSON.stringify(create), { timeout: 5_000 });
   if (made.string().includes('"error"')) throw new Error(made.string());
   const since = performance.now();
-  for (let batch = 0; batch < facts / 500; batch++) await publishBatch(connection, bytes);
+  for (let batch = 0; batch < facts / 500; batch++) await publishBatch(connection, event);
   const rate = facts / ((performance.now() - since) / 1_000);
   await connection.request('$JS.API.STREAM.DELETE.BENCH', '', { timeout: 5_000 });
   return rate;
 }
 
-async function publishBatch(connection: NatsConnection, bytes: Uint8Array): Promise<void> {
+async function publishBatch(connection: NatsConnection, { bytes, headers: own }: Event): Promise<void> {
   const id = nuid.next();
   for (let index = 1; index <= 500; index++) {
     const carried = headers();
+    for (const [name, value] of Object.entries(own)) carried.set(name, value);
     carried.set('Nats-Batch-Id', id);
     carried.set('Nats-Batch-Sequence', String(index));
     if (index < 500) connection.publish('bench.fact', bytes, { headers: carried });

@@ -1,6 +1,6 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
@@ -38,4 +38,5 @@ export const cooperationMigrations: Migrations = [
   Consultations1800000400000,
   DataSharings1800000420000,
   FoldWords1800000600000,
+  NoRecordIndex1800000700000,
 ];

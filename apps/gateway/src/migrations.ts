@@ -1,6 +1,6 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
@@ -20,4 +20,5 @@ export const gatewayMigrations: Migrations = [
   RateWindow1763943060000,
   Calendar1800000500000,
   CalendarDone1800000520000,
+  NoRecordIndex1800000700000,
 ];

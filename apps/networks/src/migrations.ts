@@ -1,6 +1,6 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
 import { KnownRecordTables1763942410000 } from '@passerelle/platform/features/replicas';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
@@ -24,4 +24,5 @@ export const networksMigrations: Migrations = [
   Activities1763942640000,
   Search1795549080000,
   FoldWords1800000600000,
+  NoRecordIndex1800000700000,
 ];

@@ -105,6 +105,18 @@ export class Database {
     return this.attempt(async () => (await poolOf(this.source).query<Row>(named(sql, values))).rows);
   }
 
+  /**
+   * Several statements in one round trip, which PostgreSQL runs as one transaction, each with a snapshot of its own; the rows of
+   * the last. Without values: the text contains only what the code itself knows.
+   */
+  async script<Row extends pg.QueryResultRow>(statements: readonly string[]): Promise<Row[]> {
+    return this.attempt(async () => {
+      // Typed as one result; several statements have an array of them.
+      const results = [await poolOf(this.source).query<Row>(statements.join(';'))].flat();
+      return results.at(-1)?.rows ?? [];
+    });
+  }
+
   /** Reads a list on behalf of the actor: for another region with a read-only role. */
   async list<Row extends pg.QueryResultRow>(by: By, sql: string, values: readonly unknown[]): Promise<Row[]> {
     if (by.actor.side === undefined) return this.prepared<Row>(sql, values);

@@ -4,7 +4,7 @@ import { systemActor } from '../../data/request-transaction/index.js';
 import type { Database, Tx } from '../../data/database/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
 import { PublishedFact } from './fact.js';
-import { streamOf } from './outbox.js';
+import { streamOf } from './cloud-event.js';
 import { within } from '../../kernel/timeout/index.js';
 
 // Reads a stream into a projection. The checkpoint moves in the transaction of the projection, so every fact is applied exactly

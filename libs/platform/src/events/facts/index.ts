@@ -9,8 +9,7 @@ export {
   type Product,
 } from './fact.js';
 export { record } from './record.js';
-export { replay } from './replay.js';
-export { sourceOf, streamOf, type Publisher } from './outbox.js';
+export { replay, sourceOf, streamOf, type Publisher } from './cloud-event.js';
 export { OutboxRelay } from './outbox-relay.js';
 export { FactConsumer, type Projection, type ReceivedFact } from './consumer.js';
-export { FactTables1763942400000 } from './tables.js';
+export { FactTables1763942400000, NoRecordIndex1800000700000 } from './tables.js';

@@ -5,9 +5,8 @@ import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
 import { advisoryLocks } from '../../data/database/index.js';
 import { PublishedFact } from './fact.js';
-import type { Publisher } from './outbox.js';
 import { record } from './record.js';
-import { replay } from './replay.js';
+import { replay, type Publisher } from './cloud-event.js';
 
 const stream = 'INT_NETWORKS';
 const publisher: Publisher = {
@@ -177,6 +176,22 @@ it('heals by the next fact when the end of the stream is lost', async () => {
   await streamed(31);
   expect((await admin.messages(stream)).slice(0, 30)).toEqual(before);
 });
+
+it('publishes a backlog once and in order, also when the broker is killed with runs on their way', async () => {
+  await start();
+  await app.database.query(
+    `INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
+     SELECT 'internal', gen_random_uuid(), n::text, 1, 'notes.written', '1.0', '{"time":"2026-01-01T00:00:00.000Z"}', '{}'
+       FROM generate_series(1, 8000) AS n`,
+  );
+  await until('some of it is published', async () => (await admin.last(stream)) >= 1_000);
+  await nats.kill();
+  await nats.restart();
+  await until('all of it is published', async () => (await admin.last(stream)) === 8_000, 60_000);
+  const messages = await admin.messages(stream);
+  expect(messages).toEqual(await replayed());
+  expect(new Set(messages.map(({ text }) => JSON.parse(text).id)).size).toBe(8_000);
+}, 120_000);
 
 describe('halts, publishes no more and reports why, while the service goes on,', () => {
   const halted = (reason: RegExp) =>

@@ -2,8 +2,9 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { Database } from '../../data/database/index.js';
 import { Leader } from '../../data/workers/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
+import { CloudEvents, streamOf, type Publisher } from './cloud-event.js';
 import type { Product } from './fact.js';
-import { compose, eventIdAt, follows, lagOf, nextRun, streamOf, type LogRow, type Publisher } from './outbox.js';
+import { eventIdAt, followingRun, follows, lagOf, nextRun, type LogRow } from './outbox.js';
 import { FactStream, WrongSequence, type Outgoing } from './stream.js';
 import { within } from '../../kernel/timeout/index.js';
 
@@ -29,11 +30,14 @@ class Divergence extends Error {}
 export class OutboxRelay {
   private readonly stream: FactStream;
   private readonly leader: Leader;
+  private readonly events: CloudEvents;
   private last: number | undefined;
   private lookedAt = 0;
   private ledAt = Number.NEGATIVE_INFINITY;
   /** The next run of facts, numbered and read while the previous one is being published; empty on failure, never rejects. */
   private ahead: Promise<readonly LogRow[]> | undefined;
+  /** The run that was sent last, until the stream has acknowledged it; its failure is seen by the one who waits for it. */
+  private sent: Promise<number> | undefined;
   /** The last known sequence of the stream: kept while the stream cannot be reached. */
   private reached: number | undefined;
   private poked = false;
@@ -59,6 +63,7 @@ export class OutboxRelay {
       publisher.inboxPrefix,
     );
     this.leader = new Leader(database.source, 'outboxRelay');
+    this.events = new CloudEvents(publisher, product);
   }
 
   /**
@@ -107,15 +112,33 @@ export class OutboxRelay {
   private async step(): Promise<boolean> {
     const last = await this.position();
     const rows = await this.next(last);
-    if (rows.length === 0) return false;
-    if (rows.length === batch) this.ahead = this.take(last + batch).catch(() => []);
-    this.stand(
-      await this.stream.append(
-        rows.map((row) => this.outgoing(row)),
-        last,
-      ),
+    if (rows.length === batch) this.ahead = followingRun(this.database, product, last + batch, batch).catch(() => []);
+    if (rows.length > 0) await this.publish(rows, last);
+    if (rows.length < batch) await this.acknowledged();
+    return rows.length > 0;
+  }
+
+  /**
+   * Sends a run while the stream still stores the one before, and then waits for that one. If the stream refused it, it refuses
+   * this one too, which expects to follow it.
+   */
+  private async publish(rows: readonly LogRow[], last: number): Promise<void> {
+    const before = this.sent;
+    const sent = this.stream.append(
+      rows.map((row) => this.outgoing(row)),
+      last,
     );
-    return true;
+    sent.catch(() => undefined);
+    this.sent = sent;
+    this.last = last + rows.length;
+    if (before !== undefined) this.reached = await before;
+  }
+
+  /** Waits until the stream has acknowledged all that was sent. */
+  private async acknowledged(): Promise<void> {
+    const { sent } = this;
+    this.sent = undefined;
+    if (sent !== undefined) this.stand(await sent);
   }
 
   /** An instance that lost the leadership unnoticed does no harm: numbers are assigned under a lock, and the stream accepts only the message that follows its last. */
@@ -129,15 +152,12 @@ export class OutboxRelay {
   private async next(last: number): Promise<readonly LogRow[]> {
     const ahead = await this.ahead;
     this.ahead = undefined;
-    return ahead !== undefined && follows(ahead, last) ? ahead : this.take(last);
-  }
-
-  private take(after: number): Promise<LogRow[]> {
-    return nextRun(this.database, product, after, batch);
+    return ahead !== undefined && follows(ahead, last) ? ahead : nextRun(this.database, product, last, batch);
   }
 
   private async position(): Promise<number> {
     if (this.last !== undefined && Date.now() - this.lookedAt < lookMs) return this.last;
+    await this.acknowledged();
     const last = this.stand(await this.agreed(await this.stream.open()));
     this.lookedAt = Date.now();
     return last;
@@ -150,13 +170,7 @@ export class OutboxRelay {
   }
 
   private outgoing(row: LogRow): Outgoing {
-    const { subject, bytes } = compose(row, this.publisher, product);
-    const envelope = row.envelope;
-    const traceparent =
-      typeof envelope === 'object' && envelope !== null && 'traceparent' in envelope
-        ? String(envelope.traceparent)
-        : undefined;
-    return { subject, bytes, eventId: row.event_id, traceparent };
+    return { ...this.events.compose(row), eventId: row.event_id, traceparent: row.traceparent };
   }
 
   /** Guard: the last message of the stream must be the fact that has this number in the log. */
@@ -175,6 +189,7 @@ export class OutboxRelay {
 
   private async recover(error: unknown): Promise<void> {
     this.ledAt = Number.NEGATIVE_INFINITY;
+    await this.acknowledged().catch(() => undefined);
     if (error instanceof Divergence) return this.halt(error.message);
     if (error instanceof WrongSequence) {
       // Another instance was faster, or the stream was wiped: go on from its last message, if that is in the log.

@@ -5,7 +5,7 @@ import { until } from '@passerelle/testing/until';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Database } from '../../data/database/index.js';
-import { logState, nextRun, numbering } from './outbox.js';
+import { followingRun, logState, nextRun, numbering } from './outbox.js';
 
 // Measures the rows that PostgreSQL reads, with every kind of statistics and plan; never the time.
 
@@ -35,7 +35,11 @@ const facts = (columns: string, first: string, count: number) =>
        FROM generate_series(1, ${count}) AS n`,
   );
 
-const published = (count: number) => facts(', pub_seq, recorded_at', ', n, now()', count);
+async function published(count: number): Promise<void> {
+  await facts(', pub_seq, recorded_at', ', n, now()', count);
+  await client.query('UPDATE event_product SET assigned = $1', [count]);
+}
+
 const pending = (count: number) => facts('', '', count);
 const analyze = () => client.query('ANALYZE event_log');
 
@@ -54,11 +58,11 @@ function touched(plan: Plan): number {
   return (plan.Plans ?? []).reduce((sum, part) => sum + touched(part), each * plan['Actual Loops']);
 }
 
-/** Rows that a prepared statement reads; its changes are rolled back. */
-async function rowsOf(name: string, values: string): Promise<number> {
+/** Rows that a statement reads; its changes are rolled back. */
+async function rowsOf(statement: string): Promise<number> {
   await client.query('BEGIN');
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-    `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE ${name} (${values})`,
+    `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement}`,
   );
   await client.query('ROLLBACK');
   const [plan] = rows[0]?.['QUERY PLAN'] ?? [];
@@ -66,14 +70,13 @@ async function rowsOf(name: string, values: string): Promise<number> {
   return touched(plan.Plan);
 }
 
-/** The rows that each statement of the relay reads, prepared as the relay prepares it. */
+/** The rows that each statement of the relay reads. Only the state is prepared: numbering is planned each time, for its own rows. */
 async function prepare(mode: string): Promise<() => Promise<{ numbering: number; logState: number }>> {
   await client.query(`SET plan_cache_mode = ${mode}`);
-  await client.query(`PREPARE numbering AS ${numbering(run)}`);
-  await client.query(`PREPARE logState AS ${logState}`);
+  await client.query(`PREPARE logState AS ${logState('internal')}`);
   return async () => ({
-    numbering: await rowsOf('numbering', `'internal', 1000000, now()`),
-    logState: await rowsOf('logState', `'internal'`),
+    numbering: await rowsOf(numbering('internal', Number.MAX_SAFE_INTEGER, run)),
+    logState: await rowsOf('EXECUTE logState'),
   });
 }
 
@@ -147,6 +150,16 @@ describe('the next run', () => {
     expect(await numbersOf(5)).toEqual([]);
   });
 
+  it('follows a full run in the same way, and numbers nothing before the log was read to its end', async () => {
+    const following = async (after: number, most: number) =>
+      (await followingRun(database, 'internal', after, most)).map((row) => Number(row.pub_seq));
+    expect(await following(0, 3)).toEqual([1, 2, 3]);
+    expect(await following(1, 3)).toEqual([2, 3]);
+    expect(await numbersOf(2)).toEqual([3]);
+    expect(await following(3, 3)).toEqual([4, 5]);
+    expect(await following(5, 3)).toEqual([]);
+  });
+
   it('has no gap when another instance numbers at the same time', async () => {
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM event_product FOR UPDATE');
@@ -157,6 +170,7 @@ describe('the next run', () => {
     });
     await number(3);
     await client.query('COMMIT');
-    expect(await run).toEqual([1, 2, 3, 4, 5]);
+    expect(await run).toEqual([1, 2, 3]);
+    expect(await numbersOf(3)).toEqual([4, 5]);
   });
 });

@@ -60,3 +60,14 @@ export class FactTables1763942400000 implements MigrationInterface {
       EXECUTE FUNCTION event_log_is_append_only()`);
   }
 }
+
+/** Nothing asks the log for the facts of one record; the index cost a fifth of what numbering a fact costs. */
+export class NoRecordIndex1800000700000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX event_log_record');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE INDEX event_log_record ON event_log (aggregate_id)');
+  }
+}
