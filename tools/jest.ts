@@ -6,6 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runJest } from '@passerelle/stack/jest-run';
 import { problemsFile, tallyFile } from '@passerelle/stack/results';
+import { withSecondLook } from '@passerelle/stack/second-look';
 
 const root = resolve(import.meta.dirname, '..');
 const [kind = '', project = '', ...options] = process.argv.slice(2);
@@ -15,9 +16,9 @@ const sources = project === '.' ? 'tools/' : `${project}/src/`;
 
 mkdirSync(join(folder, '.run', 'results'), { recursive: true });
 rmSync(problemsFile(folder, kind), { force: true });
-const counted = await runJest(root, kind, ['--testPathPatterns', `^${root}/${sources}`, ...options], {
-  PASSERELLE_PROBLEMS_SEEN: problemsFile(folder, kind),
-  PASSERELLE_SUITES: 'together',
-});
+const env = { PASSERELLE_PROBLEMS_SEEN: problemsFile(folder, kind), PASSERELLE_SUITES: 'together' };
+const run = (...chosen: string[]) => runJest(root, kind, [...chosen, ...options], env);
+const first = await run('--testPathPatterns', `^${root}/${sources}`);
+const counted = await withSecondLook(first, (paths) => run('--runTestsByPath', ...paths));
 writeFileSync(tallyFile(folder, kind), JSON.stringify(counted));
 process.exitCode = counted.failed === 0 ? 0 : 1;

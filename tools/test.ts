@@ -1,6 +1,7 @@
 /**
  * `npm test`: lint, types, build, unit and end-to-end tests of every project, and one summary line for all of them. Nx runs
- * them, and replays the cached results of unchanged projects; `NX_SKIP_NX_CACHE=true` runs everything.
+ * them, and replays the cached results of unchanged projects; `NX_SKIP_NX_CACHE=true` runs everything. A file that fails runs once
+ * more by itself (`libs/stack/src/second-look.ts`).
  * With arguments it runs only tests: `npm test -- --unit`, `npm test -- --e2e apps/projects`, or any option of Jest.
  * `npm test -- --long` runs tests that need minutes, a quiet machine or a rare tool; otherwise those files are listed as skipped.
  */
@@ -34,6 +35,7 @@ const failed = sum(tallies.map((each) => each.failed)) + failures.length + (stop
 const skipped = [...tallies.flatMap((each) => each.skipped), ...(given.length === 0 ? longFiles() : [])];
 
 for (const name of [...tallies.flatMap((each) => each.failures), ...failures]) say(`failed: ${name}`);
+for (const name of tallies.flatMap((each) => each.unsteady)) say(`unsteady, passed alone: ${name}`);
 for (const name of skipped) say(`skipped: ${name}`);
 if (stopping) say('failed: interrupted before the end');
 say(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);

@@ -17,13 +17,15 @@ it('counts a file that cannot be loaded as a failure', () => {
     passed: 2,
     failed: 1,
     failures: [],
+    failedFiles: [],
     skipped: [],
+    unsteady: [],
   });
 });
 
 it('fails when Jest fails without a failing test, or without a report', () => {
   expect(tally(report(), 1).failed).toBe(1);
-  expect(tally(undefined, null)).toEqual({ passed: 0, failed: 1, failures: [], skipped: [] });
+  expect(tally(undefined, null)).toMatchObject({ passed: 0, failed: 1, failures: [] });
 });
 
 it('names skipped tests', () => {
@@ -42,13 +44,19 @@ it('names failed tests, their files and the beginning of their messages', () => 
     fullName: 'adds',
     failureMessages: ['\u001b[2mexpected 2\u001b[22m\n\n  received 3\n at x'],
   };
+  const passed = { status: 'passed', fullName: 'is there', failureMessages: [] };
   const testResults = [
-    { name: '/root/libs/a.spec.ts', message: 'all of it', assertionResults: [failed] },
+    { name: '/root/libs/a.spec.ts', message: 'all of it', assertionResults: [passed, failed] },
     { name: '/root/libs/b.spec.ts', message: 'Cannot find module', assertionResults: [] },
   ];
-  expect(tally(report({ numFailedTests: 1, numRuntimeErrorTestSuites: 1, testResults }), 1, '/root').failures).toEqual([
+  const counted = tally(report({ numFailedTests: 1, numRuntimeErrorTestSuites: 1, testResults }), 1, '/root');
+  expect(counted.failures).toEqual([
     'libs/a.spec.ts: adds: expected 2 | received 3 | at x',
     'libs/b.spec.ts: Cannot find module',
+  ]);
+  expect(counted.failedFiles).toEqual([
+    { path: 'libs/a.spec.ts', passed: 1 },
+    { path: 'libs/b.spec.ts', passed: 0 },
   ]);
 });
 

@@ -11,6 +11,10 @@ export interface Tally {
   failed: number;
   /** A line for each test that failed: its file, its name, and how its message begins. */
   failures: string[];
+  /** The files of these tests, with the number of their tests that passed. */
+  failedFiles: { path: string; passed: number }[];
+  /** Failures that a second look did not confirm. */
+  unsteady: string[];
   skipped: string[];
 }
 
@@ -72,13 +76,20 @@ export async function ending(child: ChildProcess, output: string, lingersMs = 20
 
 // No report from Jest, or a failure of Jest without a failed test, counts as one failure.
 export function tally(report: JestReport | undefined, code: number | null, root = ''): Tally {
-  if (!report) return { passed: 0, failed: 1, failures: [], skipped: [] };
+  if (!report) return { passed: 0, failed: 1, failures: [], failedFiles: [], skipped: [], unsteady: [] };
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   const all = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   return {
     passed: report.numPassedTests,
     failed: code === 0 ? failed : Math.max(failed, 1),
     failures: report.testResults.flatMap((file) => failuresOf(file, root)),
+    failedFiles: report.testResults
+      .filter((file) => failuresOf(file, root).length > 0)
+      .map(({ name, assertionResults }) => ({
+        path: relative(root, name),
+        passed: assertionResults.filter(({ status }) => status === 'passed').length,
+      })),
+    unsteady: [],
     skipped: all.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName),
   };
 }

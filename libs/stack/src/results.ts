@@ -39,7 +39,14 @@ export const readTallies = (root: string): Tally[] =>
     }),
   );
 
-const didNotRun = (file: string): Tally => ({ passed: 0, failed: 1, failures: [`${file}: did not run`], skipped: [] });
+const didNotRun = (file: string): Tally => ({
+  passed: 0,
+  failed: 1,
+  failures: [`${file}: did not run`],
+  failedFiles: [],
+  skipped: [],
+  unsteady: [],
+});
 
 /** The types of all problems that the tests met. */
 export const readProblems = (root: string): string[] =>
