@@ -32,6 +32,7 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
   const acts = { capability: 'data/request-transaction', migration: 'ActTables1763942420000' };
   const tasks = { capability: 'features/tasks', migration: 'TaskTables1763942430000' };
   const facts = { capability: 'events/facts', migration: 'FactTables1763942400000' };
+  const withoutIndex = { capability: 'events/facts', migration: 'NoRecordIndex1800000700000' };
   const known = { capability: 'features/replicas', migration: 'KnownRecordTables1763942410000' };
   const search = { capability: 'data/lists', migration: 'SearchConfigurations1763942440000' };
   const source = (...path: string[]) => readFileSync(join(root, 'apps', service, 'src', ...path), 'utf8');
@@ -39,7 +40,7 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
     source('migrations', `${file}.ts`).includes('addSearch('),
   );
   const knows = source('app.module.ts').includes('replicaModule(');
-  return [facts, ...(knows ? [known] : []), acts, tasks, ...(searches ? [search] : [])];
+  return [facts, withoutIndex, ...(knows ? [known] : []), acts, tasks, ...(searches ? [search] : [])];
 }
 
 /** The content of `apps/<service>/src/migrations.ts`. */
@@ -50,7 +51,10 @@ export function migrationList(root: string, service: string): Promise<string> {
   const text = [
     '// Generated from the folder `migrations` by `npm run migration`: not edited by hand.',
     "import type { Migrations } from '@passerelle/platform/data/database';",
-    ...tables.map(({ capability, migration }) => `import { ${migration} } from '@passerelle/platform/${capability}';`),
+    ...[...Map.groupBy(tables, ({ capability }) => capability)].map(
+      ([capability, group]) =>
+        `import { ${group.map(({ migration }) => migration).join(', ')} } from '@passerelle/platform/${capability}';`,
+    ),
     ...files.map((file) => `import { ${className(file)} } from './migrations/${file}.js';`),
     '',
     `export const ${service}Migrations: Migrations = [${classes.join(', ')}];`,

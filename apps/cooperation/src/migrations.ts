@@ -21,6 +21,7 @@ import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
+  NoRecordIndex1800000700000,
   ActTables1763942420000,
   TaskTables1763942430000,
   SearchConfigurations1763942440000,
@@ -38,5 +39,4 @@ export const cooperationMigrations: Migrations = [
   Consultations1800000400000,
   DataSharings1800000420000,
   FoldWords1800000600000,
-  NoRecordIndex1800000700000,
 ];

@@ -12,6 +12,7 @@ import { CalendarDone1800000520000 } from './migrations/1800000520000-calendar-d
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
+  NoRecordIndex1800000700000,
   ActTables1763942420000,
   TaskTables1763942430000,
   Ledger1763942460000,
@@ -20,5 +21,4 @@ export const gatewayMigrations: Migrations = [
   RateWindow1763943060000,
   Calendar1800000500000,
   CalendarDone1800000520000,
-  NoRecordIndex1800000700000,
 ];

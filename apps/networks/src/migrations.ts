@@ -14,6 +14,7 @@ import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
+  NoRecordIndex1800000700000,
   KnownRecordTables1763942410000,
   ActTables1763942420000,
   TaskTables1763942430000,
@@ -24,5 +25,4 @@ export const networksMigrations: Migrations = [
   Activities1763942640000,
   Search1795549080000,
   FoldWords1800000600000,
-  NoRecordIndex1800000700000,
 ];

@@ -14,6 +14,7 @@ import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
+  NoRecordIndex1800000700000,
   ActTables1763942420000,
   TaskTables1763942430000,
   SearchConfigurations1763942440000,
@@ -24,5 +25,4 @@ export const projectsMigrations: Migrations = [
   Search1795549080000,
   OperationCodes1795971600000,
   FoldWords1800000600000,
-  NoRecordIndex1800000700000,
 ];

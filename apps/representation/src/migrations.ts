@@ -12,6 +12,7 @@ import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
+  NoRecordIndex1800000700000,
   ActTables1763942420000,
   TaskTables1763942430000,
   SearchConfigurations1763942440000,
@@ -20,5 +21,4 @@ export const representationMigrations: Migrations = [
   Mandates1763942580000,
   Search1795549080000,
   FoldWords1800000600000,
-  NoRecordIndex1800000700000,
 ];
