@@ -2,10 +2,11 @@ import type { Language } from '@passerelle/domain/language';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { isUniqueViolation } from '@passerelle/platform/data/database';
 import { refusal } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { partyRelations } from '../shared/visibility/relations.js';
 import { refusalKind } from '../texts/refusal-kind.js';
-import type { NewParty, PartyChange } from './party.schema.js';
+import { PartyTerms, type NewParty, type PartyChange } from './party.schema.js';
 
 export const partyRegistered = refusalKind({
   code: 'partyRegistered',
@@ -32,7 +33,7 @@ export class PartyRecord {
   }
 
   change(terms: PartyChange): void {
-    Object.assign(this, terms);
+    mergeInto(this, PartyTerms, terms);
   }
 }
 

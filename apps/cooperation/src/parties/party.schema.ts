@@ -6,7 +6,7 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { partyRelations } from '../shared/visibility/relations.js';
 
@@ -26,8 +26,10 @@ const terms = {
 export const NewParty = z.strictObject({ code, ...terms }).meta({ id: 'NewPlanningParty' });
 export type NewParty = z.infer<typeof NewParty>;
 
-export const PartyChange = mergePatch(z.strictObject(terms)).meta({ id: 'PlanningPartyChange' });
-export type PartyChange = Partial<Omit<NewParty, 'code'>>;
+/** What a change may touch, whole. */
+export const PartyTerms = z.strictObject(terms);
+export const PartyChange = mergePatch(PartyTerms).meta({ id: 'PlanningPartyChange' });
+export type PartyChange = Patch<z.infer<typeof PartyTerms>>;
 
 const state = {
   id: z.uuid(),

@@ -8,8 +8,10 @@ import {
   stateAfter,
   type Transition,
 } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
+  ActivityTerms,
   activityRelations,
   hostedElsewhere,
   inOrder,
@@ -63,7 +65,7 @@ export class ActivityRecord {
 
   change(terms: ActivityChange, today: string): void {
     if (this.status === 'withdrawn') throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, ActivityTerms, terms);
     this.check(today);
   }
 

@@ -19,7 +19,7 @@ import {
   onOrAfter,
   onOrBefore,
 } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { networkRegistered } from '../networks/network.facts.js';
@@ -109,8 +109,10 @@ export const NewActivity = z
   .meta({ id: 'NewActivity' });
 export type NewActivity = z.infer<typeof NewActivity>;
 
-export const ActivityChange = mergePatch(z.strictObject(terms)).meta({ id: 'ActivityChange' });
-export type ActivityChange = Partial<NewActivity>;
+/** What a change may touch, whole. */
+export const ActivityTerms = z.strictObject(terms);
+export const ActivityChange = mergePatch(ActivityTerms).meta({ id: 'ActivityChange' });
+export type ActivityChange = Patch<z.infer<typeof ActivityTerms>>;
 
 export const Withdrawal = z.strictObject({ reason: LocalizedMultilineText(3, 500) }).meta({ id: 'ActivityWithdrawal' });
 export type Withdrawal = z.infer<typeof Withdrawal>;

@@ -1,10 +1,12 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
+  MembershipTerms,
   membershipRelations,
   type MembershipChange,
   type MembershipStatus,
@@ -51,7 +53,7 @@ export class MembershipRecord {
 
   change(terms: MembershipChange, today: string): void {
     if (isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, MembershipTerms, terms);
     this.checkSince(today);
   }
 

@@ -16,7 +16,7 @@ import {
   onOrAfter,
   onOrBefore,
 } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { networkRegistered } from '../networks/network.facts.js';
@@ -63,8 +63,10 @@ export const NewMembership = z
   .meta({ id: 'NewMembership' });
 export type NewMembership = z.infer<typeof NewMembership>;
 
-export const MembershipChange = mergePatch(z.strictObject(terms)).meta({ id: 'MembershipChange' });
-export type MembershipChange = Partial<Omit<NewMembership, 'holderKind' | 'holder' | 'status'>>;
+/** What a change may touch, whole. */
+export const MembershipTerms = z.strictObject(terms);
+export const MembershipChange = mergePatch(MembershipTerms).meta({ id: 'MembershipChange' });
+export type MembershipChange = Patch<z.infer<typeof MembershipTerms>>;
 
 /** `until` is the last day under the notice; the end itself is a separate act. */
 export const Notice = z

@@ -1,7 +1,14 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refuseIncomplete } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { networkRelations, type MemberCount, type NetworkChange, type NewNetwork } from './network.schema.js';
+import {
+  NetworkTerms,
+  networkRelations,
+  type MemberCount,
+  type NetworkChange,
+  type NewNetwork,
+} from './network.schema.js';
 
 /** A network of cities, regions or states, whether or not anyone from Brussels is a member of it. */
 @Entity('network')
@@ -30,7 +37,7 @@ export class NetworkRecord {
   }
 
   change(terms: NetworkChange): void {
-    Object.assign(this, terms);
+    mergeInto(this, NetworkTerms, terms);
     this.checkLanguages();
   }
 

@@ -6,7 +6,7 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText, Text } from '@passerelle/domain/text';
 import { anyNameOf, anyOf, byOptionalText, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { provenance } from '../sourced-figure.js';
@@ -56,8 +56,10 @@ export const NewNetwork = z
   .meta({ id: 'NewNetwork' });
 export type NewNetwork = z.infer<typeof NewNetwork>;
 
-export const NetworkChange = mergePatch(z.strictObject(terms)).meta({ id: 'NetworkChange' });
-export type NetworkChange = Partial<NewNetwork>;
+/** What a change may touch, whole. */
+export const NetworkTerms = z.strictObject(terms);
+export const NetworkChange = mergePatch(NetworkTerms).meta({ id: 'NetworkChange' });
+export type NetworkChange = Patch<z.infer<typeof NetworkTerms>>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
 

@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Transition,
 } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   associatedPartnerWithBudget,
@@ -20,6 +21,7 @@ import {
   type QualityFlag,
 } from '../consortium.js';
 import {
+  PartnerTerms,
   partnerRelations,
   inOrder,
   type Departure,
@@ -72,7 +74,7 @@ export class PartnerRecord {
   }
 
   change(terms: PartnerChange, context: ProjectContext): void {
-    Object.assign(this, terms);
+    mergeInto(this, PartnerTerms, terms);
     if (!inOrder(this)) throw inputFault('body', 'joinedOn', 'invalidPeriod', `must not be later than ${this.leftOn}`);
     this.check(context);
   }

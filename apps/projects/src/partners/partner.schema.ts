@@ -8,7 +8,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, nameBeginsWith, byText, collection, embed, holdsAnyOf, is } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { projectRegistered } from '../projects/project.facts.js';
@@ -50,8 +50,10 @@ export const NewPartner = z
   .meta({ id: 'NewPartner' });
 export type NewPartner = z.infer<typeof NewPartner>;
 
-export const PartnerChange = mergePatch(z.strictObject(terms)).meta({ id: 'PartnerChange' });
-export type PartnerChange = Partial<NewPartner>;
+/** What a change may touch, whole. */
+export const PartnerTerms = z.strictObject(terms);
+export const PartnerChange = mergePatch(PartnerTerms).meta({ id: 'PartnerChange' });
+export type PartnerChange = Patch<z.infer<typeof PartnerTerms>>;
 
 export const Departure = z
   .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })

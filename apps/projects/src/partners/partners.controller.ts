@@ -65,7 +65,7 @@ export class PartnersController {
     body: PartnerChange,
     returns: Partner,
     refuses: [resourceNotFound, preconditionRequired, stalePrecondition, ...rules],
-    examples: { observer: { role: 'associated', budget: { state: 'unpublished' } } },
+    examples: { observer: { role: 'associated', budget: { state: 'unpublished', amount: null } } },
   })
   change(call: Call<PartnerChange, 'partnerId'>): Promise<PartnerRecord> {
     return this.partners.change(call);

@@ -106,7 +106,7 @@ describe('the quality flags of an imported project', () => {
       case 'title':
         return (
           await changed('project', projectId, {
-            title: { en: 'Bridges', nl: 'Bruggen', ...(asked.both ? { fr: 'Ponts' } : {}) },
+            title: { en: 'Bridges', nl: 'Bruggen', fr: asked.both ? 'Ponts' : null },
           })
         ).status;
       case 'programme': {

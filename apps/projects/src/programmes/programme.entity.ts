@@ -1,11 +1,12 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
+  NewProgramme,
   programmeRelations,
   type ConsortiumRule,
   type MaxRates,
-  type NewProgramme,
   type ProgrammeChange,
   type ProgrammePeriod,
 } from './programme.schema.js';
@@ -40,6 +41,6 @@ export class ProgrammeRecord {
   }
 
   change(terms: ProgrammeChange): void {
-    Object.assign(this, terms);
+    mergeInto(this, NewProgramme, terms);
   }
 }

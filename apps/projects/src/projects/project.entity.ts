@@ -6,10 +6,12 @@ import {
   refuseFuture,
   refuseIncomplete,
 } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { consortiumFaults, judged, sameFlags, type Consortium, type Origin, type QualityFlag } from '../consortium.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
+  ProjectTerms,
   projectRelations,
   inOrder,
   type ExternalIds,
@@ -77,7 +79,7 @@ export class ProjectRecord {
 
   change(terms: ProjectChange, consortium: Consortium): void {
     if (this.origin === 'own' && isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, ProjectTerms, terms);
     this.checkTerms();
     this.review(consortium);
   }

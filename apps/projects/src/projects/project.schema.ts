@@ -19,7 +19,7 @@ import {
   onOrBefore,
   type Filter,
 } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, open } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { programmeRegistered } from '../programmes/programme.facts.js';
@@ -110,8 +110,10 @@ export const NewProject = z
   .meta({ id: 'NewProject' });
 export type NewProject = z.infer<typeof NewProject>;
 
-export const ProjectChange = mergePatch(z.strictObject(terms)).meta({ id: 'ProjectChange' });
-export type ProjectChange = Partial<Omit<NewProject, 'origin' | 'importSource'>>;
+/** What a change may touch, whole. */
+export const ProjectTerms = z.strictObject(terms);
+export const ProjectChange = mergePatch(ProjectTerms).meta({ id: 'ProjectChange' });
+export type ProjectChange = Patch<z.infer<typeof ProjectTerms>>;
 
 const on = IsoDate.optional().describe('The day of the act; optional for an imported project only');
 

@@ -1,9 +1,10 @@
 import type { Language } from '@passerelle/domain/language';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { refusal, refuseIncomplete } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refusalKind } from '../texts/refusal-kind.js';
-import { bodyRelations, type BodyChange, type NewBody } from './body.schema.js';
+import { BodyTerms, bodyRelations, type BodyChange, type NewBody } from './body.schema.js';
 
 export const bodyWithinItself = refusalKind({
   code: 'bodyWithinItself',
@@ -41,7 +42,7 @@ export class BodyRecord {
   /** `above`: the new parent of the body, and all ancestors of that parent. */
   change(terms: BodyChange, above: readonly string[]): void {
     if (above.includes(this.id)) throw refusal(bodyWithinItself, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, BodyTerms, terms);
     this.checkLanguages();
   }
 

@@ -8,7 +8,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText, Text } from '@passerelle/domain/text';
 import { anyNameOf, anyOf, byText, collection } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 
@@ -49,8 +49,10 @@ export const NewBody = z
   .meta({ id: 'NewBody' });
 export type NewBody = z.infer<typeof NewBody>;
 
-export const BodyChange = mergePatch(z.strictObject(terms)).meta({ id: 'BodyChange' });
-export type BodyChange = Partial<NewBody>;
+/** What a change may touch, whole. */
+export const BodyTerms = z.strictObject(terms);
+export const BodyChange = mergePatch(BodyTerms).meta({ id: 'BodyChange' });
+export type BodyChange = Patch<z.infer<typeof BodyTerms>>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
 

@@ -1,8 +1,9 @@
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BodyContext } from '../bodies/bodies.api.js';
 import { refuseOutside, type Rotation } from '../rotation.js';
-import { seatRelations, type NewSeat, type SeatChange } from './seat.schema.js';
+import { SeatTerms, seatRelations, type NewSeat, type SeatChange } from './seat.schema.js';
 import type { Claim } from './seats.api.js';
 
 /** A seat in a body, belonging to a State, a Region or an agency; mandates give it to persons for a time. */
@@ -30,7 +31,7 @@ export class SeatRecord {
 
   /** The turn cannot move while mandates are given for it. */
   change(terms: SeatChange, claims: readonly Claim[]): void {
-    Object.assign(this, terms);
+    mergeInto(this, SeatTerms, terms);
     for (const { period } of claims) refuseOutside(this.rotation, period);
   }
 }

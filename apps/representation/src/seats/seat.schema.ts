@@ -6,7 +6,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byText, collection, embed, holdsAnyOf } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { bodyRegistered } from '../bodies/body.facts.js';
@@ -41,8 +41,10 @@ export const NewSeat = z
   .meta({ id: 'NewSeat' });
 export type NewSeat = z.infer<typeof NewSeat>;
 
-export const SeatChange = mergePatch(z.strictObject(terms)).meta({ id: 'SeatChange' });
-export type SeatChange = Partial<NewSeat>;
+/** What a change may touch, whole. */
+export const SeatTerms = z.strictObject(terms);
+export const SeatChange = mergePatch(SeatTerms).meta({ id: 'SeatChange' });
+export type SeatChange = Patch<z.infer<typeof SeatTerms>>;
 
 const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), bodyId: z.uuid(), ...terms };
 

@@ -83,7 +83,7 @@ describe('records under an agreement', () => {
 
   it('must all be in both languages before the agreement becomes public', async () => {
     const { agreementId, decisionId } = await whole();
-    const text = { fr: 'Seulement en français' };
+    const text = { fr: 'Seulement en français', nl: null };
     await call('decisions.change', { text }, { decisionId }, { ifMatch: '"1"' });
     expect(await change(agreementId, { classification: 'public' })).toMatchObject({
       status: 409,

@@ -1,17 +1,19 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { Period } from '@passerelle/domain/period';
 import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { agreementRelations } from '../../shared/visibility/relations.js';
 import { agreementStates } from './agreement.states.js';
-import type {
-  AgreementChange,
-  AgreementStatus,
-  NewAgreement,
-  Obligation,
-  Signature,
-  Termination,
+import {
+  AgreementTerms,
+  type AgreementChange,
+  type AgreementStatus,
+  type NewAgreement,
+  type Obligation,
+  type Signature,
+  type Termination,
 } from './agreement.schema.js';
 
 /** An agreement between regions on territorial planning, such as the one of 26 November 2012 that created the Forum. */
@@ -44,7 +46,7 @@ export class AgreementRecord {
 
   change(terms: AgreementChange): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, AgreementTerms, terms);
     if (this.signedOn) this.refuseSignedOver(this.signedOn, 'validity');
     refuseMonolingual(this);
   }

@@ -81,7 +81,7 @@ const retitle = fc.constantFrom(...titles).map((title) => {
   const bilingual = 'fr' in title && 'nl' in title;
   return command(
     `retitle ${Object.keys(title).join()}`,
-    (agreement) => agreement.change({ title }),
+    (agreement) => agreement.change({ title: { fr: null, nl: null, en: null, ...title } }),
     ({ status, open }) => (status === 'ended' || (open && !bilingual) ? undefined : { bilingual }),
   );
 });

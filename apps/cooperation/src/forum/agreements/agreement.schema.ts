@@ -9,7 +9,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { agreementRelations } from '../../shared/visibility/relations.js';
 
@@ -73,8 +73,10 @@ export const NewAgreement = z
   .meta({ id: 'NewAgreement' });
 export type NewAgreement = z.infer<typeof NewAgreement>;
 
-export const AgreementChange = mergePatch(z.strictObject(terms)).meta({ id: 'AgreementChange' });
-export type AgreementChange = Partial<NewAgreement>;
+/** What a change may touch, whole. */
+export const AgreementTerms = z.strictObject(terms);
+export const AgreementChange = mergePatch(AgreementTerms).meta({ id: 'AgreementChange' });
+export type AgreementChange = Patch<z.infer<typeof AgreementTerms>>;
 
 export const Signature = z.strictObject({ on: IsoDate }).meta({ id: 'Signature' });
 export type Signature = z.infer<typeof Signature>;

@@ -88,6 +88,25 @@ describe('agreements', () => {
     expect(await log(id)).toHaveLength(2);
   });
 
+  it('is patched at every depth (RFC 7396): what a patch does not name stays', async () => {
+    const title = { fr: 'Titre français', nl: 'Nederlandse titel', en: 'English title' };
+    const validity = { from: '2020-01-01', to: '2030-01-01' };
+    const { id } = await register({ title, validity });
+    let version = 0;
+    const patch = (body: object) =>
+      stage.client.call(agreements('change'), { path: { agreementId: id }, body, ifMatch: `"${++version}"` });
+    const en = 'Better English title';
+    expect((await patch({ title: { en } })).body).toMatchObject({ title: { ...title, en }, validity });
+    expect((await patch({ title: { en: null }, validity: { to: '2031-01-01' } })).body).toMatchObject({
+      title: { fr: title.fr, nl: title.nl },
+      validity: { from: '2020-01-01', to: '2031-01-01' },
+    });
+    const open = await patch({ validity: { to: null } });
+    expect(open.body.validity).toEqual({ from: '2020-01-01' });
+    const faulty = await patch({ validity: { to: '2019-01-01' }, title: { fr: null, nl: null } });
+    expect(faulty).toMatchObject({ status: 400 });
+  });
+
   it('reports every fault of the input at once', async () => {
     const answer = await stage.client.call(agreements('register'), {
       body: { ...agreementExample, parties: ['BE-BRU'], level: 'moon', extra: 1, signedOn: '2025-02-30' },

@@ -1,12 +1,13 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { decisionRelations } from '../../shared/visibility/relations.js';
-import type { DecisionChange, DecisionKind, NewDecision } from './decision.schema.js';
+import { DecisionTerms, type DecisionChange, type DecisionKind, type NewDecision } from './decision.schema.js';
 
 export const actionItemClosed = refusalKind({
   code: 'actionItemClosed',
@@ -58,7 +59,7 @@ export class DecisionRecord {
   /** A decision that was partly carried out cannot be corrected. */
   change(terms: DecisionChange, hasClosedAction: boolean): void {
     if (hasClosedAction) throw refusal(actionItemClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, DecisionTerms, terms);
     this.check();
   }
 

@@ -17,7 +17,7 @@ import {
   onOrAfter,
   onOrBefore,
 } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { meetingPlanned } from '../meetings/forum-meeting.facts.js';
 import { decisionRelations, meetingRelations } from '../../shared/visibility/relations.js';
@@ -51,8 +51,10 @@ export const NewDecision = z
   .meta({ id: 'NewDecision' });
 export type NewDecision = z.infer<typeof NewDecision>;
 
-export const DecisionChange = mergePatch(z.strictObject(terms)).meta({ id: 'DecisionChange' });
-export type DecisionChange = Partial<NewDecision>;
+/** What a change may touch, whole. */
+export const DecisionTerms = z.strictObject(terms);
+export const DecisionChange = mergePatch(DecisionTerms).meta({ id: 'DecisionChange' });
+export type DecisionChange = Patch<z.infer<typeof DecisionTerms>>;
 
 const state = {
   id: z.uuid(),

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { recordClosed, refusal, stateAfter, within } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import type { FiledDocument } from '../../shared/documents.js';
@@ -7,13 +8,14 @@ import type { JointAct, JointEnd } from '../joint-work.js';
 import { exchangeRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
-import type {
-  DataDelivery,
-  DataSharingChange,
-  LastDelivery,
-  NewDataSharing,
-  SharedDataset,
-  SharingStatus,
+import {
+  DataSharingTerms,
+  type DataDelivery,
+  type DataSharingChange,
+  type LastDelivery,
+  type NewDataSharing,
+  type SharedDataset,
+  type SharingStatus,
 } from './data-sharing.schema.js';
 import { sharingStates } from './data-sharing.states.js';
 import { dayAfter } from './refresh.js';
@@ -67,7 +69,7 @@ export class DataSharingRecord {
   change(terms: DataSharingChange): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     const wasMonitoredFrom = this.monitoredFrom;
-    Object.assign(this, terms);
+    mergeInto(this, DataSharingTerms, terms);
     // A corrected first day counts only until a later event, a delivery or the end of a pause, replaces it.
     this.expect(this.expectedSince === wasMonitoredFrom ? this.monitoredFrom : this.expectedSince);
     refuseMonolingual(this);

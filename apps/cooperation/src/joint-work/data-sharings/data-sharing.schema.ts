@@ -7,7 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument, Sha256 } from '../../shared/documents.js';
 import { commonTerms, newTerms } from '../joint-work.js';
@@ -46,8 +46,10 @@ export const NewDataSharing = z
   .meta({ id: 'NewDataSharing' });
 export type NewDataSharing = z.infer<typeof NewDataSharing>;
 
-export const DataSharingChange = mergePatch(z.strictObject(terms)).meta({ id: 'DataSharingChange' });
-export type DataSharingChange = Partial<Omit<NewDataSharing, keyof typeof sides>>;
+/** What a change may touch, whole. */
+export const DataSharingTerms = z.strictObject(terms);
+export const DataSharingChange = mergePatch(DataSharingTerms).meta({ id: 'DataSharingChange' });
+export type DataSharingChange = Patch<z.infer<typeof DataSharingTerms>>;
 
 const delivered = {
   on: IsoDate,

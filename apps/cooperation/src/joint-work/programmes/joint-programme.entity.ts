@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import type { JointAct, JointPartner } from '../joint-work.js';
@@ -8,6 +9,7 @@ import { jointRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
+  JointProgrammeTerms,
   mostEditions,
   type JointProgrammeChange,
   type NewJointProgramme,
@@ -56,7 +58,7 @@ export class JointProgrammeRecord {
 
   change(terms: JointProgrammeChange, today: string): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, JointProgrammeTerms, terms);
     this.check(today);
   }
 

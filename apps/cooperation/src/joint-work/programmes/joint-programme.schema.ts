@@ -6,7 +6,7 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument } from '../../shared/documents.js';
 import { commonTerms, JointPartner, newTerms } from '../joint-work.js';
@@ -64,8 +64,10 @@ const terms = {
 export const NewJointProgramme = z.strictObject({ ...terms, ...newTerms }).meta({ id: 'NewJointProgramme' });
 export type NewJointProgramme = z.infer<typeof NewJointProgramme>;
 
-export const JointProgrammeChange = mergePatch(z.strictObject(terms)).meta({ id: 'JointProgrammeChange' });
-export type JointProgrammeChange = Partial<NewJointProgramme>;
+/** What a change may touch, whole. */
+export const JointProgrammeTerms = z.strictObject(terms);
+export const JointProgrammeChange = mergePatch(JointProgrammeTerms).meta({ id: 'JointProgrammeChange' });
+export type JointProgrammeChange = Patch<z.infer<typeof JointProgrammeTerms>>;
 
 export const mostEditions = 40;
 

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
@@ -10,6 +11,7 @@ import { refuseFull } from '../../shared/acts/bounded-list.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
+  WorkSiteTerms,
   mostSupports,
   workSiteRelations,
   type NewWorkSite,
@@ -80,7 +82,7 @@ export class WorkSiteRecord {
 
   change(terms: WorkSiteChange): void {
     if (isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, WorkSiteTerms, terms);
     refuseMonolingual(this);
   }
 

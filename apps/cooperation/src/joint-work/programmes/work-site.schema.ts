@@ -6,7 +6,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { commonTerms } from '../joint-work.js';
@@ -54,8 +54,10 @@ export const NewWorkSite = z
   .meta({ id: 'NewWorkSite' });
 export type NewWorkSite = z.infer<typeof NewWorkSite>;
 
-export const WorkSiteChange = mergePatch(z.strictObject(terms)).meta({ id: 'WorkSiteChange' });
-export type WorkSiteChange = Partial<Omit<NewWorkSite, 'supportRecorded' | 'status'>>;
+/** What a change may touch, whole. */
+export const WorkSiteTerms = z.strictObject(terms);
+export const WorkSiteChange = mergePatch(WorkSiteTerms).meta({ id: 'WorkSiteChange' });
+export type WorkSiteChange = Patch<z.infer<typeof WorkSiteTerms>>;
 
 export const Opening = z
   .strictObject({ on: IsoDate, steeringGroupOn: IsoDate.describe('The day on which the steering group decided') })

@@ -10,6 +10,7 @@ import {
   stateAfter,
   unknownReference,
 } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import type { FiledDocument } from '../../shared/documents.js';
@@ -18,17 +19,18 @@ import type { JointAct, JointEnd, JointPartner } from '../joint-work.js';
 import { jointRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
-import type {
-  Given,
-  JointStudyChange,
-  NewJointStudy,
-  ReceivedDeliverable,
-  Renegotiation,
-  StudyContract,
-  StudyDeliverable,
-  StudyPublication,
-  StudyStatus,
-  WorkStep,
+import {
+  JointStudyTerms,
+  type Given,
+  type JointStudyChange,
+  type NewJointStudy,
+  type ReceivedDeliverable,
+  type Renegotiation,
+  type StudyContract,
+  type StudyDeliverable,
+  type StudyPublication,
+  type StudyStatus,
+  type WorkStep,
 } from './joint-study.schema.js';
 import { isOver, studyStates } from './joint-study.states.js';
 import { shareAmounts, type Share, type ShareAmount } from './shares.js';
@@ -90,7 +92,7 @@ export class JointStudyRecord {
 
   change({ deliverables, ...terms }: JointStudyChange): void {
     if (isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
-    Object.assign(this, terms);
+    mergeInto(this, JointStudyTerms, terms);
     if (deliverables !== undefined)
       this.deliverables = deliverables.map((owed) => ({ ...this.received(owed.code), ...owed }));
     this.check();

@@ -7,7 +7,7 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument } from '../../shared/documents.js';
 import { commonTerms, JointPartner, newTerms } from '../joint-work.js';
@@ -106,8 +106,10 @@ export const NewJointStudy = z
   .meta({ id: 'NewJointStudy' });
 export type NewJointStudy = z.infer<typeof NewJointStudy>;
 
-export const JointStudyChange = mergePatch(z.strictObject(terms)).meta({ id: 'JointStudyChange' });
-export type JointStudyChange = Partial<Omit<NewJointStudy, 'shares' | 'budget' | 'proposedOn' | 'status' | keyof Days>>;
+/** What a change may touch, whole. */
+export const JointStudyTerms = z.strictObject(terms);
+export const JointStudyChange = mergePatch(JointStudyTerms).meta({ id: 'JointStudyChange' });
+export type JointStudyChange = Patch<z.infer<typeof JointStudyTerms>>;
 
 export const Renegotiation = z
   .strictObject({ ...deal, reason: LocalizedMultilineText(3, 500).optional() })

@@ -159,7 +159,7 @@ describe('the register', () => {
     const study = Object.assign(delivered(), { status: 'delivered' as const, title: { fr: 'Étude' } });
     expect(codeOf(() => study.release({ on }, today))).toBe('languageIncomplete');
     const published = given({ ...publishedStudyExample, proposedOn: undefined });
-    expect(codeOf(() => published.change({ title: { nl: 'Studie' } }))).toBe('languageIncomplete');
+    expect(codeOf(() => published.change({ title: { fr: null } }))).toBe('languageIncomplete');
     expect(codeOf(() => given({ classification: 'public', title: { en: 'Study' } }))).toBe('languageIncomplete');
   });
 

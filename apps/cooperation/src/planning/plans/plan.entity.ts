@@ -3,13 +3,14 @@ import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { planRelations } from '../../shared/visibility/relations.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { isAdopted, isEnded, type ComponentStatus } from './component.states.js';
-import type { NewPlan, PlanArea, PlanChange, PlanStatus } from './plan.schema.js';
+import { PlanTerms, type NewPlan, type PlanArea, type PlanChange, type PlanStatus } from './plan.schema.js';
 
 export const alreadyTold = refusalKind({
   code: 'alreadyTold',
@@ -69,7 +70,7 @@ export class PlanRecord {
   change(terms: PlanChange, side: string | undefined, told: readonly string[] = []): void {
     this.refuseClosed();
     const { classification, parties } = this;
-    Object.assign(this, terms);
+    mergeInto(this, PlanTerms, terms);
     const lost = told.find((party) => parties.includes(party) && !this.parties.includes(party));
     if (lost !== undefined) throw refusal(alreadyTold, { party: lost, ref: this.ref });
     this.keepToSide(side);

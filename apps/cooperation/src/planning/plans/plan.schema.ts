@@ -11,7 +11,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
-import { mergePatch } from '@passerelle/platform/runtime/operations';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { planRelations } from '../../shared/visibility/relations.js';
 import { NewPlanComponent } from './new-component.js';
@@ -71,8 +71,10 @@ export const NewPlan = z
   .meta({ id: 'NewPlan' });
 export type NewPlan = z.infer<typeof NewPlan>;
 
-export const PlanChange = mergePatch(z.strictObject(terms)).meta({ id: 'PlanChange' });
-export type PlanChange = Partial<Omit<NewPlan, 'planType' | 'party' | 'components'>>;
+/** What a change may touch, whole. */
+export const PlanTerms = z.strictObject(terms);
+export const PlanChange = mergePatch(PlanTerms).meta({ id: 'PlanChange' });
+export type PlanChange = Patch<z.infer<typeof PlanTerms>>;
 
 const state = {
   id: z.uuid(),

@@ -50,7 +50,7 @@ describe('a plan', () => {
       'classification: schemaViolation',
     );
     expect(faultOf(() => given().change({ parties: ['BE-BRU'] }, 'BE-VLG'))).toBe('parties: schemaViolation');
-    expect(faultOf(() => given().change({ classification: 'public', title: { fr: 'Plan' } }, undefined))).toBe(
+    expect(faultOf(() => given().change({ classification: 'public', title: { nl: null } }, undefined))).toBe(
       'languageIncomplete',
     );
   });

@@ -217,7 +217,7 @@ describe('plans', () => {
     const read = await call('plan-components.read', { path: { planComponentId: component.id } });
     expect(read.body).toMatchObject({ classification: 'public', parties: ['BE-BRU'], version: 2 });
     expect(await typesOf(component.id)).toEqual(['planComponents.registered', 'planComponents.changed']);
-    expect(await change({ title: { en: 'Only English' } }, 2)).toMatchObject({
+    expect(await change({ title: { en: 'Only English', fr: null, nl: null } }, 2)).toMatchObject({
       status: 409,
       body: { type: 'urn:problem-type:passerelle:languageIncomplete' },
     });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/problems/index.js';
 import { headerJson, rpcHeaders, type RpcRequest } from '../../kernel/rpc/index.js';
-import { mergePatch, readInput } from './input.js';
+import { readInput } from './input.js';
 import type { Operation } from './operation.js';
 
 const NewStudy = z.strictObject({
@@ -219,22 +219,5 @@ describe('If-Match', () => {
   it('may be absent, except for a change', () => {
     expect(read({}).expectedVersion).toBeUndefined();
     expect(() => read({}, { method: 'PATCH' })).toThrow(/preconditionRequired/);
-  });
-});
-
-describe('a merge patch of a creation schema', () => {
-  const StudyChange = mergePatch(NewStudy);
-
-  it('changes any field, and removes what is optional', () => {
-    expect(StudyChange.parse({ title: 'Another', budget: null })).toEqual({ title: 'Another', budget: null });
-  });
-
-  it('keeps absent fields unchanged, also those with defaults', () => {
-    expect(StudyChange.parse({ title: 'Another' })).toEqual({ title: 'Another' });
-    expect(StudyChange.parse({ tags: ['a'] })).toEqual({ tags: ['a'] });
-  });
-
-  it.each([{}, { title: null }, { tags: null }, { title: 'x' }, { colour: 'red' }])('refuses %j', (patch) => {
-    expect(StudyChange.safeParse(patch).success).toBe(false);
   });
 });

@@ -138,7 +138,7 @@ function structuralFault(root: unknown): { name: string; detail: string } | unde
   return undefined;
 }
 
-function issuesOf(found: z.core.$ZodIssue, place: Place, root: unknown): Issue[] {
+export function issuesOf(found: z.core.$ZodIssue, place: Place, root: unknown): Issue[] {
   const name = found.path.map(String).join('.').slice(0, longestName);
   if (found.code === 'unrecognized_keys') {
     return found.keys.map((key) =>
@@ -169,20 +169,4 @@ function readIfMatch(operation: Operation, header: string | undefined, issues: I
     issue('header', 'If-Match', 'schemaViolation', 'must be one strong ETag as this service gives them: "7"'),
   );
   return undefined;
-}
-
-/**
- * JSON Merge Patch (RFC 7396) of a creation schema: every field may be absent, an optional one may be removed by null.
- * Defaults apply to creation only: an absent field stays unchanged.
- */
-export function mergePatch<Shape extends z.ZodRawShape>(created: z.ZodObject<Shape>) {
-  const fields = Object.entries(created.shape).map(([name, field]) => {
-    const given = field instanceof z.ZodDefault ? field.unwrap() : field;
-    const schema = given instanceof z.ZodType ? given : z.never();
-    const removable = schema instanceof z.ZodOptional ? schema.unwrap() : undefined;
-    return [name, removable instanceof z.ZodType ? removable.nullable().optional() : schema.optional()];
-  });
-  return z
-    .strictObject(Object.fromEntries(fields))
-    .refine((patch) => Object.keys(patch).length > 0, { message: 'changes nothing' });
 }
