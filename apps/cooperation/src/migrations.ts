@@ -18,6 +18,7 @@ import { JointProgrammes1800000360000 } from './migrations/1800000360000-joint-p
 import { Consultations1800000400000 } from './migrations/1800000400000-consultations.js';
 import { DataSharings1800000420000 } from './migrations/1800000420000-data-sharings.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
+import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -39,4 +40,5 @@ export const cooperationMigrations: Migrations = [
   Consultations1800000400000,
   DataSharings1800000420000,
   FoldWords1800000600000,
+  ReferenceOrder1800000710000,
 ];

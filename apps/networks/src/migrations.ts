@@ -11,6 +11,7 @@ import { Offices1763942580000 } from './migrations/1763942580000-offices.js';
 import { Activities1763942640000 } from './migrations/1763942640000-activities.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
+import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -25,4 +26,5 @@ export const networksMigrations: Migrations = [
   Activities1763942640000,
   Search1795549080000,
   FoldWords1800000600000,
+  ReferenceOrder1800000710000,
 ];

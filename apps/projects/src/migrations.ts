@@ -11,6 +11,7 @@ import { PartnerCity1763942640000 } from './migrations/1763942640000-partner-cit
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { OperationCodes1795971600000 } from './migrations/1795971600000-operation-codes.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
+import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
@@ -25,4 +26,5 @@ export const projectsMigrations: Migrations = [
   Search1795549080000,
   OperationCodes1795971600000,
   FoldWords1800000600000,
+  ReferenceOrder1800000710000,
 ];

@@ -9,6 +9,7 @@ import { Seats1763942520000 } from './migrations/1763942520000-seats.js';
 import { Mandates1763942580000 } from './migrations/1763942580000-mandates.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
+import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -21,4 +22,5 @@ export const representationMigrations: Migrations = [
   Mandates1763942580000,
   Search1795549080000,
   FoldWords1800000600000,
+  ReferenceOrder1800000710000,
 ];

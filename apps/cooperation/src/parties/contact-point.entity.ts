@@ -29,7 +29,7 @@ export class ContactPointRecord {
   static readonly relations = contactRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare partyId: string;
   @Column('text') declare party: string;

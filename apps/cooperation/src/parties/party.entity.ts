@@ -20,7 +20,7 @@ export class PartyRecord {
   static readonly relations = partyRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare code: string;
   @Column('jsonb') declare administration: OrganisationRef;

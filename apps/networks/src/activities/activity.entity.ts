@@ -34,7 +34,7 @@ export class ActivityRecord {
   static readonly relations = activityRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: ActivityStatus;
   @Column('text') declare kind: string;

@@ -27,7 +27,7 @@ export class MembershipRecord {
   static readonly relations = membershipRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare networkId: string;
   @Column('text') declare status: MembershipStatus;

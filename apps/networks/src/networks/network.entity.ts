@@ -16,7 +16,7 @@ export class NetworkRecord {
   static readonly relations = networkRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('jsonb') declare name: LocalizedText;
   @Column('text', { nullable: true }) declare acronym: string | null;

@@ -21,7 +21,7 @@ export class OfficeRecord {
   static readonly relations = officeRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare membershipId: string;
   @Column('uuid') declare networkId: string;

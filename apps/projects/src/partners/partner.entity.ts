@@ -48,7 +48,7 @@ export class PartnerRecord {
   static readonly relations = partnerRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare projectId: string;
   /** Copied from the project, for the index that allows one lead partner. */

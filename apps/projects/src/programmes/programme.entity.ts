@@ -23,7 +23,7 @@ export class ProgrammeRecord {
   static readonly relations = programmeRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare code: string;
   @Column('jsonb') declare name: LocalizedText;

@@ -46,7 +46,7 @@ export class ProjectRecord {
   static readonly relations = projectRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: ProjectStatus;
   @Column('uuid') declare programmeId: string;

@@ -1,5 +1,6 @@
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
+import pg from 'pg';
 import { partnerExample, programmeExample, projectExample } from '../examples.js';
 import { projects as service } from '../projects.js';
 
@@ -245,6 +246,26 @@ describe('projects', () => {
     expect(await found({ level: ['world'], origin: ['own'], status: ['contracting'] })).toEqual(['PAST']);
     expect(await found({ importSource: ['keep'] })).toEqual([]);
     expect(await found({ sort: ['-acronym'] })).toHaveLength(3);
+  });
+
+  it('orders references by their number, with more than four digits too', async () => {
+    const owner = new pg.Client({ connectionString: stage.app.data.ownerUrl });
+    await owner.connect();
+    await owner.query(`SELECT setval('reference', 9997)`);
+    await owner.end();
+    const programmeId = [await programme({ code: 'numbers' })];
+    for (let count = 0; count < 4; count++) await register({ programmeId: programmeId[0] });
+    const numbers: number[] = [];
+    const next = async (query: Record<string, readonly string[]>): Promise<void> => {
+      const page = await list({ programmeId, pageSize: ['1'], ...query });
+      numbers.push(...page.items.map(({ ref }: { ref: string }) => Number(ref.split('-')[2])));
+      const after = page.next === undefined ? undefined : new URL(page.next).searchParams.get('after');
+      if (typeof after === 'string') await next({ ...query, after: [after] });
+    };
+    await next({ sort: ['ref'] });
+    expect(numbers).toEqual([9999, 10_000, 10_001, 10_002]);
+    await next({ sort: ['-ref'] });
+    expect(numbers.slice(4)).toEqual([10_002, 10_001, 10_000, 9999]);
   });
 
   it('pages through a sorted list without gaps or duplicates while others write', async () => {

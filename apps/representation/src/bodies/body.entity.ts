@@ -18,7 +18,7 @@ export class BodyRecord {
   static readonly relations = bodyRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('jsonb') declare name: LocalizedText;
   @Column('text') declare acronym: string;

@@ -38,7 +38,7 @@ export class MandateRecord {
   static readonly relations = mandateRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: MandateStatus;
   @Column('uuid') declare seatId: string;

@@ -12,7 +12,7 @@ export class SeatRecord {
   static readonly relations = seatRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare bodyId: string;
   @Column('jsonb') declare holder: OrganisationRef;

@@ -22,7 +22,7 @@ export class AgreementRecord {
   static readonly relations = agreementRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: AgreementStatus;
   @Column('jsonb') declare title: LocalizedText;

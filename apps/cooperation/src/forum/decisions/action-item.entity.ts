@@ -16,7 +16,7 @@ export class ActionItemRecord {
   static readonly relations = actionRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: ActionStatus;
   @Column('uuid') declare decisionId: string;

@@ -27,7 +27,7 @@ export class DecisionRecord {
   static readonly relations = decisionRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare forumMeetingId: string;
   @Column('uuid') declare agreementId: string;

@@ -32,7 +32,7 @@ export class ForumMeetingRecord {
   static readonly relations = meetingRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: MeetingStatus;
   @Column('uuid') declare agreementId: string;

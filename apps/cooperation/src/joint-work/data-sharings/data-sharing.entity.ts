@@ -32,7 +32,7 @@ export class DataSharingRecord {
   static readonly relations = exchangeRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: SharingStatus;
   @Column('text') declare provider: string;

@@ -31,7 +31,7 @@ export class JointProgrammeRecord {
   static readonly relations = jointRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: ProgrammeStatus;
   @Column('jsonb') declare title: LocalizedText;

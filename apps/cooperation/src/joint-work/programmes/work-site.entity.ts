@@ -40,7 +40,7 @@ export class WorkSiteRecord {
   static readonly relations = workSiteRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: WorkSiteStatus;
   @Column('uuid') declare jointProgrammeId: string;

@@ -53,7 +53,7 @@ export class JointStudyRecord {
   static readonly relations = jointRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: StudyStatus;
   @Column('jsonb') declare title: LocalizedText;

@@ -51,7 +51,7 @@ export class ConsultationRecord {
   static readonly relations = sidesRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: ConsultationStatus;
   @Column('uuid') declare planId: string;

@@ -28,7 +28,7 @@ export class PlanRecord {
   static readonly relations = planRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: PlanStatus;
   @Column('text') declare planType: string;

@@ -133,6 +133,15 @@ async function refuseTwins(
   throw new Error(`These records of ${table} have one name in several spellings: rename all but one of each: ${each}`);
 }
 
+/**
+ * For migrations: references are ordered by year and number, 9999 before 10000, also by indexes. Only digits and a few capitals
+ * are compared, whose order no version of ICU changes.
+ */
+export async function orderByNumber(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  await runner.query(`CREATE COLLATION IF NOT EXISTS by_number (provider = icu, locale = 'und-u-kn-true')`);
+  for (const table of tables) await runner.query(`ALTER TABLE ${table} ALTER COLUMN ref TYPE text COLLATE by_number`);
+}
+
 export async function dropFolding(runner: QueryRunner): Promise<void> {
   for (const name of ['comparison_key', 'search_words']) await runner.query(`DROP FUNCTION ${name}(text)`);
 }

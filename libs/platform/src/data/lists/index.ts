@@ -17,5 +17,5 @@ export {
   onOrBefore,
   type Filter,
 } from './filters.js';
-export { indexByKey } from './folding.js';
+export { indexByKey, orderByNumber } from './folding.js';
 export { addSearch, dropSearch, rebuildSearch, SearchConfigurations1763942440000 } from './search-index.js';

@@ -25,7 +25,7 @@ export class OpinionRecord {
   static readonly relations = sidesRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: OpinionStatus;
   @Column('uuid') declare consultationId: string;

@@ -29,7 +29,7 @@ export class ComponentRecord {
   static readonly relations = componentRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: ComponentStatus;
   @Column('uuid') declare planId: string;

@@ -33,7 +33,7 @@ export class NoticeRecord {
   static readonly relations = noticeRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('text') declare status: NoticeStatus;
   @Column('uuid') declare planId: string;

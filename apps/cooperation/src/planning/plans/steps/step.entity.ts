@@ -16,7 +16,7 @@ export class StepRecord {
   static readonly relations = stepRelations;
 
   @PrimaryColumn('uuid') declare id: string;
-  @Column('text') declare ref: string;
+  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
   @Column('int') declare version: number;
   @Column('uuid') declare planId: string;
   @Column('uuid') declare componentId: string;
