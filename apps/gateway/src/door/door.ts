@@ -18,6 +18,7 @@ import { Forwarder } from './forwarding/forwarder.js';
 import { Pages } from './documents/pages.js';
 import { prefersHtml, refuseEmptyHeaders, type DoorRequest } from './http/request.js';
 import { Router, type Found } from './routing/router.js';
+import { transitionIn } from './routing/transition.js';
 
 // A request is one pipeline: find the route, recognise the caller, count the call, forward, finish. The door contains
 // no code about any record.
@@ -93,8 +94,9 @@ export class Door {
     const caller = await this.recognise(request, visit);
     const { client } = caller.caller;
     await (client === 'anonymous' ? visit.take('anonymous') : visit.take('client', client));
-    const body = bodyOf(request, route.operation);
-    return this.forwarder.forward({ route, params, request: { ...request, body }, caller, deadline });
+    const body = bodyOf(request, 'operation' in route ? route.operation.method : 'POST');
+    const chosen = 'operation' in route ? route : transitionIn(route, body);
+    return this.forwarder.forward({ route: chosen, params, request: { ...request, body }, caller, deadline });
   }
 
   private recognise(request: DoorRequest, visit: RateLimitSession): Promise<KnownCaller> {
@@ -132,4 +134,7 @@ export class Door {
   }
 }
 
-const templateOf = ({ route }: Found): string => ('page' in route ? route.page.path : route.operation.path);
+function templateOf({ route }: Found): string {
+  if ('page' in route) return route.page.path;
+  return 'operation' in route ? route.operation.path : route.path;
+}

@@ -71,15 +71,38 @@ export interface SweptOperation {
   readonly body: Body | undefined;
 }
 
-/** Every operation of a document. */
+/** Every operation of a document; each act of an address with several is one. */
 export function operationsOf(document: unknown): SweptOperation[] {
   const follow = follower(document);
   return Object.entries(Document.parse(document).paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, described]) => ({
-      ...read(method.toUpperCase(), path, Described.parse(described), follow),
-      deletable: 'delete' in item,
-    })),
+    Object.entries(item).flatMap(([method, described]) =>
+      actsOf(Described.parse(described)).map((act) => ({
+        ...read(method.toUpperCase(), path, act, follow),
+        deletable: 'delete' in item,
+      })),
+    ),
   );
+}
+
+const Union = z.looseObject({
+  discriminator: z.object({ propertyName: z.literal('transition'), mapping: z.record(z.string(), z.string()) }),
+});
+
+/** The operations that share an address, each with its own body and examples. */
+function actsOf(described: z.infer<typeof Described>): z.infer<typeof Described>[] {
+  const content = described.requestBody?.content['application/json'];
+  const union = Union.safeParse(content?.schema).data;
+  if (content === undefined || union === undefined) return [described];
+  return Object.entries(union.discriminator.mapping).map(([transition, $ref]) => {
+    const component = $ref.split('/').at(-1) ?? '';
+    const own = Object.entries(content.examples).filter(([name]) => name.startsWith(`${transition}-`));
+    const body = { schema: { $ref }, examples: Object.fromEntries(own) };
+    return {
+      ...described,
+      operationId: component.charAt(0).toLowerCase() + component.slice(1),
+      requestBody: { content: { 'application/json': body } },
+    };
+  });
 }
 
 type Follow = (value: unknown) => unknown;

@@ -7,6 +7,7 @@ import { bodyOf } from '../../../gateway/src/door/http/body.js';
 import { openApiDocument } from '../../../gateway/src/door/documents/openapi-document.js';
 import { queryOf, type DoorRequest } from '../../../gateway/src/door/http/request.js';
 import { Router } from '../../../gateway/src/door/routing/router.js';
+import { transitionIn } from '../../../gateway/src/door/routing/transition.js';
 import { gateway } from '../../../gateway/src/gateway.js';
 import { networks } from '../../../networks/src/networks.js';
 import { projects } from '../../../projects/src/projects.js';
@@ -47,13 +48,14 @@ function judge({ method, path: target, headers = {}, body = '' }: Attempt): unde
     const allowed = router.allowed(path);
     throw allowed.length === 0 ? refusal(resourceNotFound) : refusal(methodNotAllowed, { allowed: allowed.join(', ') });
   }
-  const { operation } = found.route;
+  const sent = bodyOf(request, 'operation' in found.route ? found.route.operation.method : 'POST');
+  const { operation } = 'operation' in found.route ? found.route : transitionIn(found.route, sent);
   const asked = headerJson({ path: found.params, query: queryOf(query) });
   const declared = judging.get(operation.id);
   if (declared === undefined) throw new Error(`${operation.id} is bound`);
   readInput(declared, {
     subject: operation.subject,
-    body: bodyOf(request, operation),
+    body: sent,
     header: (name) => (name === rpcHeaders.params ? asked : header(name)),
   });
 }

@@ -1,6 +1,7 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import * as kinds from '@passerelle/platform/kernel/problems';
 import { openApiOperation, problemResponse } from './openapi-operation.js';
+import { asOne } from './openapi-transitions.js';
 
 // The descriptions of all services as one OpenAPI 3.0.3 document. Pure: the same descriptions give the same bytes.
 
@@ -68,10 +69,11 @@ function tagsOf(descriptions: readonly ServiceDescription[]): object[] {
 function pathsOf(descriptions: readonly ServiceDescription[], security: readonly string[]): object {
   const paths = new Map<string, Record<string, object>>();
   for (const { service, operations } of descriptions) {
-    for (const operation of operations) {
-      const item = paths.get(operation.path) ?? {};
-      paths.set(operation.path, item);
-      item[operation.method.toLowerCase()] = openApiOperation(operation, service, security);
+    for (const [address, group] of Map.groupBy(operations, ({ method, path }) => `${method} ${path}`)) {
+      const [method = '', path = ''] = address.split(' ');
+      const item = paths.get(path) ?? {};
+      paths.set(path, item);
+      item[method.toLowerCase()] = openApiOperation(asOne(group), service, security);
     }
   }
   return Object.fromEntries([...paths].sort(byName));

@@ -1,12 +1,8 @@
-import { anOperation } from '@passerelle/testing/description';
 import { bodyOf } from './body.js';
 
 const bytes = new TextEncoder().encode('{}');
 const sent = (method: 'GET' | 'POST' | 'PATCH', headers: Record<string, string>, body = bytes) =>
-  bodyOf(
-    { method, path: '/', query: '', header: (name) => headers[name], body, address: '' },
-    anOperation('networks', `${method} /v1/offices`),
-  );
+  bodyOf({ method, path: '/', query: '', header: (name) => headers[name], body, address: '' }, method);
 
 it.each([
   'application/json',

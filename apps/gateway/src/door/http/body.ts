@@ -1,4 +1,3 @@
-import type { OperationDescription } from '@passerelle/platform/runtime/announcements';
 import { refusal, unsupportedMediaType } from '@passerelle/platform/kernel/problems';
 import type { DoorRequest } from './request.js';
 
@@ -13,7 +12,7 @@ export const mediaTypesOf = (method: string): readonly string[] => (method === '
 /**
  * The bytes to forward; refuses bodies that are not plain JSON in UTF-8. A body of a GET has no meaning and is dropped.
  */
-export function bodyOf(request: DoorRequest, { method }: OperationDescription): Uint8Array {
+export function bodyOf(request: DoorRequest, method: string): Uint8Array {
   if (method === 'GET' || request.body.length === 0) return new Uint8Array();
   const supported = mediaTypesOf(method);
   const [type = '', ...parameters] = (request.header('content-type') ?? '').toLowerCase().split(';');

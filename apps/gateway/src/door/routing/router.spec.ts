@@ -14,6 +14,9 @@ const router = new Router(pages, [
       anOperation('networks', 'GET /v1/offices/{officeId}'),
       anOperation('networks', 'PATCH /v1/offices/{officeId}'),
       anOperation('networks', 'GET /v1/offices/nearest'),
+      ...['open', 'close'].map((transition) =>
+        anOperation('networks', 'POST /v1/offices/{officeId}/transitions', { id: transition, transition }),
+      ),
     ],
   }),
   aDescription('projects', { operations: [anOperation('projects', 'POST /v1/offices/{id}/rooms')] }),
@@ -23,7 +26,8 @@ const found = (method: string, path: string, html?: boolean) => {
   const match = router.find(method, path, html);
   if (match === undefined) return undefined;
   const { route, params } = match;
-  return 'page' in route ? ['page', params] : [route.service, route.operation.path, params];
+  if ('page' in route) return ['page', params];
+  return 'operation' in route ? [route.service, route.operation.path, params] : [[...route.transitions.keys()], params];
 };
 
 it('finds the operation, and the parameters of the address', () => {
@@ -60,4 +64,9 @@ it('lists the methods of an address', () => {
   expect(router.allowed('/v1/offices')).toEqual(['GET', 'HEAD', 'POST', 'OPTIONS']);
   expect(router.allowed('/v1/offices/7/rooms')).toEqual(['POST', 'OPTIONS']);
   expect(found('DELETE', '/v1/offices')).toBeUndefined();
+});
+
+it('finds one route for the acts that share an address', () => {
+  expect(found('POST', '/v1/offices/7/transitions')).toEqual([['open', 'close'], { officeId: '7' }]);
+  expect(router.allowed('/v1/offices/7/transitions')).toEqual(['POST', 'OPTIONS']);
 });

@@ -28,7 +28,14 @@ export interface OperationRoute {
   readonly operation: OperationDescription;
 }
 
-export type Route = { readonly page: Page } | OperationRoute;
+/** The acts in the life of a record, at one address: the body names one of them. */
+export interface TransitionsRoute {
+  readonly service: string;
+  readonly path: string;
+  readonly transitions: ReadonlyMap<string, OperationDescription>;
+}
+
+export type Route = { readonly page: Page } | OperationRoute | TransitionsRoute;
 
 export interface Found {
   readonly route: Route;
@@ -46,10 +53,9 @@ export class Router {
   constructor(pages: readonly Page[], descriptions: Iterable<ServiceDescription>) {
     for (const page of pages)
       (page.html === true ? this.htmlPages : this.routes).on('GET', page.path, unused, routeStore({ page }));
-    for (const { service, operations } of descriptions) {
-      for (const operation of operations)
-        this.routes.on(operation.method, pattern(operation.path), unused, routeStore({ service, operation }));
-    }
+    for (const { service, operations } of descriptions)
+      for (const { method, path, route } of routesOf(service, operations))
+        this.routes.on(method, pattern(path), unused, routeStore(route));
   }
 
   /** `path` is the path as sent, without the query. HEAD is GET without its body. */
@@ -69,6 +75,27 @@ export class Router {
 
 interface RouteStore {
   readonly route: Route;
+}
+
+interface Routed {
+  readonly method: Method;
+  readonly path: string;
+  readonly route: Route;
+}
+
+/** One route for each address; acts that share an address are one route. */
+function routesOf(service: string, operations: readonly OperationDescription[]): Routed[] {
+  const acts = Map.groupBy(operations, ({ transition, path }) => (transition === undefined ? undefined : path));
+  return [...acts].flatMap(([path, group]): Routed[] => {
+    if (path === undefined)
+      return group.map((operation) => ({
+        method: operation.method,
+        path: operation.path,
+        route: { service, operation },
+      }));
+    const transitions = new Map(group.map((operation) => [operation.transition ?? '', operation]));
+    return [{ method: 'POST', path, route: { service, path, transitions } }];
+  });
 }
 
 const routeStore = (route: Route): RouteStore => ({ route });

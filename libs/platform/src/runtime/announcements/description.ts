@@ -30,6 +30,8 @@ export const OperationDescription = z.object({
   subject: z.string(),
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
   path: z.string(),
+  /** Of an act that shares its address with others: the name by which a body asks for it. */
+  transition: z.string().optional(),
   resource: z.string(),
   scope: z.string(),
   /** Whether it answers a caller without a token, with public records only. */
@@ -93,13 +95,14 @@ export function describeService({ service, version, typePrefix, operations, fact
 }
 
 function describeOperation(operation: Operation, schemas: Schemas): OperationDescription {
-  const { id, subject, path, resource, scope, summary, description, status, mediaType, examples, deprecated } =
-    operation;
+  const { id, subject, path, transition, resource, scope, summary, description } = operation;
+  const { status, mediaType, examples, deprecated } = operation;
   return {
     id,
     subject,
     method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']).parse(operation.method),
     path,
+    ...(transition === undefined ? {} : { transition }),
     resource,
     scope,
     anonymous: (operation.grant.anonymous ?? []).length > 0,

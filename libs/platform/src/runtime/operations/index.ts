@@ -1,4 +1,4 @@
-export { bindOperations, Operation, text, type Call, type OperationDeclaration } from './operation.js';
+export { bindOperations, boundOperations, Operation, text, type Call, type OperationDeclaration } from './operation.js';
 export { readInput } from './input.js';
 export { mergeInto, mergePatch, type Patch } from './merge-patch.js';
 export { problemReply, SeeOther, TextAnswer } from './output.js';

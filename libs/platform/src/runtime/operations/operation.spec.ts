@@ -1,4 +1,4 @@
-import { Controller, Module } from '@nestjs/common';
+import { Controller, Module, type Type } from '@nestjs/common';
 import { z } from 'zod';
 import { shared, type Policy } from '../../access/rights/index.js';
 import { bindOperations, Operation } from './operation.js';
@@ -99,4 +99,65 @@ it('does not start a service whose policy omits an operation or names an unknown
   expect(() => bind({})).toThrow('The policy says nothing about listSecrets');
   expect(() => bind({ listSecrets: shared, listNothing: shared })).toThrow('names listNothing');
   expect(bind({ listSecrets: shared })).toHaveLength(6);
+});
+
+describe('a transition', () => {
+  const on = z.iso.date();
+  const route = 'POST /jointStudies/{jointStudyId}/transitions';
+
+  class Life {
+    @Operation({
+      route,
+      transition: 'sign',
+      body: z.strictObject({ on }).meta({ id: 'Signature' }),
+      ...open,
+      examples: { day: { on: '2026-01-01' } },
+    })
+    sign() {}
+
+    @Operation({ route, transition: 'end', ...open })
+    end() {}
+  }
+  const bound = (controller: Type) => {
+    class LifeModule {}
+    Module({ controllers: [controller] })(LifeModule);
+    Controller()(controller);
+    return bindOperations('cooperation', LifeModule, {});
+  };
+
+  it('shares an address with others, and has a subject of its own', () => {
+    expect(bound(Life).map(({ id, subject, path, status }) => [id, subject, path, status])).toEqual([
+      ['signJointStudy', 'rpc.cooperation.joint-studies.sign', '/v1/jointStudies/{jointStudyId}/transitions', 200],
+      ['endJointStudy', 'rpc.cooperation.joint-studies.end', '/v1/jointStudies/{jointStudyId}/transitions', 200],
+    ]);
+  });
+
+  it('is named by its body, and by its examples', () => {
+    const [sign, end] = bound(Life);
+    expect(sign?.body?.safeParse({ transition: 'sign', on: '2026-01-01' }).success).toBe(true);
+    expect(sign?.examples).toEqual({ day: { transition: 'sign', on: '2026-01-01' } });
+    expect(end?.body?.safeParse({ transition: 'end' }).success).toBe(true);
+    for (const body of [
+      { on: '2026-01-01' },
+      { transition: 'end', on: '2026-01-01' },
+      { transition: 'sign', on: '2026-01-01', x: 1 },
+    ])
+      expect(sign?.body?.safeParse(body).success).toBe(false);
+  });
+
+  it('must have a name of its own at the address of transitions', () => {
+    class Twins {
+      @Operation({ route, transition: 'sign', ...open })
+      sign() {}
+
+      @Operation({ route, transition: 'sign', ...open })
+      repeat() {}
+    }
+    expect(() => bound(Twins)).toThrow('Two operations share the address');
+    class Elsewhere {
+      @Operation({ route: 'POST /jointStudies/{jointStudyId}/signatures', transition: 'sign', ...open })
+      sign() {}
+    }
+    expect(() => bound(Elsewhere)).toThrow('must be POST …/transitions');
+  });
 });

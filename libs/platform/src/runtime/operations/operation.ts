@@ -12,8 +12,15 @@ import { checkPolicy, shared, type Grant, type Policy } from '../../access/right
 // and output, and is announced to the door, which therefore contains no code about any record.
 
 export interface OperationDeclaration {
+  /** Unique and a verb first, as clients call it; by default made of the method and the record: `registerAgreement`. */
+  readonly id?: string;
   /** `GET /agreements/{agreementId}`, without the version. */
   readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+  /**
+   * An act in the life of a record, which shares one address, `POST /agreements/{agreementId}/transitions`, with the other acts:
+   * the body names it. Each is announced by itself, so that a call reaches only an instance that knows it.
+   */
+  readonly transition?: string;
   /** One line, imperative, for integrators. */
   readonly summary: string;
   readonly description?: string;
@@ -52,7 +59,6 @@ export interface TextForm {
 export const text = (mediaType: string): TextForm => ({ mediaType });
 
 export interface Operation extends OperationDeclaration {
-  /** The method's own name made unique: verb first, `registerAgreement`. */
   readonly id: string;
   readonly subject: string;
   readonly method: string;
@@ -85,6 +91,8 @@ export interface Call<Body = undefined, Param extends string = never, Query = un
 // A global symbol, shared by all copies of this file: the catalogue reads built services with its own build of it.
 const declarations = Symbol.for('passerelle:operations');
 type Declared = Map<string, OperationDeclaration>;
+
+const bound = Symbol.for('passerelle:bound-operations');
 
 const declaredOn = (controller: object): Declared => Reflect.getMetadata(declarations, controller) ?? new Map();
 
@@ -127,19 +135,37 @@ function complete(service: string, method: string, declaration: OperationDeclara
       : { returns: z.object({}), mediaType: declaration.returns.mediaType };
   const query = declaration.query ?? queryOf(verb, returns);
   const resource = declaration.resource ?? template.split('/')[1] ?? '';
+  const id = declaration.id ?? `${method}${capital(method === 'list' ? resource : singular(resource))}`;
   return {
     ...declaration,
     ...form,
+    ...transitionForm(id, declaration),
     returns,
     ...(query === undefined ? {} : { query }),
-    id: `${method}${capital(method === 'list' ? resource : singular(resource))}`,
+    id,
     subject: `rpc.${service}.${kebab(resource)}.${kebab(method)}`,
     method: verb,
     path: `/v1${template}`,
-    status: declaration.status ?? (verb === 'POST' ? 201 : 200),
+    status: declaration.status ?? (verb === 'POST' && declaration.transition === undefined ? 201 : 200),
     resource,
     refuses: declaration.refuses ?? [],
     params: declaration.params ?? defaultParams(declaration.route),
+  };
+}
+
+/** The body and the examples of a transition, with its name in them. */
+function transitionForm(
+  id: string,
+  { route, transition, body = z.strictObject({}), examples = {} }: OperationDeclaration,
+): Pick<OperationDeclaration, 'body' | 'examples'> {
+  if (transition === undefined) return {};
+  if (!/^POST .*\/transitions$/.test(route))
+    throw new Error(`${id} is a transition: its route must be POST …/transitions`);
+  if (!(body instanceof z.ZodObject)) throw new Error(`The body of ${id} must be an object`);
+  const withName = (example: unknown) => ({ transition, ...z.looseObject({}).parse(example) });
+  return {
+    body: body.safeExtend({ transition: z.literal(transition) }).meta({ id: capital(id) }),
+    examples: Object.fromEntries(Object.entries(examples).map(([name, example]) => [name, withName(example)])),
   };
 }
 
@@ -165,13 +191,28 @@ export function bindOperations(service: string, module: object, policy: Policy):
       const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
       if (descriptor === undefined) throw new Error(`${controller.name}.${method} is not a method`);
       MessagePattern(operation.subject)(prototype, method, descriptor);
-      return operation;
+      return { prototype, operation };
     });
   });
-  refuseTwins(operations);
-  checkPolicy(policy, operations);
-  return operations.map((operation) => guarded(operation, operations, policy));
+  const all = operations.map(({ operation }) => operation);
+  refuseTwins(all);
+  checkPolicy(policy, all);
+  const guardedOperations = operations.map(({ prototype, operation }) => ({
+    prototype,
+    operation: guarded(operation, all, policy),
+  }));
+  for (const [prototype, own] of Map.groupBy(guardedOperations, (each) => each.prototype))
+    Reflect.defineMetadata(
+      bound,
+      own.map(({ operation }) => operation),
+      prototype,
+    );
+  return guardedOperations.map(({ operation }) => operation);
 }
+
+/** The operations of a controller, with their grants: known once the service has started. */
+export const boundOperations = (controller: object): readonly Operation[] =>
+  Reflect.getMetadata(bound, controller) ?? [];
 
 /** A caller may see a record if it may read it at its own address; the right to perform an act does not include that. */
 function guarded(operation: Unguarded, all: readonly Unguarded[], policy: Policy): Operation {
@@ -184,10 +225,10 @@ function guarded(operation: Unguarded, all: readonly Unguarded[], policy: Policy
 
 /** Refuses two operations with one subject or address: which of them answers would be chance. */
 function refuseTwins(operations: readonly Unguarded[]): void {
-  const names = operations.flatMap(({ id, subject, method, path }) => [
+  const names = operations.flatMap(({ id, subject, method, path, transition = '' }) => [
     `operation ${id}`,
     `subject ${subject}`,
-    `address ${method} ${path.replace(/\{\w+\}/g, '{}')}`,
+    `address ${method} ${path.replace(/\{\w+\}/g, '{}')} ${transition}`.trimEnd(),
   ]);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin !== undefined) throw new Error(`Two operations share the ${twin}`);

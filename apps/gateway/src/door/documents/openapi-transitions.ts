@@ -1,0 +1,40 @@
+import type { OperationDescription } from '@passerelle/platform/runtime/announcements';
+
+// The acts in the life of a record share an address. OpenAPI knows one operation at each: its body is one of theirs, told apart
+// by the field `transition`.
+
+/** The operations of one address as one; a single one is itself. */
+export function asOne(group: readonly OperationDescription[]): OperationDescription {
+  const [first, ...others] = group;
+  if (first === undefined) throw new Error('an address without an operation');
+  if (first.transition === undefined && others.length === 0) return first;
+  const scopes = [...new Set(group.map(({ scope }) => scope))];
+  if (scopes.length > 1) throw new Error(`The acts at ${first.path} need several scopes: ${scopes.join(', ')}`);
+  return {
+    ...first,
+    id: `transition${capital(singular(first.resource))}`,
+    summary: `Perform an act in the life of one of the ${first.resource}`,
+    description: [
+      'The body names the act:',
+      ...group.map(({ transition, summary }) => `- \`${transition}\`: ${summary}`),
+      '',
+      `Needs the scope \`${first.scope}\`. What a caller may do now is at the same address by GET.`,
+    ].join('\n'),
+    body: {
+      oneOf: group.map(({ body }) => body),
+      discriminator: { propertyName: 'transition', mapping: mappingOf(group) },
+    },
+    examples: Object.fromEntries(
+      group.flatMap(({ transition, examples = {} }) =>
+        Object.entries(examples).map(([name, example]) => [`${transition}-${name}`, example]),
+      ),
+    ),
+    refusals: [...new Map(group.flatMap(({ refusals }) => refusals).map((kind) => [kind.code, kind])).values()],
+  };
+}
+
+const mappingOf = (group: readonly OperationDescription[]): Record<string, unknown> =>
+  Object.fromEntries(group.map(({ transition = '', body }) => [transition, body?.['$ref']]));
+
+const singular = (resource: string): string => resource.replace(/ies$/, 'y').replace(/s$/, '');
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
