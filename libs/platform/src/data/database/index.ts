@@ -1,7 +1,7 @@
 export { advisoryLocks, lockRecord, type AdvisoryLock } from './advisory-locks.js';
 export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
 export type { Actor, By, Reach, Touched, Tx } from './actor.js';
-export { Database, preparedIn, isUniqueViolation } from './database.js';
+export { Database, preparedIn, readIn, isUniqueViolation } from './database.js';
 export { findOrRefuse, insert, newId, nextReference, update, type Kind, type Versioned } from './records.js';
 export { probe, addressOf } from './probe.js';
 export { migrate, missingMigrations, unsafeSettings } from './migrate.js';

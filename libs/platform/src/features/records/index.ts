@@ -1,0 +1,2 @@
+export { act, Life } from './life.js';
+export { RecordOperations } from './record-operations.js';

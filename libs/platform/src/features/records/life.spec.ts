@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { refuseFuture } from '../../kernel/problems/index.js';
+import { act, Life } from './life.js';
+
+interface Seat {
+  status: 'free' | 'taken' | 'gone';
+  since?: string;
+}
+
+const fact = () => ({ kind: 'none' }) as never;
+const Day = z.strictObject({ on: z.iso.date() });
+const life = new Life<Seat, Seat['status']>({
+  take: act({
+    from: ['free'],
+    to: 'taken',
+    summary: 'Take a seat',
+    asks: Day,
+    does: (seat: Seat, { on }, today) => {
+      refuseFuture('on', on, today);
+      seat.since = on;
+    },
+    fact,
+  }),
+  remove: act({
+    from: ['free', 'taken'],
+    to: 'gone',
+    summary: 'Remove it',
+    asks: z.strictObject({}),
+    does: () => {},
+    fact,
+  }),
+});
+const today = '2026-06-15';
+
+it('is a table of transitions', () => {
+  expect(life.transitions).toEqual([
+    { from: 'free', act: 'take', to: 'taken' },
+    { from: 'free', act: 'remove', to: 'gone' },
+    { from: 'taken', act: 'remove', to: 'gone' },
+  ]);
+});
+
+it('moves a record by the rule and the table', () => {
+  const seat: Seat = { status: 'free' };
+  life.perform(seat, 'take', { on: '2026-01-01' }, today);
+  expect(seat).toEqual({ status: 'taken', since: '2026-01-01' });
+  expect(life.possible(seat)).toEqual(['remove']);
+  life.perform(seat, 'remove', {}, today);
+  expect(life.possible(seat)).toEqual([]);
+});
+
+it.each([
+  ['a state that does not allow the act', 'taken', 'take', { on: '2026-01-01' }, 'illegalTransition'],
+  ['an act that the table does not know', 'free', 'paint', {}, 'illegalTransition'],
+  ['what the rule refuses', 'free', 'take', { on: '2026-06-16' }, 'badRequest'],
+] as const)('refuses %s, and leaves the record', (_, status, name, body, code) => {
+  const seat: Seat = { status };
+  expect(() => life.perform(seat, name, body, today)).toThrow(new RegExp(code));
+  expect(seat).toEqual({ status });
+});
