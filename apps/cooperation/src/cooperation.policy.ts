@@ -26,6 +26,7 @@ export const cooperationPolicy: Policy<Side> = {
 
   listAgreements: shared,
   readAgreement: shared,
+  listAgreementTransitions: shared,
   registerAgreement: kept,
   changeAgreement: kept,
   signAgreement: kept,

@@ -1,7 +1,7 @@
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
-import { agreementStates } from './forum/agreements/agreement.states.js';
+import { agreementLife } from './forum/agreements/agreement.life.js';
 import { agreementFacts } from './forum/agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
 import { consultationFacts } from './planning/consultations/consultation.facts.js';
@@ -42,7 +42,7 @@ export const cooperation: ServiceDefinition = {
   policy: cooperationPolicy,
   states: {
     actionItems: actionStates,
-    agreements: agreementStates,
+    agreements: agreementLife.transitions,
     consultations: consultationStates,
     dataSharings: sharingStates,
     forumMeetings: meetingStates,

@@ -86,9 +86,9 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'a transition outside the state table of an agreement is allowed',
-    file: 'apps/cooperation/src/forum/agreements/agreement.states.ts',
-    before: "{ from: 'inForce', act: 'end', to: 'ended' },",
-    after: "{ from: 'inForce', act: 'end', to: 'ended' },\n  { from: 'ended', act: 'sign', to: 'inForce' },",
+    file: 'apps/cooperation/src/forum/agreements/agreement.life.ts',
+    before: "from: ['draft'],",
+    after: "from: ['draft', 'ended'],",
     noticedBy: ['unit', 'apps/cooperation/src/forum/agreements'],
   },
   {

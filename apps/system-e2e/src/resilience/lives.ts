@@ -44,6 +44,8 @@ const act = (name: string, body: object): Step => ({
   ask: ({ path, id, version }) => ({ method: 'POST', path: `${path}/${id}/${name}`, version, body }),
 });
 
+const transition = (name: string, body: object): Step => act('transitions', { transition: name, ...body });
+
 export const correct: Step = {
   ask: ({ path, id, version }, number) => ({
     method: 'PATCH',
@@ -86,11 +88,11 @@ const reclassify: Step = {
 
 const agreementLife = [
   correct,
-  act('signatures', { on: '2012-11-26' }),
+  transition('sign', { on: '2012-11-26' }),
   meeting,
   correct,
   reclassify,
-  act('terminations', { on: '2026-06-30', reason }),
+  transition('end', { on: '2026-06-30', reason }),
 ];
 
 export const beginAgreement = begin('/agreements', agreementLife, () => ({

@@ -152,10 +152,10 @@ it('K-4 refuses a key that is repeated with another body or address, for its own
   expect(left).toEqual(nothing);
   const elsewhere = await register(key, {}, asAdmin);
   expect(elsewhere.status).toBe(403); // An administrator keeps no records, whatever others did under this key.
-  const signing = { body: { on: '2012-11-26' }, headers: { 'idempotency-key': key } };
+  const signing = { body: { transition: 'sign', on: '2012-11-26' }, headers: { 'idempotency-key': key } };
   const [one, two] = [first.body.id, (await register()).body.id];
-  expect(await ask('POST', `/v1/agreements/${one}/signatures`, signing)).toMatchObject({ status: 200 });
-  expect(await ask('POST', `/v1/agreements/${two}/signatures`, signing)).toMatchObject({ status: 409 });
+  expect(await ask('POST', `/v1/agreements/${one}/transitions`, signing)).toMatchObject({ status: 200 });
+  expect(await ask('POST', `/v1/agreements/${two}/transitions`, signing)).toMatchObject({ status: 409 });
 });
 
 it.each([

@@ -1,11 +1,10 @@
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { Period } from '@passerelle/domain/period';
-import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { agreementRelations } from '../../shared/visibility/relations.js';
-import { agreementStates } from './agreement.states.js';
 import {
   AgreementTerms,
   type AgreementChange,
@@ -53,14 +52,12 @@ export class AgreementRecord {
 
   sign({ on }: Signature, today: string): void {
     refuseFuture('on', on, today);
-    this.status = stateAfter(agreementStates, this.status, 'sign');
     this.refuseSignedOver(on, 'on');
     this.signedOn = on;
   }
 
   end({ on, reason }: Termination, today: string): void {
     refuseFuture('on', on, today);
-    this.status = stateAfter(agreementStates, this.status, 'end');
     this.endedOn = on;
     this.endReason = reason;
     refuseMonolingual(this);

@@ -35,10 +35,13 @@ describe('the model of an agreement', () => {
       arbitrary: fc.lorem({ maxCount: 3 }).map((source) => ({ act: 'change', body: { source: `By ${source}` } })),
     },
     { weight: 2, arbitrary: fc.constant({ act: 'change', body: { classification: 'internal' } }) },
-    { weight: 1, arbitrary: fc.constant({ act: 'sign', body: { on: '2012-11-26' } }) },
+    { weight: 1, arbitrary: fc.constant({ act: 'sign', body: { transition: 'sign', on: '2012-11-26' } }) },
     {
       weight: 1,
-      arbitrary: fc.constant({ act: 'end', body: { on: '2024-06-30', reason: { fr: 'Fini.', nl: 'Gedaan.' } } }),
+      arbitrary: fc.constant({
+        act: 'end',
+        body: { transition: 'end', on: '2024-06-30', reason: { fr: 'Fini.', nl: 'Gedaan.' } },
+      }),
     },
   );
   const person = fc.array(

@@ -2,6 +2,7 @@ import { Refusal } from '@passerelle/platform/kernel/problems';
 import fc from 'fast-check';
 import { agreementExample } from './agreement.example.js';
 import { AgreementRecord } from './agreement.entity.js';
+import { agreementLife } from './agreement.life.js';
 import { NewAgreement } from './agreement.schema.js';
 
 // K-5: any sequence of commands on an agreement follows its state table.
@@ -64,7 +65,7 @@ const command = (
 const sign = day.map((on) =>
   command(
     `sign ${on}`,
-    (agreement) => agreement.sign({ on }, today),
+    (agreement) => agreementLife.perform(agreement, 'sign', { on }, today),
     ({ status }) => (status === 'draft' && on <= today ? { status: 'inForce' } : undefined),
   ),
 );
@@ -72,7 +73,7 @@ const sign = day.map((on) =>
 const end = day.map((on) =>
   command(
     `end ${on}`,
-    (agreement) => agreement.end({ on, reason }, today),
+    (agreement) => agreementLife.perform(agreement, 'end', { on, reason }, today),
     ({ status }) => (status === 'inForce' && on <= today ? { status: 'ended' } : undefined),
   ),
 );

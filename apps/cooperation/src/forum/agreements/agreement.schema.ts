@@ -122,4 +122,3 @@ export const agreements = collection({
   defaultSort: 'ref',
   searched: true,
 });
-export type AgreementQuery = z.infer<typeof agreements.query>;

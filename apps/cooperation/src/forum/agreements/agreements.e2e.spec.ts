@@ -37,17 +37,21 @@ describe('agreements', () => {
   it('signs and ends it, with one fact per act', async () => {
     const { id } = await register();
     const path = { agreementId: id };
-    expect(await stage.client.call(agreements('sign'), { path, body: { on: '2012-11-26' } })).toMatchObject({
+    expect(
+      await stage.client.call(agreements('sign'), { path, body: { transition: 'sign', on: '2012-11-26' } }),
+    ).toMatchObject({
       status: 200,
       body: { status: 'inForce', signedOn: '2012-11-26', version: 2 },
     });
-    expect(await stage.client.call(agreements('sign'), { path, body: { on: '2012-11-27' } })).toMatchObject({
+    expect(
+      await stage.client.call(agreements('sign'), { path, body: { transition: 'sign', on: '2012-11-27' } }),
+    ).toMatchObject({
       status: 409,
       body: { type: 'urn:problem-type:passerelle:illegalTransition' },
     });
     const ended = await stage.client.call(agreements('end'), {
       path,
-      body: { on: '2024-06-30', reason: { fr: 'Remplacé.', nl: 'Vervangen.' } },
+      body: { transition: 'end', on: '2024-06-30', reason: { fr: 'Remplacé.', nl: 'Vervangen.' } },
     });
     expect(ended.body).toMatchObject({ status: 'ended', version: 3 });
     expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
@@ -60,7 +64,8 @@ describe('agreements', () => {
   it('must be signed before its validity ends, however long ago that was', async () => {
     const validity = { from: '2008-01-01', to: '2012-01-01' };
     const { id } = await register({ validity });
-    const sign = (on: string) => stage.client.call(agreements('sign'), { path: { agreementId: id }, body: { on } });
+    const sign = (on: string) =>
+      stage.client.call(agreements('sign'), { path: { agreementId: id }, body: { transition: 'sign', on } });
     const issue = { name: 'on', type: 'urn:problem-type:belgif:input-validation:invalidPeriod' };
     expect(await sign('2012-01-01')).toMatchObject({ status: 400, body: { issues: [issue] } });
     expect(await sign('2007-12-13')).toMatchObject({ status: 200, body: { status: 'inForce', validity } });
@@ -133,7 +138,7 @@ describe('agreements', () => {
     const { id } = await register();
     const signed = await stage.client.call(agreements('sign'), {
       path: { agreementId: id },
-      body: { on: '2100-01-01' },
+      body: { transition: 'sign', on: '2100-01-01' },
     });
     expect(signed).toMatchObject({
       status: 400,
@@ -174,7 +179,10 @@ describe('agreements', () => {
   it('pages through a sorted list without gaps or duplicates while others write', async () => {
     for (let day = 10; day < 17; day++) {
       const { id } = await register();
-      await stage.client.call(agreements('sign'), { path: { agreementId: id }, body: { on: `2013-01-${day}` } });
+      await stage.client.call(agreements('sign'), {
+        path: { agreementId: id },
+        body: { transition: 'sign', on: `2013-01-${day}` },
+      });
     }
     const seen: string[] = [];
     let after: string[] | undefined;
@@ -196,7 +204,10 @@ describe('agreements', () => {
 
   it('records a missed cadence once, as a fact', async () => {
     const { id } = await register();
-    await stage.client.call(agreements('sign'), { path: { agreementId: id }, body: { on: '2012-11-26' } });
+    await stage.client.call(agreements('sign'), {
+      path: { agreementId: id },
+      body: { transition: 'sign', on: '2012-11-26' },
+    });
     const clock = stage.app.app.get(DeadlineWorker);
     const later = new Date('2028-01-02T12:00:00Z');
     await clock.check(later);
@@ -216,7 +227,10 @@ describe('agreements', () => {
       body: { ...agreementExample, obligations: [consult], validity },
     });
     expect(answer).toMatchObject({ status: 201, body: { obligations: [consult], validity } });
-    await stage.client.call(agreements('sign'), { path: { agreementId: answer.body.id }, body: { on: '2012-11-26' } });
+    await stage.client.call(agreements('sign'), {
+      path: { agreementId: answer.body.id },
+      body: { transition: 'sign', on: '2012-11-26' },
+    });
     await stage.app.app.get(DeadlineWorker).check(new Date('2028-01-02T12:00:00Z'));
     expect((await log(answer.body.id)).map(({ type }) => type)).toEqual(['agreements.registered', 'agreements.signed']);
     const half = { ...consult, cadence: 'P1Y' };
@@ -228,7 +242,10 @@ describe('agreements', () => {
 
   it('records no missed cadence of an agreement that ends at that moment', async () => {
     const { id } = await register();
-    await stage.client.call(agreements('sign'), { path: { agreementId: id }, body: { on: '2012-11-26' } });
+    await stage.client.call(agreements('sign'), {
+      path: { agreementId: id },
+      body: { transition: 'sign', on: '2012-11-26' },
+    });
     const ending = stage.app.database.source.createQueryRunner();
     await ending.startTransaction();
     await ending.query(`UPDATE agreement SET status = 'ended', version = version + 1 WHERE id = $1`, [id]);

@@ -2,13 +2,12 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AgreementFollowers } from './agreements.api.js';
 import { AgreementRecord } from './agreement.entity.js';
-import { AgreementsController } from './agreements.controller.js';
-import { AgreementsService } from './agreements.service.js';
+import { Agreements } from './agreements.operations.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AgreementRecord])],
-  controllers: [AgreementsController],
-  providers: [AgreementsService, AgreementFollowers],
+  controllers: [Agreements],
+  providers: [AgreementFollowers],
   exports: [AgreementFollowers],
 })
 export class AgreementsModule {}

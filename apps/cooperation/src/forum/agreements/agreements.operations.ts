@@ -1,0 +1,56 @@
+import { Database } from '@passerelle/platform/data/database';
+import { RecordOperations } from '@passerelle/platform/features/records';
+import { languageIncomplete } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { hasSameScope, sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
+import { AgreementRecord } from './agreement.entity.js';
+import { agreementExample } from './agreement.example.js';
+import { agreementChanged, agreementRegistered } from './agreement.facts.js';
+import { agreementLife } from './agreement.life.js';
+import { Agreement, AgreementChange, agreements, NewAgreement } from './agreement.schema.js';
+import { AgreementFollowers } from './agreements.api.js';
+
+@RecordOperations({
+  of: AgreementRecord,
+  many: 'agreements',
+  one: 'agreement',
+  scope: 'cooperation',
+  returns: Agreement,
+  list: { summary: 'List agreements between regions', collection: agreements },
+  read: { summary: 'Read an agreement' },
+  create: {
+    act: 'register',
+    summary: 'Register an agreement as a draft',
+    body: NewAgreement,
+    make: (id, ref, terms) => AgreementRecord.register(id, ref, terms),
+    fact: agreementRegistered,
+    refuses: [languageIncomplete],
+    examples: { forum: agreementExample },
+  },
+  change: {
+    summary: 'Correct the terms of an agreement',
+    body: AgreementChange,
+    apply: (agreement, terms) => agreement.change(terms),
+    fact: agreementChanged,
+    refuses: [languageIncomplete],
+    examples: { reclassified: { classification: 'public' } },
+  },
+  life: agreementLife,
+  /** Records under an agreement copy its visibility; they are locked before the agreement is saved. */
+  saving: ({ followers }: Agreements, tx, agreement) => {
+    const before = sharingScopeOf(agreement);
+    return async (save) => {
+      const isResharing = !hasSameScope(agreement, before);
+      if (isResharing) await followers.lock(tx, agreement.id);
+      await save();
+      if (isResharing) await followers.follow(tx, agreement);
+    };
+  },
+})
+export class Agreements {
+  constructor(
+    readonly db: Database,
+    readonly context: ServiceContext,
+    readonly followers: AgreementFollowers,
+  ) {}
+}
