@@ -8,7 +8,10 @@ const stage = onOwnStage(cooperation);
 it('stops in the middle of a round over many agreements, and starts no further one', async () => {
   const agreements = (act: string) => `rpc.cooperation.agreements.${act}`;
   const { id } = (await stage.client.call(agreements('register'), { body: agreementExample })).body;
-  await stage.client.call(agreements('sign'), { path: { agreementId: id }, body: { transition: 'sign', on: '2012-11-26' } });
+  await stage.client.call(agreements('sign'), {
+    path: { agreementId: id },
+    body: { transition: 'sign', on: '2012-11-26' },
+  });
   // In small statements: on a busy machine a large one exceeds the statement timeout.
   for (let first = 10_000; first < 14_000; first += 500)
     await stage.app.database.query(
