@@ -12,8 +12,13 @@ const objectAt = (schema: Json | undefined, key: string): Json => {
   return isObject(value) ? value : {};
 };
 
-/** `security` lists the schemes that can grant the operation's scope. */
-export function openApiOperation(operation: OperationDescription, service: string, security: readonly string[]): Json {
+/** `security` lists the schemes that can grant the scopes, one of which the operation needs. */
+export function openApiOperation(
+  operation: OperationDescription,
+  service: string,
+  security: readonly string[],
+  scopes: readonly string[],
+): Json {
   const { id, summary, description, resource, scope, anonymous, body, deprecated } = operation;
   return {
     operationId: id,
@@ -27,7 +32,10 @@ export function openApiOperation(operation: OperationDescription, service: strin
     security:
       scope === 'public'
         ? []
-        : [...(anonymous ? [{}] : []), ...security.map((scheme) => ({ [scheme]: [scope] })), ...byKey(scope)],
+        : [
+            ...(anonymous ? [{}] : []),
+            ...scopes.flatMap((one) => [...security.map((scheme) => ({ [scheme]: [one] })), ...byKey(one)]),
+          ],
   };
 }
 

@@ -8,17 +8,15 @@ export function asOne(group: readonly OperationDescription[]): OperationDescript
   const [first, ...others] = group;
   if (first === undefined) throw new Error('an address without an operation');
   if (first.transition === undefined && others.length === 0) return first;
-  const scopes = [...new Set(group.map(({ scope }) => scope))];
-  if (scopes.length > 1) throw new Error(`The acts at ${first.path} need several scopes: ${scopes.join(', ')}`);
   return {
     ...first,
     id: `transition${capital(singular(first.resource))}`,
     summary: `Perform an act in the life of one of the ${first.resource}`,
     description: [
       'The body names the act:',
-      ...group.map(({ transition, summary }) => `- \`${transition}\`: ${summary}`),
+      ...group.map(({ transition, summary, scope }) => `- \`${transition}\`: ${summary} (scope \`${scope}\`)`),
       '',
-      `Needs the scope \`${first.scope}\`. What a caller may do now is at the same address by GET.`,
+      'What a caller may do now is at the same address by GET.',
     ].join('\n'),
     body: {
       oneOf: group.map(({ body }) => body),
@@ -32,6 +30,11 @@ export function asOne(group: readonly OperationDescription[]): OperationDescript
     refusals: [...new Map(group.flatMap(({ refusals }) => refusals).map((kind) => [kind.code, kind])).values()],
   };
 }
+
+/** Each of them is enough for some of the acts. */
+export const scopesOf = (group: readonly OperationDescription[]): string[] => [
+  ...new Set(group.map(({ scope }) => scope)),
+];
 
 const mappingOf = (group: readonly OperationDescription[]): Record<string, unknown> =>
   Object.fromEntries(group.map(({ transition = '', body }) => [transition, body?.['$ref']]));

@@ -1,2 +1,3 @@
-export { act, Life } from './life.js';
+export { actsOf, Life, type Asking } from './life.js';
+export { LifeOperations } from './life-operations.js';
 export { RecordOperations } from './record-operations.js';

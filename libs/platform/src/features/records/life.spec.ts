@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { anonymous } from '../../access/identity/index.js';
 import { refuseFuture } from '../../kernel/problems/index.js';
-import { act, Life } from './life.js';
+import { actsOf, Life } from './life.js';
 
 interface Seat {
   status: 'free' | 'taken' | 'gone';
@@ -9,17 +10,19 @@ interface Seat {
 
 const fact = () => ({ kind: 'none' }) as never;
 const Day = z.strictObject({ on: z.iso.date() });
-const life = new Life<Seat, Seat['status']>({
+const act = actsOf<Seat, Seat['status'], string>();
+const life = new Life({
   take: act({
     from: ['free'],
     to: 'taken',
     summary: 'Take a seat',
     asks: Day,
-    does: (seat: Seat, { on }, today) => {
+    does: (seat, { on }, today) => {
       refuseFuture('on', on, today);
       seat.since = on;
     },
     fact,
+    isPossible: ({ since }) => since === undefined,
   }),
   remove: act({
     from: ['free', 'taken'],
@@ -31,6 +34,7 @@ const life = new Life<Seat, Seat['status']>({
   }),
 });
 const today = '2026-06-15';
+const asking = { caller: anonymous, home: 'BE-BRU' };
 
 it('is a table of transitions', () => {
   expect(life.transitions).toEqual([
@@ -44,9 +48,9 @@ it('moves a record by the rule and the table', () => {
   const seat: Seat = { status: 'free' };
   life.perform(seat, 'take', { on: '2026-01-01' }, today);
   expect(seat).toEqual({ status: 'taken', since: '2026-01-01' });
-  expect(life.possible(seat)).toEqual(['remove']);
+  expect(life.possible(seat, asking)).toEqual(['remove']);
   life.perform(seat, 'remove', {}, today);
-  expect(life.possible(seat)).toEqual([]);
+  expect(life.possible(seat, asking)).toEqual([]);
 });
 
 it.each([

@@ -31,12 +31,7 @@ interface Creation<Entity, New extends z.ZodType> {
   readonly fact: (record: Entity) => Fact;
 }
 
-interface Revision<Entity> {
-  readonly fact: (record: Entity) => Fact;
-  readonly rule: (record: Entity) => void;
-}
-
-type AnyCall<Body = unknown, Query = unknown> = Call<Body, string, Query>;
+export type AnyCall<Body = unknown, Query = unknown> = Call<Body, string, Query>;
 
 export const todayHere = (): string => today(new Date());
 
@@ -51,15 +46,35 @@ export const created =
       return made;
     });
 
-/** A change or an act, at the version that the caller names. */
-export const revised =
-  <Entity extends Versioned, Host extends RecordHost>(of: Kind<Entity>, id: string, saving?: Saving<Entity, Host>) =>
-  (host: Host, call: AnyCall, { fact, rule }: Revision<Entity>): Promise<Entity> =>
-    host.db.transaction(call, async (tx) => {
-      const found = await findOrRefuse(tx, of, call.params[id] ?? '', call.expectedVersion);
-      const saved = saving?.(host, tx, found) ?? ((save) => save());
-      rule(found);
-      await saved(() => update(tx, of, found));
-      await record(tx, fact(found));
-      return found;
-    });
+/** The record for a change, at the version that the caller names. */
+export const foundFor = <Entity extends Versioned>(
+  tx: Tx,
+  of: Kind<Entity>,
+  id: string,
+  call: AnyCall,
+): Promise<Entity> => findOrRefuse(tx, of, call.params[id] ?? '', call.expectedVersion);
+
+interface Revision<Entity extends Versioned, Host> {
+  readonly of: Kind<Entity>;
+  readonly saving?: Saving<Entity, Host> | undefined;
+  readonly load: (tx: Tx) => Promise<{
+    readonly found: Entity;
+    /** Changes it, and returns what makes the fact once it is saved. */
+    readonly rule: () => () => Fact;
+  }>;
+}
+
+/** A change or an act in its transaction. */
+export const revised = <Entity extends Versioned, Host extends RecordHost>(
+  host: Host,
+  call: AnyCall,
+  { of, load, saving }: Revision<Entity, Host>,
+): Promise<Entity> =>
+  host.db.transaction(call, async (tx) => {
+    const { found, rule } = await load(tx);
+    const saved = saving?.(host, tx, found) ?? ((save) => save());
+    const fact = rule();
+    await saved(() => update(tx, of, found));
+    await record(tx, fact());
+    return found;
+  });

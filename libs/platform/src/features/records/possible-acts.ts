@@ -14,7 +14,7 @@ export const PossibleActs = z
         z.object({
           transition: z.string().describe('The name that the body of the POST gives'),
           summary: z.string(),
-          to: z.string().describe('The state that it leads to'),
+          to: z.array(z.string()).describe('The state that it leads to; several where the body decides'),
           asks: z.looseObject({}).describe('JSON Schema of the body'),
         }),
       )
@@ -23,7 +23,7 @@ export const PossibleActs = z
   .meta({ id: 'PossibleActs' });
 
 interface Asking<Entity extends Versioned & { status: string }> {
-  readonly life: Life<Entity, Entity['status']>;
+  readonly life: Pick<Life<Entity, Entity['status'], never>, 'acts' | 'possible'>;
   /** All of the record's. */
   readonly operations: readonly Operation[];
   readonly found: Entity;
@@ -39,12 +39,12 @@ export async function possibleActs<Entity extends Versioned & { status: string }
   asking: Asking<Entity>,
 ): Promise<{ items: object[] }> {
   const { life, operations, found } = asking;
-  const names = life.possible(found);
+  const names = life.possible(found, asking);
   const possible = operations.filter(({ transition = '' }) => names.includes(transition));
   const items = (await permitted(tx, possible, asking)).map((operation) => ({
     transition: operation.transition,
     summary: operation.summary,
-    to: life.acts[operation.transition ?? '']?.to,
+    to: [life.acts[operation.transition ?? '']?.to ?? []].flat(),
     asks: schemaOf(operation),
   }));
   return { items };
