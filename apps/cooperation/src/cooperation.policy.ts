@@ -42,6 +42,7 @@ export const cooperationPolicy: Policy<Side> = {
 
   listConsultations: betweenSides,
   readConsultation: betweenSides,
+  listConsultationTransitions: betweenSides,
   openConsultation: ofSide('author'),
   changeConsultation: kept,
   acknowledgeConsultation: ofSide('affected'),

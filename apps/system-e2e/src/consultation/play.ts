@@ -49,6 +49,8 @@ const decision = {
   ],
 };
 
+const transition = (name: string, given: object): object => ({ transition: name, ...given });
+
 export interface Consulted {
   readonly planId: string;
   readonly consultationId: string;
@@ -95,13 +97,13 @@ export async function consult({ flanders, editor }: Omit<Players, 'approver'>): 
   const terms = { affectedParty: 'BE-BRU', trigger: 'significantEffects', legalBasis: 'seaDirective' };
   const { id } = await done(flanders, '/consultations', { ...noticed, ...terms, replyDueOn: day(14) });
   const at = `/consultations/${id}`;
-  await done(editor, `${at}/acknowledgements`, {});
-  await done(editor, `${at}/replies`, { wish: 'yes' });
+  await done(editor, `${at}/transitions`, transition('acknowledge', {}));
+  await done(editor, `${at}/transitions`, transition('reply', { wish: 'yes' }));
   const frame = { startsOn: day(0), dueOn: day(60), countingRule: 'calendarDaysExclusive' };
-  await done(flanders, `${at}/timeframeProposals`, frame);
-  await done(editor, `${at}/timeframes`, { dueOn: frame.dueOn });
-  await done(editor, `${at}/extensionProposals`, { dueOn: day(75), reason });
-  const { dueOn } = await done(flanders, `${at}/extensions`, { dueOn: day(75) });
+  await done(flanders, `${at}/transitions`, transition('proposeTimeframe', frame));
+  await done(editor, `${at}/transitions`, transition('agreeTimeframe', { dueOn: frame.dueOn }));
+  await done(editor, `${at}/transitions`, transition('proposeExtension', { dueOn: day(75), reason }));
+  const { dueOn } = await done(flanders, `${at}/transitions`, transition('extend', { dueOn: day(75) }));
   return { planId: noticed.planId, consultationId: id, dueOn };
 }
 
@@ -110,7 +112,7 @@ export async function play({ flanders, editor, approver }: Players): Promise<Pla
   const at = `/consultations/${consultationId}`;
   const { id: opinionId } = await done(approver, `${at}/opinions`, opinion);
   await done(flanders, `/opinions/${opinionId}/answers`, { answers });
-  await done(flanders, `${at}/decisions`, decision);
-  const ended = await done(flanders, `${at}/closures`, {});
+  await done(flanders, `${at}/transitions`, transition('communicateDecision', decision));
+  const ended = await done(flanders, `${at}/transitions`, transition('close', {}));
   return { planId, consultationId, opinionId, ended };
 }

@@ -91,11 +91,12 @@ it('reads the same for both sides', async () => {
 });
 
 it('allows each side only its own acts', async () => {
-  const act = async (ask: HttpClient, path: string, body: object) =>
-    (await ask('POST', `/v1/consultations/${played.consultationId}/${path}`, { body })).status;
-  expect(await act(flanders, 'replies', { wish: 'yes' })).toBe(403);
-  expect(await act(flanders, 'acknowledgements', {})).toBe(403);
-  expect(await act(wallonia, 'closures', {})).toBe(404);
+  const address = `/v1/consultations/${played.consultationId}/transitions`;
+  const act = async (ask: HttpClient, transition: string, given: object) =>
+    (await ask('POST', address, { body: { transition, ...given } })).status;
+  expect(await act(flanders, 'reply', { wish: 'yes' })).toBe(403);
+  expect(await act(flanders, 'acknowledge', {})).toBe(403);
+  expect(await act(wallonia, 'close', {})).toBe(404);
 });
 
 it('counts in the figures as defined', async () => {

@@ -137,12 +137,12 @@ const opinion = begin(
 );
 
 const consultationLife = [
-  act('acknowledgements', letter),
-  act('replies', { wish: 'yes', ...letter }),
-  act('timeframeProposals', { startsOn: '2098-01-01', days: 30, countingRule: 'calendarDaysToWorkingDay' }),
-  act('timeframes', { dueOn: '2098-01-31', ...affected }),
-  act('extensionProposals', { dueOn: '2098-03-03', reason, ...affected }),
-  act('extensions', { dueOn: '2098-03-03' }),
+  transition('acknowledge', letter),
+  transition('reply', { wish: 'yes', ...letter }),
+  transition('proposeTimeframe', { startsOn: '2098-01-01', days: 30, countingRule: 'calendarDaysToWorkingDay' }),
+  transition('agreeTimeframe', { dueOn: '2098-01-31', ...affected }),
+  transition('proposeExtension', { dueOn: '2098-03-03', reason, ...affected }),
+  transition('extend', { dueOn: '2098-03-03' }),
   opinion,
 ];
 

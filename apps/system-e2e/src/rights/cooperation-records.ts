@@ -43,12 +43,14 @@ async function consultations(
   const terms = { planId, componentId: planComponentId, noticeId, affectedParty, source };
   const free = { trigger: 'forumAgreement', legalBasis: 'forumAgreement', classification: classificationOf(kind) };
   const consultationId = await register('cooperation.consultations.open', { ...terms, ...free });
-  const act = (verb: string, body: object) =>
-    register(`cooperation.consultations.${verb}`, { ...body, source }, { consultationId });
+  const act = (transition: string, body: object) => {
+    const verb = transition.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return register(`cooperation.consultations.${verb}`, { transition, ...body, source }, { consultationId });
+  };
   await act('reply', { wish: 'yes' });
   const { dueOn, ...period } = { dueOn: '2027-04-30', startsOn: '2027-03-01', countingRule: 'calendarDaysExclusive' };
-  await act('propose-timeframe', { ...period, dueOn, side: 'author' });
-  await act('agree-timeframe', { dueOn, side: 'affected' });
+  await act('proposeTimeframe', { ...period, dueOn, side: 'author' });
+  await act('agreeTimeframe', { dueOn, side: 'affected' });
   const opinion = { ...exampleOf('submitOpinion'), source };
   const opinionId = await register('cooperation.opinions.submit', opinion, { consultationId }, approver);
   return { consultationId, opinionId };

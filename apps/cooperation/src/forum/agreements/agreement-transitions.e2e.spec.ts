@@ -45,7 +45,7 @@ describe('the transitions of an agreement', () => {
       {
         transition: 'end',
         summary: 'Record the end of an agreement',
-        to: 'ended',
+        to: ['ended'],
         asks: expect.objectContaining({
           type: 'object',
           required: expect.arrayContaining(['transition', 'on', 'reason']),

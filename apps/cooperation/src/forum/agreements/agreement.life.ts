@@ -1,17 +1,19 @@
-import { act, Life } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import type { AgreementRecord } from './agreement.entity.js';
 import { agreementEnded, agreementSigned } from './agreement.facts.js';
 import { Signature, Termination, type AgreementStatus } from './agreement.schema.js';
 
-export const agreementLife = new Life<AgreementRecord, AgreementStatus>({
+const act = actsOf<AgreementRecord, AgreementStatus, string>();
+
+export const agreementLife = new Life({
   sign: act({
     from: ['draft'],
     to: 'inForce',
     summary: 'Record that the parties signed an agreement',
     asks: Signature,
-    does: (agreement: AgreementRecord, given, today) => agreement.sign(given, today),
-    fact: agreementSigned,
+    does: (agreement, given, today) => agreement.sign(given, today),
+    fact: (agreement) => agreementSigned(agreement),
     examples: { forum: { on: '2012-11-26' } },
   }),
   end: act({
@@ -19,8 +21,8 @@ export const agreementLife = new Life<AgreementRecord, AgreementStatus>({
     to: 'ended',
     summary: 'Record the end of an agreement',
     asks: Termination,
-    does: (agreement: AgreementRecord, given, today) => agreement.end(given, today),
-    fact: agreementEnded,
+    does: (agreement, given, today) => agreement.end(given, today),
+    fact: (agreement) => agreementEnded(agreement),
     refuses: [languageIncomplete],
     examples: {
       replaced: {

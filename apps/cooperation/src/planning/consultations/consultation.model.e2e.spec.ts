@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
 import { cooperation } from '../../cooperation.js';
 import { consultable } from './consultable.builder.js';
+import { transitionOf } from './consulting.builder.js';
 import { answersExample, byLetter, decisionExample, opinionExample } from './consultation.example.js';
 
 const stage = onStage(cooperation);
@@ -168,6 +169,26 @@ describe('the model of a consultation', () => {
     return { status: body.status, version: body.version };
   };
 
+  const listed = async (consultationId: string, who: Who): Promise<string[]> => {
+    const asked = { path: { consultationId }, caller: callers[who] };
+    const { body } = await stage.client.call('rpc.cooperation.consultations.transitions', asked);
+    return body.items.map(({ transition }: { transition: string }) => transition);
+  };
+
+  /** GET lists what POST performs. Home may record the acceptance of either side; other faults lie in the body. */
+  function expectListed(isListed: boolean, name: string, who: Who, refused: string | undefined): void {
+    if (refused === undefined) expect([name, who, isListed]).toEqual([name, who, true]);
+    const unlisted = ['409 illegalTransition', '403 missingScope', '403 missingPermission'];
+    if (who === 'flanders') unlisted.push('409 ownProposal');
+    if (refused !== undefined && unlisted.includes(refused)) expect([name, who, isListed]).toEqual([name, who, false]);
+  }
+
+  /** The acts of a consultation share an address: the body names them. */
+  const named = (subject: string): { transition?: string } => {
+    const [resource, verb = ''] = subject.split('.');
+    return resource === 'consultations' ? { transition: transitionOf(verb) } : {};
+  };
+
   async function act(
     name: string,
     { subject, body, law, then }: Deed,
@@ -178,14 +199,16 @@ describe('the model of a consultation', () => {
   ) {
     const path: Record<string, string> =
       subject === 'opinions.answer' ? { opinionId: real.opinionId } : { consultationId: real.id };
+    const isListed = (await listed(real.id, who)).includes(named(subject).transition ?? subject);
     const answer = await stage.client.call(`rpc.cooperation.${subject}`, {
       path,
-      body: body(dueOn, who),
+      body: { ...named(subject), ...body(dueOn, who) },
       caller: callers[who],
     });
     const refused = law(model, who, dueOn);
     expect([name, who, answer.status < 300 ? undefined : outcomeOf(answer)]).toEqual([name, who, refused]);
     count(refused ?? name);
+    if (subject.startsWith('consultations.')) expectListed(isListed, name, who, refused);
     if (refused === undefined) Object.assign(model, then(model, who, dueOn), { version: model.version + 1 });
     if (subject === 'opinions.submit' && refused === undefined) real.opinionId = answer.body.id;
     expect(await stateOf(real)).toEqual({ status: model.status, version: model.version });

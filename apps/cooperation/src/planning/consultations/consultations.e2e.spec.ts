@@ -5,7 +5,7 @@ import { walkForbidden } from '@passerelle/testing/transitions';
 import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
 import { cooperation } from '../../cooperation.js';
 import { consultable } from './consultable.builder.js';
-import { consulting, day, flanders, now, problem, timeframe } from './consulting.builder.js';
+import { consulting, day, flanders, now, problem, timeframe, transitionOf } from './consulting.builder.js';
 import { answersExample, byLetter, decisionExample, opinionExample } from './consultation.example.js';
 import { consultationStates } from './consultation.states.js';
 
@@ -270,26 +270,26 @@ describe('consultations', () => {
 
   it('refuses every transition outside its state table', async () => {
     const id = await agreed();
-    const subject = (verb: string) => `rpc.cooperation.consultations.${verb}`;
+    const act = (verb: string, body: object) => ({
+      subject: `rpc.cooperation.consultations.${verb}`,
+      body: { transition: transitionOf(verb), ...body },
+    });
     const asked = {
-      acknowledge: { subject: subject('acknowledge'), body: {} },
-      enter: { subject: subject('reply'), body: { wish: 'yes' } },
-      decline: { subject: subject('reply'), body: { wish: 'no' } },
-      proposeTimeframe: { subject: subject('propose-timeframe'), body: timeframe },
-      agreeTimeframe: { subject: subject('agree-timeframe'), body: { dueOn: day(30) } },
-      proposeExtension: {
-        subject: subject('propose-extension'),
-        body: { dueOn: day(40), reason: { fr: 'Trop court.' } },
-      },
-      extend: { subject: subject('extend'), body: { dueOn: day(40) } },
-      close: { subject: subject('close'), body: byLetter },
+      acknowledge: act('acknowledge', {}),
+      enter: act('reply', { wish: 'yes' }),
+      decline: act('reply', { wish: 'no' }),
+      proposeTimeframe: act('propose-timeframe', timeframe),
+      agreeTimeframe: act('agree-timeframe', { dueOn: day(30) }),
+      proposeExtension: act('propose-extension', { dueOn: day(40), reason: { fr: 'Trop court.' } }),
+      extend: act('extend', { dueOn: day(40) }),
+      close: act('close', byLetter),
     };
     const walk = { ...stage, table: 'consultation', states: consultationStates, id, parameter: 'consultationId' };
     const { walked, wrong } = await walkForbidden({ ...walk, acts: asked });
     expect(wrong).toEqual([]);
     const binding = {
-      communicateDecision: { subject: subject('communicate-decision'), body: decisionExample, caller: approver },
-      withdraw: { subject: subject('withdraw'), body: { reason: { fr: 'Abandon.' }, ...byLetter }, caller: approver },
+      communicateDecision: { ...act('communicate-decision', decisionExample), caller: approver },
+      withdraw: { ...act('withdraw', { reason: { fr: 'Abandon.' }, ...byLetter }), caller: approver },
       submitOpinion: { subject: 'rpc.cooperation.opinions.submit', body: opinionExample, caller: approver },
     };
     const second = await walkForbidden({ ...walk, acts: binding });

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PlansModule } from '../plans/plans.module.js';
-import { ConsultationActsController } from './consultation-acts.controller.js';
-import { ConsultationActsService } from './consultation-acts.service.js';
+import { ConsultationActs } from './consultation-acts.operations.js';
 import { ConsultationWatch } from './consultation-watch.js';
 import { ConsultationRecord } from './consultation.entity.js';
 import { ConsultationsController } from './consultations.controller.js';
@@ -14,7 +13,7 @@ import { PlanCopies } from './plan-copies.js';
 
 @Module({
   imports: [PlansModule, TypeOrmModule.forFeature([ConsultationRecord, OpinionRecord])],
-  controllers: [ConsultationsController, ConsultationActsController, OpinionsController],
-  providers: [ConsultationsService, ConsultationActsService, OpinionsService, ConsultationWatch, PlanCopies],
+  controllers: [ConsultationsController, ConsultationActs, OpinionsController],
+  providers: [ConsultationsService, OpinionsService, ConsultationWatch, PlanCopies],
 })
 export class ConsultationsModule {}

@@ -22,9 +22,19 @@ const done = (answer: Answer): Answer['body'] => {
   return answer.body;
 };
 
+export const transitionOf = (verb: string): string =>
+  verb.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 export function consulting(stage: Stage) {
-  const act = (verb: string, id: string, body: object = {}, options: CallOptions = {}): Promise<Answer> =>
-    stage.client.call(`rpc.cooperation.consultations.${verb}`, { path: { consultationId: id }, body, ...options });
+  /** `verb` as in the subject: `propose-timeframe`. */
+  const act = (verb: string, id: string, given: object = {}, options: CallOptions = {}): Promise<Answer> => {
+    const body = verb === 'change' ? given : { transition: transitionOf(verb), ...given };
+    return stage.client.call(`rpc.cooperation.consultations.${verb}`, {
+      path: { consultationId: id },
+      body,
+      ...options,
+    });
+  };
   const give = (id: string, body: object = opinionExample, options: CallOptions = { caller: approver }) =>
     stage.client.call('rpc.cooperation.opinions.submit', { path: { consultationId: id }, body, ...options });
   const read = async (id: string, options: CallOptions = {}): Promise<Answer['body']> => {

@@ -1,0 +1,156 @@
+import { actsOf, Life, type Asking } from '@passerelle/platform/features/records';
+import { languageIncomplete } from '@passerelle/platform/kernel/problems';
+import { listFull } from '../../shared/acts/bounded-list.js';
+import { sourceRequired } from '../../shared/acts/evidence.js';
+import type { ActContext, Timestamp } from './act-context.js';
+import {
+  Acceptance,
+  ConsultationAct,
+  ConsultationWithdrawal,
+  DecisionCommunicated,
+  ExtensionProposal,
+  Reply,
+  TimeframeProposal,
+} from './consultation-acts.schema.js';
+import type { ConsultationRecord } from './consultation.entity.js';
+import { byLetter, decisionExample, timeframeExample } from './consultation.example.js';
+import * as facts from './consultation.facts.js';
+import {
+  documentsMissing,
+  noMandateForParty,
+  notAnExtension,
+  notProposed,
+  ownProposal,
+  tooLateToConsult,
+} from './consultation.refusals.js';
+import { mostExtensions, type ConsultationStatus } from './consultation.schema.js';
+import { consultationStates } from './consultation.states.js';
+
+/** What the rules must know besides the consultation. */
+export interface ConsultationContext extends ActContext {
+  /** The day on which the part of the plan was finally adopted, if it was. */
+  readonly adoptedOn: string | null;
+}
+
+/** The states before and after these acts of the table, which the entity's rules follow. */
+function states(...acts: readonly string[]) {
+  const rows = consultationStates.filter((row) => acts.includes(row.act));
+  return { from: [...new Set(rows.map(({ from }) => from))], to: [...new Set(rows.map(({ to }) => to))] };
+}
+
+const act = actsOf<ConsultationRecord, ConsultationStatus, ConsultationContext, Timestamp>();
+
+/** The fact of an act, at the instant of the act. */
+const told =
+  (fact: typeof facts.consultationClosed) =>
+  (one: ConsultationRecord, { at }: Timestamp) =>
+    fact(one, at.toISOString());
+
+/** A region accepts what the other proposed; the home region may record the acceptance of either. */
+const isProposedByOther = (
+  { proposal, affectedParty }: ConsultationRecord,
+  { caller: { party }, home }: Asking,
+): boolean =>
+  proposal !== null && (party === home || proposal.by !== (party === affectedParty ? 'affected' : 'author'));
+
+const always = [sourceRequired];
+
+export const consultationLife = new Life({
+  acknowledge: act({
+    ...states('acknowledge'),
+    summary: 'Confirm, for the affected region, that the notice arrived',
+    asks: ConsultationAct,
+    does: (one, given, context) => one.acknowledge(given, context),
+    fact: told(facts.consultationAcknowledged),
+    refuses: always,
+    examples: { byLetter },
+  }),
+  reply: act({
+    ...states('enter', 'decline'),
+    summary: 'Reply, for the affected region, whether it wishes to enter consultations',
+    asks: Reply,
+    does: (one, given, context) => one.reply(given, context.adoptedOn, context),
+    fact: (one, { at }) => {
+      const fact = one.status === 'entered' ? facts.consultationEntered : facts.consultationDeclined;
+      return fact(one, at.toISOString());
+    },
+    refuses: [...always, tooLateToConsult],
+    examples: { yes: { wish: 'yes', ...byLetter }, no: { wish: 'no', ...byLetter } },
+  }),
+  proposeTimeframe: act({
+    ...states('proposeTimeframe'),
+    summary: 'Propose the period for the opinion',
+    description: 'Either side proposes, the other accepts. A new proposal replaces the previous one.',
+    asks: TimeframeProposal,
+    does: (one, given, context) => one.proposeTimeframe(given, context),
+    fact: told(facts.timeframeProposed),
+    refuses: [...always, noMandateForParty],
+    examples: { twoMonths: timeframeExample },
+  }),
+  agreeTimeframe: act({
+    ...states('agreeTimeframe'),
+    summary: 'Accept the proposed period, for the other side',
+    asks: Acceptance,
+    isPossible: isProposedByOther,
+    does: (one, given, context) => one.agreeTimeframe(given, context),
+    fact: told(facts.timeframeAgreed),
+    refuses: [...always, noMandateForParty, notProposed, ownProposal],
+    examples: { accepted: { dueOn: timeframeExample.dueOn, side: 'affected', ...byLetter } },
+  }),
+  proposeExtension: act({
+    ...states('proposeExtension'),
+    summary: 'Propose a later end of the period',
+    asks: ExtensionProposal,
+    isPossible: ({ extensions }) => extensions.length < mostExtensions,
+    does: (one, given, context) => one.proposeExtension(given, context),
+    fact: told(facts.extensionProposed),
+    refuses: [...always, noMandateForParty, notAnExtension, listFull, languageIncomplete],
+    examples: {
+      threeWeeks: {
+        dueOn: '2027-05-21',
+        reason: { fr: 'Traduction du rapport en cours.', nl: 'Vertaling van het rapport loopt.' },
+      },
+    },
+  }),
+  extend: act({
+    ...states('extend'),
+    summary: 'Accept the proposed extension, for the other side',
+    asks: Acceptance,
+    isPossible: isProposedByOther,
+    does: (one, given, context) => one.extend(given, context),
+    fact: told(facts.consultationExtended),
+    refuses: [...always, noMandateForParty, notProposed, ownProposal],
+    examples: { accepted: { dueOn: '2027-05-21', side: 'author', ...byLetter } },
+  }),
+  communicateDecision: act({
+    ...states('communicateDecision'),
+    needs: 'approve',
+    summary: 'Communicate, for the author, the decision and how the opinion was taken into account',
+    asks: DecisionCommunicated,
+    does: (one, given, context) => one.communicateDecision(given, context),
+    fact: told(facts.decisionCommunicated),
+    refuses: [...always, documentsMissing, languageIncomplete],
+    examples: { adopted: decisionExample },
+  }),
+  close: act({
+    ...states('close'),
+    summary: 'Close a consultation whose decision was communicated',
+    asks: ConsultationAct,
+    does: (one, given, context) => one.close(given, context),
+    fact: told(facts.consultationClosed),
+    refuses: always,
+    examples: { byLetter },
+  }),
+  withdraw: act({
+    ...states('withdraw'),
+    needs: 'approve',
+    summary: 'Withdraw a consultation together with its plan',
+    asks: ConsultationWithdrawal,
+    does: (one, given, context) => one.withdraw(given, context),
+    fact: told(facts.consultationWithdrawn),
+    refuses: [...always, languageIncomplete],
+    examples: {
+      planGivenUp: { reason: { fr: 'Le projet est abandonné.', nl: 'Het ontwerp wordt opgegeven.' }, ...byLetter },
+    },
+  }),
+});
