@@ -100,6 +100,8 @@ export interface CallOptions {
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
   readonly language?: string;
+  /** Percent-encoded. */
+  readonly changeReason?: string;
   readonly timeoutMs?: number;
 }
 
@@ -137,6 +139,7 @@ export async function operationClient(broker: Broker): Promise<OperationClient> 
     if (options.ifMatch !== undefined) carried.set(rpcHeaders.ifMatch, options.ifMatch);
     if (options.idempotencyKey !== undefined) carried.set(rpcHeaders.idempotencyKey, options.idempotencyKey);
     if (options.language !== undefined) carried.set(rpcHeaders.acceptLanguage, options.language);
+    if (options.changeReason !== undefined) carried.set(rpcHeaders.changeReason, options.changeReason);
     const bytes =
       options.bytes ??
       (options.body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(options.body)));

@@ -93,6 +93,20 @@ describe('agreements', () => {
     expect(await log(id)).toHaveLength(2);
   });
 
+  it('keeps the reason of a change in the audit trail, and nowhere else', async () => {
+    const { id } = await register();
+    const changeReason = encodeURIComponent('Coquille dans le titre, signalée par Anvers');
+    const options = { path: { agreementId: id }, body: { source: 'Another source' }, ifMatch: '"1"', changeReason };
+    const changed = await stage.client.call(agreements('change'), options);
+    expect(changed.status).toBe(200);
+    const audited = await stage.app.database.query(
+      'SELECT version, reason FROM audit_entry WHERE record_id = $1 ORDER BY version',
+      [id],
+    );
+    expect(audited).toMatchObject([{ reason: null }, { reason: 'Coquille dans le titre, signalée par Anvers' }]);
+    expect(JSON.stringify([changed.body, ...(await log(id))])).not.toContain('Coquille');
+  });
+
   it('is patched at every depth (RFC 7396): what a patch does not name stays', async () => {
     const title = { fr: 'Titre français', nl: 'Nederlandse titel', en: 'English title' };
     const validity = { from: '2020-01-01', to: '2030-01-01' };

@@ -116,6 +116,11 @@ const header = (name: string, description: string, required: boolean): object =>
 });
 
 const parameters = {
+  ChangeReason: header(
+    'Change-Reason',
+    'Why, for the audit trail: 3 to 500 characters on one line, percent-encoded in UTF-8.',
+    false,
+  ),
   AcceptLanguage: header(
     'Accept-Language',
     'Languages of lists and problems: fr, nl, en, de. A text without a translation is given in another one of them.',

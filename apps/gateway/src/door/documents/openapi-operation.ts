@@ -78,7 +78,11 @@ function parametersOf({ method, params, query, refusals }: OperationDescription)
       schema,
     })),
     ...(method === 'GET' ? [parameter('IfNoneMatch')] : []),
-    ...(method === 'PATCH' ? [parameter('IfMatchRequired')] : writesVersion ? [parameter('IfMatch')] : []),
+    ...(method === 'PATCH'
+      ? [parameter('ChangeReason'), parameter('IfMatchRequired')]
+      : writesVersion
+        ? [parameter('IfMatch')]
+        : []),
     parameter('AcceptLanguage'),
   ];
 }

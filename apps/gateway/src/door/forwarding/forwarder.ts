@@ -14,7 +14,7 @@ import type { OperationRoute } from '../routing/router.js';
 // One call to the service that answers: bytes in, bytes out. No responder is reported at once, no answer at the
 // deadline.
 
-const passedOn = ['If-Match', 'If-None-Match', 'Accept-Language', 'Idempotency-Key'];
+const passedOn = ['If-Match', 'If-None-Match', 'Accept-Language', 'Idempotency-Key', 'Change-Reason'];
 const returned = [
   'Content-Type',
   'ETag',

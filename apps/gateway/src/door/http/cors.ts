@@ -22,6 +22,7 @@ const accepted = [
   'Accept',
   'Accept-Language',
   'Authorization',
+  'Change-Reason',
   'Content-Type',
   'Idempotency-Key',
   'If-Match',

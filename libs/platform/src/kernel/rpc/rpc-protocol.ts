@@ -8,6 +8,7 @@ export const rpcHeaders = {
   params: 'Passerelle-Params',
   ifMatch: 'If-Match',
   idempotencyKey: 'Idempotency-Key',
+  changeReason: 'Change-Reason',
   acceptLanguage: 'Accept-Language',
   traceparent: 'traceparent',
   status: 'Status',

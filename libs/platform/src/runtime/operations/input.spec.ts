@@ -221,3 +221,24 @@ describe('If-Match', () => {
     expect(() => read({}, { method: 'PATCH' })).toThrow(/preconditionRequired/);
   });
 });
+
+describe('Change-Reason', () => {
+  const reason = (changeReason: string, more = {}) =>
+    read(
+      { headers: { [rpcHeaders.changeReason]: changeReason, [rpcHeaders.ifMatch]: '"1"' } },
+      { method: 'PATCH', ...more },
+    ).reason;
+
+  it('is a text on one line, percent-encoded', () => {
+    expect(reason('Faute%20de%20frappe%20%C3%A0%20corriger')).toBe('Faute de frappe à corriger');
+    expect(reason('typo')).toBe('typo');
+    expect(read({}).reason).toBeUndefined();
+    expect(reason('ignored where nothing changes', { method: 'GET' })).toBeUndefined();
+  });
+
+  it.each(['', 'ab', '%', '%E0%A4%A', 'two%0Alines', 'nul%00', 'x'.repeat(501)])('is not %j', (text) => {
+    expect(faults({ headers: { [rpcHeaders.changeReason]: text } }, { method: 'POST' })).toEqual([
+      'header.Change-Reason schemaViolation',
+    ]);
+  });
+});

@@ -1,5 +1,5 @@
 import { withoutRetiredCodes } from '@passerelle/domain/reference-list';
-import { isStorable } from '@passerelle/domain/text';
+import { isStorable, Text } from '@passerelle/domain/text';
 import { z } from 'zod';
 import { badRequest, preconditionRequired, Refusal, refusal, type Issue } from '../../kernel/problems/index.js';
 import type { Operation } from './operation.js';
@@ -17,6 +17,8 @@ export interface Input {
   readonly query: unknown;
   readonly body: unknown;
   readonly expectedVersion: number | undefined;
+  /** Why, in the caller's words, for the audit trail. */
+  readonly reason: unknown;
 }
 
 type Place = Issue['in'];
@@ -42,8 +44,9 @@ export function readInput(operation: Operation, request: RpcRequest): Input {
   issues.push(...emptyParameters(address.query, issues));
   const body = readBody(operation, request.body, issues);
   const expectedVersion = readIfMatch(operation, request.header(rpcHeaders.ifMatch), issues);
+  const reason = readReason(operation, request.header(rpcHeaders.changeReason), issues) ?? reasonIn(body);
   if (issues.length > 0) throw new Refusal(badRequest, {}, issues.slice(0, mostIssues));
-  return { params: Params.parse(params), query, body, expectedVersion };
+  return { params: Params.parse(params), query, body, expectedVersion, reason };
 }
 
 /** Path and query of the request, as the door wrote them into one header. */
@@ -157,6 +160,35 @@ const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     root,
   );
+
+const Reason = Text(3, 500);
+
+/** Percent-encoded UTF-8, since a header contains ASCII only: `Faute%20de%20frappe`. */
+function readReason({ method }: Operation, header: string | undefined, issues: Issue[]): string | undefined {
+  if (header === undefined || method === 'GET') return undefined;
+  const read = Reason.safeParse(decoded(header)).data;
+  if (read === undefined)
+    issues.push(
+      issue(
+        'header',
+        'Change-Reason',
+        'schemaViolation',
+        'must be 3 to 500 characters on one line, percent-encoded in UTF-8',
+      ),
+    );
+  return read;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const reasonIn = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'reason' in body ? body.reason : undefined;
 
 function readIfMatch(operation: Operation, header: string | undefined, issues: Issue[]): number | undefined {
   if (header === undefined) {

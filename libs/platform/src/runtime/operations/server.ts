@@ -174,9 +174,9 @@ export class OperationServer extends Server implements CustomTransportStrategy {
     const render = (result: unknown): RpcReply => replyOf(answered(result), this.parts);
     const { id, grant, seeing } = operation;
     const idempotency = idempotencyOf(operation, request, caller);
-    const reason = reasonIn(input.body);
+    const { reason, ...checked } = input;
     const actor = new CallActor({ caller, home, operation: id, grant, seeing, reason, idempotency, render });
-    Object.assign(arrival, input, { actor });
+    Object.assign(arrival, checked, { actor });
     // A change wrote its answer in its transaction: that answer is sent, as it is the one kept for a retry.
     const replied = async (value: unknown) => actor.reply ?? replyWith(answered(value), this.parts);
     return next.handle().pipe(concatMap(replied));
@@ -189,9 +189,6 @@ function idempotencyOf({ id, method, once = [] }: Operation, request: RpcRequest
   const hash = hashOf(caller, request.header(rpcHeaders.params) ?? '', request.body);
   return { client: caller.client, operation: id, key: readKey(given), hash, once } satisfies IdempotentCall;
 }
-
-const reasonIn = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'reason' in body ? body.reason : undefined;
 
 function incomingCallOf(host: ArgumentsHost): IncomingCall {
   const arrival: unknown = host.getArgByIndex(0);
