@@ -39,11 +39,13 @@ const Content = z.looseObject({
   schema: z.unknown(),
   examples: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
 });
+const Act = z.object({ transition: z.string(), operationId: z.string(), scope: z.string(), body: z.unknown() });
 const Described = z.looseObject({
   operationId: z.string(),
   parameters: z.array(z.unknown()).default([]),
   requestBody: z.looseObject({ content: z.record(z.string(), Content) }).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
+  'x-transitions': z.array(Act).optional(),
 });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
@@ -84,24 +86,14 @@ export function operationsOf(document: unknown): SweptOperation[] {
   );
 }
 
-const Union = z.looseObject({
-  discriminator: z.object({ propertyName: z.literal('transition'), mapping: z.record(z.string(), z.string()) }),
-});
-
-/** The operations that share an address, each with its own body and examples. */
-function actsOf(described: z.infer<typeof Described>): z.infer<typeof Described>[] {
-  const content = described.requestBody?.content['application/json'];
-  const union = Union.safeParse(content?.schema).data;
-  if (content === undefined || union === undefined) return [described];
-  return Object.entries(union.discriminator.mapping).map(([transition, $ref]) => {
-    const component = $ref.split('/').at(-1) ?? '';
-    const own = Object.entries(content.examples).filter(([name]) => name.startsWith(`${transition}-`));
-    const body = { schema: { $ref }, examples: Object.fromEntries(own) };
-    return {
-      ...described,
-      operationId: component.charAt(0).toLowerCase() + component.slice(1),
-      requestBody: { content: { 'application/json': body } },
-    };
+/** The operations that share an address, each with its own scope, body and examples. */
+function actsOf({ 'x-transitions': acts = [], ...described }: z.infer<typeof Described>): z.infer<typeof Described>[] {
+  const examples = Object.entries(described.requestBody?.content['application/json']?.examples ?? {});
+  if (acts.length === 0) return [described];
+  return acts.map(({ transition, operationId, scope, body: schema }) => {
+    const own = examples.filter(([name]) => name.startsWith(`${transition}-`));
+    const content = { 'application/json': { schema, examples: Object.fromEntries(own) } };
+    return { ...described, operationId, security: [{ oauth2: [scope] }], requestBody: { content } };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import * as kinds from '@passerelle/platform/kernel/problems';
 import { openApiOperation, problemResponse } from './openapi-operation.js';
-import { asOne, scopesOf } from './openapi-transitions.js';
+import { asOne, scopesOf, transitionsOf } from './openapi-transitions.js';
 
 // The descriptions of all services as one OpenAPI 3.0.3 document. Pure: the same descriptions give the same bytes.
 
@@ -73,7 +73,8 @@ function pathsOf(descriptions: readonly ServiceDescription[], security: readonly
       const [method = '', path = ''] = address.split(' ');
       const item = paths.get(path) ?? {};
       paths.set(path, item);
-      item[method.toLowerCase()] = openApiOperation(asOne(group), service, security, scopesOf(group));
+      const described = openApiOperation(asOne(group), service, security, scopesOf(group));
+      item[method.toLowerCase()] = { ...described, ...transitionsOf(group) };
     }
   }
   return Object.fromEntries([...paths].sort(byName));

@@ -31,6 +31,14 @@ export function asOne(group: readonly OperationDescription[]): OperationDescript
   };
 }
 
+/** What OpenAPI cannot say of the acts at one address: the name and the scope of each. */
+export const transitionsOf = (group: readonly OperationDescription[]): object =>
+  group.some(({ transition }) => transition !== undefined)
+    ? {
+        'x-transitions': group.map(({ transition, id, scope, body }) => ({ transition, operationId: id, scope, body })),
+      }
+    : {};
+
 /** Each of them is enough for some of the acts. */
 export const scopesOf = (group: readonly OperationDescription[]): string[] => [
   ...new Set(group.map(({ scope }) => scope)),
