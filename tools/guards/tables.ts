@@ -79,7 +79,7 @@ function ownersOf(sources: readonly Source[], uses: readonly Use[]): Map<string,
   for (const { text } of sources.filter(({ path }) => path.includes('/migrations/')))
     for (const [, table = ''] of text.matchAll(/CREATE (?:UNLOGGED )?TABLE ([a-z_]+)/g)) owners.set(table, new Set());
   for (const { path, text } of sources)
-    for (const [, table = ''] of text.matchAll(/^@Entity\('([a-z_]+)'\)/gm))
+    for (const [, table = ''] of text.matchAll(/^@(?:Entity|StoredAs)\('([a-z_]+)'[,)]/gm))
       owners.set(table, new Set([sliceOf(path)]));
   const withEntity = new Set([...owners].filter(([, slices]) => slices.size > 0).map(([table]) => table));
   for (const { table, slice, writes } of uses) if (writes && !withEntity.has(table)) owners.get(table)?.add(slice);

@@ -1,11 +1,10 @@
-import type { Language } from '@passerelle/domain/language';
-import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { isInOrder, overlaps, type Period } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column } from 'typeorm';
 import { contactRelations } from '../shared/visibility/relations.js';
 import { refusalKind } from '../texts/refusal-kind.js';
-import type { ContactEnd, NewContactPoint } from './contact-point.schema.js';
+import { ContactPointState, type ContactEnd, type NewContactPoint } from './contact-point.schema.js';
 import type { PartyRecord } from './party.entity.js';
 
 export const contactPointOverlaps = refusalKind({
@@ -20,26 +19,18 @@ export interface Service {
   readonly period: Period;
 }
 
+export interface ContactPointRecord extends Stored<typeof ContactPointState> {}
+
 /**
  * The contact point of a party. The rule is that of the Eurometropolis Lille-Kortrijk-Tournai, where since April 2012
  * each partner designates one technician: one at a time, so that a notice never has two addressees or none.
  */
-@Entity('contact_point')
+@StoredAs('contact_point', ContactPointState)
 export class ContactPointRecord {
   static readonly relations = contactRelations;
 
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('uuid') declare partyId: string;
-  @Column('text') declare party: string;
   /** Null after the person's data is erased; a contact point is always designated with a person. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
-  @Column('jsonb', { nullable: true }) declare function: LocalizedText | null;
-  @Column('jsonb') declare period: Period;
-  @Column('text', { array: true }) declare languages: Language[];
-  @Column('text', { nullable: true }) declare source: string | null;
-  @Column('text') declare classification: string;
 
   static designate(
     id: string,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
+import type { Objective } from '@passerelle/domain/objective';
+import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { lockRecord, type Tx } from '@passerelle/platform/data/database';
 
 // Copies of plan fields in other slices are updated in the transaction that changes the plan, because facts go where
@@ -10,8 +12,8 @@ export interface FollowedPlan {
   readonly id: string;
   readonly title: LocalizedText;
   readonly classification: Classification;
-  readonly level: string;
-  readonly objective: string;
+  readonly level: TerritorialLevel;
+  readonly objective: Objective;
 }
 
 /** Called with a plan that changed, or whose part took a step. */

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import {
   inputFault,
   recordClosed,
@@ -9,8 +9,8 @@ import {
   type Transition,
 } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
+  ActivityState,
   ActivityTerms,
   activityRelations,
   hostedElsewhere,
@@ -18,9 +18,7 @@ import {
   isHostedAtHome,
   type ActivityChange,
   type ActivityStatus,
-  type AudienceFigure,
   type NewActivity,
-  type Place,
   type Withdrawal,
 } from './activity.schema.js';
 
@@ -28,34 +26,12 @@ export const activityStates: readonly Transition<ActivityStatus>[] = [
   { from: 'recorded', act: 'withdraw', to: 'withdrawn' },
 ];
 
+export interface ActivityRecord extends Stored<typeof ActivityState> {}
+
 /** An event in a network, a body or a project, and the role of the agency in it. */
-@Entity('activity')
+@StoredAs('activity', ActivityState)
 export class ActivityRecord {
   static readonly relations = activityRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: ActivityStatus;
-  @Column('text') declare kind: string;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('uuid', { nullable: true }) declare networkId: string | null;
-  @Column('uuid', { nullable: true }) declare bodyId: string | null;
-  @Column('uuid', { nullable: true }) declare projectId: string | null;
-  @Column('date') declare startsOn: string;
-  @Column('date') declare endsOn: string;
-  @Column('jsonb', { nullable: true }) declare place: Place | null;
-  @Column('boolean') declare online: boolean;
-  @Column('text') declare part: string;
-  @Column('jsonb') declare audience: AudienceFigure[];
-  @Column('text', { array: true }) declare countries: string[];
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text', { array: true }) declare regionalPartners: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare source: string;
-  @Column('jsonb', { nullable: true }) declare withdrawalReason: LocalizedText | null;
 
   static record(id: string, ref: string, terms: NewActivity, today: string): ActivityRecord {
     const activity = Object.assign(new ActivityRecord(), { id, ref, version: 1, status: 'recorded' as const }, terms);

@@ -1,15 +1,13 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
-import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
+  MembershipState,
   MembershipTerms,
   membershipRelations,
   type MembershipChange,
-  type MembershipStatus,
   type NewMembership,
   type Notice,
 } from './membership.schema.js';
@@ -21,27 +19,12 @@ export const membershipOverlaps = refusalKind({
   title: 'Membership Overlaps',
 });
 
+export interface MembershipRecord extends Stored<typeof MembershipState> {}
+
 /** A membership of a network: its legal holder, and who takes part in practice. */
-@Entity('membership')
+@StoredAs('membership', MembershipState)
 export class MembershipRecord {
   static readonly relations = membershipRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('uuid') declare networkId: string;
-  @Column('text') declare status: MembershipStatus;
-  @Column('text') declare holderKind: string;
-  @Column('jsonb') declare holder: OrganisationRef;
-  @Column('jsonb') declare participatingEntity: OrganisationRef;
-  @Column('text') declare category: string;
-  @Column('text', { nullable: true }) declare noticePeriod: string | null;
-  @Column('date', { nullable: true }) declare since: string | null;
-  @Column('date', { nullable: true }) declare until: string | null;
-  @Column('text') declare classification: string;
-  @Column('text') declare source: string;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
   static register(id: string, ref: string, networkId: string, terms: NewMembership, today: string): MembershipRecord {
     const since = terms.since ?? null;

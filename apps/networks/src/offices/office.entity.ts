@@ -1,10 +1,9 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
 import type { MembershipContext } from '../memberships/memberships.api.js';
 import { refusalKind } from '../texts/refusal-kind.js';
-import { officeRelations, type NewOffice, type OfficeStatus, type Term } from './office.schema.js';
+import { OfficeState, officeRelations, type NewOffice } from './office.schema.js';
 import { statusAfter } from './office.states.js';
 
 export const membershipNotActive = refusalKind({
@@ -13,29 +12,14 @@ export const membershipNotActive = refusalKind({
   title: 'Membership Not Active',
 });
 
+export interface OfficeRecord extends Stored<typeof OfficeState> {}
+
 /**
  * An office in a network, which the holder of a membership is a candidate for, takes and leaves. It names no person.
  */
-@Entity('office')
+@StoredAs('office', OfficeState)
 export class OfficeRecord {
   static readonly relations = officeRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('uuid') declare membershipId: string;
-  @Column('uuid') declare networkId: string;
-  @Column('text') declare holderKind: string;
-  @Column('text') declare status: OfficeStatus;
-  @Column('text') declare role: string;
-  @Column('text', { nullable: true }) declare organ: string | null;
-  @Column('boolean') declare elected: boolean;
-  @Column('jsonb') declare term: Term;
-  @Column('text') declare source: string;
-  @Column('date', { nullable: true }) declare tookOfficeOn: string | null;
-  @Column('date', { nullable: true }) declare leftOfficeOn: string | null;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
   static nominate(
     id: string,

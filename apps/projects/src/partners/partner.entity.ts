@@ -1,6 +1,4 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
-import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
-import type { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import {
   inputFault,
   recordClosed,
@@ -11,22 +9,15 @@ import {
   type Transition,
 } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column } from 'typeorm';
+import { associatedPartnerWithBudget, judged, sameFlags, severalLeadPartners, type Origin } from '../consortium.js';
 import {
-  associatedPartnerWithBudget,
-  judged,
-  sameFlags,
-  severalLeadPartners,
-  type Origin,
-  type QualityFlag,
-} from '../consortium.js';
-import {
+  PartnerState,
   PartnerTerms,
   partnerRelations,
   inOrder,
   type Departure,
   type NewPartner,
-  type PartnerBudget,
   type PartnerChange,
 } from './partner.schema.js';
 
@@ -43,27 +34,14 @@ export interface ProjectContext {
   readonly led: boolean;
 }
 
-@Entity('partner')
+export interface PartnerRecord extends Stored<typeof PartnerState> {}
+
+@StoredAs('partner', PartnerState)
 export class PartnerRecord {
   static readonly relations = partnerRelations;
 
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('uuid') declare projectId: string;
   /** Copied from the project, for the index that allows one lead partner. */
   @Column('text') declare origin: Origin;
-  @Column('jsonb') declare organisation: OrganisationRef;
-  @Column('text') declare role: string;
-  @Column('text') declare country: string;
-  @Column('text', { nullable: true }) declare city: string | null;
-  @Column('jsonb', { nullable: true }) declare nuts: TerritorialRef | null;
-  @Column('jsonb') declare budget: PartnerBudget;
-  @Column('boolean') declare active: boolean;
-  @Column('date', { nullable: true }) declare joinedOn: string | null;
-  @Column('date', { nullable: true }) declare leftOn: string | null;
-  @Column('jsonb', { nullable: true }) declare leavingReason: LocalizedText | null;
-  @Column('text', { array: true }) declare qualityFlags: QualityFlag[];
 
   static join(id: string, ref: string, projectId: string, terms: NewPartner, context: ProjectContext): PartnerRecord {
     const { origin } = context;

@@ -1,15 +1,7 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refusalKind } from '../texts/refusal-kind.js';
-import {
-  NewProgramme,
-  programmeRelations,
-  type ConsortiumRule,
-  type MaxRates,
-  type ProgrammeChange,
-  type ProgrammePeriod,
-} from './programme.schema.js';
+import { ProgrammeState, NewProgramme, programmeRelations, type ProgrammeChange } from './programme.schema.js';
 
 export const programmeCodeTaken = refusalKind({
   code: 'programmeCodeTaken',
@@ -17,24 +9,12 @@ export const programmeCodeTaken = refusalKind({
   title: 'Programme Code Taken',
 });
 
+export interface ProgrammeRecord extends Stored<typeof ProgrammeState> {}
+
 /** A funding programme, and its rules for the consortia of its projects. */
-@Entity('programme')
+@StoredAs('programme', ProgrammeState)
 export class ProgrammeRecord {
   static readonly relations = programmeRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare code: string;
-  @Column('jsonb') declare name: LocalizedText;
-  @Column('jsonb') declare period: ProgrammePeriod;
-  @Column('text') declare fundingMode: string;
-  @Column('jsonb', { nullable: true }) declare consortiumRule: ConsortiumRule | null;
-  @Column('int', { nullable: true }) declare stages: number | null;
-  @Column('jsonb', { nullable: true }) declare maxRates: MaxRates | null;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text') declare source: string;
 
   static register(id: string, ref: string, terms: NewProgramme): ProgrammeRecord {
     return Object.assign(new ProgrammeRecord(), { id, ref, version: 1 }, terms);

@@ -1,4 +1,5 @@
-import { isPublishable, type LocalizedText } from '@passerelle/domain/localized-text';
+import { isPublishable } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import {
   inputFault,
   recordClosed,
@@ -7,19 +8,17 @@ import {
   refuseIncomplete,
 } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { consortiumFaults, judged, sameFlags, type Consortium, type Origin, type QualityFlag } from '../consortium.js';
+import { consortiumFaults, judged, sameFlags, type Consortium, type QualityFlag } from '../consortium.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
+  ProjectState,
   ProjectTerms,
   projectRelations,
   inOrder,
-  type ExternalIds,
   type JustifiedAct,
   type NewProject,
   type ProjectAct,
   type ProjectChange,
-  type ProjectStatus,
 } from './project.schema.js';
 import { isOver, statusAfter } from './project.states.js';
 
@@ -41,33 +40,11 @@ export const datesMissing = refusalKind({
   title: 'Dates Missing',
 });
 
-@Entity('project')
+export interface ProjectRecord extends Stored<typeof ProjectState> {}
+
+@StoredAs('project', ProjectState)
 export class ProjectRecord {
   static readonly relations = projectRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: ProjectStatus;
-  @Column('uuid') declare programmeId: string;
-  @Column('text') declare acronym: string;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('jsonb', { nullable: true }) declare summary: LocalizedText | null;
-  @Column('date', { nullable: true }) declare startsOn: string | null;
-  @Column('date', { nullable: true }) declare endsOn: string | null;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare classification: string;
-  @Column('text', { nullable: true }) declare role: string | null;
-  @Column('text') declare origin: Origin;
-  @Column('text', { nullable: true }) declare importSource: string | null;
-  @Column('jsonb', { nullable: true }) declare externalIds: ExternalIds | null;
-  @Column('text', { array: true }) declare regionalPartners: string[];
-  @Column('text', { nullable: true }) declare source: string | null;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
-  @Column('text', { array: true }) declare qualityFlags: QualityFlag[];
 
   static register(id: string, ref: string, terms: NewProject): ProjectRecord {
     const beginning = { id, ref, version: 1, status: 'contracting' as const, qualityFlags: [] };

@@ -1,13 +1,13 @@
-import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { contains, isInOrder, overlaps, type Period } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal, refuseFuture, stateAfter, type Transition } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column } from 'typeorm';
 import type { Occupancy } from '../seats/seats.api.js';
 import { refuseOutside } from '../rotation.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
+  MandateState,
   mandateRelations,
-  type ActsFor,
   type MandateAct,
   type MandateEnd,
   type MandateStatus,
@@ -32,26 +32,15 @@ export const mandateStates: readonly Transition<MandateStatus>[] = [
   { from: 'suspended', act: 'revoke', to: 'revoked' },
 ];
 
+export interface MandateRecord extends Stored<typeof MandateState> {}
+
 /** A person's charge on a seat. Its claim on the seat is checked once, when it is proposed: no later act extends it. */
-@Entity('mandate')
+@StoredAs('mandate', MandateState)
 export class MandateRecord {
   static readonly relations = mandateRelations;
 
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: MandateStatus;
-  @Column('uuid') declare seatId: string;
-  @Column('uuid') declare bodyId: string;
   /** Null after the person's data is erased. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
-  @Column('text') declare role: string;
-  @Column('text') declare actsFor: ActsFor;
-  @Column('jsonb') declare period: Period;
-  @Column('jsonb', { nullable: true }) declare appointedBy: OrganisationRef | null;
-  @Column('date', { nullable: true }) declare startedOn: string | null;
-  @Column('date', { nullable: true }) declare endedOn: string | null;
-  @Column('jsonb') declare suspensions: Period[];
 
   static propose(id: string, ref: string, seatId: string, terms: NewMandate, seat: Occupancy): MandateRecord {
     refuseOutside(seat.rotation, terms.period);

@@ -9,6 +9,7 @@ import { worksAlone } from './packed.ts';
 import type { Shell } from './shell.ts';
 
 const entity = 'apps/cooperation/src/forum/agreements/agreement.entity.ts';
+const schema = 'apps/cooperation/src/forum/agreements/agreement.schema.ts';
 
 function edited({ path }: Copy, file: string, from: string, to: string): void {
   const before = readFileSync(join(path, file), 'utf8');
@@ -24,10 +25,10 @@ export async function formats(command: string, shell: Shell, copy: Copy): Promis
 }
 
 export async function migrates(command: string, shell: Shell, copy: Copy): Promise<void> {
-  const column = "@Column('text') declare source: string;";
-  edited(copy, entity, column, `${column}\n  @Column('text', { nullable: true }) declare website: string | null;`);
+  const last = 'endReason: LocalizedMultilineText(3, 1000).optional(),';
+  edited(copy, schema, last, `${last}\n  website: z.string().optional(),`);
   const said = await shell.run(command, { folder: copy.path });
-  const [list = '', migration = '', ...others] = copy.changed().filter((file) => file !== entity);
+  const [list = '', migration = '', ...others] = copy.changed().filter((file) => file !== schema);
   expect([list, ...others]).toEqual(['apps/cooperation/src/migrations.ts']);
   expect(migration).toMatch(/^apps\/cooperation\/src\/migrations\/\d+-add-website\.ts$/);
   const text = readFileSync(join(copy.path, migration), 'utf8');

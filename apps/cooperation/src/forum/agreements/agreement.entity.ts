@@ -1,41 +1,23 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
-import type { Period } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { agreementRelations } from '../../shared/visibility/relations.js';
 import {
+  AgreementState,
   AgreementTerms,
   type AgreementChange,
-  type AgreementStatus,
   type NewAgreement,
-  type Obligation,
   type Signature,
   type Termination,
 } from './agreement.schema.js';
 
+export interface AgreementRecord extends Stored<typeof AgreementState> {}
+
 /** An agreement between regions on territorial planning, such as the one of 26 November 2012 that created the Forum. */
-@Entity('agreement')
+@StoredAs('agreement', AgreementState)
 export class AgreementRecord {
   static readonly relations = agreementRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: AgreementStatus;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('jsonb') declare obligations: Obligation[];
-  @Column('jsonb', { nullable: true }) declare validity: Period | null;
-  @Column('text') declare source: string;
-  @Column('text') declare classification: string;
-  @Column('date', { nullable: true }) declare signedOn: string | null;
-  @Column('date', { nullable: true }) declare endedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
   static register(id: string, ref: string, terms: NewAgreement): AgreementRecord {
     const agreement = Object.assign(new AgreementRecord(), { id, ref, version: 1, status: 'draft' as const }, terms);

@@ -1,40 +1,20 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, stateAfter, type Refusal } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { actionRelations } from '../../shared/visibility/relations.js';
-import type { ActionStatus, Closure, NewActionItem, Reopening } from './action-item.schema.js';
+import { ActionItemState, type Closure, type NewActionItem, type Reopening } from './action-item.schema.js';
 import { actionStates } from './action-item.states.js';
 import type { DecisionRecord } from './decision.entity.js';
 
+export interface ActionItemRecord extends Stored<typeof ActionItemState> {}
+
 /** Who does what by when, for a decision of the Forum. */
-@Entity('action_item')
+@StoredAs('action_item', ActionItemState)
 export class ActionItemRecord {
   static readonly relations = actionRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: ActionStatus;
-  @Column('uuid') declare decisionId: string;
-  @Column('uuid') declare forumMeetingId: string;
-  @Column('uuid') declare agreementId: string;
-  @Column('text') declare ownerParty: string;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('date') declare dueOn: string;
-  @Column('date', { nullable: true }) declare doneOn: string | null;
-  @Column('date', { nullable: true }) declare overdueOn: string | null;
-  @Column('boolean', { nullable: true }) declare late: boolean | null;
-  @Column('jsonb', { nullable: true }) declare outcome: LocalizedText | null;
-  @Column('text', { nullable: true }) declare source: string | null;
-  @Column('jsonb', { nullable: true }) declare reopenReason: LocalizedText | null;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
 
   static open(
     id: string,

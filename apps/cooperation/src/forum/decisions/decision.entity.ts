@@ -1,13 +1,12 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { decisionRelations } from '../../shared/visibility/relations.js';
-import { DecisionTerms, type DecisionChange, type DecisionKind, type NewDecision } from './decision.schema.js';
+import { DecisionState, DecisionTerms, type DecisionChange, type NewDecision } from './decision.schema.js';
 
 export const actionItemClosed = refusalKind({
   code: 'actionItemClosed',
@@ -22,25 +21,11 @@ export interface Origin {
   readonly heldOn: string;
 }
 
-@Entity('decision')
+export interface DecisionRecord extends Stored<typeof DecisionState> {}
+
+@StoredAs('decision', DecisionState)
 export class DecisionRecord {
   static readonly relations = decisionRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('uuid') declare forumMeetingId: string;
-  @Column('uuid') declare agreementId: string;
-  @Column('jsonb') declare text: LocalizedText;
-  @Column('text') declare kind: DecisionKind;
-  @Column('text', { array: true }) declare adoptedBy: string[];
-  @Column('date') declare decidedOn: string;
-  @Column('date', { nullable: true }) declare dueOn: string | null;
-  @Column('text', { nullable: true }) declare source: string | null;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
 
   static adopt(id: string, ref: string, terms: NewDecision, meeting: Origin, agreement: SharingScope): DecisionRecord {
     const { id: forumMeetingId, agreementId, heldOn: decidedOn } = meeting;

@@ -1,23 +1,22 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { refusal, stateAfter } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { meetingRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
-import type {
-  Approval,
-  Cancellation,
-  Invitation,
-  MeetingStatus,
-  Minutes,
-  NewForumMeeting,
-  NewMinutes,
-  Postponement,
-  Session,
+import {
+  ForumMeetingState,
+  type Approval,
+  type Cancellation,
+  type Invitation,
+  type NewForumMeeting,
+  type NewMinutes,
+  type Postponement,
+  type Session,
 } from './forum-meeting.schema.js';
 import { meetingStates } from './forum-meeting.states.js';
 
@@ -27,35 +26,15 @@ export const approvalGiven = refusalKind({
   title: 'Approval Given',
 });
 
-@Entity('forum_meeting')
+const StoredState = ForumMeetingState.omit({ approvals: true });
+export interface ForumMeetingRecord extends Stored<typeof StoredState> {}
+
+@StoredAs('forum_meeting', StoredState)
 export class ForumMeetingRecord {
   static readonly relations = meetingRelations;
 
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: MeetingStatus;
-  @Column('uuid') declare agreementId: string;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text') declare tier: string;
-  @Column('date') declare scheduledOn: string;
-  @Column('jsonb', { nullable: true }) declare place: LocalizedText | null;
-  @Column('text', { nullable: true }) declare chairParty: string | null;
-  @Column('jsonb') declare agenda: LocalizedText[];
-  @Column('text', { nullable: true }) declare source: string | null;
-  @Column('date', { nullable: true }) declare convenedOn: string | null;
-  @Column('boolean', { nullable: true }) declare shortNotice: boolean | null;
-  @Column('date', { nullable: true }) declare heldOn: string | null;
-  @Column('boolean', { nullable: true }) declare late: boolean | null;
-  @Column('jsonb', { nullable: true }) declare attendance: NonNullable<Session['attendance']> | null;
-  @Column('jsonb', { nullable: true }) declare minutes: Minutes | null;
   // The default serves instances of the previous release, which know no approvals.
   @Column('jsonb', { default: [] }) declare approvals: Approval[];
-  @Column('date', { nullable: true }) declare minutesApprovedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
   static plan(id: string, ref: string, plan: NewForumMeeting, agreement: SharingScope): ForumMeetingRecord {
     const beginning = { id, ref, version: 1, status: 'planned' as const, approvals: [] };

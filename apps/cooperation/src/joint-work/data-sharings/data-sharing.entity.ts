@@ -1,21 +1,17 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordClosed, refusal, stateAfter, within } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
-import type { FiledDocument } from '../../shared/documents.js';
 import type { JointAct, JointEnd } from '../joint-work.js';
 import { exchangeRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
+  DataSharingState,
   DataSharingTerms,
   type DataDelivery,
   type DataSharingChange,
-  type LastDelivery,
   type NewDataSharing,
-  type SharedDataset,
-  type SharingStatus,
 } from './data-sharing.schema.js';
 import { sharingStates } from './data-sharing.states.js';
 import { dayAfter } from './refresh.js';
@@ -26,36 +22,12 @@ export const nothingToAcknowledge = refusalKind({
   title: 'Nothing To Acknowledge',
 });
 
+export interface DataSharingRecord extends Stored<typeof DataSharingState> {}
+
 /** Data that one region delivers to another at a fixed rate. */
-@Entity('data_sharing')
+@StoredAs('data_sharing', DataSharingState)
 export class DataSharingRecord {
   static readonly relations = exchangeRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: SharingStatus;
-  @Column('text') declare provider: string;
-  @Column('text') declare receiver: string;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('jsonb') declare dataset: SharedDataset;
-  @Column('text') declare licence: string;
-  @Column('jsonb', { nullable: true }) declare licenceTerms: FiledDocument | null;
-  @Column('text') declare refresh: string;
-  @Column('date') declare monitoredFrom: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare source: string;
-  @Column('jsonb', { nullable: true }) declare lastDelivery: LastDelivery | null;
-  @Column('date', { nullable: true }) declare lastDeliveredOn: string | null;
-  @Column('int') declare deliveries: number;
-  @Column('date') declare expectedSince: string;
-  @Column('date', { nullable: true }) declare nextDueOn: string | null;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
   static register(id: string, ref: string, terms: NewDataSharing): DataSharingRecord {
     const { provider, receiver, monitoredFrom } = terms;

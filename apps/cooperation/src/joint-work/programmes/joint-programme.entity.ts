@@ -1,21 +1,19 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
-import type { JointAct, JointPartner } from '../joint-work.js';
+import type { JointAct } from '../joint-work.js';
 import { refuseFull } from '../../shared/acts/bounded-list.js';
 import { jointRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
+  JointProgrammeState,
   JointProgrammeTerms,
   mostEditions,
   type JointProgrammeChange,
   type NewJointProgramme,
   type ProgrammeEdition,
-  type ProgrammeStatus,
-  type SteeringGroup,
 } from './joint-programme.schema.js';
 import { programmeStates } from './joint-programme.states.js';
 
@@ -25,29 +23,12 @@ export const editionExists = refusalKind({
   title: 'Edition Exists',
 });
 
+export interface JointProgrammeRecord extends Stored<typeof JointProgrammeState> {}
+
 /** A programme that regions steer together over the years, such as T.OP Noordrand north of Brussels. */
-@Entity('joint_programme')
+@StoredAs('joint_programme', JointProgrammeState)
 export class JointProgrammeRecord {
   static readonly relations = jointRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: ProgrammeStatus;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('jsonb') declare partners: JointPartner[];
-  @Column('jsonb', { nullable: true }) declare steeringGroup: SteeringGroup | null;
-  @Column('date', { nullable: true }) declare startedOn: string | null;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare source: string;
-  @Column('jsonb') declare editions: ProgrammeEdition[];
-  @Column('int', { nullable: true }) declare latestEdition: number | null;
-  @Column('date', { nullable: true }) declare endedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare endReason: LocalizedText | null;
 
   static register(id: string, ref: string, terms: NewJointProgramme, today: string): JointProgrammeRecord {
     const beginning = { id, ref, version: 1, status: 'running' as const, editions: [] };

@@ -1,8 +1,6 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
-import type { TerritorialRef } from '@passerelle/domain/territorial-ref';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
@@ -11,6 +9,7 @@ import { refuseFull } from '../../shared/acts/bounded-list.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
+  WorkSiteState,
   WorkSiteTerms,
   mostSupports,
   workSiteRelations,
@@ -18,7 +17,6 @@ import {
   type Opening,
   type Support,
   type WorkSiteChange,
-  type WorkSiteStatus,
 } from './work-site.schema.js';
 import { isOver, workSiteStates } from './work-site.states.js';
 
@@ -34,28 +32,12 @@ interface Named {
   readonly jointProgrammeId: string;
 }
 
+export interface WorkSiteRecord extends Stored<typeof WorkSiteState> {}
+
 /** A work site (werf): the unit in which a joint programme works, on one place or subject. */
-@Entity('work_site')
+@StoredAs('work_site', WorkSiteState)
 export class WorkSiteRecord {
   static readonly relations = workSiteRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: WorkSiteStatus;
-  @Column('uuid') declare jointProgrammeId: string;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('jsonb', { nullable: true }) declare place: TerritorialRef | null;
-  @Column('text') declare source: string;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('jsonb') declare supportRecorded: Support[];
-  @Column('date', { nullable: true }) declare steeringGroupOn: string | null;
-  @Column('date', { nullable: true }) declare openedOn: string | null;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
   static propose(name: Named, terms: NewWorkSite, programme: SharingScope, today: string): WorkSiteRecord {
     const { supportRecorded, ...given } = terms;

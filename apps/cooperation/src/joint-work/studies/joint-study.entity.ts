@@ -1,7 +1,5 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
-import type { Money } from '@passerelle/domain/money';
-import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { today as dayOf } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import {
   inputFault,
   recordClosed,
@@ -11,15 +9,14 @@ import {
   unknownReference,
 } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
-import type { FiledDocument } from '../../shared/documents.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
-import type { JointAct, JointEnd, JointPartner } from '../joint-work.js';
+import type { JointAct, JointEnd } from '../joint-work.js';
 import { jointRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
+  JointStudyState,
   JointStudyTerms,
   type Given,
   type JointStudyChange,
@@ -29,11 +26,9 @@ import {
   type StudyContract,
   type StudyDeliverable,
   type StudyPublication,
-  type StudyStatus,
-  type WorkStep,
 } from './joint-study.schema.js';
 import { isOver, studyStates } from './joint-study.states.js';
-import { shareAmounts, type Share, type ShareAmount } from './shares.js';
+import { shareAmounts } from './shares.js';
 
 export const alreadyAgreed = refusalKind({
   code: 'alreadyAgreed',
@@ -47,38 +42,12 @@ export const deliverablesMissing = refusalKind({
   title: 'Deliverables Missing',
 });
 
+export interface JointStudyRecord extends Stored<typeof JointStudyState> {}
+
 /** A study that regions pay for and steer together. */
-@Entity('joint_study')
+@StoredAs('joint_study', JointStudyState)
 export class JointStudyRecord {
   static readonly relations = jointRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: StudyStatus;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('jsonb') declare partners: JointPartner[];
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('jsonb') declare shares: Share[];
-  @Column('jsonb', { nullable: true }) declare budget: Money | null;
-  @Column('jsonb', { nullable: true }) declare shareAmounts: ShareAmount[] | null;
-  @Column('jsonb') declare agreedBy: Given[];
-  @Column('jsonb', { nullable: true }) declare contractor: OrganisationRef | null;
-  @Column('date', { nullable: true }) declare plannedStartOn: string | null;
-  @Column('date', { nullable: true }) declare plannedEndOn: string | null;
-  @Column('jsonb') declare workPlan: WorkStep[];
-  @Column('jsonb') declare deliverables: StudyDeliverable[];
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare source: string;
-  @Column('date', { nullable: true }) declare runsFrom: string | null;
-  @Column('date', { nullable: true }) declare runsTo: string | null;
-  @Column('date', { nullable: true }) declare publishedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare publication: FiledDocument | null;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('jsonb', { nullable: true }) declare statusReason: LocalizedText | null;
 
   static propose(id: string, ref: string, { proposedOn, ...terms }: NewJointStudy, today: string): JointStudyRecord {
     const study = Object.assign(new JointStudyRecord(), { id, ref, version: 1, agreedBy: [] }, terms);

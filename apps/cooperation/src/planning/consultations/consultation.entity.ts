@@ -1,8 +1,7 @@
 import { mostClosed, type Classification } from '@passerelle/domain/classification';
-import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays, startOfDay, today } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ConsultedInquiry } from '../inquiry.js';
 import { refuseFull } from '../../shared/acts/bounded-list.js';
 import type { FollowedPlan } from '../plan-followers.js';
@@ -20,15 +19,7 @@ import type {
   TimeframeProposal,
 } from './consultation-acts.schema.js';
 import { noMandateForParty, tooLateToConsult } from './consultation.refusals.js';
-import {
-  mostExtensions,
-  type ConsultationStatus,
-  type Decision,
-  type Direction,
-  type Evidence,
-  type Extension,
-  type Proposal,
-} from './consultation.schema.js';
+import { ConsultationState, mostExtensions, type Proposal } from './consultation.schema.js';
 import { consultationStates } from './consultation.states.js';
 import { legalBasis } from './opening/legal-basis.js';
 import { isNotSimultaneous, refuseLeak, refuseWithout } from './opening/opening.js';
@@ -45,64 +36,12 @@ import {
   type Proposing,
 } from './timeframe.js';
 
+export interface ConsultationRecord extends Stored<typeof ConsultationState> {}
+
 /** The consultation of one region by another on a plan, from the notice to the decision. */
-@Entity('consultation')
+@StoredAs('consultation', ConsultationState)
 export class ConsultationRecord {
   static readonly relations = sidesRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: ConsultationStatus;
-  @Column('uuid') declare planId: string;
-  @Column('jsonb') declare planTitle: LocalizedText;
-  @Column('text') declare planType: string;
-  @Column('uuid') declare componentId: string;
-  @Column('int') declare iteration: number;
-  @Column('uuid') declare noticeId: string;
-  @Column('text') declare direction: Direction;
-  @Column('text', { nullable: true }) declare authorParty: string | null;
-  @Column('text') declare affectedParty: string;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare trigger: string;
-  @Column('text') declare legalBasis: string;
-  @Column('date', { nullable: true }) declare requestedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare effects: LocalizedText | null;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare classification: Classification;
-  @Column('date') declare openedOn: string;
-  @Column('timestamptz') declare openedAt: Date;
-  @Column('date', { nullable: true }) declare replyDueOn: string | null;
-  @Column('timestamptz', { nullable: true }) declare acknowledgedAt: Date | null;
-  @Column('timestamptz', { nullable: true }) declare repliedAt: Date | null;
-  @Column('date', { nullable: true }) declare repliedOn: string | null;
-  @Column('boolean', { nullable: true }) declare replyLate: boolean | null;
-  @Column('date', { nullable: true }) declare unansweredOn: string | null;
-  @Column('jsonb', { nullable: true }) declare proposal: Proposal | null;
-  @Column('timestamptz', { nullable: true }) declare agreedAt: Date | null;
-  @Column('date', { nullable: true }) declare startsOn: string | null;
-  @Column('date', { nullable: true }) declare dueOn: string | null;
-  @Column('timestamptz', { nullable: true }) declare dueAt: Date | null;
-  @Column('text', { nullable: true }) declare countingRule: string | null;
-  @Column('int', { nullable: true }) declare days: number | null;
-  @Column('jsonb') declare extensions: Extension[];
-  @Column('jsonb', { nullable: true }) declare inquiry: ConsultedInquiry | null;
-  @Column('boolean', { nullable: true }) declare notSimultaneous: boolean | null;
-  @Column('uuid', { nullable: true }) declare opinionId: string | null;
-  @Column('date', { nullable: true }) declare opinionOn: string | null;
-  @Column('boolean', { nullable: true }) declare opinionLate: boolean | null;
-  @Column('date', { nullable: true }) declare lapsedOn: string | null;
-  @Column('date', { nullable: true }) declare answeredOn: string | null;
-  @Column('date', { nullable: true }) declare decisionCommunicatedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare decision: Decision | null;
-  @Column('date', { nullable: true }) declare closedOn: string | null;
-  @Column('date', { nullable: true }) declare withdrawnOn: string | null;
-  @Column('jsonb', { nullable: true }) declare withdrawalReason: LocalizedText | null;
-  @Column('boolean') declare unanswered: boolean;
-  @Column('jsonb') declare evidence: Evidence[];
-  @Column('timestamptz') declare lastActAt: Date;
 
   /** Bounded by the classification of the plan; visibility can change even after the consultation is closed. */
   change({ classification, departments }: ConsultationChange, plan: Classification): void {

@@ -1,16 +1,14 @@
-import type { Classification } from '@passerelle/domain/classification';
-import type { LocalizedText } from '@passerelle/domain/localized-text';
-import type { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { referenceEntry } from '@passerelle/domain/reference-list';
+import type { Party } from '@passerelle/domain/party';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { planRelations } from '../../shared/visibility/relations.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { isAdopted, isEnded, type ComponentStatus } from './component.states.js';
-import { PlanTerms, type NewPlan, type PlanArea, type PlanChange, type PlanStatus } from './plan.schema.js';
+import { PlanState, PlanTerms, type NewPlan, type PlanChange, type PlanStatus } from './plan.schema.js';
 
 export const alreadyTold = refusalKind({
   code: 'alreadyTold',
@@ -22,29 +20,12 @@ const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.stri
 
 const typeOf = (planType: string) => TypeDetails.parse(referenceEntry('planTypes', planType)?.details);
 
+export interface PlanRecord extends Stored<typeof PlanState> {}
+
 /** A plan of one of the four planning authorities, or of a foreign one: a set of parts, each with its own procedure. */
-@Entity('plan')
+@StoredAs('plan', PlanState)
 export class PlanRecord {
   static readonly relations = planRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: PlanStatus;
-  @Column('text') declare planType: string;
-  @Column('text', { nullable: true }) declare party: string | null;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('jsonb') declare authority: OrganisationRef;
-  @Column('text') declare legalNature: string;
-  @Column('jsonb') declare area: PlanArea;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text', { array: true }) declare departments: string[];
-  @Column('text') declare source: string;
-  @Column('text') declare classification: Classification;
-  @Column('date', { nullable: true }) declare firstNoticeOn: string | null;
-  @Column('date', { nullable: true }) declare firstInquiryOn: string | null;
 
   /** `side` is the other region that registers it; undefined for the home region's staff. */
   static register(id: string, ref: string, { components: _, ...terms }: NewPlan, side: string | undefined): PlanRecord {
@@ -71,7 +52,7 @@ export class PlanRecord {
     this.refuseClosed();
     const { classification, parties } = this;
     mergeInto(this, PlanTerms, terms);
-    const lost = told.find((party) => parties.includes(party) && !this.parties.includes(party));
+    const lost = parties.find((party) => told.includes(party) && !this.parties.includes(party));
     if (lost !== undefined) throw refusal(alreadyTold, { party: lost, ref: this.ref });
     this.keepToSide(side);
     if (side !== undefined && this.classification !== classification)
@@ -94,7 +75,7 @@ export class PlanRecord {
   }
 
   /** Regions were sent a notice on a day. The plan is shared with its addressees. */
-  tell(toParties: readonly string[], on: string): void {
+  tell(toParties: readonly Party[], on: string): void {
     this.parties = [...new Set([...this.parties, ...toParties])];
     this.firstNoticeOn = earliest(this.firstNoticeOn, on);
   }
@@ -108,7 +89,8 @@ export class PlanRecord {
     if (side === undefined) return;
     if (this.party !== side)
       throw inputFault('body', 'party', 'schemaViolation', `must be ${side}: each region registers its own plans`);
-    if (!this.parties.includes(side)) throw inputFault('body', 'parties', 'schemaViolation', `must name ${side}`);
+    if (!this.parties.some((party) => party === side))
+      throw inputFault('body', 'parties', 'schemaViolation', `must name ${side}`);
   }
 }
 

@@ -5,3 +5,4 @@ export { Database, preparedIn, readIn, isUniqueViolation } from './database.js';
 export { findOrRefuse, insert, newId, nextReference, update, type Kind, type Versioned } from './records.js';
 export { probe, addressOf } from './probe.js';
 export { migrate, missingMigrations, unsafeSettings } from './migrate.js';
+export { StoredAs, type Stored } from './stored-as.js';

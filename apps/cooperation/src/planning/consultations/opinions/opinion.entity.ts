@@ -1,13 +1,10 @@
-import type { Classification } from '@passerelle/domain/classification';
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordTooLarge, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ProcedureDocument } from '../../../shared/documents.js';
 import { sidesRelations } from '../../../shared/visibility/relations.js';
 import type { ConsultationRecord } from '../consultation.entity.js';
 import { pointsUnanswered } from '../consultation.refusals.js';
 import { opinionStates } from './opinion.states.js';
-import type { Answers, NewOpinion, OpinionStatus, Point } from './opinion.schema.js';
+import { OpinionState, type Answers, type NewOpinion } from './opinion.schema.js';
 
 const largest = 32 * 1024;
 /** An answer, its place and its reasons, in two languages. */
@@ -19,36 +16,12 @@ export function refuseUnanswerable(opinion: OpinionRecord): void {
   if (size > largest) throw refusal(recordTooLarge, { limit: largest });
 }
 
+export interface OpinionRecord extends Stored<typeof OpinionState> {}
+
 /** The opinion of the affected region on the plan, point by point, with the author's answer to each. */
-@Entity('opinion')
+@StoredAs('opinion', OpinionState)
 export class OpinionRecord {
   static readonly relations = sidesRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: OpinionStatus;
-  @Column('uuid') declare consultationId: string;
-  @Column('uuid') declare planId: string;
-  @Column('jsonb') declare planTitle: LocalizedText;
-  @Column('text') declare direction: string;
-  @Column('text') declare party: string;
-  @Column('text', { nullable: true }) declare authorParty: string | null;
-  @Column('text') declare affectedParty: string;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare verdict: string;
-  @Column('jsonb') declare adoptedBy: LocalizedText;
-  @Column('date', { nullable: true }) declare adoptedOn: string | null;
-  @Column('text', { array: true }) declare languages: string[];
-  @Column('jsonb') declare points: Point[];
-  @Column('jsonb', { nullable: true }) declare document: ProcedureDocument | null;
-  @Column('timestamptz') declare sentAt: Date;
-  @Column('date') declare sentOn: string;
-  @Column('boolean') declare late: boolean;
-  @Column('date', { nullable: true }) declare answeredOn: string | null;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
-  @Column('text') declare classification: Classification;
 
   static submit(
     { id, ref }: { readonly id: string; readonly ref: string },

@@ -1,15 +1,14 @@
 import { countDays } from '@passerelle/domain/counting-rule';
-import type { LocalizedText } from '@passerelle/domain/localized-text';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refuseMonolingual } from '../../../shared/visibility/bilingual.js';
 import { sharingScopeOf, type SharingScope } from '../../../shared/visibility/sharing-scope.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
 import type { PublicInquiry, CountedInquiry } from '../../inquiry.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
-import { componentRelations } from './component.schema.js';
+import { PlanComponentState, componentRelations } from './component.schema.js';
 import type { NewPlanComponent } from '../new-component.js';
-import { componentStates, isBeforeInquiry, isEnded, type ComponentStatus } from '../component.states.js';
+import { componentStates, isBeforeInquiry, isEnded } from '../component.states.js';
 
 export const notFinallyAdopted = refusalKind({
   code: 'notFinallyAdopted',
@@ -23,30 +22,12 @@ export const stepOutOfOrder = refusalKind({
   title: 'Step Out Of Order',
 });
 
+export interface ComponentRecord extends Stored<typeof PlanComponentState> {}
+
 /** A part of a plan. Only recorded steps move it. */
-@Entity('plan_component')
+@StoredAs('plan_component', PlanComponentState)
 export class ComponentRecord {
   static readonly relations = componentRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: ComponentStatus;
-  @Column('uuid') declare planId: string;
-  @Column('text') declare code: string;
-  @Column('text') declare kind: string;
-  @Column('jsonb') declare title: LocalizedText;
-  @Column('int') declare iteration: number;
-  @Column('date', { nullable: true }) declare statusSince: string | null;
-  @Column('date', { nullable: true }) declare draftAdoptedOn: string | null;
-  @Column('jsonb', { nullable: true }) declare inquiry: CountedInquiry | null;
-  @Column('date', { nullable: true }) declare finallyAdoptedOn: string | null;
-  @Column('date', { nullable: true }) declare inForceOn: string | null;
-  @Column('date', { nullable: true }) declare endedOn: string | null;
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
 
   static add(id: string, ref: string, planId: string, terms: NewPlanComponent, plan: SharingScope): ComponentRecord {
     const beginning = { id, ref, version: 1, status: 'inPreparation' as const, planId, iteration: 1 };

@@ -1,12 +1,11 @@
 import { today } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal, stateAfter } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ProcedureDocument } from '../../../shared/documents.js';
+import { Column } from 'typeorm';
 import { sharingScopeOf, type SharingScope } from '../../../shared/visibility/sharing-scope.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
-import type { PublicInquiry } from '../../inquiry.js';
 import type { PlanRecord } from '../plan.entity.js';
-import { noticeRelations, type NewPlanNotice, type NoticeStatus, type Receipt } from './notice.schema.js';
+import { PlanNoticeState, noticeRelations, type NewPlanNotice, type Receipt } from './notice.schema.js';
 import { noticeStates } from './notice.states.js';
 
 export const planRestricted = refusalKind({
@@ -27,32 +26,16 @@ export const alreadyReceived = refusalKind({
   title: 'Already Received',
 });
 
+const StoredState = PlanNoticeState.omit({ sentAt: true });
+export interface NoticeRecord extends Stored<typeof StoredState> {}
+
 /** A region informs others of a plan, with documents: the plan is shared with them from then on. */
-@Entity('plan_notice')
+@StoredAs('plan_notice', StoredState)
 export class NoticeRecord {
   static readonly relations = noticeRelations;
 
-  @PrimaryColumn('uuid') declare id: string;
-  @Column({ type: 'text', collation: 'by_number' }) declare ref: string;
-  @Column('int') declare version: number;
-  @Column('text') declare status: NoticeStatus;
-  @Column('uuid') declare planId: string;
-  @Column('uuid', { nullable: true }) declare componentId: string | null;
-  @Column('text', { nullable: true }) declare fromParty: string | null;
-  @Column('text', { array: true }) declare toParties: string[];
-  @Column('text') declare stage: string;
-  @Column('text') declare channel: string;
-  @Column('jsonb') declare docs: ProcedureDocument[];
-  @Column('jsonb', { nullable: true }) declare inquiry: PublicInquiry | null;
   // ISO 8601 in UTC, as on the wire.
   @Column('text') declare sentAt: string;
-  @Column('date') declare sentOn: string;
-  @Column('text', { nullable: true }) declare source: string | null;
-  @Column('jsonb') declare receipts: Receipt[];
-  @Column('text', { array: true }) declare parties: string[];
-  @Column('text') declare classification: string;
-  @Column('text') declare level: string;
-  @Column('text') declare objective: string;
 
   static send(
     id: string,
