@@ -41,7 +41,7 @@ function states(...acts: readonly string[]) {
 const act = actsOf<ConsultationRecord, ConsultationStatus, ConsultationContext, Timestamp>();
 
 /** The fact of an act, at the instant of the act. */
-const told =
+const factAt =
   (fact: typeof facts.consultationClosed) =>
   (one: ConsultationRecord, { at }: Timestamp) =>
     fact(one, at.toISOString());
@@ -61,7 +61,7 @@ export const consultationLife = new Life({
     summary: 'Confirm, for the affected region, that the notice arrived',
     asks: ConsultationAct,
     does: (one, given, context) => one.acknowledge(given, context),
-    fact: told(facts.consultationAcknowledged),
+    fact: factAt(facts.consultationAcknowledged),
     refuses: always,
     examples: { byLetter },
   }),
@@ -83,7 +83,7 @@ export const consultationLife = new Life({
     description: 'Either side proposes, the other accepts. A new proposal replaces the previous one.',
     asks: TimeframeProposal,
     does: (one, given, context) => one.proposeTimeframe(given, context),
-    fact: told(facts.timeframeProposed),
+    fact: factAt(facts.timeframeProposed),
     refuses: [...always, noMandateForParty],
     examples: { twoMonths: timeframeExample },
   }),
@@ -93,7 +93,7 @@ export const consultationLife = new Life({
     asks: Acceptance,
     isPossible: isProposedByOther,
     does: (one, given, context) => one.agreeTimeframe(given, context),
-    fact: told(facts.timeframeAgreed),
+    fact: factAt(facts.timeframeAgreed),
     refuses: [...always, noMandateForParty, notProposed, ownProposal],
     examples: { accepted: { dueOn: timeframeExample.dueOn, side: 'affected', ...byLetter } },
   }),
@@ -103,7 +103,7 @@ export const consultationLife = new Life({
     asks: ExtensionProposal,
     isPossible: ({ extensions }) => extensions.length < mostExtensions,
     does: (one, given, context) => one.proposeExtension(given, context),
-    fact: told(facts.extensionProposed),
+    fact: factAt(facts.extensionProposed),
     refuses: [...always, noMandateForParty, notAnExtension, listFull, languageIncomplete],
     examples: {
       threeWeeks: {
@@ -118,7 +118,7 @@ export const consultationLife = new Life({
     asks: Acceptance,
     isPossible: isProposedByOther,
     does: (one, given, context) => one.extend(given, context),
-    fact: told(facts.consultationExtended),
+    fact: factAt(facts.consultationExtended),
     refuses: [...always, noMandateForParty, notProposed, ownProposal],
     examples: { accepted: { dueOn: '2027-05-21', side: 'author', ...byLetter } },
   }),
@@ -128,7 +128,7 @@ export const consultationLife = new Life({
     summary: 'Communicate, for the author, the decision and how the opinion was taken into account',
     asks: DecisionCommunicated,
     does: (one, given, context) => one.communicateDecision(given, context),
-    fact: told(facts.decisionCommunicated),
+    fact: factAt(facts.decisionCommunicated),
     refuses: [...always, documentsMissing, languageIncomplete],
     examples: { adopted: decisionExample },
   }),
@@ -137,7 +137,7 @@ export const consultationLife = new Life({
     summary: 'Close a consultation whose decision was communicated',
     asks: ConsultationAct,
     does: (one, given, context) => one.close(given, context),
-    fact: told(facts.consultationClosed),
+    fact: factAt(facts.consultationClosed),
     refuses: always,
     examples: { byLetter },
   }),
@@ -147,7 +147,7 @@ export const consultationLife = new Life({
     summary: 'Withdraw a consultation together with its plan',
     asks: ConsultationWithdrawal,
     does: (one, given, context) => one.withdraw(given, context),
-    fact: told(facts.consultationWithdrawn),
+    fact: factAt(facts.consultationWithdrawn),
     refuses: [...always, languageIncomplete],
     examples: {
       planGivenUp: { reason: { fr: 'Le projet est abandonné.', nl: 'Het ontwerp wordt opgegeven.' }, ...byLetter },

@@ -20,8 +20,6 @@ interface Row<Entity, Status extends string> {
   readonly summary: string;
   readonly description?: string;
   readonly asks: z.ZodObject;
-  /** The side whose act it is, for records with sides. */
-  readonly by?: string;
   /** What the caller needs; `write` by default. Acts that bind a region towards another need `approve`. */
   readonly needs?: 'write' | 'approve';
   /** Whether the rule would allow it beyond the state, for what a caller may do now. */
