@@ -4,7 +4,7 @@
  * that fails anyway proves nothing. An argument picks the faults whose description contains it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from '@passerelle/stack/build';
@@ -25,7 +25,9 @@ interface Verdict {
 
 async function copyOfLastCommit(): Promise<void> {
   execFileSync('git', ['clone', '--quiet', root, copy]);
-  execFileSync('cp', ['-al', join(root, 'node_modules'), join(copy, 'node_modules')]);
+  // Also packages of another version than the one at the root.
+  for (const packages of ['node_modules', ...globSync('{apps,libs}/*/node_modules', { cwd: root })])
+    execFileSync('cp', ['-al', join(root, packages), join(copy, packages)]);
   // Some tests start services as processes, which run the build.
   await build(copy, tmpdir());
 }
