@@ -47,7 +47,7 @@ export const faults: readonly Fault[] = [
     file: `${platform}/data/database/database.ts`,
     before: 'await preparedIn(tx, sql, [`${this.roles}_party`, side]);',
     after: 'await preparedIn(tx, "SELECT $1 || $2", [`${this.roles}_party`, side]);',
-    noticedBy: ['e2e', 'apps/cooperation/src/(party-rows|stage)'],
+    noticedBy: ['e2e', 'apps/cooperation/src/shared/visibility/row-policies'],
   },
   {
     what: 'one operation fails for every caller',
@@ -155,7 +155,7 @@ export const faults: readonly Fault[] = [
     file: 'apps/gateway/src/door/http/cors.ts',
     before: "this.origins.find((known) => known === '*' || known === origin)",
     after: "['*', ...this.origins].find((known) => known === '*' || known === origin)",
-    noticedBy: ['e2e', 'apps/gateway/src/door/(hardened|door|answers)'],
+    noticedBy: ['e2e', 'apps/gateway/src/door/(http/hardened|door|answers)'],
   },
   {
     what: 'a deadline ends a day late',
@@ -176,7 +176,7 @@ export const faults: readonly Fault[] = [
     file: `${platform}/data/workers/worker.ts`,
     before: 'if (leads && !this.signal.aborted)',
     after: 'if (!this.signal.aborted)',
-    noticedBy: ['e2e', 'libs/platform/src/(data/workers|stage)'],
+    noticedBy: ['e2e', 'libs/platform/src/data/workers'],
   },
   {
     what: 'the log quotes input of a caller',
