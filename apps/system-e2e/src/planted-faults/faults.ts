@@ -95,7 +95,7 @@ export const faults: readonly Fault[] = [
     what: 'an update overwrites a concurrent change',
     file: `${platform}/data/database/records.ts`,
     before: 'WHERE id = $1 AND version = $2 FOR NO KEY UPDATE',
-    after: 'WHERE id = $1 AND $2 > 0 FOR NO KEY UPDATE',
+    after: 'WHERE id = $1 AND $2 > 0',
     noticedBy: ['e2e', 'apps/system-e2e/src/security/writes'],
   },
   {
