@@ -31,6 +31,7 @@ export const cooperationPolicy: Policy<Side> = {
   changeAgreement: kept,
   signAgreement: kept,
   endAgreement: kept,
+  retractAgreement: kept,
 
   listForumMeetings: shared,
   readForumMeeting: shared,
@@ -54,11 +55,15 @@ export const cooperationPolicy: Policy<Side> = {
   communicateDecisionConsultation: binding('author'),
   closeConsultation: ofSide('author'),
   withdrawConsultation: binding('author'),
+  retractConsultation: ofSide('author'),
 
   listOpinions: betweenSides,
   readOpinion: betweenSides,
   submitOpinion: binding('affected'),
+  changeOpinion: binding('affected'),
+  listOpinionTransitions: betweenSides,
   answerOpinion: binding('author'),
+  retractOpinion: binding('affected'),
   listPlans: shared,
   readPlan: shared,
   registerPlan: ofSide('author'),

@@ -5,9 +5,9 @@ import { agreementLife } from './forum/agreements/agreement.life.js';
 import { agreementFacts } from './forum/agreements/agreement.facts.js';
 import { AppModule } from './app.module.js';
 import { consultationFacts } from './planning/consultations/consultation.facts.js';
-import { consultationStates } from './planning/consultations/consultation.states.js';
+import { consultationLife } from './planning/consultations/consultation.life.js';
 import { opinionFacts } from './planning/consultations/opinions/opinion.facts.js';
-import { opinionStates } from './planning/consultations/opinions/opinion.states.js';
+import { opinionLife } from './planning/consultations/opinions/opinion.life.js';
 import { dataSharingFacts } from './joint-work/data-sharings/data-sharing.facts.js';
 import { sharingStates } from './joint-work/data-sharings/data-sharing.states.js';
 import { actionFacts } from './forum/decisions/action-item.facts.js';
@@ -43,12 +43,12 @@ export const cooperation: ServiceDefinition = {
   states: {
     actionItems: actionStates,
     agreements: agreementLife.transitions,
-    consultations: consultationStates,
+    consultations: consultationLife.transitions,
     dataSharings: sharingStates,
     forumMeetings: meetingStates,
     jointProgrammes: programmeStates,
     jointStudies: studyStates,
-    opinions: opinionStates,
+    opinions: opinionLife.transitions,
     planComponents: componentStates,
     planNotices: noticeStates,
     workSites: workSiteStates,

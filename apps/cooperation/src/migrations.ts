@@ -19,6 +19,7 @@ import { Consultations1800000400000 } from './migrations/1800000400000-consultat
 import { DataSharings1800000420000 } from './migrations/1800000420000-data-sharings.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
+import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -41,4 +42,5 @@ export const cooperationMigrations: Migrations = [
   DataSharings1800000420000,
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
+  Retraction1800000800000,
 ];

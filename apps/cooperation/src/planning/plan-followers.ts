@@ -3,7 +3,7 @@ import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { Objective } from '@passerelle/domain/objective';
 import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { lockRecord, type Tx } from '@passerelle/platform/data/database';
+import { lockRecord, preparedIn, type Tx } from '@passerelle/platform/data/database';
 
 // Copies of plan fields in other slices are updated in the transaction that changes the plan, because facts go where
 // the copied visibility says.
@@ -37,3 +37,15 @@ export class PlanFollowers {
  * every region.
  */
 export const lockPlan = (tx: Tx, planId: string): Promise<void> => lockRecord(tx, 'plan', planId);
+
+/** The same for the plan that a record belongs to. */
+export async function lockPlanOf(
+  tx: Tx,
+  table: 'plan_component' | 'plan_notice' | 'consultation' | 'opinion',
+  id: string,
+): Promise<void> {
+  const { rows } = await preparedIn<{ planId: string }>(tx, `SELECT plan_id AS "planId" FROM ${table} WHERE id = $1`, [
+    id,
+  ]);
+  for (const { planId } of rows) await lockPlan(tx, planId);
+}

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { DeadlineWorker } from './deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 
 /** Shared by all slices: each of them may have deadlines. */
 @Global()

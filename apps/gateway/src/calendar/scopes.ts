@@ -21,7 +21,7 @@ export function withinScopes({ caller, actor }: Pick<Call, 'caller' | 'actor'>):
       bindActor: actor.bindActor,
       side: actor.side,
       begin: (tx) => actor.begin(tx),
-      end: (tx, result, touched) => actor.end(tx, result, touched),
+      end: (tx, result) => actor.end(tx, result),
       reach: (relations) => {
         const { sees, may } = actor.reach(relations);
         return { sees: narrowed(sees), may: narrowed(may) };

@@ -2,7 +2,7 @@ import { calendarPeriodOf } from '@passerelle/domain/calendar-period';
 import { addDays, startOfDay, today } from '@passerelle/domain/period';
 import { httpClient, type HttpClient } from '@passerelle/testing/door';
 import { until } from '@passerelle/testing/until';
-import { DeadlineWorker as Midnights } from '../../../cooperation/src/shared/deadlines/deadline-worker.js';
+import { DeadlineWorker as Midnights } from '@passerelle/platform/features/deadlines';
 import { Clock } from '../../../gateway/src/indicators/clock.js';
 import { onOwnSystem } from '../security/system.ts';
 import { consult, done, play } from './play.ts';

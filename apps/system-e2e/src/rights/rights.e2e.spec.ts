@@ -155,7 +155,7 @@ describe('the decisions', () => {
         bindActor: actor.bindActor,
         side: actor.side,
         begin: (tx) => actor.begin(tx),
-        end: (tx, result, touched) => actor.end(tx, result, touched),
+        end: (tx, result) => actor.end(tx, result),
         reach: (relations) => reach(relations, actor),
       });
 

@@ -3,7 +3,7 @@ import { choiceOfCommit } from '@passerelle/testing/choice';
 import { httpClient, type HttpAnswer, type HttpClient } from '@passerelle/testing/door';
 import { until } from '@passerelle/testing/until';
 import fc from 'fast-check';
-import { DeadlineWorker } from '../../../cooperation/src/shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { parts } from '../services.ts';
 import { filled } from '../sweep/assault.ts';
 import type { Body, SweptOperation } from '../sweep/contract.ts';

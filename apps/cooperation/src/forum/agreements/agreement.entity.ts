@@ -1,7 +1,7 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { Name } from '@passerelle/platform/features/records';
 import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { agreementRelations } from '../../shared/visibility/relations.js';
 import {
   AgreementState,
@@ -19,17 +19,14 @@ export interface AgreementRecord extends Stored<typeof AgreementState> {}
 export class AgreementRecord {
   static readonly relations = agreementRelations;
 
-  static register(id: string, ref: string, terms: NewAgreement): AgreementRecord {
-    const agreement = Object.assign(new AgreementRecord(), { id, ref, version: 1, status: 'draft' as const }, terms);
-    refuseMonolingual(agreement);
-    return agreement;
+  static register(name: Name, terms: NewAgreement): AgreementRecord {
+    return Object.assign(new AgreementRecord(), name, { version: 1, status: 'draft' as const }, terms);
   }
 
   change(terms: AgreementChange): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     mergeInto(this, AgreementTerms, terms);
     if (this.signedOn) this.refuseSignedOver(this.signedOn, 'validity');
-    refuseMonolingual(this);
   }
 
   sign({ on }: Signature, today: string): void {
@@ -42,7 +39,6 @@ export class AgreementRecord {
     refuseFuture('on', on, today);
     this.endedOn = on;
     this.endReason = reason;
-    refuseMonolingual(this);
   }
 
   /** An agreement may be entered long after its time; but one that ended before its signature was never in force. */

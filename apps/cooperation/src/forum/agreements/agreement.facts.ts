@@ -15,6 +15,10 @@ export const agreementSigned = fact('agreements', 'signed', AgreementState, {
 });
 export const agreementEnded = fact('agreements', 'ended', AgreementState, { summary: 'An agreement ended.' });
 
+export const agreementRetracted = fact('agreements', 'retracted', AgreementState, {
+  summary: 'An agreement was taken back: it had been registered in error.',
+});
+
 /** The period without the meeting that an obligation requires. */
 export const Missed = z.object({
   obligation: z.string(),
@@ -27,4 +31,11 @@ export const cadenceMissed = fact('agreements', 'cadenceMissed', AgreementState.
   summary: 'A period passed without the meeting that an obligation of the agreement requires.',
 });
 
-export const agreementFacts = [agreementRegistered, agreementChanged, agreementSigned, agreementEnded, cadenceMissed];
+export const agreementFacts = [
+  agreementRegistered,
+  agreementChanged,
+  agreementSigned,
+  agreementEnded,
+  agreementRetracted,
+  cadenceMissed,
+];

@@ -4,7 +4,7 @@ import type { AgreementRecord } from './agreement.entity.js';
 import { agreementEnded, agreementSigned } from './agreement.facts.js';
 import { Signature, Termination, type AgreementStatus } from './agreement.schema.js';
 
-const act = actsOf<AgreementRecord, AgreementStatus, string>();
+const act = actsOf<AgreementRecord, AgreementStatus>();
 
 export const agreementLife = new Life({
   sign: act({
@@ -12,7 +12,7 @@ export const agreementLife = new Life({
     to: 'inForce',
     summary: 'Record that the parties signed an agreement',
     asks: Signature,
-    does: (agreement, given, today) => agreement.sign(given, today),
+    does: (agreement, given, { today }) => agreement.sign(given, today),
     fact: (agreement) => agreementSigned(agreement),
     examples: { forum: { on: '2012-11-26' } },
   }),
@@ -21,7 +21,7 @@ export const agreementLife = new Life({
     to: 'ended',
     summary: 'Record the end of an agreement',
     asks: Termination,
-    does: (agreement, given, today) => agreement.end(given, today),
+    does: (agreement, given, { today }) => agreement.end(given, today),
     fact: (agreement) => agreementEnded(agreement),
     refuses: [languageIncomplete],
     examples: {

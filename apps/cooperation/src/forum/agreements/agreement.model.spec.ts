@@ -1,4 +1,6 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
+import { actingOn } from '@passerelle/testing/acting';
 import fc from 'fast-check';
 import { agreementExample } from './agreement.example.js';
 import { AgreementRecord } from './agreement.entity.js';
@@ -8,16 +10,20 @@ import { NewAgreement } from './agreement.schema.js';
 // K-5: any sequence of commands on an agreement follows its state table.
 
 const today = '2026-06-15';
+const context = actingOn(today);
+
+type Act = (agreement: AgreementRecord) => unknown;
 
 /** As in the service: a refused command leaves no trace. */
 class Shelf {
-  record = AgreementRecord.register('id', 'CO-2026-0001', NewAgreement.parse(agreementExample));
+  record = AgreementRecord.register({ id: 'id', ref: 'CO-2026-0001' }, NewAgreement.parse(agreementExample));
 
   /** Whether the command succeeded. */
-  ask(act: (agreement: AgreementRecord) => void): boolean {
+  async ask(act: Act): Promise<boolean> {
     const copy = Object.assign(new AgreementRecord(), structuredClone({ ...this.record }));
     try {
-      act(copy);
+      await act(copy);
+      refuseMonolingual(copy);
     } catch (error) {
       if (error instanceof Refusal) return false;
       throw error;
@@ -40,19 +46,15 @@ const day = fc.oneof(past, future);
 const titles = [agreementExample.title, { fr: 'Accord', nl: 'Akkoord' }, { en: 'Agreement' }, { fr: 'Accord' }];
 const reason = { fr: 'Remplacé.', nl: 'Vervangen.' };
 
-type Command = fc.Command<Model, Shelf>;
+type Command = fc.AsyncCommand<Model, Shelf>;
 
 /** `allowed` predicts from the model alone whether the command succeeds, and returns the model after it. */
-const command = (
-  name: string,
-  act: (agreement: AgreementRecord) => void,
-  allowed: (model: Model) => Partial<Model> | undefined,
-): Command => ({
+const command = (name: string, act: Act, allowed: (model: Model) => Partial<Model> | undefined): Command => ({
   check: () => true,
-  run: (model, shelf) => {
+  run: async (model, shelf) => {
     const next = allowed(model);
     const before = JSON.stringify(shelf.record);
-    expect([name, shelf.ask(act)]).toEqual([name, next !== undefined]);
+    expect([name, await shelf.ask(act)]).toEqual([name, next !== undefined]);
     if (next === undefined) expect(JSON.stringify(shelf.record)).toBe(before);
     else Object.assign(model, next, { version: model.version + 1 });
     expect([shelf.record.status, shelf.record.version]).toEqual([model.status, model.version]);
@@ -65,7 +67,7 @@ const command = (
 const sign = day.map((on) =>
   command(
     `sign ${on}`,
-    (agreement) => agreementLife.perform(agreement, 'sign', { on }, today),
+    (agreement) => agreementLife.perform(agreement, 'sign', { on }, context),
     ({ status }) => (status === 'draft' && on <= today ? { status: 'inForce' } : undefined),
   ),
 );
@@ -73,7 +75,7 @@ const sign = day.map((on) =>
 const end = day.map((on) =>
   command(
     `end ${on}`,
-    (agreement) => agreementLife.perform(agreement, 'end', { on, reason }, today),
+    (agreement) => agreementLife.perform(agreement, 'end', { on, reason }, context),
     ({ status }) => (status === 'inForce' && on <= today ? { status: 'ended' } : undefined),
   ),
 );
@@ -103,25 +105,25 @@ const start = () => ({
   real: new Shelf(),
 });
 
-it('K-5 follows its state table only, and its version only increases', () => {
+it('K-5 follows its state table only, and its version only increases', async () => {
   const commands = fc.commands([sign, end, retitle, reclassify], { maxCommands: 40 });
-  fc.assert(
-    fc.property(commands, (asked) => fc.modelRun(start, asked)),
+  await fc.assert(
+    fc.asyncProperty(commands, (asked) => fc.asyncModelRun(start, asked)),
     { numRuns: 500 },
   );
 });
 
-it('would notice a state table that allows a forbidden transition', () => {
+it('would notice a state table that allows a forbidden transition', async () => {
   const careless = command(
     'reopen',
     (agreement) => (agreement.status = 'draft'),
     () => undefined,
   );
   const commands = fc.commands([sign, fc.constant(careless)], { maxCommands: 10 });
-  expect(() =>
+  await expect(
     fc.assert(
-      fc.property(commands, (asked) => fc.modelRun(start, asked)),
+      fc.asyncProperty(commands, (asked) => fc.asyncModelRun(start, asked)),
       { numRuns: 100 },
     ),
-  ).toThrow(/reopen/);
+  ).rejects.toThrow(/reopen/);
 });

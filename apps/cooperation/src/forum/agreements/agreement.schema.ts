@@ -9,6 +9,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { agreementRelations } from '../../shared/visibility/relations.js';
@@ -87,9 +88,6 @@ export const Termination = z
 export type Termination = z.infer<typeof Termination>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: AgreementStatus,
   ...terms,
   signedOn: IsoDate.optional(),
@@ -97,14 +95,11 @@ const state = {
   endReason: LocalizedMultilineText(3, 1000).optional(),
 };
 
-/** The whole agreement, as its facts carry it. */
-export const AgreementState = z.object(state).meta({ id: 'AgreementState' });
-export const Agreement = z.object({ href: z.url(), ...state }).meta({ id: 'Agreement' });
-
-const { id, ref, version, status, title, parties, level, signedOn, endedOn, classification } = state;
-export const AgreementSummary = z
-  .object({ href: z.url(), id, ref, version, status, title, parties, level, signedOn, endedOn, classification })
-  .meta({ id: 'AgreementSummary' });
+export const {
+  State: AgreementState,
+  View: Agreement,
+  Summary: AgreementSummary,
+} = shapesOf('Agreement', state, ['status', 'title', 'parties', 'level', 'signedOn', 'endedOn', 'classification']);
 
 export const agreements = collection({
   table: 'agreement',

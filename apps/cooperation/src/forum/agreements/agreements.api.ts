@@ -14,14 +14,17 @@ const scopeColumns = 'parties, classification, level, objective';
 
 /** The current visibility of the agreement. */
 export async function sharingScopeOfAgreement(tx: Tx, agreementId: string): Promise<SharingScope> {
-  const [scope] = await tx.query<SharingScope[]>(`SELECT ${scopeColumns} FROM agreement WHERE id = $1`, [agreementId]);
+  const [scope] = await tx.query<SharingScope[]>(
+    `SELECT ${scopeColumns} FROM agreement WHERE id = $1 AND retracted_at IS NULL`,
+    [agreementId],
+  );
   if (scope === undefined) throw refusal(resourceNotFound);
   return scope;
 }
 
 /** As `agreementScope`, under a share lock: the visibility cannot change while a meeting is added. */
 export async function lockedSharingScope(tx: Tx, agreementId: string): Promise<SharingScope> {
-  const sql = `SELECT ${scopeColumns} FROM agreement WHERE id = $1 FOR SHARE`;
+  const sql = `SELECT ${scopeColumns} FROM agreement WHERE id = $1 AND retracted_at IS NULL FOR SHARE`;
   const [scope] = await tx.query<SharingScope[]>(sql, [agreementId]);
   if (scope === undefined) throw unknownReference('agreementId');
   return scope;
@@ -38,7 +41,9 @@ export async function cadencesOf(tx: Tx, agreementId: string, tier: string): Pro
 }
 
 export const agreementsWithObligations = (db: Database): Promise<{ id: string }[]> =>
-  db.query(`SELECT id FROM agreement WHERE status = 'inForce' AND obligations <> '[]' ORDER BY id`);
+  db.query(
+    `SELECT id FROM agreement WHERE status = 'inForce' AND retracted_at IS NULL AND obligations <> '[]' ORDER BY id`,
+  );
 
 /** The agreement under a share lock, if it is in force: earlier changes are read, later ones wait. */
 export async function lockedInForce(tx: Tx, id: string): Promise<AgreementRecord | undefined> {
@@ -47,7 +52,7 @@ export async function lockedInForce(tx: Tx, id: string): Promise<AgreementRecord
     .where('agreement.id = :id', { id })
     .setLock('pessimistic_read')
     .getOne();
-  return agreement?.status === 'inForce' ? agreement : undefined;
+  return agreement?.status === 'inForce' && agreement.retractedAt === null ? agreement : undefined;
 }
 
 /** Records of another slice that lie under an agreement. */

@@ -2,7 +2,7 @@ import { untilSomeoneWaits } from '@passerelle/testing/locks';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, anonymous } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { agreementExample } from './agreement.example.js';
 

@@ -2,10 +2,10 @@ import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { hasSameScope, sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
+import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementExample } from './agreement.example.js';
-import { agreementChanged, agreementRegistered } from './agreement.facts.js';
+import { agreementChanged, agreementRegistered, agreementRetracted } from './agreement.facts.js';
 import { agreementLife } from './agreement.life.js';
 import { Agreement, AgreementChange, agreements, NewAgreement } from './agreement.schema.js';
 import { AgreementFollowers } from './agreements.api.js';
@@ -22,7 +22,7 @@ import { AgreementFollowers } from './agreements.api.js';
     act: 'register',
     summary: 'Register an agreement as a draft',
     body: NewAgreement,
-    make: (id, ref, terms) => AgreementRecord.register(id, ref, terms),
+    make: (name, terms) => AgreementRecord.register(name, terms),
     fact: agreementRegistered,
     refuses: [languageIncomplete],
     examples: { forum: agreementExample },
@@ -36,15 +36,12 @@ import { AgreementFollowers } from './agreements.api.js';
     examples: { reclassified: { classification: 'public' } },
   },
   life: agreementLife,
-  /** Records under an agreement copy its visibility; they are locked before the agreement is saved. */
-  saving: ({ followers }: Agreements, tx, agreement) => {
-    const before = sharingScopeOf(agreement);
-    return async (save) => {
-      const isResharing = !hasSameScope(agreement, before);
-      if (isResharing) await followers.lock(tx, agreement.id);
-      await save();
-      if (isResharing) await followers.follow(tx, agreement);
-    };
+  retract: { summary: 'Take back an agreement that was registered in error', fact: agreementRetracted },
+  /** Records under an agreement copy its visibility. */
+  cascade: {
+    copies: sharingScopeOf,
+    lock: ({ followers }: Agreements, tx, { id }) => followers.lock(tx, id),
+    follow: ({ followers }, tx, agreement) => followers.follow(tx, agreement),
   },
 })
 export class Agreements {

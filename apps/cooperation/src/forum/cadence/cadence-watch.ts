@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { DeadlineWorker, type DeadlineCheck } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker, type DeadlineCheck } from '@passerelle/platform/features/deadlines';
 import { cadenceMissed } from '../agreements/agreement.facts.js';
 import { agreementsWithObligations, lockedInForce } from '../agreements/agreements.api.js';
 import { meetingDays } from '../meetings/meetings.api.js';

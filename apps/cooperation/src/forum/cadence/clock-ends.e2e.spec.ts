@@ -1,5 +1,5 @@
 import { onOwnStage } from '@passerelle/testing/stage';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { agreementExample } from '../agreements/agreement.example.js';
 

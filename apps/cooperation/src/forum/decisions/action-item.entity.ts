@@ -1,7 +1,7 @@
 import { addDays } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, stateAfter, type Refusal } from '@passerelle/platform/kernel/problems';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { actionRelations } from '../../shared/visibility/relations.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, update, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { DeadlineWorker, type DeadlineCheck } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker, type DeadlineCheck } from '@passerelle/platform/features/deadlines';
 import { ActionItemRecord } from './action-item.entity.js';
 import { actionOverdue } from './action-item.facts.js';
 

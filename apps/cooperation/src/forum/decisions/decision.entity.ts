@@ -1,7 +1,7 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { refusalKind } from '../../texts/refusal-kind.js';

@@ -1,7 +1,7 @@
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { actionStates } from './action-item.states.js';
 import { actionExample, closureExample, decisionExample, reopeningExample } from './decision.example.js';

@@ -2,7 +2,7 @@ import { addDays } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { refusal, stateAfter } from '@passerelle/platform/kernel/problems';
 import { Column } from 'typeorm';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { meetingRelations } from '../../shared/visibility/relations.js';

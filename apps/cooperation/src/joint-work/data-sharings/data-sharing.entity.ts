@@ -1,7 +1,7 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordClosed, refusal, stateAfter, within } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import type { JointAct, JointEnd } from '../joint-work.js';
 import { exchangeRelations } from '../../shared/visibility/relations.js';
 import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';

@@ -2,7 +2,7 @@ import { today } from '@passerelle/domain/period';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { dataSharingExample } from './data-sharing.example.js';
 import { sharingStates } from './data-sharing.states.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { DeadlineWorker, type DeadlineCheck } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker, type DeadlineCheck } from '@passerelle/platform/features/deadlines';
 import { DataSharingRecord } from './data-sharing.entity.js';
 import { deliveryMissed } from './data-sharing.facts.js';
 import { missedDays } from './refresh.js';

@@ -1,7 +1,7 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import type { JointAct } from '../joint-work.js';
 import { refuseFull } from '../../shared/acts/bounded-list.js';
 import { jointRelations } from '../../shared/visibility/relations.js';

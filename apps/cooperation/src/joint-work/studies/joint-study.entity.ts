@@ -9,7 +9,7 @@ import {
   unknownReference,
 } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import type { JointAct, JointEnd } from '../joint-work.js';
 import { jointRelations } from '../../shared/visibility/relations.js';

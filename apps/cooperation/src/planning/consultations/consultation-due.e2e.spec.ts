@@ -1,5 +1,5 @@
 import { onStage } from '@passerelle/testing/stage';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { consulting, day, flanders, now, problem } from './consulting.builder.js';
 import { byLetter } from './consultation.example.js';

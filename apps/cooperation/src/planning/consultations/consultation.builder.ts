@@ -8,14 +8,15 @@ import { consultationExample, timeframeExample } from './consultation.example.js
 import { openConsultation } from './open-consultation.js';
 import { ConsultationState, type ConsultationStatus } from './consultation.schema.js';
 import type { PlanSnapshot } from '../plans/plan-snapshot.api.js';
-import type { ActContext } from './act-context.js';
+import type { ActContext } from '@passerelle/platform/features/records';
+import { acting } from '@passerelle/testing/acting';
 
 export const home = 'BE-BRU';
 export const author = 'BE-VLG';
 
 /** Noon in Brussels. */
 export const noon = (day: string): Date => new Date(startOfDay(day).getTime() + 12 * 3_600_000);
-export const telling = (party: string, day = '2027-02-01'): ActContext => ({ party, home, now: noon(day) });
+export const telling = (party: string, day = '2027-02-01'): ActContext => acting(party, noon(day));
 
 export const aSnapshot = (changes: Partial<PlanSnapshot> = {}): PlanSnapshot => ({
   planTitle: { fr: 'Plan du Noordrand', nl: 'Plan Noordrand' },

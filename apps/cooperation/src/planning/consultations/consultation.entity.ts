@@ -1,7 +1,7 @@
 import { mostClosed, type Classification } from '@passerelle/domain/classification';
 import { addDays, startOfDay, today } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import { recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import type { ConsultedInquiry } from '../inquiry.js';
 import { refuseFull } from '../../shared/acts/bounded-list.js';
 import type { FollowedPlan } from '../plan-followers.js';
@@ -20,7 +20,6 @@ import type {
 } from './consultation-acts.schema.js';
 import { noMandateForParty, tooLateToConsult } from './consultation.refusals.js';
 import { ConsultationState, mostExtensions, type Proposal } from './consultation.schema.js';
-import { consultationStates } from './consultation.states.js';
 import { legalBasis } from './opening/legal-basis.js';
 import { isNotSimultaneous, refuseLeak, refuseWithout } from './opening/opening.js';
 import type { Timestamp, ActContext } from './act-context.js';
@@ -70,7 +69,6 @@ export class ConsultationRecord {
   }
 
   acknowledge(act: ConsultationAct, context: ActContext): Timestamp {
-    this.move('acknowledge');
     const moment = this.recordAct('acknowledge', act, 'affected', context);
     this.acknowledgedAt = moment.at;
     return moment;
@@ -78,43 +76,37 @@ export class ConsultationRecord {
 
   /** `adoptedOn`: the day on which the part of the plan was finally adopted, if it was. */
   reply(reply: Reply, adoptedOn: string | null, context: ActContext): Timestamp {
-    const act = reply.wish === 'yes' ? 'enter' : 'decline';
-    this.move(act);
+    const [act, status] = reply.wish === 'yes' ? (['enter', 'entered'] as const) : (['decline', 'declined'] as const);
     const moment = this.recordAct(act, reply, 'affected', context);
     if (adoptedOn !== null && adoptedOn < moment.on) throw refusal(tooLateToConsult, { adoptedOn });
     const { at, on } = moment;
     const replyLate = this.replyDueOn !== null && on > this.replyDueOn;
-    this.assign({ repliedAt: at, repliedOn: on, replyLate, unanswered: false });
+    this.assign({ status, repliedAt: at, repliedOn: on, replyLate, unanswered: false });
     return moment;
   }
 
   missReply(): Date {
-    this.move('missReply');
     const on = addDays(this.replyDueOn ?? this.openedOn, 1);
     this.assign({ unansweredOn: on, unanswered: true });
     return startOfDay(on);
   }
 
   proposeTimeframe(proposed: TimeframeProposal, context: ActContext): Timestamp {
-    this.move('proposeTimeframe');
     return this.propose(proposedTimeframe(proposed), proposed, context);
   }
 
   agreeTimeframe(accepted: Acceptance, context: ActContext): Timestamp {
-    this.move('agreeTimeframe');
     const { moment, proposal } = this.accept('agreeTimeframe', accepted, context);
     this.assign({ agreedAt: moment.at, ...running(proposal) });
     return moment;
   }
 
   proposeExtension(proposed: ExtensionProposal, context: ActContext): Timestamp {
-    this.move('proposeExtension');
     refuseFull('extensions', this.extensions, mostExtensions);
     return this.propose(proposedExtension(proposed, timeframeOf(this)), proposed, context);
   }
 
   extend(accepted: Acceptance, context: ActContext): Timestamp {
-    this.move('extend');
     const { moment, proposal } = this.accept('extend', accepted, context);
     const { dueOn: from } = timeframeOf(this);
     const { dueOn: to, reason = {} } = proposal;
@@ -129,7 +121,6 @@ export class ConsultationRecord {
     given: RecordedAt,
     context: ActContext,
   ): Timestamp & { late: boolean } {
-    this.move('submitOpinion');
     const moment = this.recordAct('submitOpinion', given, 'affected', context);
     const late = this.dueAt === null || moment.at >= this.dueAt;
     const received = { opinionId: opinion.id, opinionOn: moment.on, opinionLate: late };
@@ -137,15 +128,20 @@ export class ConsultationRecord {
     return { ...moment, late };
   }
 
+  /** The opinion was registered in error. */
+  loseOpinion(): void {
+    if (this.status !== 'opinionReceived') throw refusal(recordClosed, { ref: this.ref });
+    const status = this.lapsedOn === null ? 'timeframeAgreed' : 'lapsed';
+    this.assign({ status, opinionId: null, opinionOn: null, opinionLate: null, unanswered: status === 'lapsed' });
+  }
+
   lapse(): Date {
-    this.move('lapse');
     const on = addDays(timeframeOf(this).dueOn, 1);
     this.assign({ lapsedOn: on, unanswered: true, proposal: null });
     return startOfDay(on);
   }
 
   answer(given: RecordedAt, context: ActContext): Timestamp {
-    this.move('answer');
     const moment = this.recordAct('answer', given, 'author', context);
     this.answeredOn = moment.on;
     return moment;
@@ -155,7 +151,6 @@ export class ConsultationRecord {
     { decidedOn, documents, summary, ...told }: DecisionCommunicated,
     context: ActContext,
   ): Timestamp {
-    this.move('communicateDecision');
     const moment = this.recordAct('communicateDecision', told, 'author', context);
     refuseFuture('decidedOn', decidedOn, moment.on);
     const { decisionDocuments } = legalBasis(this.legalBasis);
@@ -170,14 +165,12 @@ export class ConsultationRecord {
   }
 
   close(act: ConsultationAct, context: ActContext): Timestamp {
-    this.move('close');
     const moment = this.recordAct('close', act, 'author', context);
     this.closedOn = moment.on;
     return moment;
   }
 
   withdraw(withdrawal: ConsultationWithdrawal, context: ActContext): Timestamp {
-    this.move('withdraw');
     const moment = this.recordAct('withdraw', withdrawal, 'author', context);
     this.assign({ withdrawnOn: moment.on, withdrawalReason: withdrawal.reason, unanswered: false });
     return moment;
@@ -186,10 +179,6 @@ export class ConsultationRecord {
   /** Assigns several fields at once; each is still type-checked. */
   private assign(changes: Partial<ConsultationRecord>): void {
     Object.assign(this, changes);
-  }
-
-  private move(act: string): void {
-    this.status = stateAfter(consultationStates, this.status, act);
   }
 
   /** The instant of an act of a side. Acts must be in order, whenever they are recorded. */

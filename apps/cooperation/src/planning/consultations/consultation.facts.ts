@@ -23,7 +23,13 @@ export const decisionCommunicated = about('decisionCommunicated', 'The author co
 export const consultationClosed = about('closed', 'A consultation was closed.');
 export const consultationWithdrawn = about('withdrawn', 'The author withdrew the consultation with its plan.');
 
+export const consultationRetracted = about(
+  'retracted',
+  'A consultation was taken back: it had been registered in error.',
+);
+
 export const consultationFacts = [
+  consultationRetracted,
   consultationOpened,
   consultationChanged,
   consultationAcknowledged,

@@ -2,7 +2,7 @@ import { actsOf, Life, type Asking } from '@passerelle/platform/features/records
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { listFull } from '../../shared/acts/bounded-list.js';
 import { sourceRequired } from '../../shared/acts/evidence.js';
-import type { ActContext, Timestamp } from './act-context.js';
+import type { Timestamp } from './act-context.js';
 import {
   Acceptance,
   ConsultationAct,
@@ -24,21 +24,9 @@ import {
   tooLateToConsult,
 } from './consultation.refusals.js';
 import { mostExtensions, type ConsultationStatus } from './consultation.schema.js';
-import { consultationStates } from './consultation.states.js';
+import { finallyAdoptedOn } from '../plans/plan-snapshot.api.js';
 
-/** What the rules must know besides the consultation. */
-export interface ConsultationContext extends ActContext {
-  /** The day on which the part of the plan was finally adopted, if it was. */
-  readonly adoptedOn: string | null;
-}
-
-/** The states before and after these acts of the table, which the entity's rules follow. */
-function states(...acts: readonly string[]) {
-  const rows = consultationStates.filter((row) => acts.includes(row.act));
-  return { from: [...new Set(rows.map(({ from }) => from))], to: [...new Set(rows.map(({ to }) => to))] };
-}
-
-const act = actsOf<ConsultationRecord, ConsultationStatus, ConsultationContext, Timestamp>();
+const act = actsOf<ConsultationRecord, ConsultationStatus, Timestamp>();
 
 /** The fact of an act, at the instant of the act. */
 const factAt =
@@ -53,11 +41,26 @@ const isProposedByOther = (
 ): boolean =>
   proposal !== null && (party === home || proposal.by !== (party === affectedParty ? 'affected' : 'author'));
 
+const replyOfAffected = ({ affectedParty, replyDueOn }: ConsultationRecord) => ({
+  party: affectedParty,
+  until: replyDueOn,
+});
+const ofAuthor = ({ authorParty }: ConsultationRecord) => ({ party: authorParty });
+const opinionOfAffected = ({ affectedParty, dueOn }: ConsultationRecord) => ({ party: affectedParty, until: dueOn });
+const otherThanProposer = ({ proposal, authorParty, affectedParty }: ConsultationRecord) => ({
+  party: proposal?.by === 'affected' ? authorParty : affectedParty,
+});
+
 const always = [sourceRequired];
 
-export const consultationLife = new Life({
+// A late answer is still accepted: a missed reply or a lapse is a mark that stays, not an end. A region that declined still receives
+// the decision.
+const acts = {
   acknowledge: act({
-    ...states('acknowledge'),
+    from: ['notified'],
+    to: 'acknowledged',
+    by: 'affected',
+    awaited: replyOfAffected,
     summary: 'Confirm, for the affected region, that the notice arrived',
     asks: ConsultationAct,
     does: (one, given, context) => one.acknowledge(given, context),
@@ -66,10 +69,13 @@ export const consultationLife = new Life({
     examples: { byLetter },
   }),
   reply: act({
-    ...states('enter', 'decline'),
+    from: ['notified', 'acknowledged', 'noReply'],
+    to: ['entered', 'declined'],
+    by: 'affected',
+    awaited: replyOfAffected,
     summary: 'Reply, for the affected region, whether it wishes to enter consultations',
     asks: Reply,
-    does: (one, given, context) => one.reply(given, context.adoptedOn, context),
+    does: async (one, given, context) => one.reply(given, await finallyAdoptedOn(context.tx, one), context),
     fact: (one, { at }) => {
       const fact = one.status === 'entered' ? facts.consultationEntered : facts.consultationDeclined;
       return fact(one, at.toISOString());
@@ -78,7 +84,9 @@ export const consultationLife = new Life({
     examples: { yes: { wish: 'yes', ...byLetter }, no: { wish: 'no', ...byLetter } },
   }),
   proposeTimeframe: act({
-    ...states('proposeTimeframe'),
+    from: ['entered'],
+    to: 'entered',
+    by: 'either',
     summary: 'Propose the period for the opinion',
     description: 'Either side proposes, the other accepts. A new proposal replaces the previous one.',
     asks: TimeframeProposal,
@@ -88,7 +96,10 @@ export const consultationLife = new Life({
     examples: { twoMonths: timeframeExample },
   }),
   agreeTimeframe: act({
-    ...states('agreeTimeframe'),
+    from: ['entered'],
+    to: 'timeframeAgreed',
+    by: 'other',
+    awaited: otherThanProposer,
     summary: 'Accept the proposed period, for the other side',
     asks: Acceptance,
     isPossible: isProposedByOther,
@@ -98,7 +109,9 @@ export const consultationLife = new Life({
     examples: { accepted: { dueOn: timeframeExample.dueOn, side: 'affected', ...byLetter } },
   }),
   proposeExtension: act({
-    ...states('proposeExtension'),
+    from: ['timeframeAgreed'],
+    to: 'timeframeAgreed',
+    by: 'either',
     summary: 'Propose a later end of the period',
     asks: ExtensionProposal,
     isPossible: ({ extensions }) => extensions.length < mostExtensions,
@@ -113,7 +126,10 @@ export const consultationLife = new Life({
     },
   }),
   extend: act({
-    ...states('extend'),
+    from: ['timeframeAgreed'],
+    to: 'timeframeAgreed',
+    by: 'other',
+    awaited: otherThanProposer,
     summary: 'Accept the proposed extension, for the other side',
     asks: Acceptance,
     isPossible: isProposedByOther,
@@ -123,7 +139,10 @@ export const consultationLife = new Life({
     examples: { accepted: { dueOn: '2027-05-21', side: 'author', ...byLetter } },
   }),
   communicateDecision: act({
-    ...states('communicateDecision'),
+    from: ['opinionReceived', 'answered', 'lapsed', 'declined', 'noReply'],
+    to: 'decided',
+    by: 'author',
+    awaited: ofAuthor,
     needs: 'approve',
     summary: 'Communicate, for the author, the decision and how the opinion was taken into account',
     asks: DecisionCommunicated,
@@ -133,7 +152,9 @@ export const consultationLife = new Life({
     examples: { adopted: decisionExample },
   }),
   close: act({
-    ...states('close'),
+    from: ['decided'],
+    to: 'closed',
+    by: 'author',
     summary: 'Close a consultation whose decision was communicated',
     asks: ConsultationAct,
     does: (one, given, context) => one.close(given, context),
@@ -142,7 +163,20 @@ export const consultationLife = new Life({
     examples: { byLetter },
   }),
   withdraw: act({
-    ...states('withdraw'),
+    from: [
+      'notified',
+      'acknowledged',
+      'entered',
+      'declined',
+      'noReply',
+      'timeframeAgreed',
+      'opinionReceived',
+      'lapsed',
+      'answered',
+      'decided',
+    ],
+    to: 'withdrawn',
+    by: 'author',
     needs: 'approve',
     summary: 'Withdraw a consultation together with its plan',
     asks: ConsultationWithdrawal,
@@ -153,4 +187,40 @@ export const consultationLife = new Life({
       planGivenUp: { reason: { fr: 'Le projet est abandonné.', nl: 'Het ontwerp wordt opgegeven.' }, ...byLetter },
     },
   }),
+};
+
+export const consultationLife = new Life(acts, {
+  clock: {
+    missReply: {
+      from: ['notified', 'acknowledged'],
+      to: 'noReply',
+      after: 'replyDueOn',
+      does: (one) => one.missReply(),
+      fact: facts.consultationUnanswered,
+    },
+    lapse: {
+      from: ['timeframeAgreed'],
+      to: 'lapsed',
+      after: 'dueAt',
+      does: (one) => one.lapse(),
+      fact: facts.consultationLapsed,
+    },
+  },
+  elsewhere: {
+    submitOpinion: {
+      from: ['timeframeAgreed', 'lapsed'],
+      to: 'opinionReceived',
+      by: 'affected',
+      awaited: opinionOfAffected,
+      operation: 'submitOpinion',
+    },
+    answer: {
+      from: ['opinionReceived'],
+      to: 'answered',
+      by: 'author',
+      awaited: ofAuthor,
+      operation: 'answerOpinion',
+      idField: 'opinionId',
+    },
+  },
 });

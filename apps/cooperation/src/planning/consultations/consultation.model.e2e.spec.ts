@@ -3,7 +3,7 @@ import { longTestLimitMs } from '@passerelle/testing/limits';
 import { onStage } from '@passerelle/testing/stage';
 import { approver, editor, partnerFlanders, type Answer } from '@passerelle/testing/start-app';
 import fc from 'fast-check';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { consultable } from './consultable.builder.js';
 import { transitionOf } from './consulting.builder.js';
@@ -185,8 +185,8 @@ describe('the model of a consultation', () => {
 
   /** The acts of a consultation share an address: the body names them. */
   const named = (subject: string): { transition?: string } => {
-    const [resource, verb = ''] = subject.split('.');
-    return resource === 'consultations' ? { transition: transitionOf(verb) } : {};
+    const [, verb = ''] = subject.split('.');
+    return verb === 'submit' ? {} : { transition: transitionOf(verb) };
   };
 
   async function act(
@@ -199,7 +199,7 @@ describe('the model of a consultation', () => {
   ) {
     const path: Record<string, string> =
       subject === 'opinions.answer' ? { opinionId: real.opinionId } : { consultationId: real.id };
-    const isListed = (await listed(real.id, who)).includes(named(subject).transition ?? subject);
+    const isListed = (await listed(real.id, who)).includes(named(subject).transition ?? 'submitOpinion');
     const answer = await stage.client.call(`rpc.cooperation.${subject}`, {
       path,
       body: { ...named(subject), ...body(dueOn, who) },
@@ -208,7 +208,7 @@ describe('the model of a consultation', () => {
     const refused = law(model, who, dueOn);
     expect([name, who, answer.status < 300 ? undefined : outcomeOf(answer)]).toEqual([name, who, refused]);
     count(refused ?? name);
-    if (subject.startsWith('consultations.')) expectListed(isListed, name, who, refused);
+    expectListed(isListed, name, who, refused);
     if (refused === undefined) Object.assign(model, then(model, who, dueOn), { version: model.version + 1 });
     if (subject === 'opinions.submit' && refused === undefined) real.opinionId = answer.body.id;
     expect(await stateOf(real)).toEqual({ status: model.status, version: model.version });

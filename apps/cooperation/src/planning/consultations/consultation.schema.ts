@@ -9,6 +9,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { z } from 'zod';
 import { ProcedureDocument } from '../../shared/documents.js';
 import { ConsultedInquiry } from '../inquiry.js';
@@ -77,9 +78,6 @@ export const Decision = z
 export type Decision = z.infer<typeof Decision>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: ConsultationStatus,
   ...terms,
   planTitle: LocalizedText(3, 300),
@@ -135,36 +133,29 @@ const state = {
   lastActAt: Instant.describe('The instant of the last act of either side'),
 };
 
-/** The whole consultation, as its facts carry it. */
-export const ConsultationState = z.object(state).meta({ id: 'ConsultationState' });
-export const Consultation = z.object({ href: z.url(), ...state }).meta({ id: 'Consultation' });
-
-export const ConsultationSummary = z
-  .object({ href: z.url(), ...state })
-  .pick({
-    href: true,
-    id: true,
-    ref: true,
-    version: true,
-    status: true,
-    planId: true,
-    planTitle: true,
-    planType: true,
-    direction: true,
-    authorParty: true,
-    affectedParty: true,
-    trigger: true,
-    legalBasis: true,
-    openedOn: true,
-    replyDueOn: true,
-    dueOn: true,
-    opinionOn: true,
-    opinionLate: true,
-    decisionCommunicatedOn: true,
-    unanswered: true,
-    classification: true,
-  })
-  .meta({ id: 'ConsultationSummary' });
+export const {
+  State: ConsultationState,
+  View: Consultation,
+  Summary: ConsultationSummary,
+} = shapesOf('Consultation', state, [
+  'status',
+  'planId',
+  'planTitle',
+  'planType',
+  'direction',
+  'authorParty',
+  'affectedParty',
+  'trigger',
+  'legalBasis',
+  'openedOn',
+  'replyDueOn',
+  'dueOn',
+  'opinionOn',
+  'opinionLate',
+  'decisionCommunicatedOn',
+  'unanswered',
+  'classification',
+]);
 
 export const consultations = collection({
   table: 'consultation',

@@ -2,12 +2,12 @@ import { untilSomeoneWaits } from '@passerelle/testing/locks';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, approver, partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
-import { DeadlineWorker } from '../../shared/deadlines/deadline-worker.js';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { consultable } from './consultable.builder.js';
 import { consulting, day, flanders, now, problem, timeframe, transitionOf } from './consulting.builder.js';
 import { answersExample, byLetter, decisionExample, opinionExample } from './consultation.example.js';
-import { consultationStates } from './consultation.states.js';
+import { consultationLife } from './consultation.life.js';
 
 const stage = onStage(cooperation);
 
@@ -164,7 +164,11 @@ describe('consultations', () => {
       body: { late: false, party: 'BE-BRU', points: [{ n: 1 }, { n: 2 }] },
     });
     const answered = (body: object) =>
-      stage.client.call('rpc.cooperation.opinions.answer', { path: { opinionId: opinion.body.id }, body, ...flanders });
+      stage.client.call('rpc.cooperation.opinions.answer', {
+        path: { opinionId: opinion.body.id },
+        body: { transition: 'answer', ...body },
+        ...flanders,
+      });
     expect(problem(await answered({ answers: answersExample.answers.slice(0, 1) }))).toBe('409 pointsUnanswered');
     expect(problem(await answered({ answers: [{ n: 1, answer: 'rejected' }] }))).toBe('400 schemaViolation');
     expect((await answered(answersExample)).status).toBe(200);
@@ -276,15 +280,20 @@ describe('consultations', () => {
     });
     const asked = {
       acknowledge: act('acknowledge', {}),
-      enter: act('reply', { wish: 'yes' }),
-      decline: act('reply', { wish: 'no' }),
+      reply: act('reply', { wish: 'yes' }),
       proposeTimeframe: act('propose-timeframe', timeframe),
       agreeTimeframe: act('agree-timeframe', { dueOn: day(30) }),
       proposeExtension: act('propose-extension', { dueOn: day(40), reason: { fr: 'Trop court.' } }),
       extend: act('extend', { dueOn: day(40) }),
       close: act('close', byLetter),
     };
-    const walk = { ...stage, table: 'consultation', states: consultationStates, id, parameter: 'consultationId' };
+    const walk = {
+      ...stage,
+      table: 'consultation',
+      states: consultationLife.transitions,
+      id,
+      parameter: 'consultationId',
+    };
     const { walked, wrong } = await walkForbidden({ ...walk, acts: asked });
     expect(wrong).toEqual([]);
     const binding = {

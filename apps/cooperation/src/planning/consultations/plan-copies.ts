@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { findOrRefuse, update, type Tx } from '@passerelle/platform/data/database';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { record } from '@passerelle/platform/events/facts';
-import { refuseMonolingual } from '../../shared/visibility/bilingual.js';
 import { PlanFollowers, type FollowedPlan } from '../plan-followers.js';
 import { inquiryOn } from '../plans/plan-snapshot.api.js';
 import { ConsultationRecord } from './consultation.entity.js';
@@ -12,11 +12,8 @@ import { opinionChanged } from './opinions/opinion.facts.js';
 // A consultation copies from its plan what its facts need: title, place in the strategy, visibility, the inquiry on the
 // draft. When the plan changes, the copies change too, and those of the opinion.
 
-/** Saves a consultation whose copies or visibility changed, and its opinion with it. */
-export async function keepChanged(tx: Tx, consultation: ConsultationRecord): Promise<void> {
-  refuseMonolingual(consultation);
-  await update(tx, ConsultationRecord, consultation);
-  await record(tx, consultationChanged(consultation));
+/** An opinion copies the visibility of its consultation. */
+export async function followByOpinion(tx: Tx, consultation: ConsultationRecord): Promise<void> {
   if (consultation.opinionId === null) return;
   const opinion = await findOrRefuse(tx, OpinionRecord, consultation.opinionId);
   if (!opinion.follow(consultation)) return;
@@ -33,7 +30,7 @@ export class PlanCopies {
 
   private async follow(tx: Tx, plan: FollowedPlan): Promise<void> {
     const found = await tx.query<{ id: string }[]>(
-      'SELECT id FROM consultation WHERE plan_id = $1 ORDER BY id FOR NO KEY UPDATE',
+      'SELECT id FROM consultation WHERE plan_id = $1 AND retracted_at IS NULL ORDER BY id FOR NO KEY UPDATE',
       [plan.id],
     );
     for (const { id } of found) {
@@ -42,7 +39,11 @@ export class PlanCopies {
       consultation.follow(plan);
       const known = await inquiryOn(tx, consultation);
       if (known !== undefined && consultation.isOpen()) consultation.followInquiry(known.inquiry, known.noticedAt);
-      if (JSON.stringify(consultation) !== before) await keepChanged(tx, consultation);
+      if (JSON.stringify(consultation) === before) continue;
+      refuseMonolingual(consultation);
+      await update(tx, ConsultationRecord, consultation);
+      await record(tx, consultationChanged(consultation));
+      await followByOpinion(tx, consultation);
     }
   }
 }

@@ -3,9 +3,6 @@ import type { Condition, Relations } from '../../access/rights/index.js';
 
 // Every transaction has an actor, so the platform checks rights whenever a record is loaded and no feature can forget to.
 
-/** A transaction: all changes and facts of a use case commit together or not at all. */
-export type Tx = EntityManager;
-
 /** The hash of a record's row before and after a change. */
 export interface Touched {
   readonly kind: string;
@@ -29,7 +26,7 @@ export interface Actor {
   /** First in the transaction. */
   begin(tx: Tx): Promise<void>;
   /** Last in the transaction: writes that must commit together with the change. */
-  end(tx: Tx, result: unknown, touched: readonly Touched[]): Promise<void>;
+  end(tx: Tx, result: unknown): Promise<void>;
 }
 
 /** On whose behalf a transaction runs: a caller, or a background worker. */
@@ -37,21 +34,13 @@ export interface By {
   readonly actor: Actor;
 }
 
-interface BoundActor {
-  readonly actor: Actor;
+/** A transaction, in the name of its actor: all changes and facts of a use case commit together or not at all. */
+export interface Tx extends EntityManager, By {
+  /** The records that it changed, for the audit trail. */
   readonly touched: Touched[];
+  /** What the audit trail must say besides. */
+  readonly remarks: string[];
 }
 
-const named = new WeakMap<EntityManager, BoundActor>();
-
-export function name(manager: EntityManager, { actor }: By): BoundActor {
-  const entry: BoundActor = { actor, touched: [] };
-  named.set(manager, entry);
-  return entry;
-}
-
-export function boundActorOf(tx: Tx): BoundActor {
-  const entry = named.get(tx);
-  if (entry === undefined) throw new Error('Records are reached by db.transaction(by, …) or db.read(by, …) alone');
-  return entry;
-}
+export const inTheNameOf = ({ actor }: By, manager: EntityManager): Tx =>
+  Object.assign(manager, { actor, touched: [], remarks: [] });

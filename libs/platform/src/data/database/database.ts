@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { gatewayTimeout, refusal, Refusal, serviceUnavailable } from '../../kernel/problems/index.js';
-import { name, type Actor, type By, type Tx } from './actor.js';
+import { inTheNameOf, type By, type Tx } from './actor.js';
 import { listPool } from './connection.js';
 
 const retryable = new Set(['40P01', '40001']);
@@ -41,17 +41,17 @@ export class Database {
    * is tried again, three times in all.
    */
   async transaction<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const result = await this.attempt(() => this.commit((tx) => this.act(tx, by, work)));
+    const result = await this.attempt(() => this.commit((manager) => this.act(inTheNameOf(by, manager), work)));
     for (const listener of this.listeners) listener();
     return result;
   }
 
   /** A connection that breaks during COMMIT leaves it unknown whether the change was made: that is 504, not 503. */
-  private async commit<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  private async commit<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     let committing = false;
     try {
-      return await this.source.transaction(async (tx) => {
-        const result = await work(tx);
+      return await this.source.transaction(async (manager) => {
+        const result = await work(manager);
         committing = true;
         return result;
       });
@@ -61,17 +61,18 @@ export class Database {
     }
   }
 
-  private async act<Result>(tx: Tx, by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const { actor, touched } = name(tx, by);
-    await this.takeSide(tx, actor);
-    await actor.begin(tx);
+  /** The caller's key, the work (lock, rule, save, fact), then the audit entry and the answer that is kept for the key. */
+  private async act<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    await this.takeSide(tx);
+    await tx.actor.begin(tx);
     const result = await work(tx);
-    await actor.end(tx, result, touched);
+    await tx.actor.end(tx, result);
     return result;
   }
 
   /** For another region PostgreSQL itself enforces the rights: the role sees and changes only the rows that the region may. */
-  private async takeSide(tx: Tx, { side }: Actor): Promise<void> {
+  private async takeSide(tx: Tx): Promise<void> {
+    const { side } = tx.actor;
     if (side === undefined) return;
     const sql = "SELECT set_config('role', $1, true), set_config('app.party', $2, true)";
     await preparedIn(tx, sql, [`${this.roles}_party`, side]);
@@ -79,20 +80,15 @@ export class Database {
 
   /** Reads through entities; in a transaction only for another region, whose rows PostgreSQL filters by role. */
   async read<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    if (by.actor.side === undefined) return this.attempt(() => work(this.preparedStatement(by)));
+    if (by.actor.side === undefined)
+      return this.attempt(() => work(inTheNameOf(by, this.source.createEntityManager())));
     return this.attempt(() =>
-      this.source.transaction(async (tx) => {
-        name(tx, by);
-        await this.takeSide(tx, by.actor);
+      this.source.transaction(async (manager) => {
+        const tx = inTheNameOf(by, manager);
+        await this.takeSide(tx);
         return work(tx);
       }),
     );
-  }
-
-  private preparedStatement(by: By): Tx {
-    const manager = this.source.createEntityManager();
-    name(manager, by);
-    return manager;
   }
 
   /** One statement outside a transaction; for reads. */
@@ -145,6 +141,17 @@ export class Database {
       }
     }
   }
+}
+
+/** Runs `work` with the rights of the service itself: for what must be known whoever acts. */
+export async function insideHomeRole<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  if (tx.actor.side === undefined) return work();
+  const { rows } = await preparedIn<{ role: string }>(tx, `SELECT current_setting('role') AS role`, []);
+  const take = (role: string) => preparedIn(tx, `SELECT set_config('role', $1, true)`, [role]);
+  await take('none');
+  const result = await work();
+  await take(rows[0]?.role ?? 'none');
+  return result;
 }
 
 function poolOf({ driver }: DataSource): pg.Pool {

@@ -1,8 +1,18 @@
 export { advisoryLocks, lockRecord, type AdvisoryLock } from './advisory-locks.js';
 export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
 export type { Actor, By, Reach, Touched, Tx } from './actor.js';
-export { Database, preparedIn, readIn, isUniqueViolation } from './database.js';
-export { findOrRefuse, insert, newId, nextReference, update, type Kind, type Versioned } from './records.js';
+export { Database, insideHomeRole, isUniqueViolation, preparedIn, readIn } from './database.js';
+export {
+  findOrRefuse,
+  findRetractedToo,
+  insert,
+  lockRow,
+  newId,
+  nextReference,
+  update,
+  type Kind,
+  type Versioned,
+} from './records.js';
 export { probe, addressOf } from './probe.js';
 export { migrate, missingMigrations, unsafeSettings } from './migrate.js';
 export { StoredAs, type Stored } from './stored-as.js';

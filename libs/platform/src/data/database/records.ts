@@ -1,8 +1,14 @@
 import type { DataSource, ObjectLiteral } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { missingPermission, refusal, resourceNotFound, stalePrecondition } from '../../kernel/problems/index.js';
+import {
+  missingPermission,
+  recordRetracted,
+  refusal,
+  resourceNotFound,
+  stalePrecondition,
+} from '../../kernel/problems/index.js';
 import type { Condition, Relations } from '../../access/rights/index.js';
-import { boundActorOf, type Tx } from './actor.js';
+import type { Tx } from './actor.js';
 import { preparedIn, readIn } from './database.js';
 
 /** Every record has an id, and a version that increases with each change. */
@@ -21,7 +27,7 @@ export const newId = (): string => uuid();
 
 /**
  * The record, if the actor of the transaction may see it (else 404) and may perform the operation on it (else 403).
- * `expectedVersion` comes from If-Match: another version is 412.
+ * `expectedVersion` comes from If-Match: another version is 412. One that was retracted is 409 to those who keep it, else 404.
  */
 export async function findOrRefuse<Entity extends Versioned>(
   tx: Tx,
@@ -29,16 +35,30 @@ export async function findOrRefuse<Entity extends Versioned>(
   id: string,
   expectedVersion?: number,
 ): Promise<Entity> {
+  const found = await findRetractedToo(tx, entity, id, expectedVersion);
+  if (isRetracted(found)) throw refusal(recordRetracted);
+  return found;
+}
+
+const isRetracted = ({ retractedAt }: Versioned): boolean => retractedAt instanceof Date;
+
+/** As `findOrRefuse`; the region that keeps a retracted record may still read it. */
+export async function findRetractedToo<Entity extends Versioned>(
+  tx: Tx,
+  entity: Kind<Entity>,
+  id: string,
+  expectedVersion?: number,
+): Promise<Entity> {
   await refuseUnreached(tx, entity, id);
   const found = await tx.createQueryBuilder(entity, 'record').where('record.id = :id', { id }).getOne();
-  if (found === null) throw refusal(resourceNotFound);
+  if (found === null || (isRetracted(found) && tx.actor.side !== undefined)) throw refusal(resourceNotFound);
   if (expectedVersion !== undefined && expectedVersion !== found.version) throw stale(found.version);
   return found;
 }
 
 /** A record that the actor may not see is 404; one that it sees but may not change is 403. */
 async function refuseUnreached<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, id: string): Promise<void> {
-  const { sees, may } = boundActorOf(tx).actor.reach(entity.relations);
+  const { sees, may } = tx.actor.reach(entity.relations);
   if (sees === undefined && may === undefined) return;
   const values: unknown[] = [id];
   const bind = (value: unknown): string => `$${values.push(value)}`;
@@ -48,6 +68,19 @@ async function refuseUnreached<Entity extends Versioned>(tx: Tx, entity: Kind<En
   const { rows } = await readIn<{ sees: boolean; may: boolean }>(tx, sql, values);
   if (rows[0]?.sees !== true) throw refusal(resourceNotFound);
   if (!rows[0].may) throw refusal(missingPermission);
+}
+
+/**
+ * Locks the record until the transaction ends. `UPDATE` also keeps others from referring to it; without it they may, since ids
+ * never change.
+ */
+export async function lockRow<Entity extends Versioned>(
+  tx: Tx,
+  entity: Kind<Entity>,
+  id: string,
+  mode: 'NO KEY UPDATE' | 'UPDATE' = 'NO KEY UPDATE',
+): Promise<void> {
+  await preparedIn(tx, `SELECT 1 FROM ${shapeOf(tx, entity).table} WHERE id = $1 FOR ${mode}`, [id]);
 }
 
 /** An actor must not create a record on which it could not perform the operation. */
@@ -96,7 +129,7 @@ function touch<Entity extends Versioned>(
   after: string,
 ): void {
   const { tableName: kind } = tx.connection.getMetadata(entity);
-  boundActorOf(tx).touched.push({ kind, id, version, before, after });
+  tx.touched.push({ kind, id, version, before, after });
 }
 
 const stale = (currentVersion: number): Error => refusal(stalePrecondition, { currentVersion });

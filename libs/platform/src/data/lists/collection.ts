@@ -68,10 +68,10 @@ export function collection<Item extends z.ZodObject>(declared: Declaration<Item>
   type Query = z.infer<typeof query>;
 
   /** One page of the records that the caller may see; `total` only on demand, because it costs a scan. */
-  async function read(db: Database, call: By & { readonly query: Query }): Promise<Page> {
-    const given = call.query;
+  async function read(db: Database, call: By & { readonly query: Query; readonly only?: string }): Promise<Page> {
+    const { query: given, only } = call;
     return new Listing((rendering) =>
-      write({ db, by: call, declared, filters, asked: Asked.parse(given), given }, rendering),
+      write({ db, by: call, only, declared, filters, asked: Asked.parse(given), given }, rendering),
     );
   }
 
@@ -116,6 +116,8 @@ interface Read {
   readonly given: Readonly<Record<string, unknown>>;
   /** On whose behalf it is read. */
   readonly by: By;
+  /** A condition of the list itself. */
+  readonly only: string | undefined;
 }
 
 interface Row {
@@ -193,7 +195,7 @@ function conditionsOf(read: Read, ids: readonly string[] | undefined, bind: Bind
     name === 'q' && ids !== undefined ? `record.id = ANY(${bind(ids)}::uuid[])` : sql(read.given[name], bind),
   );
   const seen = read.by.actor.reach(read.declared.relations).may;
-  return seen === undefined ? conditions : [...conditions, seen(bind)];
+  return [...conditions, ...(seen === undefined ? [] : [seen(bind)]), ...(read.only === undefined ? [] : [read.only])];
 }
 
 /** Each in brackets: an OR inside one of them must not open the others. */

@@ -47,12 +47,16 @@ export class CallActor implements Actor {
     if (idempotency !== undefined) await refuseTwin(tx, idempotency);
   }
 
-  async end(tx: Tx, result: unknown, touched: readonly Touched[]): Promise<void> {
-    const { caller, operation, reason, idempotency, render } = this.acting;
+  async end(tx: Tx, result: unknown): Promise<void> {
+    const { caller, operation, idempotency, render } = this.acting;
     const { subject, client, party } = caller;
-    await writeAudit(tx, { subject, client, party, operation, reason }, touched);
+    const reason = withRemarks(this.acting.reason, tx.remarks);
+    await writeAudit(tx, { subject, client, party, operation, reason }, tx.touched);
     const reply = render(result);
     if (idempotency !== undefined) await keepReply(tx, idempotency, reply);
     this.reply = reply;
   }
 }
+
+const withRemarks = (reason: unknown, remarks: readonly string[]): unknown =>
+  remarks.length === 0 ? reason : { reason, remarks };

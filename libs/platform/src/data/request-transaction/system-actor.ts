@@ -10,11 +10,11 @@ export const systemActor = (name: string): By => ({
     side: undefined,
     reach: () => everything,
     begin: () => Promise.resolve(),
-    end: (tx, _, touched) =>
+    end: (tx) =>
       writeAudit(
         tx,
         { subject: undefined, client: 'machine', party: undefined, operation: name, reason: undefined },
-        touched,
+        tx.touched,
       ),
   },
 });

@@ -314,7 +314,7 @@ it('publishes the last recorded facts before it stops', async () => {
   await start();
   await writeMany(40);
   const note = await write('last');
-  await app.database.source.transaction((tx) => record(tx, noteChanged({ ...note, version: 2 })));
+  await app.database.transaction(test, (tx) => record(tx, noteChanged({ ...note, version: 2 })));
   await app.close();
   expect(await admin.last(stream)).toBe(42);
 });

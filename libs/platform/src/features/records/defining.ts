@@ -2,6 +2,7 @@ import {
   illegalTransition,
   preconditionRequired,
   recordClosed,
+  recordRetracted,
   resourceNotFound,
   stalePrecondition,
   type RefusalKind,
@@ -20,12 +21,15 @@ export interface Words {
   readonly examples?: Readonly<Record<string, unknown>>;
 }
 
+/** The id of an operation of one record: `signAgreement`. */
+export const operationId = (act: string, one: string): string => `${act}${one.charAt(0).toUpperCase()}${one.slice(1)}`;
+
 type Method = 'GET' | 'POST' | 'PATCH';
 
 const changing: Readonly<Record<Method, readonly RefusalKind[]>> = {
   GET: [],
-  POST: [stalePrecondition, illegalTransition],
-  PATCH: [stalePrecondition, preconditionRequired, recordClosed],
+  POST: [stalePrecondition, illegalTransition, recordRetracted],
+  PATCH: [stalePrecondition, preconditionRequired, recordClosed, recordRetracted],
 };
 
 /** What the collection, one record and its transitions have in common with those of all records. */

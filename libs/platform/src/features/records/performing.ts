@@ -1,10 +1,9 @@
-import { today } from '@passerelle/domain/period';
 import type { z } from 'zod';
 import {
   findOrRefuse,
   insert,
-  newId,
-  nextReference,
+  isUniqueViolation,
+  lockRow,
   update,
   type Database,
   type Kind,
@@ -12,10 +11,18 @@ import {
   type Versioned,
 } from '../../data/database/index.js';
 import { record, type Fact } from '../../events/facts/index.js';
-import type { Call } from '../../runtime/operations/index.js';
+import type { Refusal } from '../../kernel/problems/index.js';
 import type { ServiceContext } from '../../runtime/service/index.js';
+import { actContextOf, type ActContext, type AnyCall, type Name } from './lives/act-context.js';
+import { refuseMonolingual } from './invariants.js';
+import type { Performed } from './lives/life.js';
 
-// What every create, change and act does in its transaction: load, rule, save, fact.
+// What every create, change and act does in its transaction, top-down: lock, load, rule, save, fact, what follows. Before it, the
+// actor of the transaction looks for an earlier answer under the same key; after it, the actor writes the audit trail and keeps
+// the answer (`CallActor`).
+//
+// Locks are taken in one order, so that two transactions wait for each other in no circle: the record above by its own lock
+// (`Declared.lock`), then the record, then what lies below, in the order of ids.
 
 /** What the class of a record's operations must have: Nest injects both. */
 export interface RecordHost {
@@ -23,58 +30,99 @@ export interface RecordHost {
   readonly context: ServiceContext;
 }
 
-/** Called with a record before its rule; what it returns saves the record, and changes before and after it what depends on it. */
-export type Saving<Entity, Host> = (host: Host, tx: Tx, record: Entity) => (save: () => Promise<void>) => Promise<void>;
-
-interface Creation<Entity, New extends z.ZodType> {
-  readonly make: (id: string, ref: string, given: z.output<New>) => Entity;
-  readonly fact: (record: Entity) => Fact;
+/** A record of the kit. */
+export interface KeptRecord extends Versioned {
+  ref: string;
+  retractedAt: Date | null;
 }
 
-export type AnyCall<Body = unknown, Query = unknown> = Call<Body, string, Query>;
+/** What children copy from a record, and so must follow. */
+export interface Cascade<Entity, Host> {
+  /** The copied fields. */
+  readonly copies: (record: Entity) => object;
+  /** Locks the children before the record is saved. */
+  readonly lock?: (host: Host, tx: Tx, record: Entity) => Promise<unknown>;
+  /** Updates them after it. */
+  readonly follow: (host: Host, tx: Tx, record: Entity) => Promise<unknown>;
+}
 
-export const todayHere = (): string => today(new Date());
+export interface Creating<Entity, Host, Body> {
+  /** Makes the record; other records that it needs are locked and read here. */
+  readonly make: (name: Name, given: Body, context: ActContext) => Entity | Promise<Entity>;
+  readonly fact: (record: Entity) => Fact;
+  /** What changes besides the record, once it is saved. */
+  readonly follows?: (record: Entity, given: Body, context: ActContext, host: Host) => Promise<void>;
+  /** The unique index that decides between two concurrent creations, and what the second is told. */
+  readonly twin?: { readonly index: string; readonly refusal: (given: Body) => Refusal };
+}
 
-export const created =
-  <Entity extends Versioned, New extends z.ZodType>(of: Kind<Entity>, { make, fact }: Creation<Entity, New>) =>
-  ({ db, context }: RecordHost, call: AnyCall<z.output<New>, undefined>): Promise<Entity> =>
-    db.transaction(call, async (tx) => {
-      const ref = await nextReference(tx, context.referencePrefix, Number(todayHere().slice(0, 4)));
-      const made = make(newId(), ref, call.body);
-      await insert(tx, of, made);
-      await record(tx, fact(made));
-      return made;
-    });
-
-/** The record for a change, at the version that the caller names. */
-export const foundFor = <Entity extends Versioned>(
-  tx: Tx,
+export async function created<Entity extends KeptRecord, Host extends RecordHost, Body>(
+  host: Host,
+  call: AnyCall<Body>,
   of: Kind<Entity>,
-  id: string,
-  call: AnyCall,
-): Promise<Entity> => findOrRefuse(tx, of, call.params[id] ?? '', call.expectedVersion);
+  { make, fact, follows, twin }: Creating<Entity, Host, Body>,
+): Promise<Entity> {
+  const creation = host.db.transaction(call, async (tx) => {
+    const context = actContextOf(tx, call, host.context);
+    const made = await make(await context.newName(), call.body, context);
+    refuseMonolingual(made);
+    await insert(tx, of, made);
+    await record(tx, fact(made));
+    await follows?.(made, call.body, context, host);
+    return made;
+  });
+  return creation.catch((error: unknown) => {
+    throw twin !== undefined && isUniqueViolation(error, twin.index) ? twin.refusal(call.body) : error;
+  });
+}
 
-interface Revision<Entity extends Versioned, Host> {
-  readonly of: Kind<Entity>;
-  readonly saving?: Saving<Entity, Host> | undefined;
-  readonly load: (tx: Tx) => Promise<{
-    readonly found: Entity;
-    /** Changes it, and returns what makes the fact once it is saved. */
-    readonly rule: () => () => Fact;
-  }>;
+export interface Revising<Entity, Host> {
+  readonly of: Kind<Entity & KeptRecord>;
+  readonly id: string;
+  /** Locks what must be locked before the record. */
+  readonly lock?: ((tx: Tx, id: string) => Promise<unknown>) | undefined;
+  readonly cascade?: Cascade<Entity, Host> | undefined;
+  /** What the clock does first, if its day has passed. */
+  readonly expire?: ((record: Entity, now: Date) => (() => Fact) | undefined) | undefined;
+  /** Changes the record, or refuses. */
+  readonly rule: (record: Entity, context: ActContext) => Promise<Performed>;
 }
 
 /** A change or an act in its transaction. */
-export const revised = <Entity extends Versioned, Host extends RecordHost>(
+export const revised = <Entity extends KeptRecord, Host extends RecordHost>(
   host: Host,
   call: AnyCall,
-  { of, load, saving }: Revision<Entity, Host>,
+  revising: Revising<Entity, Host>,
 ): Promise<Entity> =>
   host.db.transaction(call, async (tx) => {
-    const { found, rule } = await load(tx);
-    const saved = saving?.(host, tx, found) ?? ((save) => save());
-    const fact = rule();
-    await saved(() => update(tx, of, found));
-    await record(tx, fact());
+    const context = actContextOf(tx, call, host.context);
+    const found = await lockedRecord(tx, revising, context);
+    const { cascade } = revising;
+    const copied = JSON.stringify(cascade?.copies(found));
+    const performed = await revising.rule(found, context);
+    refuseMonolingual(found);
+    const isCascading = JSON.stringify(cascade?.copies(found)) !== copied;
+    if (isCascading) await cascade?.lock?.(host, tx, found);
+    await update(tx, revising.of, found);
+    await record(tx, performed.fact());
+    if (isCascading) await cascade?.follow(host, tx, found);
+    await performed.follows();
     return found;
   });
+
+/** The record at the version that the caller names, locked, and with a passed deadline recorded. */
+export async function lockedRecord<Entity extends KeptRecord, Host>(
+  tx: Tx,
+  { of, id, lock, expire }: Pick<Revising<Entity, Host>, 'of' | 'id' | 'lock' | 'expire'>,
+  { now, expectedVersion }: { readonly now: Date; readonly expectedVersion?: number | undefined },
+): Promise<Entity> {
+  await lock?.(tx, id);
+  if (expire === undefined) return findOrRefuse(tx, of, id, expectedVersion);
+  await lockRow(tx, of, id);
+  const found = await findOrRefuse(tx, of, id, expectedVersion);
+  const fact = expire(found, now);
+  if (fact === undefined) return found;
+  await update(tx, of, found);
+  await record(tx, fact());
+  return found;
+}

@@ -1,101 +1,220 @@
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
-import { findOrRefuse, type By, type Database, type Tx } from '../../data/database/index.js';
+import { findRetractedToo, type By, type Database, type Kind, type Tx } from '../../data/database/index.js';
 import type { Page } from '../../data/lists/index.js';
 import type { Fact } from '../../events/facts/index.js';
-import { definer, routesOf, type Define, type Words } from './defining.js';
-import { defineLife, type DeclaredLife, type Living } from './life-operations.js';
-import { created, foundFor, revised, todayHere, type AnyCall, type RecordHost } from './performing.js';
+import type { Operation } from '../../runtime/operations/index.js';
+import { refusal, samePerson, stillReferenced } from '../../kernel/problems/index.js';
+import type { ActContext, AnyCall } from './lives/act-context.js';
+import { performedBySame } from './lives/another-person.js';
+import { definer, operationId, routesOf, type Define, type Words } from './defining.js';
+import type { ClockAct, LifeAct, Performed } from './lives/life.js';
+import { created, revised, type Cascade, type Creating, type KeptRecord, type RecordHost } from './performing.js';
+import { PossibleActs, possibleActs, type PossibleLife } from './lives/possible-acts.js';
+import { referencesTo, retracted, type Retracting } from './retracting.js';
 
-// The operations of a record: list, read, create, change, the acts in its life, and what a caller may do now. A feature declares
-// its shapes, its rules, its table of life and the words of its operations; what all records have in common is here.
+// The operations of a record: list, read, create, change, the acts in its life, what a caller may do now, and to take it back. A
+// feature declares its shapes, its rules, its table of life and the words of its operations; what all records have in common is here.
 
 interface Collection<Query> {
   readonly query: z.ZodObject;
   readonly page: z.ZodObject;
-  read(db: Database, call: By & { readonly query: Query }): Promise<Page>;
+  read(db: Database, call: By & { readonly query: Query; readonly only?: string }): Promise<Page>;
 }
 
-interface Creation<Entity, New extends z.ZodType> extends Words {
+interface Creation<Entity, Host, New extends z.ZodType> extends Words, Creating<Entity, Host, z.output<New>> {
   /** The verb of the trade: `register`. */
   readonly act: string;
+  /** The collection, where it is below another record: `decisions/{decisionId}/actionItems`. */
+  readonly address?: string;
   readonly body: New;
-  readonly make: (id: string, ref: string, given: z.output<New>) => Entity;
-  readonly fact: (record: Entity) => Fact;
 }
 
 interface Change<Entity, Patch extends z.ZodType> extends Words {
   readonly body: Patch;
-  readonly apply: (record: Entity, patch: z.output<Patch>) => void;
+  readonly apply: (record: Entity, patch: z.output<Patch>, context: ActContext) => void | Promise<void>;
   readonly fact: (record: Entity) => Fact;
+  readonly follows?: (record: Entity, context: ActContext) => Promise<void>;
 }
 
-interface Declared<Entity extends Living, Host, New extends z.ZodType, Patch extends z.ZodType, Query> extends Omit<
-  DeclaredLife<Entity, Host, string>,
-  'load'
-> {
+interface Retraction<Entity> extends Words, Retracting<Entity> {}
+
+/** The life of a record, whatever its states. */
+interface AnyLife<Entity> extends PossibleLife<Entity> {
+  readonly clock: readonly ClockAct<Entity, string>[];
+  perform(record: Entity, name: string, body: unknown, context: ActContext): Promise<Performed>;
+  expire(record: Entity, now: Date): (() => Fact) | undefined;
+}
+
+interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch extends z.ZodType, Query> {
+  readonly of: Kind<Entity>;
+  /** `agreements`, for addresses; `agreement`, for names. */
+  readonly many: string;
+  readonly one: string;
+  /** The area of the scopes: `cooperation`. */
+  readonly scope: string;
+  readonly returns: z.ZodObject;
   readonly list: Words & { readonly collection: Collection<Query> };
   readonly read: Words;
-  readonly create: Creation<Entity, New>;
-  readonly change: Change<Entity, Patch>;
+  readonly create?: Creation<Entity, Host, New>;
+  readonly change?: Change<Entity, Patch>;
+  readonly life?: AnyLife<Entity>;
+  readonly retract?: Retraction<Entity>;
+  /** Locks what must be locked before the record: the one above it. */
+  readonly lock?: (tx: Tx, id: string) => Promise<unknown>;
+  readonly cascade?: Cascade<Entity, Host>;
 }
 
-/** Gives a class the operations of a record; the rules of its acts know the day in Brussels. */
-export function RecordOperations<
-  Entity extends Living,
-  Host extends RecordHost,
-  New extends z.ZodType,
-  Patch extends z.ZodType,
-  Query,
->(declared: Declared<Entity, Host, New, Patch, Query>) {
-  const { of, one } = declared;
-  const load = async (_: Host, tx: Tx, call: AnyCall) => ({
-    found: await foundFor(tx, of, `${one}Id`, call),
-    context: todayHere(),
-  });
-  return (target: new (...given: never[]) => Host): void => {
+/** Gives a class the operations of a record. */
+export const RecordOperations =
+  <Entity extends KeptRecord, Host extends RecordHost, New extends z.ZodType, Patch extends z.ZodType, Query>(
+    declared: Declared<Entity, Host, New, Patch, Query>,
+  ) =>
+  (target: new (...given: never[]) => Host): void => {
     const define = definer<Host>(target.prototype);
-    defineRecord(define, declared);
-    defineLife(define, { ...declared, load }, target.prototype);
+    defineReading(define, declared);
+    if (declared.create !== undefined) defineCreation(define, declared, declared.create);
+    if (declared.change !== undefined) defineChange(define, declared, declared.change);
+    for (const [name, act] of Object.entries(declared.life?.acts ?? {})) defineAct(define, declared, name, act);
+    if (declared.retract !== undefined) defineRetraction(define, declared, declared.retract);
+    if (declared.life !== undefined || declared.retract !== undefined) definePossible(define, declared);
     Controller()(target);
   };
-}
 
-/** List, read, create and change. */
-function defineRecord<
-  Entity extends Living,
-  Host extends RecordHost,
-  New extends z.ZodType,
-  Patch extends z.ZodType,
-  Query,
->(define: Define<Host>, declared: Declared<Entity, Host, New, Patch, Query>): void {
-  const { of, list, read, create, change, returns, saving } = declared;
-  const id = `${declared.one}Id`;
+type Any<Entity extends KeptRecord, Host> = Omit<
+  Declared<Entity, Host, z.ZodType, z.ZodType, never>,
+  'create' | 'change' | 'list'
+>;
+
+const idOf = ({ one }: { readonly one: string }, { params }: Pick<AnyCall, 'params'>): string =>
+  params[`${one}Id`] ?? '';
+
+/** List and read. */
+function defineReading<Entity extends KeptRecord, Host extends RecordHost, Query>(
+  define: Define<Host>,
+  declared: Any<Entity, Host> & { readonly list: Words & { readonly collection: Collection<Query> } },
+): void {
+  const { of, list, read, returns, retract } = declared;
   const { all, one } = routesOf(declared);
   const { query, page } = list.collection;
+  const only = retract === undefined ? {} : { only: 'record.retracted_at IS NULL' };
   define<undefined, Query>('list', { ...all('GET', list), query, returns: page }, ({ db }, call) =>
-    list.collection.read(db, call),
+    list.collection.read(db, { ...call, ...only }),
   );
   define('read', { ...one('GET', read), returns }, ({ db }, call) =>
-    db.read(call, (tx) => findOrRefuse(tx, of, call.params[id] ?? '')),
+    db.read(call, (tx) => findRetractedToo(tx, of, idOf(declared, call))),
   );
-  define<z.output<New>, undefined>(
-    create.act,
-    { ...all('POST', create), body: create.body, returns },
-    created(of, create),
+}
+
+function defineCreation<Entity extends KeptRecord, Host extends RecordHost, New extends z.ZodType>(
+  define: Define<Host>,
+  declared: Any<Entity, Host>,
+  create: Creation<Entity, Host, New>,
+): void {
+  const { of, many, returns } = declared;
+  const { act, address = many, body } = create;
+  const form = routesOf({ ...declared, many: address }).all('POST', create);
+  define<z.output<New>, undefined>(act, { ...form, resource: many, body, returns }, (host, call) =>
+    created(host, call, of, create),
   );
-  define<z.output<Patch>, undefined>('change', { ...one('PATCH', change), body: change.body, returns }, (host, call) =>
+}
+
+function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch extends z.ZodType>(
+  define: Define<Host>,
+  declared: Any<Entity, Host>,
+  change: Change<Entity, Patch>,
+): void {
+  const form = routesOf(declared).one('PATCH', change);
+  const { body, apply, fact, follows } = change;
+  const { returns } = declared;
+  define<z.output<Patch>, undefined>('change', { ...form, body, returns }, (host, call) =>
     revised(host, call, {
-      of,
-      saving,
-      load: async (tx) => {
-        const found = await foundFor(tx, of, id, call);
-        const rule = () => {
-          change.apply(found, call.body);
-          return () => change.fact(found);
-        };
-        return { found, rule };
+      ...revisionOf(declared, call),
+      rule: async (record, context) => {
+        await apply(record, call.body, context);
+        return { fact: () => fact(record), follows: async () => follows?.(record, context) };
       },
     }),
   );
 }
+
+function revisionOf<Entity extends KeptRecord, Host>(declared: Any<Entity, Host>, call: AnyCall) {
+  const { of, lock, cascade, life } = declared;
+  const expire = life === undefined || life.clock.length === 0 ? undefined : life.expire.bind(life);
+  return { of, lock, cascade, expire, id: idOf(declared, call) };
+}
+
+function defineAct<Entity extends KeptRecord, Host extends RecordHost>(
+  define: Define<Host>,
+  declared: Any<Entity, Host>,
+  name: string,
+  act: LifeAct<Entity, string, ActContext>,
+): void {
+  const { acts } = routesOf(declared);
+  const { returns, one, life } = declared;
+  const refuses = [...(act.refuses ?? []), ...(act.another === undefined ? [] : [samePerson])];
+  const form = { ...acts('POST', { ...act, refuses }), transition: name, body: act.asks, returns };
+  define<Record<string, unknown>, undefined>(name, form, (host, call) => {
+    const { transition: _, ...given } = call.body;
+    return revised(host, call, {
+      ...revisionOf(declared, call),
+      rule: async (record, context) => {
+        await refuseSamePerson(host, one, act.another, record, context);
+        return life?.perform(record, name, given, context) ?? Promise.reject(new Error(`no life for ${name}`));
+      },
+    });
+  });
+}
+
+async function refuseSamePerson(
+  { context: { settings } }: RecordHost,
+  one: string,
+  another: string | undefined,
+  { id }: KeptRecord,
+  { tx, caller }: ActContext,
+): Promise<void> {
+  if (another === undefined || !(await performedBySame(tx, id, operationId(another, one), caller))) return;
+  if (settings.ANOTHER_PERSON === 'required') throw refusal(samePerson, { act: another });
+  tx.remarks.push(`samePerson: ${another}`);
+}
+
+function defineRetraction<Entity extends KeptRecord, Host extends RecordHost>(
+  define: Define<Host>,
+  declared: Any<Entity, Host>,
+  retract: Retraction<Entity>,
+): void {
+  const { acts } = routesOf(declared);
+  const refuses = [...(retract.refuses ?? []), stillReferenced];
+  const form = { ...acts('POST', { ...retract, refuses }), transition: 'retract', returns: declared.returns };
+  define<unknown, undefined>('retract', form, (host, call) =>
+    retracted(host, call, { ...declared, id: idOf(declared, call) }, retract),
+  );
+}
+
+function definePossible<Entity extends KeptRecord, Host extends RecordHost>(
+  define: Define<Host>,
+  declared: Any<Entity, Host>,
+): void {
+  const { of, many, one, life, retract } = declared;
+  const words = { summary: `List what the caller may do now with one of the ${many}` };
+  const form = {
+    ...routesOf(declared).acts('GET', words),
+    id: `list${capital(one)}Transitions`,
+    returns: PossibleActs,
+  };
+  define('transitions', form, (host, call) =>
+    host.db.read(call, async (tx) => {
+      const { HOME_PARTY: home, PUBLIC_URL: publicUrl, ANOTHER_PERSON } = host.context.settings;
+      const found = await findRetractedToo(tx, of, idOf(declared, call));
+      life?.expire(found, new Date());
+      const isRetractable = retract !== undefined && (await referencesTo(tx, of, found.id)).length === 0;
+      const operationOf = (act: string): Operation =>
+        host.context.server.operation(life?.elsewhere[act]?.operation ?? operationId(act, one));
+      const isAnotherRequired = ANOTHER_PERSON === 'required';
+      const asking = { caller: call.caller, home, publicUrl, operationOf, isAnotherRequired };
+      return possibleActs(tx, { of, life, found, isRetractable, ...asking });
+    }),
+  );
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -56,6 +56,10 @@ export const ServiceSettings = z.object({
   ORGANISATION: z.string().default('perspective.brussels').describe('organisation in the source of facts'),
   TYPE_PREFIX: z.string().default('brussels.perspective').describe('reverse domain name in front of fact types'),
   HOME_PARTY: z.string().default('BE-BRU').describe('the region that runs this installation'),
+  ANOTHER_PERSON: z
+    .enum(['required', 'waived'])
+    .default('required')
+    .describe('whether acts that ask for another pair of eyes need one; where waived, the audit trail says so'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

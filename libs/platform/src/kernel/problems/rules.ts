@@ -17,6 +17,26 @@ export const recordClosed = refusalKind({
   title: 'Record Closed',
 });
 
+/** The record was registered in error; see `retract`. */
+export const recordRetracted = refusalKind({
+  code: 'recordRetracted',
+  status: 409,
+  title: 'Record Retracted',
+});
+
+export const stillReferenced = refusalKind({
+  code: 'stillReferenced',
+  status: 409,
+  title: 'Still Referenced',
+});
+
+/** An act asks for another pair of eyes. */
+export const samePerson = refusalKind({
+  code: 'samePerson',
+  status: 409,
+  title: 'Same Person',
+});
+
 export const languageIncomplete = refusalKind({
   code: 'languageIncomplete',
   status: 409,

@@ -69,6 +69,13 @@ export class OperationServer extends Server implements CustomTransportStrategy {
     this.bySubject = new Map(parts.operations.map((operation) => [operation.subject, operation]));
   }
 
+  /** An operation of this service, by its id. */
+  operation(id: string): Operation {
+    const found = this.parts.operations.find((operation) => operation.id === id);
+    if (found === undefined) throw new Error(`this service has no operation ${id}`);
+    return found;
+  }
+
   get inFlight(): number {
     return this.gate.inFlight;
   }

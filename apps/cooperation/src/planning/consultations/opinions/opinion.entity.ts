@@ -1,10 +1,20 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { recordTooLarge, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/records';
+import { inputFault, recordClosed, recordTooLarge, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { sidesRelations } from '../../../shared/visibility/relations.js';
 import type { ConsultationRecord } from '../consultation.entity.js';
 import { pointsUnanswered } from '../consultation.refusals.js';
-import { opinionStates } from './opinion.states.js';
-import { OpinionState, type Answers, type NewOpinion } from './opinion.schema.js';
+import {
+  hasPoints,
+  needsPoints,
+  OpinionState,
+  OpinionTerms,
+  type Answers,
+  type NewOpinion,
+  type OpinionChange,
+  type Point,
+} from './opinion.schema.js';
 
 const largest = 32 * 1024;
 /** An answer, its place and its reasons, in two languages. */
@@ -24,7 +34,7 @@ export class OpinionRecord {
   static readonly relations = sidesRelations;
 
   static submit(
-    { id, ref }: { readonly id: string; readonly ref: string },
+    { id, ref }: Name,
     opinion: NewOpinion,
     consultation: ConsultationRecord,
     sent: { readonly at: Date; readonly on: string; readonly late: boolean },
@@ -38,9 +48,18 @@ export class OpinionRecord {
       ...{ planId, planTitle, direction, authorParty, affectedParty, party: affectedParty, parties },
       ...{ level, objective, classification },
       ...terms,
-      points: points.map((point, index) => ({ n: index + 1, ...point })),
+      points: numbered(points),
       ...{ sentAt: sent.at, sentOn: sent.on, late: sent.late },
     });
+  }
+
+  /** Until it is answered. */
+  change({ points, ...terms }: OpinionChange, today: string): void {
+    if (this.status === 'answered') throw refusal(recordClosed, { ref: this.ref });
+    mergeInto(this, OpinionTerms, terms);
+    if (points !== undefined) this.points = numbered(points);
+    if (this.adoptedOn !== null) refuseFuture('adoptedOn', this.adoptedOn, today);
+    if (!hasPoints(this)) throw inputFault('body', 'points', 'schemaViolation', needsPoints);
   }
 
   /** Copies visibility and place from the consultation; returns whether anything changed. */
@@ -53,7 +72,6 @@ export class OpinionRecord {
 
   /** Every point is answered at once: a partial answer would look like a complete one. */
   answer({ answers }: Answers, on: string): void {
-    this.status = stateAfter(opinionStates, this.status, 'answer');
     const given = answers.map(({ n }) => n);
     const asked = this.points.map(({ n }) => n);
     const missing = asked.filter((n) => !given.includes(n));
@@ -64,3 +82,5 @@ export class OpinionRecord {
     this.answeredOn = on;
   }
 }
+
+const numbered = (points: NewOpinion['points']): Point[] => points.map((point, index) => ({ n: index + 1, ...point }));

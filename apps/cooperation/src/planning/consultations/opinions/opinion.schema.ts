@@ -10,6 +10,8 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
 import { anyOf, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { ProcedureDocument } from '../../../shared/documents.js';
 import { sidesRelations } from '../../../shared/visibility/relations.js';
@@ -19,7 +21,8 @@ import { Direction } from '../consultation.schema.js';
 
 const mostPoints = 60;
 
-const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
+export const needsPoints = 'needs at least one point, unless there is no objection';
+export const hasPoints = ({ verdict, points }: { verdict: string; points: readonly unknown[] }) =>
   points.length > 0 || verdict === 'noObjection';
 
 const point = {
@@ -40,9 +43,14 @@ const terms = {
 
 export const NewOpinion = z
   .strictObject({ ...terms, points: z.array(NewPoint).max(mostPoints), ...recordedAt })
-  .refine(hasPoints, { error: 'needs at least one point, unless there is no objection', path: ['points'] })
+  .refine(hasPoints, { error: needsPoints, path: ['points'] })
   .meta({ id: 'NewOpinion' });
 export type NewOpinion = z.infer<typeof NewOpinion>;
+
+/** What a change may touch, whole. */
+export const OpinionTerms = z.strictObject({ ...terms, points: z.array(NewPoint).max(mostPoints) });
+export const OpinionChange = mergePatch(OpinionTerms).meta({ id: 'OpinionChange' });
+export type OpinionChange = Patch<z.infer<typeof OpinionTerms>>;
 
 const answer = {
   answer: CodeOf('pointAnswers'),
@@ -80,9 +88,6 @@ export const OpinionStatus = z.enum(['submitted', 'answered']).meta({ id: 'Opini
 export type OpinionStatus = z.infer<typeof OpinionStatus>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: OpinionStatus,
   consultationId: z.uuid(),
   planId: z.uuid(),
@@ -103,31 +108,24 @@ const state = {
   classification: Classification,
 };
 
-/** The whole opinion, as its facts carry it. */
-export const OpinionState = z.object(state).meta({ id: 'OpinionState' });
-export const Opinion = z.object({ href: z.url(), ...state }).meta({ id: 'Opinion' });
-
-export const OpinionSummary = z
-  .object({ href: z.url(), ...state })
-  .pick({
-    href: true,
-    id: true,
-    ref: true,
-    version: true,
-    status: true,
-    consultationId: true,
-    planId: true,
-    planTitle: true,
-    direction: true,
-    party: true,
-    verdict: true,
-    adoptedBy: true,
-    sentOn: true,
-    late: true,
-    answeredOn: true,
-    classification: true,
-  })
-  .meta({ id: 'OpinionSummary' });
+export const {
+  State: OpinionState,
+  View: Opinion,
+  Summary: OpinionSummary,
+} = shapesOf('Opinion', state, [
+  'status',
+  'consultationId',
+  'planId',
+  'planTitle',
+  'direction',
+  'party',
+  'verdict',
+  'adoptedBy',
+  'sentOn',
+  'late',
+  'answeredOn',
+  'classification',
+]);
 
 export const opinions = collection({
   table: 'opinion',

@@ -1,7 +1,7 @@
 import { countDays } from '@passerelle/domain/counting-rule';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
-import { refuseMonolingual } from '../../../shared/visibility/bilingual.js';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from '../../../shared/visibility/sharing-scope.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
 import type { PublicInquiry, CountedInquiry } from '../../inquiry.js';

@@ -1,9 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { EntityMetadata } from 'typeorm';
 import { today } from '@passerelle/domain/period';
-import { systemActor } from '@passerelle/platform/data/request-transaction';
-import { Database, type Tx } from '@passerelle/platform/data/database';
-import { Worker } from '@passerelle/platform/data/workers';
-import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { columnName, Database, findOrRefuse, lockRow, update, type Kind, type Tx } from '../../data/database/index.js';
+import { systemActor } from '../../data/request-transaction/index.js';
+import { Worker } from '../../data/workers/index.js';
+import { record, type Fact } from '../../events/facts/index.js';
+import type { ClockAct, KeptRecord } from '../records/index.js';
+import { ServiceContext } from '../../runtime/service/index.js';
 
 // Deadline worker: records what became overdue, lapsed or was missed when a day passed without a request. One instance
 // runs it every minute; the time is an argument, so that tests need not wait for midnight.
@@ -40,6 +43,19 @@ export class DeadlineWorker implements OnApplicationBootstrap, OnApplicationShut
 
   watch(watch: Watch): void {
     this.watches.push(watch);
+  }
+
+  /** Performs the acts of the clock in the life of a kind of record. */
+  keep<Entity extends KeptRecord>(of: Kind<Entity>, life: ClockedLife<Entity>): void {
+    for (const act of life.clock)
+      this.watch(async ({ now, today: day, each }) => {
+        const { sql, isDay } = dueOf(this.db.source.getMetadata(of), act);
+        const due = await this.db.query<{ id: string }>(sql, [act.from, isDay ? day : now]);
+        return each(
+          due.map(({ id }) => id),
+          (tx, id) => expire(tx, of, life, id, now),
+        );
+      });
   }
 
   onApplicationBootstrap(): void {
@@ -90,4 +106,35 @@ export class DeadlineWorker implements OnApplicationBootstrap, OnApplicationShut
       return 0;
     }
   }
+}
+
+interface ClockedLife<Entity> {
+  readonly clock: readonly ClockAct<Entity, string>[];
+  expire(record: Entity, now: Date): (() => Fact) | undefined;
+}
+
+/** A last day is over when the next one begins; an instant is reached. */
+function dueOf<Entity>({ tableName, columns }: EntityMetadata, { after, once }: ClockAct<Entity, string>) {
+  const isDay = columns.some(({ propertyName, type }) => propertyName === after && type === 'date');
+  const due = isDay ? `${columnName(after)} < $2` : `${columnName(after)} <= $2`;
+  const pending = once === undefined ? '' : ` AND ${columnName(once)} IS NULL`;
+  const sql = `SELECT id FROM ${tableName} WHERE status = ANY($1) AND ${due}${pending} AND retracted_at IS NULL ORDER BY id`;
+  return { sql, isDay };
+}
+
+/** Checked again under the lock: the record may have moved in the meantime. */
+async function expire<Entity extends KeptRecord>(
+  tx: Tx,
+  of: Kind<Entity>,
+  life: ClockedLife<Entity>,
+  id: string,
+  now: Date,
+): Promise<number> {
+  await lockRow(tx, of, id);
+  const found = await findOrRefuse(tx, of, id);
+  const fact = life.expire(found, now);
+  if (fact === undefined) return 0;
+  await update(tx, of, found);
+  await record(tx, fact());
+  return 1;
 }

@@ -1,4 +1,4 @@
-import { refuseMonolingual } from './bilingual.js';
+import { refuseMonolingual } from './invariants.js';
 
 const title = { fr: 'Étude', nl: 'Studie' };
 const publicly = (record: object) => () => refuseMonolingual({ classification: 'public', ...{ title }, ...record });

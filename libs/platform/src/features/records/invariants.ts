@@ -1,5 +1,7 @@
 import { languages } from '@passerelle/domain/language';
-import { refuseIncomplete } from '@passerelle/platform/kernel/problems';
+import { refuseIncomplete } from '../../kernel/problems/index.js';
+
+// What holds for every record, whatever its kind. That texts are in composed letters (NFC) is the work of their schemas.
 
 type Texts = Readonly<Partial<Record<string, string>>>;
 
@@ -18,6 +20,7 @@ function textsIn(value: unknown): Texts[] {
 }
 
 /** Every text of a public record must be in both official languages, not only its title. */
-export function refuseMonolingual(record: { readonly classification: string }): void {
+export function refuseMonolingual(record: object): void {
+  if (!('classification' in record) || record.classification !== 'public') return;
   for (const text of textsIn(record)) refuseIncomplete(record.classification, text);
 }

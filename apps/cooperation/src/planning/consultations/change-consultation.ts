@@ -1,0 +1,28 @@
+import { update, type Tx } from '@passerelle/platform/data/database';
+import { record, type Fact } from '@passerelle/platform/events/facts';
+import { lockedRecord, type ActContext } from '@passerelle/platform/features/records';
+import { lockPlanOf } from '../plan-followers.js';
+import { ConsultationRecord } from './consultation.entity.js';
+import { consultationLife } from './consultation.life.js';
+
+/** The consultation, locked with its plan, and with a passed deadline recorded. */
+export const lockedConsultation = (
+  { tx, ...context }: Pick<ActContext, 'tx' | 'now'> & Partial<Pick<ActContext, 'expectedVersion'>>,
+  id: string,
+): Promise<ConsultationRecord> =>
+  lockedRecord(
+    tx,
+    {
+      of: ConsultationRecord,
+      id,
+      lock: () => lockPlanOf(tx, 'consultation', id),
+      expire: (one, now) => consultationLife.expire(one, now),
+    },
+    context,
+  );
+
+/** An opinion moves its consultation, in the same transaction and with a fact of its own. */
+export async function saveConsultation(tx: Tx, consultation: ConsultationRecord, fact: Fact): Promise<void> {
+  await update(tx, ConsultationRecord, consultation);
+  await record(tx, fact);
+}

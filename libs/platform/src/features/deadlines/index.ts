@@ -1,0 +1,1 @@
+export { DeadlineWorker, type DeadlineCheck, type Watch } from './deadline-worker.js';

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { anonymous } from '../../../access/identity/index.js';
+import { refuseFuture } from '../../../kernel/problems/index.js';
+import { actsOf, Life } from './life.js';
+
+interface Seat {
+  status: 'free' | 'taken' | 'gone';
+  since?: string;
+}
+
+const fact = () => ({ kind: 'none' }) as never;
+const Day = z.strictObject({ on: z.iso.date() });
+const act = actsOf<Seat, Seat['status'], void, string>();
+const life = new Life({
+  take: act({
+    from: ['free'],
+    to: 'taken',
+    summary: 'Take a seat',
+    asks: Day,
+    does: (seat, { on }, today) => {
+      refuseFuture('on', on, today);
+      seat.since = on;
+    },
+    fact,
+    isPossible: ({ since }) => since === undefined,
+  }),
+  remove: act({
+    from: ['free', 'taken'],
+    to: 'gone',
+    summary: 'Remove it',
+    asks: z.strictObject({}),
+    does: () => {},
+    fact,
+  }),
+});
+const today = '2026-06-15';
+const asking = { caller: anonymous, home: 'BE-BRU' };
+
+it('is a table of transitions', () => {
+  expect(life.transitions).toEqual([
+    { from: 'free', act: 'take', to: 'taken' },
+    { from: 'free', act: 'remove', to: 'gone' },
+    { from: 'taken', act: 'remove', to: 'gone' },
+  ]);
+});
+
+it('moves a record by the rule and the table', async () => {
+  const seat: Seat = { status: 'free' };
+  await life.perform(seat, 'take', { on: '2026-01-01' }, today);
+  expect(seat).toEqual({ status: 'taken', since: '2026-01-01' });
+  expect(life.possible(seat, asking)).toEqual(['remove']);
+  await life.perform(seat, 'remove', {}, today);
+  expect(life.possible(seat, asking)).toEqual([]);
+});
+
+it.each([
+  ['a state that does not allow the act', 'taken', 'take', { on: '2026-01-01' }, 'illegalTransition'],
+  ['an act that the table does not know', 'free', 'paint', {}, 'illegalTransition'],
+  ['what the rule refuses', 'free', 'take', { on: '2026-06-16' }, 'badRequest'],
+] as const)('refuses %s, and leaves the record', async (_, status, name, body, code) => {
+  const seat: Seat = { status };
+  await expect(life.perform(seat, name, body, today)).rejects.toThrow(new RegExp(code));
+  expect(seat).toEqual({ status });
+});
+
+describe('the clock', () => {
+  const at = (time: string) => new Date(time);
+  const clocked = new Life<Seat, Seat['status'], string>(
+    {},
+    {
+      clock: {
+        vacate: {
+          from: ['taken'],
+          to: 'free',
+          after: 'since',
+          does: (seat) => {
+            delete seat.since;
+            return at('2026-01-02T00:00:00Z');
+          },
+          fact,
+        },
+      },
+    },
+  );
+
+  it('acts when the last day is over in Brussels, once, and in its states only', () => {
+    const seat: Seat = { status: 'taken', since: '2026-01-01' };
+    expect(clocked.expire(seat, at('2026-01-01T22:59:59Z'))).toBeUndefined();
+    expect(clocked.expire({ ...seat, status: 'gone' }, at('2026-01-03T00:00:00Z'))).toBeUndefined();
+    expect(clocked.expire(seat, at('2026-01-01T23:00:00Z'))).toBeDefined();
+    expect(seat).toEqual({ status: 'free' });
+    expect(clocked.expire(seat, at('2026-01-03T00:00:00Z'))).toBeUndefined();
+    expect(clocked.transitions).toEqual([{ from: 'taken', act: 'vacate', to: 'free', by: 'clock' }]);
+  });
+});

@@ -1,0 +1,184 @@
+import { today } from '@passerelle/domain/period';
+import type { z } from 'zod';
+import type { Caller } from '../../../access/identity/index.js';
+import type { Fact } from '../../../events/facts/index.js';
+import { stateAfter, type RefusalKind, type Transition } from '../../../kernel/problems/index.js';
+import type { ActContext } from './act-context.js';
+
+// The life of a kind of record is one table: its acts, the states that allow each, what each asks for, its rule and its fact; what
+// the clock does when a day has passed; and what is done at another address. The rule, the operations, the documentation, the
+// clock and the tests of rights read the same table.
+
+/** Who asks what is possible; `home` is the region that runs this installation. */
+export interface Asking {
+  readonly caller: Caller;
+  readonly home: string;
+}
+
+/** Whose act is awaited: a region, and the last day, where there is one. */
+export interface Awaited {
+  readonly party: string | null;
+  readonly until?: string | null;
+}
+
+interface Row<Entity, Status extends string> {
+  readonly from: readonly Status[];
+  /** The state that it leads to; where the body decides, all of them, and the rule sets it. */
+  readonly to: Status | readonly Status[];
+  /** One line, imperative, for integrators. */
+  readonly summary: string;
+  readonly description?: string;
+  /** The side whose act it is, for records with sides. */
+  readonly by?: string;
+  /** The region whose act it is: the other side reads for whom the record waits. */
+  readonly awaited?: (record: Entity) => Awaited;
+  /** An earlier act that the same person must not have performed: another pair of eyes. */
+  readonly another?: string;
+  /** What the caller needs; `write` by default. Acts that bind a region towards another need `approve`. */
+  readonly needs?: 'write' | 'approve';
+  /** Whether the rule would allow it beyond the state, for what a caller may do now. */
+  readonly isPossible?: (record: Entity, asking: Asking) => boolean;
+  readonly refuses?: readonly RefusalKind[];
+  readonly examples?: Readonly<Record<string, unknown>>;
+}
+
+/** An act as its feature declares it. */
+interface Act<Entity, Status extends string, Asks extends z.ZodObject, Context, Outcome> extends Row<Entity, Status> {
+  readonly asks: Asks;
+  /** The rule: changes the record, or refuses. A single state in `to` is set afterwards. */
+  readonly does: (record: Entity, given: z.output<Asks>, context: Context) => Outcome | Promise<Outcome>;
+  readonly fact: (record: Entity, outcome: Outcome) => Fact;
+  /** What changes besides the record, once it is saved. */
+  readonly follows?: (record: Entity, outcome: Outcome, context: Context) => Promise<void>;
+}
+
+/** What a performed act still has to do once the record is saved. */
+export interface Performed {
+  readonly fact: () => Fact;
+  readonly follows: () => Promise<void>;
+}
+
+/** An act in a table, where the shapes of what acts ask for differ. */
+export interface LifeAct<Entity, Status extends string, Context> extends Row<Entity, Status> {
+  readonly asks: z.ZodObject;
+  readonly does: (record: Entity, body: unknown, context: Context) => Promise<Performed>;
+}
+
+/** Declares acts of one kind of record; `Outcome` is what rules return for facts: `const act = actsOf<AgreementRecord, AgreementStatus>()`. */
+export const actsOf =
+  <Entity, Status extends string, Outcome = void, Context = ActContext>() =>
+  <Asks extends z.ZodObject>({
+    does,
+    fact,
+    follows,
+    ...row
+  }: Act<Entity, Status, Asks, Context, Outcome>): LifeAct<Entity, Status, Context> => ({
+    ...row,
+    does: async (record, body, context) => {
+      const outcome = await does(record, row.asks.parse(body), context);
+      return { fact: () => fact(record, outcome), follows: async () => follows?.(record, outcome, context) };
+    },
+  });
+
+/** What time alone does, in the day after a last day or from an instant on. */
+export interface ClockAct<Entity, Status extends string> {
+  readonly from: readonly Status[];
+  readonly to: Status;
+  /** The field with the last day, or with the instant. */
+  readonly after: keyof Entity & string;
+  /** A field that the act sets, and that keeps it from being performed again, where the state does not. */
+  readonly once?: keyof Entity & string;
+  /** Changes the record, and returns the instant for the fact. */
+  readonly does: (record: Entity) => Date;
+  readonly fact: (record: Entity, time?: string) => Fact;
+}
+
+/** What is done at another address, because it makes a record of its own. */
+export interface ActElsewhere<Entity, Status extends string> extends Pick<
+  Row<Entity, Status>,
+  'from' | 'by' | 'awaited'
+> {
+  readonly to: Status;
+  /** The id of the operation: `submitOpinion`. */
+  readonly operation: string;
+  /** The field with the id in its address, where that is not the record's own. */
+  readonly idField?: keyof Entity & string;
+}
+
+interface Besides<Entity, Status extends string> {
+  readonly clock?: Readonly<Record<string, ClockAct<Entity, Status>>>;
+  readonly elsewhere?: Readonly<Record<string, ActElsewhere<Entity, Status>>>;
+}
+
+export class Life<Entity extends { status: Status }, Status extends string, Context = ActContext> {
+  /** As rows from state to state, for the documentation and the tests of what is forbidden. */
+  readonly transitions: readonly Transition<Status>[];
+  readonly clock: readonly ClockAct<Entity, Status>[];
+  readonly elsewhere: Readonly<Record<string, ActElsewhere<Entity, Status>>>;
+
+  constructor(
+    readonly acts: Readonly<Record<string, LifeAct<Entity, Status, Context>>>,
+    { clock = {}, elsewhere = {} }: Besides<Entity, Status> = {},
+  ) {
+    this.clock = Object.values(clock);
+    this.elsewhere = elsewhere;
+    this.transitions = [
+      ...Object.entries({ ...acts, ...elsewhere }).flatMap(([act, { from, to, by }]) =>
+        rowsOf(act, from, statesIn(to), by),
+      ),
+      ...Object.entries(clock).flatMap(([act, { from, to }]) => rowsOf(act, from, [to], 'clock')),
+    ];
+  }
+
+  /** Performs an act, and returns what makes its fact; refuses one that the state does not allow. */
+  async perform(record: Entity, name: string, body: unknown, context: Context): Promise<Performed> {
+    const status = stateAfter(this.transitions, record.status, name);
+    const act = this.acts[name];
+    if (act === undefined) throw new Error(`the table has no act ${name}`);
+    const performed = await act.does(record, body, context);
+    if (typeof act.to === 'string') record.status = status;
+    return performed;
+  }
+
+  /** Moves a record by an act done elsewhere; refuses one that the state does not allow. */
+  move(record: Entity, name: string): void {
+    record.status = stateAfter(this.transitions, record.status, name);
+  }
+
+  /** The acts that the record allows. */
+  possible(record: Entity, asking: Asking): string[] {
+    const allowed = Object.entries(this.acts).filter(([, { from }]) => from.includes(record.status));
+    return allowed.flatMap(([name, { isPossible }]) => ((isPossible?.(record, asking) ?? true) ? [name] : []));
+  }
+
+  /** Does what time has done by `now`, and returns its fact; undefined where there is nothing to do. */
+  expire(record: Entity, now: Date): (() => Fact) | undefined {
+    const due = this.clock.find((act) => isDue(record, act, now));
+    if (due === undefined) return undefined;
+    const at = due.does(record).toISOString();
+    record.status = due.to;
+    return () => due.fact(record, at);
+  }
+}
+
+const statesIn = <Status extends string>(to: Status | readonly Status[]): readonly Status[] =>
+  typeof to === 'string' ? [to] : to;
+
+const rowsOf = <Status extends string>(
+  act: string,
+  from: readonly Status[],
+  to: readonly Status[],
+  by?: string,
+): Transition<Status>[] =>
+  from.flatMap((state) => to.map((next) => ({ from: state, act, to: next, ...(by === undefined ? {} : { by }) })));
+
+function isDue<Entity extends { status: Status }, Status extends string>(
+  record: Entity,
+  { from, after, once }: ClockAct<Entity, Status>,
+  now: Date,
+): boolean {
+  if (!from.includes(record.status) || (once !== undefined && record[once] !== null)) return false;
+  const end: unknown = record[after];
+  if (end instanceof Date) return now >= end;
+  return typeof end === 'string' && today(now) > end;
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { granted, reach } from '../../../access/rights/index.js';
+import { readIn, type Kind, type Tx } from '../../../data/database/index.js';
+import type { Operation } from '../../../runtime/operations/index.js';
+import type { ActContext } from './act-context.js';
+import { performedBySame } from './another-person.js';
+import type { ActElsewhere, Asking, Awaited, LifeAct } from './life.js';
+import type { KeptRecord } from '../performing.js';
+
+/** What a caller may do with a record now, and for whom it waits. */
+export const PossibleActs = z
+  .object({
+    self: z.url(),
+    items: z
+      .array(
+        z.object({
+          transition: z.string().describe('The name that the body of the POST gives'),
+          summary: z.string(),
+          to: z.array(z.string()).describe('The state that it leads to; several where the body decides'),
+          asks: z.looseObject({}).describe('JSON Schema of the body'),
+          method: z.string().optional().describe('For an act done at another address, as it makes a record of its own'),
+          href: z.url().optional().describe('That address'),
+        }),
+      )
+      .max(50),
+    awaited: z
+      .array(
+        z.object({
+          transition: z.string(),
+          party: z.string().optional().describe('The region whose act it is'),
+          until: z.string().optional().describe('The last day for it, where there is one'),
+        }),
+      )
+      .max(50)
+      .describe('The acts for which the record waits, and whose they are'),
+  })
+  .meta({ id: 'PossibleActs' });
+
+/** The part of a life that tells what is possible. */
+export interface PossibleLife<Entity> {
+  readonly acts: Readonly<Record<string, LifeAct<Entity, string, ActContext>>>;
+  readonly elsewhere: Readonly<Record<string, ActElsewhere<Entity, string>>>;
+  possible(record: Entity, asking: Asking): string[];
+}
+
+export interface Viewing<Entity extends KeptRecord> extends Asking {
+  readonly of: Kind<Entity>;
+  readonly found: Entity;
+  readonly life?: PossibleLife<Entity> | undefined;
+  /** Whether it could be taken back. */
+  readonly isRetractable: boolean;
+  readonly publicUrl: string;
+  /** The operation of an act, by the name of the act. */
+  readonly operationOf: (act: string) => Operation;
+  /** Whether acts ask for another pair of eyes. */
+  readonly isAnotherRequired: boolean;
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly to: readonly string[];
+  readonly operation: Operation;
+  /** The address of an act done elsewhere. */
+  readonly href?: string;
+  readonly awaited?: Awaited | undefined;
+  readonly another?: string | undefined;
+}
+
+/** Of the acts that the record allows: those of the caller, by scopes, roles and relation to the record, and those of others. */
+export async function possibleActs<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<object> {
+  const candidates = candidatesFor(viewing);
+  const items = (await permitted(tx, candidates, viewing)).map(({ name, to, operation, href }) => ({
+    transition: name,
+    summary: operation.summary,
+    to,
+    asks: schemaOf(operation),
+    ...(href === undefined ? {} : { method: operation.method, href }),
+  }));
+  const awaited = candidates.flatMap(({ name, awaited: whose }) =>
+    whose === undefined || whose.party === viewing.caller.party
+      ? []
+      : [{ transition: name, party: whose.party ?? undefined, until: whose.until ?? undefined }],
+  );
+  return { items, awaited };
+}
+
+function candidatesFor<Entity extends KeptRecord>(viewing: Viewing<Entity>): Candidate[] {
+  const { found, life, isRetractable, operationOf, publicUrl } = viewing;
+  if (found.retractedAt !== null) return [];
+  const possible = life?.possible(found, viewing) ?? [];
+  const acts = Object.entries(life?.acts ?? {}).filter(([name]) => possible.includes(name));
+  const elsewhere = Object.entries(life?.elsewhere ?? {}).filter(([, { from }]) => from.includes(found['status']));
+  return [
+    ...acts.map(([name, { to, awaited, another }]) => ({
+      ...{ name, to: [to].flat(), operation: operationOf(name), another },
+      awaited: awaited?.(found),
+    })),
+    ...elsewhere.map(([name, { to, awaited, idField = 'id' }]) => ({
+      ...{ name, to: [to], operation: operationOf(name), awaited: awaited?.(found) },
+      href: `${publicUrl}${operationOf(name).path.replace(/\{\w+\}/, String(found[idField]))}`,
+    })),
+    ...(isRetractable ? [{ name: 'retract', to: [], operation: operationOf('retract') }] : []),
+  ];
+}
+
+async function permitted<Entity extends KeptRecord>(
+  tx: Tx,
+  candidates: readonly Candidate[],
+  viewing: Viewing<Entity>,
+): Promise<readonly Candidate[]> {
+  const held: Candidate[] = [];
+  for (const candidate of await reached(tx, candidates, viewing))
+    if (!(await needsAnother(tx, candidate, viewing))) held.push(candidate);
+  return held;
+}
+
+async function reached<Entity extends KeptRecord>(
+  tx: Tx,
+  candidates: readonly Candidate[],
+  { caller, home, of, found }: Viewing<Entity>,
+): Promise<readonly Candidate[]> {
+  const values: unknown[] = [found.id];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const reachable = candidates
+    .filter(({ operation }) => caller.scopes.includes(operation.scope))
+    .map((candidate) => ({ candidate, by: granted(candidate.operation.grant, caller, home) }))
+    .filter(({ by }) => by.size > 0);
+  if (reachable.length === 0) return [];
+  const conditions = reachable.map(({ by }) => `(${reach(by, of.relations, caller.party)?.(bind) ?? 'true'})`);
+  const { tableName } = tx.connection.getMetadata(of);
+  const sql = `SELECT ARRAY[${conditions.join(', ')}] AS held FROM "${tableName}" record WHERE id = $1`;
+  const { rows } = await readIn<{ held: boolean[] }>(tx, sql, values);
+  return reachable.flatMap(({ candidate }, index) => (rows[0]?.held[index] === true ? [candidate] : []));
+}
+
+async function needsAnother<Entity extends KeptRecord>(
+  tx: Tx,
+  { another }: Candidate,
+  { found, caller, operationOf, isAnotherRequired }: Viewing<Entity>,
+): Promise<boolean> {
+  if (another === undefined || !isAnotherRequired) return false;
+  return performedBySame(tx, found.id, operationOf(another).id, caller);
+}
+
+/** What an act asks for, as the JSON Schema of its body. The body is a named shape: it is written out, not referred to. */
+function schemaOf({ body = z.strictObject({}) }: Operation): Record<string, unknown> {
+  const { $ref = '', $defs = {}, ...written } = z.toJSONSchema(body, { target: 'draft-2020-12', io: 'input' });
+  const { [$ref.replace('#/$defs/', '')]: root, ...parts } = $defs;
+  return { ...written, ...root, ...(Object.keys(parts).length === 0 ? {} : { $defs: parts }) };
+}
