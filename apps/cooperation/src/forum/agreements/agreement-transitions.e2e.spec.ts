@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { admin, anonymous, approver, auditor, editor, partnerFlanders } from '@passerelle/testing/start-app';
 import { cooperation } from '../../cooperation.js';
@@ -66,5 +67,36 @@ describe('the transitions of an agreement', () => {
     const body = { transition: 'end', ...bodies['sign'] };
     expect(await call('sign', id, { body })).toMatchObject({ status: 400, body: { issues: [{ name: 'transition' }] } });
     expect((await call('read', id)).body).toMatchObject({ status: 'draft', version: 1 });
+  });
+});
+
+describe('an agreement that was registered in error', () => {
+  const taken = { subject: 'rpc.cooperation.agreements', parameter: 'agreementId' };
+  const register = async (): Promise<string> =>
+    (await stage.client.call('rpc.cooperation.agreements.register', { body: agreementExample })).body.id;
+
+  it('is taken back', async () => {
+    expect(await takeBack(stage, { ...taken, id: await register() })).toEqual(takenBack);
+  });
+
+  it('is not while other records refer to it, and is named by none afterwards', async () => {
+    const agreementId = await register();
+    const plan = () =>
+      stage.client.call('rpc.cooperation.forum-meetings.plan', {
+        body: { agreementId, tier: 'administrative', scheduledOn: '2027-03-01' },
+      });
+    const meeting = (await plan()).body;
+    const retract = () =>
+      stage.client.call('rpc.cooperation.agreements.retract', {
+        path: { agreementId },
+        body: { transition: 'retract' },
+      });
+    expect(await retract()).toMatchObject({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:stillReferenced', references: [meeting.ref] },
+    });
+    await stage.app.database.query('UPDATE forum_meeting SET retracted_at = now() WHERE id = $1', [meeting.id]);
+    expect((await retract()).status).toBe(200);
+    expect((await plan()).status).toBe(400);
   });
 });
