@@ -59,7 +59,7 @@ export default [
   },
   {
     // The schema of a state gives an entity its fields: an interface with the entity's name declares them.
-    files: ['apps/*/src/**/*.entity.ts'],
+    files: ['{apps,libs}/*/src/**/*.entity.ts'],
     rules: {
       '@typescript-eslint/no-empty-object-type': 'off',
       '@typescript-eslint/no-unsafe-declaration-merging': 'off',

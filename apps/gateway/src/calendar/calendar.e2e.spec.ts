@@ -287,6 +287,16 @@ describe('feeds', () => {
 describe('markings', () => {
   const dump = () => stage.door.database.query('SELECT * FROM calendar_entry ORDER BY id');
 
+  it('disappear with a record that was taken back, and a rebuild does not bring them back', async () => {
+    const wrong = aConsultation({ planId: thePlan.id, dueOn: '2076-09-01' });
+    await tell('cooperation', consultation, wrong);
+    expect(await days('from=2076-09-01&to=2076-09-01')).toHaveLength(1);
+    await tell('cooperation', consultation, { ...wrong, version: 2, retractedAt: '2076-08-01T10:00:00Z' });
+    expect(await days('from=2076-09-01&to=2076-09-01')).toEqual([]);
+    await rebuildProjections(stage.door.database, new Date());
+    expect(await days('from=2076-09-01&to=2076-09-01')).toEqual([]);
+  });
+
   it('gives the same calendar after a rebuild', async () => {
     const grown = await dump();
     expect(grown).toHaveLength(6);

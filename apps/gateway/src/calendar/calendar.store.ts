@@ -17,7 +17,7 @@ const others = `
          max(calendar_day(other.data ->> (rule.settled ->> 'day'))) AS day,
          sum(calendar_version(other.data))::int AS versions, max(other.known_from) AS known_from
     FROM rule JOIN record_state AS other ON other.resource = rule.settled #>> '{of,resource}'
-   WHERE other.source = $1 AND other.known_to IS NULL
+   WHERE other.source = $1 AND other.known_to IS NULL AND other.data ->> 'retractedAt' IS NULL
      AND ($2::text[] IS NULL OR rule.resource || '/' || (other.data ->> (rule.settled #>> '{of,field}')) = ANY($2))
    GROUP BY 1, 2, 3`;
 
@@ -59,7 +59,7 @@ const entered = `
     LEFT JOIN LATERAL (${settled}) AS settled ON true
     LEFT JOIN LATERAL (SELECT sum(versions)::int AS versions, max(known_from) AS known_from
                          FROM others WHERE subject = state.subject AND path = marking.path) AS counted ON true
-   WHERE state.source = $1 AND state.known_to IS NULL AND ($2::text[] IS NULL OR state.subject = ANY($2))
+   WHERE state.source = $1 AND state.known_to IS NULL AND data ->> 'retractedAt' IS NULL AND ($2::text[] IS NULL OR state.subject = ANY($2))
      AND found."on" IS NOT NULL AND coalesce(data ->> 'status', '') <> ALL($3)
    ORDER BY state.subject, marking.kind, cardinality(marking.path), marking.path`;
 

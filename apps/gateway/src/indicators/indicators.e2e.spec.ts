@@ -154,6 +154,20 @@ describe('X1, registered projects running', () => {
     expect(again.body).toMatchObject({ ...quoted, code: 'X1' });
   });
 
+  it('no longer counts a record that was taken back, and names it no more', async () => {
+    const wrong = aProject({ startsOn: '2078-02-01', endsOn: '2078-03-31' });
+    await tell('projects', 'projects', wrong);
+    const [before] = await figures('X1', { period: ['2078-Q1'] });
+    if (before === undefined) throw new Error('there is a figure');
+    expect((await recordsOf(before)).map(({ subject }) => subject)).toContain(`projects/${wrong.id}`);
+    await tell('projects', 'projects', { ...wrong, retractedAt: recordedAt.toISOString() });
+    const [after] = await figures('X1', { period: ['2078-Q1'] });
+    expect([before.value, after?.value]).toEqual([(after?.value ?? NaN) + 1, before.value - 1]);
+    const then = await recordsOf(before);
+    expect(then).toHaveLength(before.numerator);
+    expect(then.map(({ subject }) => subject)).not.toContain(`projects/${wrong.id}`);
+  });
+
   it('keeps a quoted figure though the clock of a service is ahead, and refuses future instants', async () => {
     const [quoted] = await figures('X1', { period: ['2077'] });
     const [clock, recorded] = [stage.app.app.get(Clock), new Date(quoted?.asOf ?? '').getTime()];

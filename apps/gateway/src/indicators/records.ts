@@ -23,7 +23,9 @@ interface Row {
 const stateThen = `
   LEFT JOIN LATERAL (
     SELECT data FROM record_state WHERE record_state.subject = row.subject AND record_state.known_from <= $1
-     ORDER BY record_state.sequence DESC LIMIT 1) AS state ON true`;
+     ORDER BY record_state.sequence DESC LIMIT 1) AS state ON NOT EXISTS (
+    SELECT 1 FROM record_state AS now
+     WHERE now.subject = row.subject AND now.known_to IS NULL AND now.data ->> 'retractedAt' IS NOT NULL)`;
 
 interface Site {
   readonly publicUrl: string;
@@ -31,7 +33,7 @@ interface Site {
   readonly secret: string;
 }
 
-/** Records that the viewer may not see are counted and left blank. */
+/** Records that the viewer may not see, or that were taken back since, are counted and left blank. */
 export async function recordsBehind(
   db: Database,
   definition: Definition,

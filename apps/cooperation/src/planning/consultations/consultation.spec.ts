@@ -12,7 +12,7 @@ import {
   stateOf,
   telling,
 } from './consultation.builder.js';
-import { DecisionCommunicated, TimeframeProposal } from './consultation-acts.schema.js';
+import { TimeframeProposal } from './consultation-acts.schema.js';
 import type { ConsultationRecord } from './consultation.entity.js';
 import { byLetter, decisionExample, timeframeExample } from './consultation.example.js';
 import { ConsultationStatus } from './consultation.schema.js';

@@ -20,11 +20,15 @@ export interface Family {
 /** States of records, by subject. */
 export type States = ReadonlyMap<string, RecordData>;
 
-/** A root with the children that refer to it, in a fixed order; undefined if the root is unknown. */
+/** Whether a record was taken back, as registered in error: then it counts in no figure from that instant on. */
+const isRetracted = (data: RecordData): boolean => data['retractedAt'] !== undefined;
+
+/** A root with the children that refer to it, in a fixed order; undefined if the root is unknown, or was taken back. */
 export function familyOf(rule: Rule, states: States, root: string): Family | undefined {
   const data = states.get(root);
-  if (data === undefined) return undefined;
-  const records = [...states].map(([subject, state]) => ({ subject, resource: resourceOf(subject), data: state }));
+  if (data === undefined || isRetracted(data)) return undefined;
+  const kept = [...states].filter(([, state]) => !isRetracted(state));
+  const records = kept.map(([subject, state]) => ({ subject, resource: resourceOf(subject), data: state }));
   const children = records.filter((record) => rootOf(rule, record) === root && record.subject !== root);
   children.sort((a, b) => (a.subject < b.subject ? -1 : 1));
   return { root: { subject: root, resource: rule.root, data }, children };

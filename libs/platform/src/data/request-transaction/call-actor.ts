@@ -1,4 +1,4 @@
-import type { Actor, Reach, Touched, Tx } from '../database/index.js';
+import type { Actor, Reach, Tx } from '../database/index.js';
 import type { Caller } from '../../access/identity/index.js';
 import { granted, isHome, reach, type Grant, type Relations } from '../../access/rights/index.js';
 import type { RpcReply } from '../../kernel/rpc/index.js';

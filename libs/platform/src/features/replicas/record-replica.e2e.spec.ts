@@ -1,5 +1,6 @@
 import { ActTables1763942420000 } from '../../data/request-transaction/index.js';
 import { Module } from '@nestjs/common';
+import { letters } from '@passerelle/testing/letters';
 import { startLimitMs } from '@passerelle/testing/limits';
 import { notes, writeNote, test } from '@passerelle/testing/notes';
 import { onOwnStage } from '@passerelle/testing/stage';
@@ -55,5 +56,28 @@ describe('known records', () => {
     await until('the fact arrives', async () => (await find(id)) !== undefined);
     await stage.app.close();
     expect(await find(id)).toMatchObject({ state: null });
+  });
+});
+
+const post = onOwnStage(letters);
+
+describe('a known record that was taken back', () => {
+  let follower: StartedApp;
+
+  beforeAll(async () => {
+    follower = await startApp(reader, { broker: post.nats });
+  }, startLimitMs);
+
+  afterAll(() => follower?.close());
+
+  it('is known no more', async () => {
+    const body = { title: { fr: 'Lettre' }, toParty: 'BE-VLG', classification: 'internal' };
+    const { id } = (await post.client.call('rpc.networks.letters.write', { body })).body;
+    const find = () =>
+      follower.database.read(test, (tx) => follower.app.get(RecordReplica).find(tx, 'letters', String(id)));
+    await until('the fact arrives', async () => (await find())?.state === 'draft');
+    const taken = { path: { letterId: String(id) }, body: { transition: 'retract' } };
+    expect((await post.client.call('rpc.networks.letters.retract', taken)).status).toBe(200);
+    await until('it is forgotten', async () => (await find()) === undefined);
   });
 });

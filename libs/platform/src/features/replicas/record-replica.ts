@@ -16,7 +16,11 @@ import { ServiceContext } from '../../runtime/service/index.js';
 
 const consumer = 'known';
 
-const Known = z.looseObject({ ref: z.string().optional(), status: z.string().optional() });
+const Known = z.looseObject({
+  ref: z.string().optional(),
+  status: z.string().optional(),
+  retractedAt: z.string().optional(),
+});
 
 /** The localized name of a record; services name this field differently (title, name). */
 const titleOf = (data: Readonly<Record<string, unknown>>): unknown => data.title ?? data.name ?? null;
@@ -62,19 +66,21 @@ export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutd
   }
 }
 
-/** The last fact of each record wins; facts of one record arrive in order. */
+/** The last fact of each record wins; facts of one record arrive in order. One that was taken back can be referred to no more. */
 async function project(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
   const latest = new Map(facts.map(({ fact }) => [fact.subject, fact.data]));
   const rows = [...latest].map(([subject, data]) => {
-    const { ref, status } = Known.parse(data);
-    return { subject, ref: ref ?? null, title: titleOf(data), state: status ?? null };
+    const { ref = null, status: state = null, retractedAt } = Known.parse(data);
+    return { subject, ref, title: titleOf(data), state, isRetracted: retractedAt !== undefined };
   });
+  const retracted = rows.filter(({ isRetracted }) => isRetracted).map(({ subject }) => subject);
   await tx.query(
     `INSERT INTO known_record (subject, ref, title, state)
      SELECT subject, ref, title, state FROM jsonb_to_recordset($1::jsonb) AS heard (subject text, ref text, title jsonb, state text)
      ON CONFLICT (subject) DO UPDATE SET ref = excluded.ref, title = excluded.title, state = excluded.state`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows.filter(({ isRetracted }) => !isRetracted))],
   );
+  if (retracted.length > 0) await tx.query('DELETE FROM known_record WHERE subject = ANY($1)', [retracted]);
 }
 
 class ReplicaModule {}
