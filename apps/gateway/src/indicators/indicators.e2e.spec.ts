@@ -162,7 +162,7 @@ describe('X1, registered projects running', () => {
     expect((await recordsOf(before)).map(({ subject }) => subject)).toContain(`projects/${wrong.id}`);
     await tell('projects', 'projects', { ...wrong, retractedAt: recordedAt.toISOString() });
     const [after] = await figures('X1', { period: ['2078-Q1'] });
-    expect([before.value, after?.value]).toEqual([(after?.value ?? NaN) + 1, before.value - 1]);
+    expect(after?.value).toBe((before.value ?? NaN) - 1);
     const then = await recordsOf(before);
     expect(then).toHaveLength(before.numerator);
     expect(then.map(({ subject }) => subject)).not.toContain(`projects/${wrong.id}`);

@@ -40,7 +40,9 @@ export interface Tx extends EntityManager, By {
   readonly touched: Touched[];
   /** What the audit trail must say besides. */
   readonly remarks: string[];
+  /** Statements under way on which no rule depends: their answers arrive with that of COMMIT. */
+  readonly sent: Promise<unknown>[];
 }
 
-export const inTheNameOf = ({ actor }: By, manager: EntityManager): Tx =>
-  Object.assign(manager, { actor, touched: [], remarks: [] });
+export const inTheNameOf = ({ actor }: By, manager: EntityManager, sent: Promise<unknown>[] = []): Tx =>
+  Object.assign(manager, { actor, touched: [], remarks: [], sent });

@@ -27,6 +27,8 @@ const limits = {
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 10_000,
   keepAlive: true,
+  // Statements that wait for nothing are sent behind each other, in one write (`sendIn`).
+  pipeline: true,
   // The default of 4 is for spinning disks. With it PostgreSQL scans and sorts a table that has just grown although an
   // index has the order already: numbering a backlog of facts then takes quadratic time.
   options: '-c random_page_cost=1.1',

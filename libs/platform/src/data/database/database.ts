@@ -1,9 +1,11 @@
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { gatewayTimeout, refusal, Refusal, serviceUnavailable } from '../../kernel/problems/index.js';
 import { inTheNameOf, type By, type Tx } from './actor.js';
 import { listPool } from './connection.js';
 
+/** Says only that an earlier statement failed. */
+const inFailedTransaction = '25P02';
 const retryable = new Set(['40P01', '40001']);
 const unavailable = new Set([
   '08000',
@@ -41,23 +43,31 @@ export class Database {
    * is tried again, three times in all.
    */
   async transaction<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const result = await this.attempt(() => this.commit((manager) => this.act(inTheNameOf(by, manager), work)));
+    const result = await this.attempt(() => this.commit(by, (tx) => this.act(tx, work)));
     for (const listener of this.listeners) listener();
     return result;
   }
 
-  /** A connection that breaks during COMMIT leaves it unknown whether the change was made: that is 504, not 503. */
-  private async commit<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  /**
+   * COMMIT is sent behind the statements that nobody waits for, and makes nothing of a transaction in which one of them failed.
+   * A connection that breaks during COMMIT leaves it unknown whether the change was made: that is 504, not 503.
+   */
+  private async commit<Result>(by: By, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     let committing = false;
+    const sent: Promise<unknown>[] = [];
     try {
-      return await this.source.transaction(async (manager) => {
-        const result = await work(manager);
+      const result = await this.source.transaction(async (manager) => {
+        const tx = inTheNameOf(by, manager, sent);
+        const done = await work(tx);
         committing = true;
-        return result;
+        return done;
       });
+      await Promise.all(sent);
+      return result;
     } catch (error) {
-      if (committing && isAway(error)) throw refusal(gatewayTimeout, { service: 'database' });
-      throw error;
+      const cause = codeOf(error) === inFailedTransaction ? await firstFailure(sent, error) : error;
+      if (committing && isAway(cause)) throw refusal(gatewayTimeout, { service: 'database' });
+      throw cause;
     }
   }
 
@@ -182,6 +192,29 @@ export async function preparedIn<Row extends pg.QueryResultRow>(
   const client: unknown = await tx.queryRunner?.connect();
   if (!(client instanceof pg.Client)) throw new Error('prepared statements need a transaction of pg');
   return client.query<Row>(named(sql, values));
+}
+
+/**
+ * Sends a statement on which no rule depends, and does not wait for it: what is sent so travels together with COMMIT. If it fails, so
+ * does the transaction, by what `refused` makes of the error.
+ */
+export function sendIn(
+  tx: Tx,
+  sql: string,
+  values: readonly unknown[],
+  refused: (error: unknown) => unknown = (error) => error,
+): void {
+  const answer = preparedIn(tx, sql, values).catch((error: unknown) => {
+    throw refused(error);
+  });
+  answer.catch(() => undefined);
+  tx.sent.push(answer);
+}
+
+async function firstFailure(sent: readonly Promise<unknown>[], otherwise: unknown): Promise<unknown> {
+  const outcomes = await Promise.allSettled(sent);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  return failed?.reason ?? otherwise;
 }
 
 const names = new Map<string, string>();

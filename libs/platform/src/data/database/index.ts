@@ -1,7 +1,7 @@
 export { advisoryLocks, lockRecord, type AdvisoryLock } from './advisory-locks.js';
 export { columnName, connectionOptions, ownerOptions, SnakeCase, type Migrations } from './connection.js';
 export type { Actor, By, Reach, Touched, Tx } from './actor.js';
-export { Database, insideHomeRole, isUniqueViolation, preparedIn, readIn } from './database.js';
+export { Database, insideHomeRole, isUniqueViolation, preparedIn, readIn, sendIn } from './database.js';
 export {
   findOrRefuse,
   findRetractedToo,

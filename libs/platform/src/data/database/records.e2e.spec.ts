@@ -1,7 +1,7 @@
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { NoteRecord, notes, test, writeNote } from '@passerelle/testing/notes';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
-import { findOrRefuse, preparedIn, type By } from './index.js';
+import { findOrRefuse, preparedIn, sendIn, type By } from './index.js';
 
 // The region's own callers read outside a transaction, those of other regions inside one: rights are checked in both.
 
@@ -50,4 +50,32 @@ describe.each([
 it('refuses changes outside a transaction', async () => {
   const changing = app.database.read(test, (tx) => preparedIn(tx, 'DELETE FROM note', []));
   await expect(changing).rejects.toThrow('a transaction');
+});
+
+describe('a statement that nobody waits for', () => {
+  const written = async (text: string): Promise<number> =>
+    (await app.database.query<{ held: number }>('SELECT count(*)::int AS held FROM note WHERE text = $1', [text]))[0]
+      ?.held ?? NaN;
+
+  it('is committed with the change', async () => {
+    const id = await app.database.transaction(test, async (tx) => {
+      const note = await writeNote(tx, 'sent');
+      sendIn(tx, `UPDATE note SET text = 'sent along' WHERE id = $1`, [note.id]);
+      return note.id;
+    });
+    expect(await read(reader('sent along'), id)).toMatchObject({ text: 'sent along' });
+  });
+
+  it.each([
+    ['last', async () => undefined],
+    ['before others that are waited for', (tx: Parameters<typeof writeNote>[0]) => writeNote(tx, 'after it')],
+  ])('fails the whole transaction by its own error: %s', async (_, then) => {
+    const failing = app.database.transaction(test, async (tx) => {
+      await writeNote(tx, 'with a fault');
+      sendIn(tx, 'SELECT 1 / $1::int', [0]);
+      await then(tx);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect([await written('with a fault'), await written('after it')]).toEqual([0, 0]);
+  });
 });

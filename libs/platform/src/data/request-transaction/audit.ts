@@ -1,5 +1,5 @@
 import { v4, v7 } from 'uuid';
-import { preparedIn, type Touched, type Tx } from '../database/index.js';
+import { preparedIn, sendIn, type Tx } from '../database/index.js';
 import { currentTrace } from '../../kernel/telemetry/index.js';
 
 // Audit entries: one row per changed record, in the transaction of the change. The person is a pseudonym, the record is
@@ -7,8 +7,8 @@ import { currentTrace } from '../../kernel/telemetry/index.js';
 // breaking the chain.
 
 export interface Auditing {
-  /** Undefined for machines. */
-  readonly subject: string | undefined;
+  /** Of the person; undefined for work of the service itself. */
+  readonly pseudonym: string | undefined;
   readonly client: string;
   readonly party: string | undefined;
   readonly operation: string;
@@ -16,22 +16,32 @@ export interface Auditing {
 }
 
 const write = `
-  INSERT INTO audit_entry (id, actor, client, party, operation, kind, record_id, version, before, after, reason, trace)
-  SELECT $12, pseudonym, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
-    FROM (SELECT pseudonym FROM audit_person WHERE subject = $1 UNION ALL SELECT NULL WHERE $1::text IS NULL) AS person`;
+  INSERT INTO audit_entry (actor, client, party, operation, kind, record_id, version, before, after, reason, trace, id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+
+const known = 'SELECT pseudonym FROM audit_person WHERE subject = $1';
 
 const introduce = `
   INSERT INTO audit_person (pseudonym, subject) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING`;
 
-export async function writeAudit(tx: Tx, auditing: Auditing, touched: readonly Touched[]): Promise<void> {
-  const { subject = null, client, party = null, operation, reason } = auditing;
+/** The pseudonym under which a person's acts are audited; undefined before the first one. */
+export async function knownPseudonym(tx: Tx, subject: string): Promise<string | undefined> {
+  const { rows } = await preparedIn<{ pseudonym: string }>(tx, known, [subject]);
+  return rows[0]?.pseudonym;
+}
+
+/** Last in a transaction: another one that introduces the same person waits for this one. */
+export async function introduced(tx: Tx, subject: string): Promise<string> {
+  await preparedIn(tx, introduce, [v4(), subject]);
+  const pseudonym = await knownPseudonym(tx, subject);
+  if (pseudonym === undefined) throw new Error('a person without a pseudonym');
+  return pseudonym;
+}
+
+export function writeAudit(tx: Tx, auditing: Auditing): void {
+  const { pseudonym = null, client, party = null, operation, reason } = auditing;
   const why = reason === undefined || reason === null ? null : JSON.stringify(reason);
   const { trace = null } = currentTrace();
-  for (const { kind, id, version, before, after } of touched) {
-    const values = [subject, client, party, operation, kind, id, version, before, after, why, trace, v7()];
-    const { rowCount } = await preparedIn(tx, write, values);
-    if (rowCount === 1) continue;
-    await preparedIn(tx, introduce, [v4(), subject]);
-    await preparedIn(tx, write, values);
-  }
+  for (const { kind, id, version, before, after } of tx.touched)
+    sendIn(tx, write, [pseudonym, client, party, operation, kind, id, version, before, after, why, trace, v7()]);
 }

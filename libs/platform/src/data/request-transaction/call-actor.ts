@@ -2,7 +2,7 @@ import type { Actor, Reach, Tx } from '../database/index.js';
 import type { Caller } from '../../access/identity/index.js';
 import { granted, isHome, reach, type Grant, type Relations } from '../../access/rights/index.js';
 import type { RpcReply } from '../../kernel/rpc/index.js';
-import { writeAudit } from './audit.js';
+import { introduced, knownPseudonym, writeAudit } from './audit.js';
 import { keepReply, refuseTwin, type IdempotentCall } from './idempotency.js';
 
 export interface Acting {
@@ -24,6 +24,8 @@ export class CallActor implements Actor {
   /** The answer, set by the transaction that makes the change. */
   reply: RpcReply | undefined;
 
+  private pseudonym: Promise<string | undefined> | undefined;
+
   constructor(private readonly acting: Acting) {}
 
   get bindActor(): string {
@@ -43,17 +45,21 @@ export class CallActor implements Actor {
 
   async begin(tx: Tx): Promise<void> {
     this.reply = undefined;
-    const { idempotency } = this.acting;
+    const { idempotency, caller } = this.acting;
     if (idempotency !== undefined) await refuseTwin(tx, idempotency);
+    // Read while the work is done: it is needed at the end, and not at all if the work is refused.
+    this.pseudonym = knownPseudonym(tx, caller.subject);
+    this.pseudonym.catch(() => undefined);
   }
 
   async end(tx: Tx, result: unknown): Promise<void> {
     const { caller, operation, idempotency, render } = this.acting;
     const { subject, client, party } = caller;
     const reason = withRemarks(this.acting.reason, tx.remarks);
-    await writeAudit(tx, { subject, client, party, operation, reason }, tx.touched);
+    const pseudonym = (await this.pseudonym) ?? (await introduced(tx, subject));
+    writeAudit(tx, { pseudonym, client, party, operation, reason });
     const reply = render(result);
-    if (idempotency !== undefined) await keepReply(tx, idempotency, reply);
+    if (idempotency !== undefined) keepReply(tx, idempotency, reply);
     this.reply = reply;
   }
 }

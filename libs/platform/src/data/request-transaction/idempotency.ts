@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { preparedIn, type Database, type Tx } from '../database/index.js';
+import { isUniqueViolation, preparedIn, sendIn, type Database, type Tx } from '../database/index.js';
 import type { Caller } from '../../access/identity/index.js';
 import { idempotencyConflict, inputFault, refusal, requestInProgress } from '../../kernel/problems/index.js';
 import type { RpcReply } from '../../kernel/rpc/index.js';
@@ -50,40 +50,42 @@ interface Kept {
   readonly status: number;
   readonly headers: unknown;
   readonly body: string;
+  readonly expired: boolean;
 }
 
-// Locks and reads in one statement. A repeated request that commits in between is caught by the primary key in `keepReply`.
+// Locks and reads in one statement. A repeated request that commits in between is caught by the primary key, with COMMIT.
 const look = `
   SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2 || ' ' || $3, 0)) AS free,
-         kept.hash, kept.status, kept.headers, kept.body
+         kept.hash, kept.status, kept.headers, kept.body, kept.at <= now() - interval '24 hours' AS expired
     FROM (SELECT 1) AS asked
-    LEFT JOIN idempotency_key AS kept ON kept.client = $1 AND kept.operation = $2 AND kept.key = $3
-     AND kept.at > now() - interval '24 hours'`;
+    LEFT JOIN idempotency_key AS kept ON kept.client = $1 AND kept.operation = $2 AND kept.key = $3`;
+
+const forgetOne = 'DELETE FROM idempotency_key WHERE client = $1 AND operation = $2 AND key = $3';
 
 export async function refuseTwin(tx: Tx, { client, operation, key, hash }: IdempotentCall): Promise<void> {
-  const { rows } = await preparedIn<Kept & { hash: string | null }>(tx, look, [client, operation, key]);
+  const names = [client, operation, key];
+  const { rows } = await preparedIn<Kept & { hash: string | null }>(tx, look, names);
   const [kept] = rows;
-  if (kept === undefined || (kept.hash === null && !kept.free)) throw refusal(requestInProgress);
-  if (kept.hash === null) return;
+  const isAnswered = kept !== undefined && kept.hash !== null && !kept.expired;
+  if (!isAnswered && kept?.free !== true) throw refusal(requestInProgress);
+  // An answer older than a day may not be deleted yet: its key is free again.
+  if (kept?.expired === true) sendIn(tx, forgetOne, names);
+  if (!isAnswered) return;
   if (kept.hash !== hash) throw refusal(idempotencyConflict);
   const headers = { ...Headers.parse(kept.headers), 'Idempotent-Replayed': 'true' };
   throw new Replayed({ status: kept.status, headers, body: new TextEncoder().encode(kept.body) });
 }
 
-// An answer older than a day may not be deleted yet: its key is free again.
 const keep = `
-  INSERT INTO idempotency_key AS kept (client, operation, key, hash, status, headers, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)
-  ON CONFLICT (client, operation, key) DO UPDATE
-     SET hash = excluded.hash, status = excluded.status, headers = excluded.headers, body = excluded.body, at = now()
-   WHERE kept.at <= now() - interval '24 hours'`;
+  INSERT INTO idempotency_key (client, operation, key, hash, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
-export async function keepReply(tx: Tx, call: IdempotentCall, reply: RpcReply): Promise<void> {
+export function keepReply(tx: Tx, call: IdempotentCall, reply: RpcReply): void {
   const { client, operation, key, hash, once } = call;
   const body = withoutFields(new TextDecoder().decode(reply.body), once);
   const values = [client, operation, key, hash, reply.status, JSON.stringify(reply.headers), body];
-  const { rowCount } = await preparedIn(tx, keep, values);
-  if (rowCount !== 1) throw refusal(requestInProgress);
+  sendIn(tx, keep, values, (error) =>
+    isUniqueViolation(error, 'idempotency_key_pkey') ? refusal(requestInProgress) : error,
+  );
 }
 
 // A thousand at a time, so that no statement holds locks for long.

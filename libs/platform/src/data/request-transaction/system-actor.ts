@@ -10,11 +10,15 @@ export const systemActor = (name: string): By => ({
     side: undefined,
     reach: () => everything,
     begin: () => Promise.resolve(),
-    end: (tx) =>
-      writeAudit(
-        tx,
-        { subject: undefined, client: 'machine', party: undefined, operation: name, reason: undefined },
-        tx.touched,
-      ),
+    end: (tx) => {
+      writeAudit(tx, {
+        pseudonym: undefined,
+        client: 'machine',
+        party: undefined,
+        operation: name,
+        reason: undefined,
+      });
+      return Promise.resolve();
+    },
   },
 });

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { preparedIn, type Tx } from '../../data/database/index.js';
+import { sendIn, type Tx } from '../../data/database/index.js';
 import { recordTooLarge, refusal } from '../../kernel/problems/index.js';
 import { traceparent } from '../../kernel/telemetry/index.js';
 import { inShape, toJson } from '../../kernel/rpc/index.js';
@@ -29,6 +29,6 @@ export async function record(tx: Tx, fact: Fact): Promise<void> {
   });
   const eventId = uuid();
   for (const product of productsOf(fact)) {
-    await preparedIn(tx, logged, [product, eventId, fact.id, fact.version, type, fact.kind.version, envelope, data]);
+    sendIn(tx, logged, [product, eventId, fact.id, fact.version, type, fact.kind.version, envelope, data]);
   }
 }
