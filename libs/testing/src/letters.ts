@@ -43,51 +43,68 @@ const removed = fact('enclosures', 'retracted', enclosureShapes.State, { summary
 const act = actsOf<LetterRecord, LetterStatus>();
 const Nothing = z.strictObject({}).meta({ id: 'Nothing' });
 
-export const letterLife = new Life(
+const letterActs = {
+  check: act({
+    from: ['draft'],
+    to: 'checked',
+    summary: 'Check a letter',
+    asks: Nothing,
+    does: () => undefined,
+    fact: (letter) => letterFacts.checked(letter),
+  }),
+  send: act({
+    from: ['checked'],
+    to: 'sent',
+    another: 'check',
+    summary: 'Send a letter, for somebody else than who checked it',
+    asks: Nothing,
+    does: () => undefined,
+    fact: (letter) => letterFacts.sent(letter),
+  }),
+  answer: act({
+    from: ['sent', 'unanswered'],
+    to: 'answered',
+    summary: 'Record the answer to a letter',
+    asks: Nothing,
+    awaited: ({ toParty, answerDueOn }) => ({ party: toParty, until: answerDueOn }),
+    does: () => undefined,
+    fact: (letter) => letterFacts.answered(letter),
+  }),
+};
+
+const besides = {
+  clock: {
+    expire: {
+      from: ['sent'],
+      to: 'unanswered',
+      after: 'answerDueOn',
+      does: (letter: LetterRecord) => {
+        if (letter.toParty === 'BE-WAL') throw new Error('on purpose: this letter cannot expire');
+        letter.overdueSince = addDays(letter.answerDueOn ?? '', 1);
+        return startOfDay(letter.overdueSince);
+      },
+      fact: letterFacts.unanswered,
+    },
+  },
+  elsewhere: { enclose: { from: ['draft'], to: 'draft', operation: 'encloseEnclosure' } },
+} as const;
+
+export const letterLife = new Life(letterActs, besides);
+
+/** The next release knows one act more. */
+const nextLife = new Life(
   {
-    check: act({
-      from: ['draft'],
-      to: 'checked',
-      summary: 'Check a letter',
-      asks: Nothing,
-      does: () => undefined,
-      fact: (letter) => letterFacts.checked(letter),
-    }),
-    send: act({
-      from: ['checked'],
-      to: 'sent',
-      another: 'check',
-      summary: 'Send a letter, for somebody else than who checked it',
-      asks: Nothing,
-      does: () => undefined,
-      fact: (letter) => letterFacts.sent(letter),
-    }),
-    answer: act({
-      from: ['sent', 'unanswered'],
+    ...letterActs,
+    archive: act({
+      from: ['draft', 'answered'],
       to: 'answered',
-      summary: 'Record the answer to a letter',
+      summary: 'Put a letter into the archive',
       asks: Nothing,
-      awaited: ({ toParty, answerDueOn }) => ({ party: toParty, until: answerDueOn }),
       does: () => undefined,
       fact: (letter) => letterFacts.answered(letter),
     }),
   },
-  {
-    clock: {
-      expire: {
-        from: ['sent'],
-        to: 'unanswered',
-        after: 'answerDueOn',
-        does: (letter) => {
-          if (letter.toParty === 'BE-WAL') throw new Error('on purpose: this letter cannot expire');
-          letter.overdueSince = addDays(letter.answerDueOn ?? '', 1);
-          return startOfDay(letter.overdueSince);
-        },
-        fact: letterFacts.unanswered,
-      },
-    },
-    elsewhere: { enclose: { from: ['draft'], to: 'draft', operation: 'encloseEnclosure' } },
-  },
+  besides,
 );
 
 const letterList = collection({
@@ -106,40 +123,6 @@ const enclosureList = collection({
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
 });
-
-@RecordOperations({
-  of: LetterRecord,
-  many: 'letters',
-  one: 'letter',
-  scope: 'networks',
-  returns: letterShapes.View,
-  list: { summary: 'List letters', collection: letterList },
-  read: { summary: 'Read a letter' },
-  create: {
-    act: 'write',
-    summary: 'Write a letter',
-    body: NewLetter,
-    make: (name, given) => LetterRecord.write(name, given),
-    fact: letterFacts.written,
-  },
-  change: {
-    summary: 'Change a letter',
-    body: LetterChange,
-    apply: (letter, change) => letter.change(change),
-    fact: letterFacts.changed,
-  },
-  life: letterLife,
-  retract: { summary: 'Take back a letter', fact: letterFacts.retracted },
-})
-class Letters {
-  constructor(
-    readonly db: Database,
-    readonly context: ServiceContext,
-    clock: DeadlineWorker,
-  ) {
-    clock.keep(LetterRecord, letterLife);
-  }
-}
 
 @RecordOperations({
   of: EnclosureRecord,
@@ -190,18 +173,56 @@ class Letters1763942470000 implements MigrationInterface {
   }
 }
 
-@Module({
-  imports: [auditModule('networks'), TypeOrmModule.forFeature([LetterRecord, EnclosureRecord])],
-  controllers: [Letters, Enclosures],
-  providers: [DeadlineWorker],
-})
-class LettersModule {}
+/** A module for one table of life: those of two releases differ by one act. */
+function moduleOf(life: typeof letterLife) {
+  @RecordOperations({
+    of: LetterRecord,
+    many: 'letters',
+    one: 'letter',
+    scope: 'networks',
+    returns: letterShapes.View,
+    list: { summary: 'List letters', collection: letterList },
+    read: { summary: 'Read a letter' },
+    create: {
+      act: 'write',
+      summary: 'Write a letter',
+      body: NewLetter,
+      make: (name, given) => LetterRecord.write(name, given),
+      fact: letterFacts.written,
+    },
+    change: {
+      summary: 'Change a letter',
+      body: LetterChange,
+      apply: (letter, change) => letter.change(change),
+      fact: letterFacts.changed,
+    },
+    life,
+    retract: { summary: 'Take back a letter', fact: letterFacts.retracted },
+  })
+  class Letters {
+    constructor(
+      readonly db: Database,
+      readonly context: ServiceContext,
+      clock: DeadlineWorker,
+    ) {
+      clock.keep(LetterRecord, life);
+    }
+  }
+
+  @Module({
+    imports: [auditModule('networks'), TypeOrmModule.forFeature([LetterRecord, EnclosureRecord])],
+    controllers: [Letters, Enclosures],
+    providers: [DeadlineWorker],
+  })
+  class LettersModule {}
+  return LettersModule;
+}
 
 /** It runs as the user `networks` of the broker. */
 export const letters: ServiceDefinition = {
   name: 'networks',
   referencePrefix: 'NW',
-  module: LettersModule,
+  module: moduleOf(letterLife),
   settings: ServiceSettings,
   migrations: [FactTables1763942400000, ActTables1763942420000, TaskTables1763942430000, Letters1763942470000],
   policy: {
@@ -222,4 +243,10 @@ export const letters: ServiceDefinition = {
     retractEnclosure: kept,
   },
   facts: [...Object.values(letterFacts).map(({ kind }) => kind), enclosed.kind, removed.kind, auditSealed.kind],
+};
+
+export const nextLetters: ServiceDefinition = {
+  ...letters,
+  module: moduleOf(nextLife),
+  policy: { ...letters.policy, archiveLetter: kept },
 };

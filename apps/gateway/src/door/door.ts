@@ -130,7 +130,8 @@ export class Door {
   }
 
   private newRouter(): Router {
-    return new Router(this.pages.all, this.directory.composition.accepted.values());
+    const { accepted, ahead } = this.directory.composition;
+    return new Router(this.pages.all, accepted.values(), ahead);
   }
 }
 

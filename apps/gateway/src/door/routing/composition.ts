@@ -1,4 +1,4 @@
-import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
+import type { OperationDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
 
 // The contract registry: many descriptions become one contract. A route and a component have one owner: a description
 // that would take another's is refused as a whole, and the service's previous description stays in force.
@@ -8,9 +8,19 @@ export interface Composition {
   readonly accepted: ReadonlyMap<string, ServiceDescription>;
   /** Why the newest description of a service is refused. */
   readonly refused: ReadonlyMap<string, string>;
+  /**
+   * Acts that only some of a service's live instances know, during a rolling upgrade. Such an instance may list them as possible, so
+   * they are answered; they are documented once all know them.
+   */
+  readonly ahead: readonly ActAhead[];
 }
 
-export const nothing: Composition = { accepted: new Map(), refused: new Map() };
+export interface ActAhead {
+  readonly service: string;
+  readonly operation: OperationDescription;
+}
+
+export const nothing: Composition = { accepted: new Map(), refused: new Map(), ahead: [] };
 
 /** Shapes of the gateway itself: it answers problems, so a service's copy of them is ignored. */
 const doorComponents = ['Problem', 'InputIssue'];
@@ -22,6 +32,7 @@ const doorComponents = ['Problem', 'InputIssue'];
 export function compose(
   candidates: readonly ServiceDescription[],
   served: ReadonlyMap<string, ServiceDescription>,
+  besides: readonly ServiceDescription[] = [],
 ): Composition {
   const holdings = new ContractRegistry();
   const accepted = new Map<string, ServiceDescription>();
@@ -35,7 +46,25 @@ export function compose(
     holdings.take(chosen);
     accepted.set(chosen.service, chosen);
   }
-  return { accepted, refused };
+  return { accepted, refused, ahead: actsAhead(accepted, besides) };
+}
+
+/** Of other descriptions, the acts at an address of acts that the accepted one has, under names that it has not. */
+function actsAhead(
+  accepted: ReadonlyMap<string, ServiceDescription>,
+  besides: readonly ServiceDescription[],
+): ActAhead[] {
+  return besides.flatMap(({ service, operations }) => {
+    const acts = (accepted.get(service)?.operations ?? []).filter(({ transition }) => transition !== undefined);
+    const unknown = operations.filter(
+      ({ transition, path, subject }) =>
+        transition !== undefined &&
+        subject.startsWith(`rpc.${service}.`) &&
+        acts.some((act) => act.path === path) &&
+        !acts.some((act) => act.path === path && act.transition === transition),
+    );
+    return unknown.map((operation) => ({ service, operation }));
+  });
 }
 
 /** A service that is away keeps its routes: its last description is used. */

@@ -110,25 +110,29 @@ export class Directory implements OnApplicationBootstrap, OnApplicationShutdown 
       const instance = this.instances.authoritative(service);
       return instance === undefined ? [] : [{ service, hash: instance.hash }];
     });
-    for (const { service, hash } of spokesmen)
+    const others = this.instances
+      .heardOf()
+      .flatMap((service) => this.instances.besides(service).map((hash) => ({ service, hash })));
+    for (const { service, hash } of [...spokesmen, ...others])
       if (!this.described.has(subjects.describe(service, hash))) void this.ask(service, hash);
-    const candidates = spokesmen.flatMap(
-      ({ service, hash }) => this.described.get(subjects.describe(service, hash)) ?? [],
-    );
-    const hashes = candidates.map(({ hash }) => hash).join();
+    const known = ({ service, hash }: { service: string; hash: string }) =>
+      this.described.get(subjects.describe(service, hash)) ?? [];
+    const [candidates, besides] = [spokesmen.flatMap(known), others.flatMap(known)];
+    const hashes = [candidates, besides].map((each) => each.map(({ hash }) => hash).join()).join(' ');
     if (hashes === this.composedOf) return;
     this.composedOf = hashes;
-    this.recompose(candidates);
+    this.recompose(candidates, besides);
   }
 
-  private recompose(candidates: readonly ServiceDescription[]): void {
-    const { accepted } = this.composed;
-    const next = compose(candidates, accepted);
+  private recompose(candidates: readonly ServiceDescription[], besides: readonly ServiceDescription[] = []): void {
+    const { accepted, ahead } = this.composed;
+    const next = compose(candidates, accepted, besides);
+    const isAhead = JSON.stringify(next.ahead) !== JSON.stringify(ahead);
     const changed = [...next.accepted.values()].filter(({ service, hash }) => accepted.get(service)?.hash !== hash);
     for (const [service, reason] of next.refused)
       if (this.composed.refused.get(service) !== reason) this.context.logger.error({ service, reason }, 'refused');
     this.composed = next;
-    if (changed.length === 0) return;
+    if (changed.length === 0 && !isAhead) return;
     for (const description of changed) this.store.keep(description);
     for (const listener of this.listeners) listener();
     this.descriptions.tell([...next.accepted.values()]);

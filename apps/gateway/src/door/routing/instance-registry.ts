@@ -45,6 +45,12 @@ export class InstanceRegistry {
   authoritative(service: string): Instance | undefined {
     return this.live(service).sort(byVersionThenNewest)[0];
   }
+
+  /** The hashes of the descriptions of all other live instances. */
+  besides(service: string): string[] {
+    const spoken = this.authoritative(service)?.hash;
+    return [...new Set(this.live(service).map(({ hash }) => hash))].filter((hash) => hash !== spoken);
+  }
 }
 
 const byVersionThenNewest = (one: Instance, other: Instance): number =>

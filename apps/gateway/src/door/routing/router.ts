@@ -1,5 +1,6 @@
 import type { OperationDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import type { RpcReply } from '@passerelle/platform/kernel/rpc';
+import type { ActAhead } from './composition.js';
 import findMyWay from 'find-my-way';
 import type { KnownCaller } from '../http/callers.js';
 import type { DoorRequest } from '../http/request.js';
@@ -50,11 +51,11 @@ export class Router {
   private readonly routes = newTree();
   private readonly htmlPages = newTree();
 
-  constructor(pages: readonly Page[], descriptions: Iterable<ServiceDescription>) {
+  constructor(pages: readonly Page[], descriptions: Iterable<ServiceDescription>, ahead: readonly ActAhead[] = []) {
     for (const page of pages)
       (page.html === true ? this.htmlPages : this.routes).on('GET', page.path, unused, routeStore({ page }));
     for (const { service, operations } of descriptions)
-      for (const { method, path, route } of routesOf(service, operations))
+      for (const { method, path, route } of routesOf(service, [...operations, ...aheadOf(service, ahead)]))
         this.routes.on(method, pattern(path), unused, routeStore(route));
   }
 
@@ -72,6 +73,9 @@ export class Router {
     return [...possible.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'];
   }
 }
+
+const aheadOf = (name: string, ahead: readonly ActAhead[]): OperationDescription[] =>
+  ahead.flatMap(({ service, operation }) => (service === name ? [operation] : []));
 
 interface RouteStore {
   readonly route: Route;
