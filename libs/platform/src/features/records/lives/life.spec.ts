@@ -32,6 +32,7 @@ const life = new Life({
     does: () => {},
     fact,
   }),
+  clean: act({ from: ['free', 'taken'], summary: 'Clean it', asks: z.strictObject({}), does: () => {}, fact }),
 });
 const today = '2026-06-15';
 const asking = { caller: anonymous, home: 'BE-BRU' };
@@ -41,6 +42,8 @@ it('is a table of transitions', () => {
     { from: 'free', act: 'take', to: 'taken' },
     { from: 'free', act: 'remove', to: 'gone' },
     { from: 'taken', act: 'remove', to: 'gone' },
+    { from: 'free', act: 'clean', to: 'free' },
+    { from: 'taken', act: 'clean', to: 'taken' },
   ]);
 });
 
@@ -48,7 +51,9 @@ it('moves a record by the rule and the table', async () => {
   const seat: Seat = { status: 'free' };
   await life.perform(seat, 'take', { on: '2026-01-01' }, today);
   expect(seat).toEqual({ status: 'taken', since: '2026-01-01' });
-  expect(life.possible(seat, asking)).toEqual(['remove']);
+  expect(life.possible(seat, asking)).toEqual(['remove', 'clean']);
+  await life.perform(seat, 'clean', {}, today);
+  expect(seat.status).toBe('taken');
   await life.perform(seat, 'remove', {}, today);
   expect(life.possible(seat, asking)).toEqual([]);
 });

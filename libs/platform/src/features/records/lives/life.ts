@@ -23,8 +23,8 @@ export interface Awaited {
 
 interface Row<Entity, Status extends string> {
   readonly from: readonly Status[];
-  /** The state that it leads to; where the body decides, all of them, and the rule sets it. */
-  readonly to: Status | readonly Status[];
+  /** The state that it leads to; where the body decides, all of them, and the rule sets it; absent where the state stays. */
+  readonly to?: Status | readonly Status[];
   /** One line, imperative, for integrators. */
   readonly summary: string;
   readonly description?: string;
@@ -123,10 +123,8 @@ export class Life<Entity extends { status: Status }, Status extends string, Cont
     this.clock = Object.values(clock);
     this.elsewhere = elsewhere;
     this.transitions = [
-      ...Object.entries({ ...acts, ...elsewhere }).flatMap(([act, { from, to, by }]) =>
-        rowsOf(act, from, statesIn(to), by),
-      ),
-      ...Object.entries(clock).flatMap(([act, { from, to }]) => rowsOf(act, from, [to], 'clock')),
+      ...Object.entries({ ...acts, ...elsewhere }).flatMap(([act, { from, to, by }]) => rowsOf(act, from, to, by)),
+      ...Object.entries(clock).flatMap(([act, { from, to }]) => rowsOf(act, from, to, 'clock')),
     ];
   }
 
@@ -161,16 +159,18 @@ export class Life<Entity extends { status: Status }, Status extends string, Cont
   }
 }
 
-const statesIn = <Status extends string>(to: Status | readonly Status[]): readonly Status[] =>
-  typeof to === 'string' ? [to] : to;
-
 const rowsOf = <Status extends string>(
   act: string,
   from: readonly Status[],
-  to: readonly Status[],
+  to: Status | readonly Status[] | undefined,
   by?: string,
 ): Transition<Status>[] =>
-  from.flatMap((state) => to.map((next) => ({ from: state, act, to: next, ...(by === undefined ? {} : { by }) })));
+  from.flatMap((state) =>
+    statesIn(to ?? state).map((next) => ({ from: state, act, to: next, ...(by === undefined ? {} : { by }) })),
+  );
+
+const statesIn = <Status extends string>(to: Status | readonly Status[]): readonly Status[] =>
+  typeof to === 'string' ? [to] : to;
 
 function isDue<Entity extends { status: Status }, Status extends string>(
   record: Entity,

@@ -92,7 +92,7 @@ function candidatesFor<Entity extends KeptRecord>(viewing: Viewing<Entity>): Can
   const elsewhere = Object.entries(life?.elsewhere ?? {}).filter(([, { from }]) => from.includes(found['status']));
   return [
     ...acts.map(([name, { to, awaited, another }]) => ({
-      ...{ name, to: [to].flat(), operation: operationOf(name), another },
+      ...{ name, to: [to ?? String(found['status'])].flat(), operation: operationOf(name), another },
       awaited: awaited?.(found),
     })),
     ...elsewhere.map(([name, { to, awaited, idField = 'id' }]) => ({
