@@ -1,5 +1,6 @@
 import { findOrRefuse, update, type Kind, type Tx, type Versioned } from '@passerelle/platform/data/database';
 import { record, type FactOf } from '@passerelle/platform/events/facts';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import type { SharingScope } from './sharing-scope.js';
 
 // Child records copy the visibility of their parent, so that their facts reach the same readers. A change of the parent
@@ -23,10 +24,11 @@ export async function cascadeVisibility<Entity extends Follower>(
   { entity, column, changed }: Children<Entity>,
 ): Promise<void> {
   const { tableName } = tx.connection.getMetadata(entity);
-  const sql = `SELECT id FROM ${tableName} WHERE ${column} = $1 ORDER BY id`;
+  const sql = `SELECT id FROM ${tableName} WHERE ${column} = $1 AND retracted_at IS NULL ORDER BY id`;
   for (const { id } of await tx.query<{ id: string }[]>(sql, [above.id])) {
     const follower = await findOrRefuse(tx, entity, id);
     follower.follow(above);
+    refuseMonolingual(follower);
     await update(tx, entity, follower);
     await record(tx, changed(follower));
   }
