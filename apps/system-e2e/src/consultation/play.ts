@@ -111,7 +111,7 @@ export async function play({ flanders, editor, approver }: Players): Promise<Pla
   const { planId, consultationId } = await consult({ flanders, editor });
   const at = `/consultations/${consultationId}`;
   const { id: opinionId } = await done(approver, `${at}/opinions`, opinion);
-  await done(flanders, `/opinions/${opinionId}/answers`, { answers });
+  await done(flanders, `/opinions/${opinionId}/transitions`, transition('answer', { answers }));
   await done(flanders, `${at}/transitions`, transition('communicateDecision', decision));
   const ended = await done(flanders, `${at}/transitions`, transition('close', {}));
   return { planId, consultationId, opinionId, ended };
