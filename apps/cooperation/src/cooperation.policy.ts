@@ -110,13 +110,14 @@ export const cooperationPolicy: Policy<Side> = {
 
   listDataSharings: shared,
   readDataSharing: shared,
+  listDataSharingTransitions: shared,
   registerDataSharing: kept,
   changeDataSharing: kept,
   deliverDataSharing: provided,
   acknowledgeDataSharing: received,
-  suspendDataSharing: kept,
-  resumeDataSharing: kept,
   endDataSharing: kept,
+  retractDataSharing: kept,
+
   minuteForumMeeting: chaired,
   approveForumMeeting: binding('party'),
 

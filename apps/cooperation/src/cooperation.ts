@@ -9,7 +9,7 @@ import { consultationLife } from './planning/consultations/consultation.life.js'
 import { opinionFacts } from './planning/consultations/opinions/opinion.facts.js';
 import { opinionLife } from './planning/consultations/opinions/opinion.life.js';
 import { dataSharingFacts } from './joint-work/data-sharings/data-sharing.facts.js';
-import { sharingStates } from './joint-work/data-sharings/data-sharing.states.js';
+import { dataSharingLife } from './joint-work/data-sharings/data-sharing.life.js';
 import { actionFacts } from './forum/decisions/action-item.facts.js';
 import { actionStates } from './forum/decisions/action-item.states.js';
 import { decisionFacts } from './forum/decisions/decision.facts.js';
@@ -44,7 +44,7 @@ export const cooperation: ServiceDefinition = {
     actionItems: actionStates,
     agreements: agreementLife.transitions,
     consultations: consultationLife.transitions,
-    dataSharings: sharingStates,
+    dataSharings: dataSharingLife.transitions,
     forumMeetings: meetingStates,
     jointProgrammes: programmeStates,
     jointStudies: studyStates,

@@ -73,7 +73,7 @@ const lists: readonly List[] = [
   },
   {
     table: 'data_sharing',
-    states: ['active', 'suspended', 'ended'],
+    states: ['active', 'ended'],
     query: dataSharings.query,
     read: (db, by, query) => dataSharings.read(db, { ...by, query: dataSharings.query.parse(query) }),
     filters: {

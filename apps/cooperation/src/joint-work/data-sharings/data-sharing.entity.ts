@@ -1,19 +1,19 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { recordClosed, refusal, stateAfter, within } from '@passerelle/platform/kernel/problems';
+import type { ActContext, Name } from '@passerelle/platform/features/records';
+import { recordClosed, refusal, refuseFuture, within } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
-import type { JointAct, JointEnd } from '../joint-work.js';
+import { occurredAt, occurredOn, refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { exchangeRelations } from '../../shared/visibility/relations.js';
-import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
+import type { JointEnd } from '../joint-work.js';
 import {
   DataSharingState,
   DataSharingTerms,
   type DataDelivery,
   type DataSharingChange,
+  type DeliveryReceipt,
   type NewDataSharing,
 } from './data-sharing.schema.js';
-import { sharingStates } from './data-sharing.states.js';
 import { dayAfter } from './refresh.js';
 
 export const nothingToAcknowledge = refusalKind({
@@ -29,67 +29,51 @@ export interface DataSharingRecord extends Stored<typeof DataSharingState> {}
 export class DataSharingRecord {
   static readonly relations = exchangeRelations;
 
-  static register(id: string, ref: string, terms: NewDataSharing): DataSharingRecord {
-    const { provider, receiver, monitoredFrom } = terms;
-    const beginning = { id, ref, version: 1, status: 'active' as const, deliveries: 0, lastDeliveredOn: null };
-    const sharing = Object.assign(new DataSharingRecord(), beginning, terms, { parties: [provider, receiver] });
-    sharing.expect(monitoredFrom);
-    refuseMonolingual(sharing);
+  static register(name: Name, terms: NewDataSharing): DataSharingRecord {
+    const beginning = { version: 1, status: 'active' as const, deliveries: 0, lastDelivery: null };
+    const parties = [terms.provider, terms.receiver];
+    const sharing = Object.assign(new DataSharingRecord(), name, beginning, terms, { parties });
+    sharing.expectNext();
     return sharing;
   }
 
   change(terms: DataSharingChange): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
-    const wasMonitoredFrom = this.monitoredFrom;
     mergeInto(this, DataSharingTerms, terms);
-    // A corrected first day counts only until a later event, a delivery or the end of a pause, replaces it.
-    this.expect(this.expectedSince === wasMonitoredFrom ? this.monitoredFrom : this.expectedSince);
-    refuseMonolingual(this);
+    this.expectNext();
   }
 
-  deliver(delivery: DataDelivery, today: string): void {
-    this.status = stateAfter(sharingStates, this.status, 'deliver');
+  deliver(delivery: DataDelivery, { today, party }: ActContext): void {
     refuseBeforePreviousAct(delivery.on, today, this.lastDeliveredOn);
+    occurredOn(delivery, { actingParty: this.provider, recordingParty: party, today });
     this.lastDelivery = delivery;
     this.lastDeliveredOn = delivery.on;
     this.deliveries += 1;
-    if (delivery.on > this.expectedSince) this.expect(delivery.on);
+    this.expectNext();
   }
 
-  acknowledge(at: string, source: string | undefined): void {
-    this.status = stateAfter(sharingStates, this.status, 'acknowledge');
-    if (!this.lastDelivery || this.lastDelivery.acknowledgedAt !== undefined)
-      throw refusal(nothingToAcknowledge, { ref: this.ref });
-    const receipt = { acknowledgedAt: at, ...(source === undefined ? {} : { receiptSource: source }) };
-    this.lastDelivery = { ...this.lastDelivery, ...receipt };
+  acknowledge(receipt: DeliveryReceipt, { now, party }: ActContext): void {
+    const acknowledgedAt = occurredAt(receipt, { actingParty: this.receiver, recordingParty: party, now });
+    if (!isUnacknowledged(this.lastDelivery)) throw refusal(nothingToAcknowledge, { ref: this.ref });
+    const evidence = receipt.source === undefined ? {} : { receiptSource: receipt.source };
+    this.lastDelivery = { ...this.lastDelivery, acknowledgedAt, ...evidence };
   }
 
-  suspend(act: JointEnd, today: string): void {
-    this.move('suspend', act, today);
-    this.nextDueOn = null;
+  end({ on, reason }: JointEnd, today: string): void {
+    refuseFuture('on', on, today);
+    Object.assign(this, { statusSince: on, statusReason: reason, nextDueOn: null });
   }
 
-  /** Nothing was due during the pause. */
-  resume(act: JointAct, today: string): void {
-    this.move('resume', act, today);
-    this.expect(act.on);
-  }
-
-  end(act: JointEnd, today: string): void {
-    this.move('end', act, today);
-    this.nextDueOn = null;
-  }
-
-  private expect(since: string): void {
+  /** Gaps are counted from the last delivery, or from the first day of monitoring if that is later. */
+  private expectNext(): void {
+    const { monitoredFrom, lastDeliveredOn, refresh } = this;
+    const since = lastDeliveredOn && lastDeliveredOn > monitoredFrom ? lastDeliveredOn : monitoredFrom;
     this.expectedSince = since;
-    const next = within('monitoredFrom', () => dayAfter(this.refresh, since, 1));
-    this.nextDueOn = this.status === 'active' ? (next ?? null) : null;
-  }
-
-  private move(verb: string, { on, reason }: JointAct, today: string): void {
-    const status = stateAfter(sharingStates, this.status, verb);
-    refuseBeforePreviousAct(on, today, this.statusSince);
-    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
-    refuseMonolingual(this);
+    this.nextDueOn = within('monitoredFrom', () => dayAfter(refresh, since, 1)) ?? null;
   }
 }
+
+type LastDelivery = DataSharingRecord['lastDelivery'];
+
+export const isUnacknowledged = (delivery: LastDelivery): delivery is NonNullable<LastDelivery> =>
+  delivery !== null && delivery.acknowledgedAt === undefined;

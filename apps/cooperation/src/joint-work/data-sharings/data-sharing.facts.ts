@@ -9,12 +9,8 @@ export const sharingRegistered = about('registered', 'A data sharing between two
 export const sharingChanged = about('changed', 'The terms of a data sharing were corrected.');
 export const dataDelivered = about('delivered', 'The provider delivered the data.');
 export const deliveryAcknowledged = about('acknowledged', 'The receiver acknowledged the last delivery.');
-export const sharingSuspended = about(
-  'suspended',
-  'A data sharing was suspended: no data is expected until it is resumed.',
-);
-export const sharingResumed = about('resumed', 'A data sharing was resumed: data is expected again.');
 export const sharingEnded = about('ended', 'A data sharing ended.');
+export const sharingRetracted = about('retracted', 'A data sharing was taken back: it had been registered in error.');
 
 /** The day on which data was due but not delivered. */
 export const MissedDelivery = z.object({ dueOn: IsoDate });
@@ -31,8 +27,7 @@ export const dataSharingFacts = [
   sharingChanged,
   dataDelivered,
   deliveryAcknowledged,
-  sharingSuspended,
-  sharingResumed,
   sharingEnded,
+  sharingRetracted,
   deliveryMissed,
 ];

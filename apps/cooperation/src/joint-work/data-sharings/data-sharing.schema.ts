@@ -7,6 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument, Sha256 } from '../../shared/documents.js';
@@ -14,7 +15,7 @@ import { commonTerms, newTerms } from '../joint-work.js';
 import { exchangeRelations } from '../../shared/visibility/relations.js';
 import { recordedAt } from '../../shared/acts/evidence.js';
 
-export const SharingStatus = z.enum(['active', 'suspended', 'ended']).meta({ id: 'DataSharingStatus' });
+export const SharingStatus = z.enum(['active', 'ended']).meta({ id: 'DataSharingStatus' });
 export type SharingStatus = z.infer<typeof SharingStatus>;
 
 /** The dataset, as an open-data catalogue identifies it. */
@@ -33,7 +34,7 @@ const terms = {
   licenceTerms: FiledDocument.optional().describe('Where the terms are written, if the code does not cover them'),
   refresh: CodeOf('refreshRates').describe('How often the data is delivered'),
   monitoredFrom: IsoDate.describe(
-    'The register records the deliveries from this day on; only later gaps count as missed',
+    'The register records the deliveries from this day on; only later gaps count as missed. After a pause: the day from which data is expected again',
   ),
   ...commonTerms,
 };
@@ -70,9 +71,6 @@ const LastDelivery = z
 export type LastDelivery = z.infer<typeof LastDelivery>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: SharingStatus,
   ...sides,
   parties: z.array(Party).max(2).describe('Provider and receiver'),
@@ -84,21 +82,27 @@ const state = {
   // Each delivery moves this deadline on, so that it is never done.
   nextDueOn: IsoDate.meta({ 'x-calendar': 'dataDelivery', 'x-calendar-done': [] })
     .optional()
-    .describe('Last day for the next delivery; absent while suspended, and for a rate without a fixed period'),
+    .describe('Last day for the next delivery; absent for a rate without a fixed period, and after the end'),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
   statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole data sharing, as its facts carry it. */
-export const DataSharingState = z.object(state).meta({ id: 'DataSharingState' });
-export const DataSharing = z.object({ href: z.url(), ...state }).meta({ id: 'DataSharing' });
-
-const { id, ref, version, status, title, provider, receiver, licence, refresh, lastDeliveredOn, nextDueOn } = state;
-const { deliveries, classification } = state;
-export const DataSharingSummary = z
-  .object({ href: z.url(), id, ref, version, status, title, provider, receiver, licence, refresh, lastDeliveredOn })
-  .extend({ nextDueOn, deliveries, classification })
-  .meta({ id: 'DataSharingSummary' });
+export const {
+  State: DataSharingState,
+  View: DataSharing,
+  Summary: DataSharingSummary,
+} = shapesOf('DataSharing', state, [
+  'status',
+  'title',
+  'provider',
+  'receiver',
+  'licence',
+  'refresh',
+  'lastDeliveredOn',
+  'nextDueOn',
+  'deliveries',
+  'classification',
+]);
 
 export const dataSharings = collection({
   table: 'data_sharing',
@@ -118,4 +122,3 @@ export const dataSharings = collection({
   defaultSort: 'ref',
   searched: true,
 });
-export type DataSharingQuery = z.infer<typeof dataSharings.query>;

@@ -1,25 +1,27 @@
 import { referenceList } from '@passerelle/domain/reference-list';
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
+import { actingOn } from '@passerelle/testing/acting';
+import { forbidden } from '@passerelle/testing/transitions';
 import { DataSharingRecord } from './data-sharing.entity.js';
 import { dataSharingExample } from './data-sharing.example.js';
+import { dataSharingLife } from './data-sharing.life.js';
 import { DataSharingChange, DataSharingState, NewDataSharing, SharingStatus } from './data-sharing.schema.js';
-import { sharingStates } from './data-sharing.states.js';
 
-const today = '2026-11-24';
+const context = actingOn('2026-11-24');
 const on = '2026-06-30';
-const reason = { fr: 'Migration.', nl: 'Migratie.' };
+const source = 'E-mail of 30 June 2026';
 
 const given = (changes: object = {}): DataSharingRecord =>
   DataSharingRecord.register(
-    '01930000-0000-7000-8000-000000000001',
-    'CO-2026-0001',
+    { id: '01930000-0000-7000-8000-000000000001', ref: 'CO-2026-0001' },
     NewDataSharing.parse({ ...dataSharingExample, monitoredFrom: '2026-01-01', ...changes }),
   );
 
-const codeOf = (act: () => void): string | undefined => {
+/** Why an act was refused; undefined if it succeeded. */
+const codeOf = async (act: () => unknown): Promise<string | undefined> => {
   try {
-    act();
+    await act();
   } catch (error) {
     if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
     throw error;
@@ -27,28 +29,28 @@ const codeOf = (act: () => void): string | undefined => {
   return undefined;
 };
 
-const acts: Record<string, (sharing: DataSharingRecord) => void> = {
-  deliver: (sharing) => sharing.deliver({ on, records: 12 }, today),
-  acknowledge: (sharing) => Object.assign(sharing, { lastDelivery: { on } }).acknowledge(`${on}T08:00:00Z`, undefined),
-  suspend: (sharing) => sharing.suspend({ on, reason }, today),
-  resume: (sharing) => sharing.resume({ on }, today),
-  end: (sharing) => sharing.end({ on, reason }, today),
+const perform = (sharing: DataSharingRecord, act: string, body: object) =>
+  codeOf(() => dataSharingLife.perform(sharing, act, body, context));
+const deliver = (sharing: DataSharingRecord, day: string) => perform(sharing, 'deliver', { on: day, source });
+
+const bodies: Record<string, object> = {
+  deliver: { on, records: 12, source },
+  acknowledge: { at: `${on}T08:00:00Z`, source },
+  end: { on, reason: { fr: 'Fini.', nl: 'Gedaan.' } },
 };
 
 describe('the life of a data sharing', () => {
-  const rows = SharingStatus.options.flatMap((status) => Object.keys(acts).map((act) => ({ status, act })));
-  const allowed = ({ status, act }: (typeof rows)[number]) =>
-    sharingStates.find((row) => row.from === status && row.act === act);
+  const { transitions } = dataSharingLife;
 
-  it.each(rows.filter((row) => !allowed(row)))('refuses to $act one that is $status', ({ status, act }) => {
-    expect(codeOf(() => acts[act]?.(Object.assign(given(), { status })))).toBe('illegalTransition');
+  it.each(forbidden(transitions, Object.keys(bodies)))('in state %s, refuses to %s', async (status, act) => {
+    const sharing = Object.assign(given(), { status });
+    expect(await perform(sharing, act, bodies[act] ?? {})).toBe('illegalTransition');
   });
 
-  it.each(rows.filter(allowed))('can $act one that is $status', (row) => {
-    const sharing = Object.assign(given(), { status: row.status });
-    acts[row.act]?.(sharing);
-    expect(sharing.status).toBe(allowed(row)?.to);
-    expect(DataSharingState.safeParse(toJson(sharing)).error).toBeUndefined();
+  it.each(transitions)('$from: $act leads to $to', async ({ from, act, to }) => {
+    const sharing = Object.assign(given(), { status: from, lastDelivery: { on } });
+    expect(await perform(sharing, act, bodies[act] ?? {})).toBeUndefined();
+    expect(DataSharingState.parse(toJson(sharing)).status).toBe(to);
   });
 
   it('has its states in the code list', () => {
@@ -64,32 +66,31 @@ it('needs two different regions', () => {
 });
 
 describe('the next delivery', () => {
-  it('is due one period after the last one, or after monitoring began', () => {
+  it('is due one period after the last one, or after monitoring began', async () => {
     const sharing = given();
     expect(sharing.nextDueOn).toBe('2026-04-01');
-    sharing.deliver({ on: '2026-03-15' }, today);
+    await deliver(sharing, '2026-03-15');
     expect(sharing).toMatchObject({ nextDueOn: '2026-06-15', lastDeliveredOn: '2026-03-15', deliveries: 1 });
   });
 
-  it('is not expected during a pause, and counts again from its end', () => {
+  it('is counted again from the end of a pause, which a corrected first day gives', async () => {
     const sharing = given();
-    sharing.suspend({ on: '2026-03-01', reason }, today);
-    expect(sharing.nextDueOn).toBeNull();
-    sharing.resume({ on: '2026-06-01' }, today);
-    expect(sharing).toMatchObject({ expectedSince: '2026-06-01', nextDueOn: '2026-09-01' });
+    await deliver(sharing, '2026-03-15');
+    sharing.change({ monitoredFrom: '2027-09-01' });
+    expect(sharing).toMatchObject({ expectedSince: '2027-09-01', nextDueOn: '2027-12-01' });
   });
 
-  it('does not move back for a delivery that is recorded later', () => {
+  it('does not move back for a delivery that is recorded later', async () => {
     const sharing = given();
-    sharing.deliver({ on: '2025-12-01' }, today);
+    await deliver(sharing, '2025-12-01');
     expect(sharing).toMatchObject({ expectedSince: '2026-01-01', deliveries: 1 });
   });
 
-  it('follows a corrected rate, and a corrected first day if no delivery came since', () => {
+  it('follows a corrected rate, and a corrected first day that is not before the last delivery', async () => {
     const sharing = given();
     sharing.change({ refresh: 'annual', monitoredFrom: '2025-07-01' });
     expect(sharing.nextDueOn).toBe('2026-07-01');
-    sharing.deliver({ on: '2026-03-15' }, today);
+    await deliver(sharing, '2026-03-15');
     sharing.change({ monitoredFrom: '2025-01-01' });
     expect(sharing.nextDueOn).toBe('2027-03-15');
     sharing.change({ refresh: 'irregular' });
@@ -97,24 +98,20 @@ describe('the next delivery', () => {
   });
 });
 
-it('accepts deliveries in order, and acknowledges each once', () => {
+it('accepts deliveries in order, and acknowledges each once', async () => {
   const sharing = given();
-  expect(codeOf(() => sharing.acknowledge(`${on}T08:00:00Z`, undefined))).toBe('nothingToAcknowledge');
-  sharing.deliver({ on }, today);
-  sharing.acknowledge(`${on}T08:00:00Z`, 'A letter');
+  const acknowledge = () => perform(sharing, 'acknowledge', { source: 'A letter' });
+  expect(await acknowledge()).toBe('nothingToAcknowledge');
+  await deliver(sharing, on);
+  expect(await acknowledge()).toBeUndefined();
   expect(sharing.lastDelivery).toMatchObject({ on, receiptSource: 'A letter' });
-  expect(codeOf(() => sharing.acknowledge(`${on}T09:00:00Z`, undefined))).toBe('nothingToAcknowledge');
-  expect(codeOf(() => sharing.deliver({ on: '2026-06-29' }, today))).toBe('invalidPeriod');
-  sharing.deliver({ on: '2026-07-01' }, today);
-  expect(sharing.lastDelivery).toEqual({ on: '2026-07-01' });
+  expect(await acknowledge()).toBe('nothingToAcknowledge');
+  expect(await deliver(sharing, '2026-06-29')).toBe('invalidPeriod');
+  await deliver(sharing, '2026-07-01');
+  expect(sharing.lastDelivery).toEqual({ on: '2026-07-01', source });
 });
 
-it('needs both languages if public, and cannot change after its end', () => {
-  expect(codeOf(() => given({ classification: 'public', title: { en: 'Plans' } }))).toBe('languageIncomplete');
-  const open = given({ classification: 'public' });
-  expect(codeOf(() => open.suspend({ on: '2026-06-30', reason: { fr: 'Migration.' } }, today))).toBe(
-    'languageIncomplete',
-  );
+it('cannot change after its end', async () => {
   const ended = Object.assign(given(), { status: 'ended' as const });
-  expect(codeOf(() => ended.change({ refresh: 'annual' }))).toBe('recordClosed');
+  expect(await codeOf(() => ended.change({ refresh: 'annual' }))).toBe('recordClosed');
 });

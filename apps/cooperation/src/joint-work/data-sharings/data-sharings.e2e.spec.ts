@@ -1,24 +1,27 @@
 import { today } from '@passerelle/domain/period';
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
 import { dataSharingExample } from './data-sharing.example.js';
-import { sharingStates } from './data-sharing.states.js';
+import { dataSharingLife } from './data-sharing.life.js';
 
 const stage = onStage(cooperation);
 
 describe('data sharings', () => {
   const on = '2025-06-30';
   const source = 'E-mail of 30 June 2025';
-  const reason = { fr: 'Migration.', nl: 'Migratie.' };
+  const reason = { fr: 'Fini.', nl: 'Gedaan.' };
   const sharings = (act: string) => `rpc.cooperation.data-sharings.${act}`;
   const register = (changes: object = {}) =>
     stage.client.call(sharings('register'), { body: { ...dataSharingExample, ...changes } });
   const idOf = async (changes: object = {}): Promise<string> => (await register(changes)).body.id;
-  const act = (verb: string, dataSharingId: string, body: object, more: object = {}) =>
-    stage.client.call(sharings(verb), { path: { dataSharingId }, body, ...more });
+  const change = (dataSharingId: string, version: number, body: object) =>
+    stage.client.call(sharings('change'), { path: { dataSharingId }, body, ifMatch: `"${version}"` });
+  const act = (transition: string, dataSharingId: string, given: object, more: object = {}) =>
+    stage.client.call(sharings(transition), { path: { dataSharingId }, body: { transition, ...given }, ...more });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
       'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
@@ -104,19 +107,35 @@ describe('data sharings', () => {
     expect(await act('deliver', id, { on: '2025-06-29', source })).toMatchObject({ status: 400 });
   });
 
-  it('is suspended, resumed and ended', async () => {
+  it('is paused by a later first day, and ended', async () => {
     const id = await idOf();
-    const suspended = await act('suspend', id, { on: '2025-02-01', reason });
-    expect(suspended.body).not.toHaveProperty('nextDueOn');
-    expect(await act('resume', id, { on: '2025-05-01' })).toMatchObject({ body: { nextDueOn: '2025-08-01' } });
-    expect(await act('change', id, { refresh: 'annual' }, { ifMatch: '"3"' })).toMatchObject({
-      status: 200,
-      body: { nextDueOn: '2026-05-01' },
-    });
-    expect(await act('end', id, { on, reason })).toMatchObject({ status: 200, body: { status: 'ended' } });
-    expect(await act('change', id, { refresh: 'annual' }, { ifMatch: '"5"' })).toMatchObject(
-      problem(409, 'recordClosed'),
-    );
+    expect(await change(id, 1, { monitoredFrom: '2025-05-01' })).toMatchObject({ body: { nextDueOn: '2025-08-01' } });
+    expect(await change(id, 2, { refresh: 'annual' })).toMatchObject({ body: { nextDueOn: '2026-05-01' } });
+    const ended = await act('end', id, { on, reason });
+    expect(ended).toMatchObject({ status: 200, body: { status: 'ended', statusSince: on } });
+    expect(ended.body).not.toHaveProperty('nextDueOn');
+    expect(await change(id, 4, { refresh: 'annual' })).toMatchObject(problem(409, 'recordClosed'));
+  });
+
+  it('says for whom it waits, and until when', async () => {
+    const id = await idOf();
+    const waits = async (caller?: object) =>
+      (await stage.client.call(sharings('transitions'), { path: { dataSharingId: id }, ...caller })).body;
+    const named = ({ items }: { items: { transition: string }[] }) => items.map(({ transition }) => transition);
+    const provider = { transition: 'deliver', party: 'BE-VLG', until: '2025-04-01' };
+    expect(await waits()).toMatchObject({ awaited: [provider] });
+    expect(named(await waits())).toEqual(['deliver', 'end', 'retract']);
+    expect(named(await waits({ caller: partnerFlanders }))).toEqual(['deliver']);
+    await act('deliver', id, { on, source });
+    const afterwards = await waits({ caller: partnerFlanders });
+    expect(named(afterwards)).toEqual(['deliver']);
+    expect(afterwards.awaited).toEqual([{ transition: 'acknowledge', party: 'BE-BRU' }]);
+    expect(named(await waits())).toEqual(['deliver', 'acknowledge', 'end', 'retract']);
+  });
+
+  it('is taken back if it was registered in error', async () => {
+    const taken = { subject: 'rpc.cooperation.data-sharings', parameter: 'dataSharingId', id: await idOf() };
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
   });
 
   describe('the deadline worker', () => {
@@ -138,14 +157,16 @@ describe('data sharings', () => {
       expect(await missedOf(id)).toEqual(['2025-04-01', '2025-07-01', '2025-10-05']);
     });
 
-    it('expects nothing of a sharing that is suspended, ended or without a rate', async () => {
-      const resting = await idOf();
-      await act('suspend', resting, { on: '2025-02-01', reason });
+    it('expects nothing of a sharing that is paused, ended, taken back or without a rate', async () => {
+      const paused = await idOf();
+      await change(paused, 1, { monitoredFrom: '2030-01-01' });
       const ended = await idOf();
       await act('end', ended, { on: '2025-02-01', reason });
+      const takenBackOne = await idOf();
+      await act('retract', takenBackOne, {});
       const irregular = await idOf({ refresh: 'irregular' });
       await tell('2030-01-01');
-      for (const id of [resting, ended, irregular]) expect(await missedOf(id)).toEqual([]);
+      for (const id of [paused, ended, takenBackOne, irregular]) expect(await missedOf(id)).toEqual([]);
     });
 
     it('records a long gap in portions, and each missed day once', async () => {
@@ -175,16 +196,18 @@ describe('data sharings', () => {
   });
 
   it('refuses every transition outside its state table', async () => {
-    const of = (verb: string, body: object) => ({ subject: sharings(verb), body });
+    const of = (transition: string, given: object) => ({
+      subject: sharings(transition),
+      body: { transition, ...given },
+    });
     const acts = {
       deliver: of('deliver', { on, source }),
       acknowledge: of('acknowledge', {}),
-      suspend: of('suspend', { on, reason }),
-      resume: of('resume', { on }),
       end: of('end', { on, reason }),
     };
     const id = await idOf();
-    const walk = { ...stage, table: 'data_sharing', states: sharingStates, acts, id, parameter: 'dataSharingId' };
-    expect(await walkForbidden(walk)).toEqual({ walked: 8, wrong: [] });
+    const { transitions: states } = dataSharingLife;
+    const walk = { ...stage, table: 'data_sharing', states, acts, id, parameter: 'dataSharingId' };
+    expect(await walkForbidden(walk)).toEqual({ walked: 3, wrong: [] });
   });
 });

@@ -22,7 +22,7 @@ export class DeliveryWatch {
 
   private async tellMissed({ today, each }: DeadlineCheck): Promise<number> {
     const overdue = await this.db.query<{ id: string }>(
-      `SELECT id FROM data_sharing WHERE status = 'active' AND next_due_on < $1 ORDER BY id`,
+      `SELECT id FROM data_sharing WHERE status = 'active' AND next_due_on < $1 AND retracted_at IS NULL ORDER BY id`,
       [today],
     );
     const ids = overdue.map(({ id }) => id);
@@ -34,10 +34,10 @@ export class DeliveryWatch {
 async function tellOf(tx: Tx, id: string, today: string): Promise<number> {
   const sharing = await tx
     .createQueryBuilder(DataSharingRecord, 'sharing')
-    .where('sharing.id = :id', { id })
+    .where(`sharing.id = :id AND sharing.status = 'active' AND sharing.retractedAt IS NULL`, { id })
     .setLock('pessimistic_read')
     .getOne();
-  if (sharing?.status !== 'active') return 0;
+  if (sharing === null) return 0;
   const { refresh, expectedSince } = sharing;
   const missed = missedDays(refresh, expectedSince, await lastTold(tx, id), today, mostAtOnce);
   let told = 0;
