@@ -102,7 +102,8 @@ const renewer =
   (api: Api, tell: Tell) =>
   async (programme: Held, edition: Edition): Promise<void> => {
     if ((programme.latestEdition ?? 0) >= edition.year) return;
-    const renewed = await api.post(`/jointProgrammes/${programme.id}/editions`, edition);
+    const act = { transition: 'renew', ...edition };
+    const renewed = await api.post(`/jointProgrammes/${programme.id}/transitions`, act);
     tell('done', renewed.ref, `edition of ${edition.year}`);
   };
 

@@ -16,11 +16,11 @@ import { decisionFacts } from './forum/decisions/decision.facts.js';
 import { meetingStates } from './forum/meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum/meetings/forum-meeting.facts.js';
 import { jointProgrammeFacts } from './joint-work/programmes/joint-programme.facts.js';
-import { programmeStates } from './joint-work/programmes/joint-programme.states.js';
+import { jointProgrammeLife } from './joint-work/programmes/joint-programme.life.js';
 import { workSiteFacts } from './joint-work/programmes/work-site.facts.js';
-import { workSiteStates } from './joint-work/programmes/work-site.states.js';
+import { workSiteLife } from './joint-work/programmes/work-site.life.js';
 import { jointStudyFacts } from './joint-work/studies/joint-study.facts.js';
-import { studyStates } from './joint-work/studies/joint-study.states.js';
+import { jointStudyLife } from './joint-work/studies/joint-study.life.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
 import { componentFacts } from './planning/plans/components/component.facts.js';
@@ -46,12 +46,12 @@ export const cooperation: ServiceDefinition = {
     consultations: consultationLife.transitions,
     dataSharings: dataSharingLife.transitions,
     forumMeetings: meetingStates,
-    jointProgrammes: programmeStates,
-    jointStudies: studyStates,
+    jointProgrammes: jointProgrammeLife.transitions,
+    jointStudies: jointStudyLife.transitions,
     opinions: opinionLife.transitions,
     planComponents: componentStates,
     planNotices: noticeStates,
-    workSites: workSiteStates,
+    workSites: workSiteLife.transitions,
   },
   facts: [
     ...agreementFacts,

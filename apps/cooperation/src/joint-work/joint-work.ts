@@ -8,7 +8,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import type { By } from '@passerelle/platform/data/database';
+import type { ActContext } from '@passerelle/platform/features/records';
 import { missingPermission, refusal } from '@passerelle/platform/kernel/problems';
 import { z } from 'zod';
 
@@ -51,6 +51,6 @@ export const JointEnd = z
 export type JointEnd = z.infer<typeof JointEnd>;
 
 /** Another region acts for itself only; the home region may record the acts of all. */
-export function refuseForAnother({ actor: { side } }: By, party: string | undefined): void {
+export function refuseForAnother({ side }: ActContext, party: string | undefined): void {
   if (side !== undefined && side !== party) throw refusal(missingPermission);
 }

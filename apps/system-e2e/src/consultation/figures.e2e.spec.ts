@@ -34,12 +34,13 @@ async function begin(deal: object): Promise<string> {
   const title = { fr: 'Étude commune du canal', nl: 'Gezamenlijke studie van het kanaal' };
   const proposal = { ...deal, title, level: 'belgium', source: 'Invented for this test' };
   const { id } = await done(editor, '/jointStudies', proposal);
-  const at = `/jointStudies/${id}`;
-  await done(approver, `${at}/agreements`, { party: 'BE-BRU' });
-  await done(flanders, `${at}/agreements`, { party: 'BE-VLG' });
+  const act = (client: HttpClient, transition: string, given: object) =>
+    done(client, `/jointStudies/${id}/transitions`, { transition, ...given });
+  await act(approver, 'agree', { party: 'BE-BRU' });
+  await act(flanders, 'agree', { party: 'BE-VLG' });
   const on = today(new Date());
-  await done(editor, `${at}/contracts`, { on, contractor: { name: 'Université Libre de Bruxelles', country: 'BE' } });
-  return (await done(editor, `${at}/starts`, { on })).status;
+  await act(editor, 'procure', { on, contractor: { name: 'Université Libre de Bruxelles', country: 'BE' } });
+  return (await act(editor, 'start', { on })).status;
 }
 
 it('O1.5 and O1.5b count an agreed and running study, to the cent of the other region', async () => {

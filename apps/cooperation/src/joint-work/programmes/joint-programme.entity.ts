@@ -1,7 +1,7 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/records';
+import { recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
 import type { JointAct } from '../joint-work.js';
 import { refuseFull } from '../../shared/acts/bounded-list.js';
 import { jointRelations } from '../../shared/visibility/relations.js';
@@ -15,7 +15,6 @@ import {
   type NewJointProgramme,
   type ProgrammeEdition,
 } from './joint-programme.schema.js';
-import { programmeStates } from './joint-programme.states.js';
 
 export const editionExists = refusalKind({
   code: 'editionExists',
@@ -30,39 +29,29 @@ export interface JointProgrammeRecord extends Stored<typeof JointProgrammeState>
 export class JointProgrammeRecord {
   static readonly relations = jointRelations;
 
-  static register(id: string, ref: string, terms: NewJointProgramme, today: string): JointProgrammeRecord {
-    const beginning = { id, ref, version: 1, status: 'running' as const, editions: [] };
-    const programme = Object.assign(new JointProgrammeRecord(), beginning, terms);
-    programme.check(today);
-    return programme;
+  static register(name: Name, terms: NewJointProgramme, today: string): JointProgrammeRecord {
+    refuseFuture('startedOn', terms.startedOn ?? '', today);
+    const beginning = { version: 1, status: 'running' as const, editions: [] };
+    return Object.assign(new JointProgrammeRecord(), name, beginning, terms);
   }
 
   change(terms: JointProgrammeChange, today: string): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     mergeInto(this, JointProgrammeTerms, terms);
-    this.check(today);
+    refuseFuture('startedOn', this.startedOn ?? '', today);
   }
 
   renew(edition: ProgrammeEdition, today: string): void {
-    this.status = stateAfter(programmeStates, this.status, 'renew');
     refuseFuture('adoptedOn', edition.adoptedOn ?? '', today);
     const { year } = edition;
     if (this.editions.some((known) => known.year === year)) throw refusal(editionExists, { ref: this.ref, year });
     refuseFull('editions', this.editions, mostEditions);
     this.editions = [...this.editions, edition].sort((one, other) => other.year - one.year);
     this.latestEdition = this.editions[0]?.year ?? null;
-    refuseMonolingual(this);
   }
 
   end({ on, reason }: JointAct, today: string): void {
-    const status = stateAfter(programmeStates, this.status, 'end');
     refuseBeforePreviousAct(on, today, this.startedOn);
-    Object.assign(this, { status, endedOn: on, endReason: reason ?? null });
-    refuseMonolingual(this);
-  }
-
-  private check(today: string): void {
-    refuseFuture('startedOn', this.startedOn ?? '', today);
-    refuseMonolingual(this);
+    Object.assign(this, { endedOn: on, endReason: reason ?? null });
   }
 }

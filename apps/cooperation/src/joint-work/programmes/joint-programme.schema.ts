@@ -6,6 +6,7 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument } from '../../shared/documents.js';
@@ -72,9 +73,6 @@ export type JointProgrammeChange = Patch<z.infer<typeof JointProgrammeTerms>>;
 export const mostEditions = 40;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: ProgrammeStatus,
   ...terms,
   editions: z.array(ProgrammeEdition).max(mostEditions).describe('The latest year first'),
@@ -83,26 +81,20 @@ const state = {
   endReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole programme, as its facts carry it; its work sites are separate records with their own facts. */
-export const JointProgrammeState = z.object(state).meta({ id: 'JointProgrammeState' });
-export const JointProgramme = z.object({ href: z.url(), ...state }).meta({ id: 'JointProgramme' });
-
-const { id, ref, version, status, title, parties, latestEdition, startedOn, endedOn, classification } = state;
-export const JointProgrammeSummary = z
-  .object({
-    href: z.url(),
-    id,
-    ref,
-    version,
-    status,
-    title,
-    parties,
-    latestEdition,
-    startedOn,
-    endedOn,
-    classification,
-  })
-  .meta({ id: 'JointProgrammeSummary' });
+/** Its work sites are separate records with their own facts. */
+export const {
+  State: JointProgrammeState,
+  View: JointProgramme,
+  Summary: JointProgrammeSummary,
+} = shapesOf('JointProgramme', state, [
+  'status',
+  'title',
+  'parties',
+  'latestEdition',
+  'startedOn',
+  'endedOn',
+  'classification',
+]);
 
 export const jointProgrammes = collection({
   table: 'joint_programme',
@@ -119,4 +111,3 @@ export const jointProgrammes = collection({
   defaultSort: 'ref',
   searched: true,
 });
-export type JointProgrammeQuery = z.infer<typeof jointProgrammes.query>;

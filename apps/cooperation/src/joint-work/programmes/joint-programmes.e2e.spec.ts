@@ -1,10 +1,11 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../../cooperation.js';
 import { editionExample, jointProgrammeExample, workSiteExample } from './joint-programme.example.js';
-import { programmeStates } from './joint-programme.states.js';
-import { workSiteStates } from './work-site.states.js';
+import { jointProgrammeLife } from './joint-programme.life.js';
+import { workSiteLife } from './work-site.life.js';
 
 const stage = onStage(cooperation);
 
@@ -15,12 +16,16 @@ describe('joint programmes', () => {
   const sites = (act: string) => `rpc.cooperation.work-sites.${act}`;
   const register = async (changes: object = {}): Promise<string> =>
     (await stage.client.call(programmes('register'), { body: { ...jointProgrammeExample, ...changes } })).body.id;
-  const ofProgramme = (verb: string, jointProgrammeId: string, body: object, more: object = {}) =>
-    stage.client.call(programmes(verb), { path: { jointProgrammeId }, body, ...more });
+  const changeProgramme = (jointProgrammeId: string, version: number, body: object) =>
+    stage.client.call(programmes('change'), { path: { jointProgrammeId }, body, ifMatch: `"${version}"` });
+  const ofProgramme = (transition: string, jointProgrammeId: string, given: object) =>
+    stage.client.call(programmes(transition), { path: { jointProgrammeId }, body: { transition, ...given } });
   const propose = (jointProgrammeId: string, changes: object = {}) =>
     stage.client.call(sites('propose'), { path: { jointProgrammeId }, body: { ...workSiteExample, ...changes } });
-  const act = (verb: string, workSiteId: string, body: object, more: object = {}) =>
-    stage.client.call(sites(verb), { path: { workSiteId }, body, ...more });
+  const changeSite = (workSiteId: string, version: number, body: object) =>
+    stage.client.call(sites('change'), { path: { workSiteId }, body, ifMatch: `"${version}"` });
+  const act = (transition: string, workSiteId: string, given: object, more: object = {}) =>
+    stage.client.call(sites(transition), { path: { workSiteId }, body: { transition, ...given }, ...more });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string }>(
       'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
@@ -39,13 +44,9 @@ describe('joint programmes', () => {
       body: { latestEdition: 2018, editions: [second, editionExample] },
     });
     expect(await ofProgramme('renew', id, second)).toMatchObject(problem(409, 'editionExists'));
-    expect(await ofProgramme('change', id, { startedOn: '2014-07-01' }, { ifMatch: '"3"' })).toMatchObject({
-      status: 200,
-    });
+    expect(await changeProgramme(id, 3, { startedOn: '2014-07-01' })).toMatchObject({ status: 200 });
     expect(await ofProgramme('end', id, { on })).toMatchObject({ status: 200, body: { status: 'ended', endedOn: on } });
-    expect(await ofProgramme('change', id, { source: 'Another' }, { ifMatch: '"5"' })).toMatchObject(
-      problem(409, 'recordClosed'),
-    );
+    expect(await changeProgramme(id, 5, { source: 'Another' })).toMatchObject(problem(409, 'recordClosed'));
     expect((await log(id)).map(({ type }) => type)).toEqual([
       'jointProgrammes.registered',
       'jointProgrammes.renewed',
@@ -77,7 +78,7 @@ describe('joint programmes', () => {
     const { status, body } = await propose(await register(), { supportRecorded: [] });
     expect([status, body.status]).toEqual([201, 'proposed']);
     const opening = { on, steeringGroupOn: '2025-06-15' };
-    expect(await act('open', body.id, opening)).toMatchObject(problem(409, 'supportMissing'));
+    expect(await act('open', body.id, opening)).toMatchObject(problem(409, 'illegalTransition'));
     const letter = { party: 'BE-VLG', on: '2025-06-01', source: 'Letter of 1 June 2025' };
     expect(await act('support', body.id, letter)).toMatchObject({
       status: 200,
@@ -91,9 +92,7 @@ describe('joint programmes', () => {
     expect(await act('open', body.id, { on, steeringGroupOn: '2025-07-01' })).toMatchObject({ status: 400 });
     expect(await act('open', body.id, opening)).toMatchObject({ status: 200, body: { status: 'open', openedOn: on } });
     expect(await act('close', body.id, { on: '2025-07-06' })).toMatchObject({ body: { status: 'closed' } });
-    expect(await act('change', body.id, { source: 'Another' }, { ifMatch: '"4"' })).toMatchObject(
-      problem(409, 'recordClosed'),
-    );
+    expect(await changeSite(body.id, 4, { source: 'Another' })).toMatchObject(problem(409, 'recordClosed'));
     expect((await log(body.id)).map(({ type }) => type)).toEqual([
       'workSites.registered',
       'workSites.supported',
@@ -122,10 +121,10 @@ describe('joint programmes', () => {
     const id = await register({ classification: 'internal' });
     const { body } = await propose(id);
     const scope = { classification: 'restricted', parties: ['BE-BRU', 'BE-WAL'], level: 'belgium', objective: 'O2' };
-    await ofProgramme('change', id, scope, { ifMatch: '"1"' });
+    await changeProgramme(id, 1, scope);
     const read = { path: { workSiteId: body.id }, caller: partnerFlanders };
     expect((await stage.client.call(sites('read'), read)).status).toBe(404);
-    await ofProgramme('change', id, { source: 'Another' }, { ifMatch: '"2"' });
+    await changeProgramme(id, 2, { source: 'Another' });
     await act('support', body.id, { organisation: { name: 'OVAM' }, on, source: 'A letter' });
     const facts = await log(body.id);
     expect(facts.map(({ type }) => type)).toEqual(['workSites.registered', 'workSites.changed', 'workSites.supported']);
@@ -136,11 +135,9 @@ describe('joint programmes', () => {
     const id = await register({ classification: 'internal' });
     const { body } = await propose(id, { title: { nl: 'Werf' } });
     const publicly = { classification: 'public' };
-    expect(await ofProgramme('change', id, publicly, { ifMatch: '"1"' })).toMatchObject(
-      problem(409, 'languageIncomplete'),
-    );
-    await act('change', body.id, { title: { fr: 'Chantier', nl: 'Werf' } }, { ifMatch: '"1"' });
-    expect(await ofProgramme('change', id, publicly, { ifMatch: '"1"' })).toMatchObject({ status: 200 });
+    expect(await changeProgramme(id, 1, publicly)).toMatchObject(problem(409, 'languageIncomplete'));
+    await changeSite(body.id, 1, { title: { fr: 'Chantier', nl: 'Werf' } });
+    expect(await changeProgramme(id, 1, publicly)).toMatchObject({ status: 200 });
     expect(await act('drop', body.id, { on, reason: { fr: 'Fini.' } })).toMatchObject(
       problem(409, 'languageIncomplete'),
     );
@@ -160,6 +157,31 @@ describe('joint programmes', () => {
     expect(await act('open', body.id, { on, steeringGroupOn: on })).toMatchObject(problem(409, 'recordClosed'));
     expect(await act('drop', body.id, { on, reason })).toMatchObject({ status: 200, body: { status: 'dropped' } });
     expect(await propose('0193a5c4-7e1f-7000-8000-0000000000ff')).toMatchObject({ status: 404 });
+  });
+
+  it('is taken back if it was registered in error, and its sites before it', async () => {
+    const jointProgrammeId = await register();
+    const { id: workSiteId, ref } = (await propose(jointProgrammeId)).body;
+    expect(await ofProgramme('retract', jointProgrammeId, {})).toMatchObject({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:stillReferenced', references: [ref] },
+    });
+    const taken = { subject: 'rpc.cooperation.work-sites', parameter: 'workSiteId', id: workSiteId };
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
+    // A site that was taken back no longer follows its programme.
+    expect((await changeProgramme(jointProgrammeId, 1, { classification: 'internal' })).status).toBe(200);
+    const above = { subject: 'rpc.cooperation.joint-programmes', parameter: 'jointProgrammeId', id: jointProgrammeId };
+    expect(await takeBack(stage, above)).toEqual(takenBack);
+    expect(await propose(jointProgrammeId)).toMatchObject({ status: 404 });
+  });
+
+  it('is not taken back while a site is added', async () => {
+    const id = await register();
+    const [added, taken] = await Promise.all([propose(id), ofProgramme('retract', id, {})]);
+    expect([
+      [201, 409],
+      [404, 200],
+    ]).toContainEqual([added.status, taken.status]);
   });
 
   it('requires both languages of public records', async () => {
@@ -192,13 +214,16 @@ describe('joint programmes', () => {
   });
 
   it('refuses every transition outside its state tables', async () => {
-    const of = (subject: string, body: object) => ({ subject, body });
+    const of = (address: (act: string) => string, transition: string, given: object) => ({
+      subject: address(transition),
+      body: { transition, ...given },
+    });
     const id = await register();
     const programme = await walkForbidden({
       ...stage,
       table: 'joint_programme',
-      states: programmeStates,
-      acts: { renew: of(programmes('renew'), { year: 2026 }), end: of(programmes('end'), { on }) },
+      states: jointProgrammeLife.transitions,
+      acts: { renew: of(programmes, 'renew', { year: 2026 }), end: of(programmes, 'end', { on }) },
       id,
       parameter: 'jointProgrammeId',
     });
@@ -206,12 +231,12 @@ describe('joint programmes', () => {
     const site = await walkForbidden({
       ...stage,
       table: 'work_site',
-      states: workSiteStates,
+      states: workSiteLife.transitions,
       acts: {
-        support: of(sites('support'), { party: 'BE-BRU', on, source: 'A letter' }),
-        open: of(sites('open'), { on, steeringGroupOn: on }),
-        close: of(sites('close'), { on }),
-        drop: of(sites('drop'), { on, reason }),
+        support: of(sites, 'support', { party: 'BE-BRU', on, source: 'A letter' }),
+        open: of(sites, 'open', { on, steeringGroupOn: on }),
+        close: of(sites, 'close', { on }),
+        drop: of(sites, 'drop', { on, reason }),
       },
       id: (await propose(await register())).body.id,
       parameter: 'workSiteId',

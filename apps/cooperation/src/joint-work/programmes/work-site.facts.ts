@@ -12,6 +12,7 @@ export const workSiteSupported = about('supported', 'A region or an organisation
 export const workSiteOpened = about('opened', 'The work site was opened, after the steering group.');
 export const workSiteClosed = about('closed', 'The work on a site was completed.');
 export const workSiteDropped = about('dropped', 'A work site was abandoned.');
+export const workSiteRetracted = about('retracted', 'A work site was taken back: it had been registered in error.');
 
 export const workSiteFacts = [
   workSiteRegistered,
@@ -20,4 +21,5 @@ export const workSiteFacts = [
   workSiteOpened,
   workSiteClosed,
   workSiteDropped,
+  workSiteRetracted,
 ];

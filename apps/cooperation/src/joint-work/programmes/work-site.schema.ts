@@ -6,6 +6,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -72,9 +73,6 @@ export type Opening = z.infer<typeof Opening>;
 const { level, objective, classification } = commonTerms;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: WorkSiteStatus,
   jointProgrammeId: z.uuid(),
   ...terms,
@@ -89,14 +87,11 @@ const state = {
   statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole work site, as its facts carry it. */
-export const WorkSiteState = z.object(state).meta({ id: 'WorkSiteState' });
-export const WorkSite = z.object({ href: z.url(), ...state }).meta({ id: 'WorkSite' });
-
-const { id, ref, version, status, jointProgrammeId, title, openedOn, statusSince } = state;
-export const WorkSiteSummary = z
-  .object({ href: z.url(), id, ref, version, status, jointProgrammeId, title, openedOn, statusSince, classification })
-  .meta({ id: 'WorkSiteSummary' });
+export const {
+  State: WorkSiteState,
+  View: WorkSite,
+  Summary: WorkSiteSummary,
+} = shapesOf('WorkSite', state, ['status', 'jointProgrammeId', 'title', 'openedOn', 'statusSince', 'classification']);
 
 /** A work site is visible to the readers of its programme, and supported by parties to that programme. */
 export const workSiteRelations = under('joint_programme', 'joint_programme_id', jointRelations);
@@ -119,4 +114,3 @@ export const workSites = collection({
     jointProgramme: embed('jointProgrammeId', 'joint_programme', programmeRegistered, 'JointProgramme', jointRelations),
   },
 });
-export type WorkSiteQuery = z.infer<typeof workSites.query>;

@@ -1,9 +1,10 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { approver, editor, partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../../cooperation.js';
 import { jointStudyExample, publishedStudyExample } from './joint-study.example.js';
-import { studyStates } from './joint-study.states.js';
+import { jointStudyLife } from './joint-study.life.js';
 
 const stage = onStage(cooperation);
 
@@ -13,8 +14,14 @@ describe('joint studies', () => {
     stage.client.call(studies('propose'), { body: { ...jointStudyExample, proposedOn: '2025-01-06', ...changes } });
   const idOf = async (changes: object = {}): Promise<string> => (await propose(changes)).body.id;
   const callerOf = (verb: string): object => (verb === 'agree' ? { caller: approver } : {});
-  const act = (verb: string, jointStudyId: string, body: object, more: object = {}) =>
-    stage.client.call(studies(verb), { path: { jointStudyId }, body, ...callerOf(verb), ...more });
+  const change = (jointStudyId: string, version: number, body: object) =>
+    stage.client.call(studies('change'), { path: { jointStudyId }, body, ifMatch: `"${version}"` });
+  const act = (transition: string, jointStudyId: string, given: object, more: object = {}) =>
+    stage.client.call(studies(transition), {
+      ...{ path: { jointStudyId }, body: { transition, ...given } },
+      ...callerOf(transition),
+      ...more,
+    });
   const agreeBy = (id: string, party: string) =>
     act('agree', id, { party, at: '2025-01-12T09:00:00Z', source: 'Letter of 12 January 2025' });
   const factsOf = async (id: string): Promise<string[]> => {
@@ -97,9 +104,7 @@ describe('joint studies', () => {
       runsTo: '2025-06-30',
       publishedOn: '2025-07-06',
     });
-    expect(await act('change', id, { source: 'Another' }, { ifMatch: `"${body.version}"` })).toMatchObject(
-      problem(409, 'recordClosed'),
-    );
+    expect(await change(id, body.version, { source: 'Another' })).toMatchObject(problem(409, 'recordClosed'));
   });
 
   it('lets each region agree for itself, and needs a source where Brussels records it for another', async () => {
@@ -161,9 +166,7 @@ describe('joint studies', () => {
     });
     expect(await act('agree', id, { party: 'BE-WAL' }, { caller: partnerWallonia })).toMatchObject({ status: 404 });
     expect(await agreeBy(id, 'BE-BRU')).toMatchObject(issue('at', 'invalidPeriod'));
-    expect(await act('change', id, { shares, source: 'Another' }, { ifMatch: '"5"' })).toMatchObject(
-      issue('shares', 'unknownInput'),
-    );
+    expect(await change(id, 5, { shares, source: 'Another' })).toMatchObject(issue('shares', 'unknownInput'));
   });
 
   it('is published whole, in both official languages (G5)', async () => {
@@ -206,9 +209,17 @@ describe('joint studies', () => {
     expect(await found({ q: ['binnenschepen'] }, { caller: partnerFlanders })).toEqual([]);
   });
 
+  it('is taken back if it was registered in error', async () => {
+    const taken = { subject: 'rpc.cooperation.joint-studies', parameter: 'jointStudyId', id: await idOf() };
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
+  });
+
   it('refuses every transition outside its state table', async () => {
     const on = '2025-07-20';
-    const of = (verb: string, body: object) => ({ subject: studies(verb), body });
+    const of = (transition: string, given: object) => ({
+      subject: studies(transition),
+      body: { transition, ...given },
+    });
     const { shares, budget } = jointStudyExample;
     const acts = {
       renegotiate: of('renegotiate', { shares, budget }),
@@ -222,7 +233,8 @@ describe('joint studies', () => {
       cancel: of('cancel', { on, reason: { fr: 'Fini.', nl: 'Gedaan.' } }),
     };
     const id = await idOf();
-    const walk = { ...stage, table: 'joint_study', states: studyStates, acts, id, parameter: 'jointStudyId' };
+    const { transitions: states } = jointStudyLife;
+    const walk = { ...stage, table: 'joint_study', states, acts, id, parameter: 'jointStudyId' };
     const { walked, wrong } = await walkForbidden(walk);
     expect(wrong).toEqual([]);
     expect(walked).toBe(58);

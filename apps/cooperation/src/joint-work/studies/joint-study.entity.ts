@@ -1,20 +1,19 @@
 import { today as dayOf } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import { refuseMonolingual, type ActContext, type Name } from '@passerelle/platform/features/records';
 import {
   inputFault,
   recordClosed,
   refusal,
   refuseFuture,
-  stateAfter,
   unknownReference,
 } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
+import { occurredAt, refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
-import type { JointAct, JointEnd } from '../joint-work.js';
 import { jointRelations } from '../../shared/visibility/relations.js';
-import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
+import { refuseForAnother, type JointAct, type JointEnd } from '../joint-work.js';
 import {
   JointStudyState,
   JointStudyTerms,
@@ -23,11 +22,11 @@ import {
   type NewJointStudy,
   type ReceivedDeliverable,
   type Renegotiation,
+  type StudyAgreement,
   type StudyContract,
   type StudyDeliverable,
   type StudyPublication,
 } from './joint-study.schema.js';
-import { isOver, studyStates } from './joint-study.states.js';
 import { shareAmounts } from './shares.js';
 
 export const alreadyAgreed = refusalKind({
@@ -49,10 +48,10 @@ export interface JointStudyRecord extends Stored<typeof JointStudyState> {}
 export class JointStudyRecord {
   static readonly relations = jointRelations;
 
-  static propose(id: string, ref: string, { proposedOn, ...terms }: NewJointStudy, today: string): JointStudyRecord {
-    const study = Object.assign(new JointStudyRecord(), { id, ref, version: 1, agreedBy: [] }, terms);
+  static propose(name: Name, { proposedOn, ...terms }: NewJointStudy, today: string): JointStudyRecord {
+    const study = Object.assign(new JointStudyRecord(), name, { version: 1, agreedBy: [] }, terms);
     study.strike(terms);
-    for (const name of ['runsFrom', 'runsTo', 'publishedOn'] as const) refuseFuture(name, terms[name] ?? '', today);
+    for (const field of ['runsFrom', 'runsTo', 'publishedOn'] as const) refuseFuture(field, terms[field] ?? '', today);
     refuseFuture('proposedOn', proposedOn ?? '', today);
     study.statusSince = study.status === 'proposed' ? (proposedOn ?? today) : (terms.publishedOn ?? null);
     study.check();
@@ -60,7 +59,7 @@ export class JointStudyRecord {
   }
 
   change({ deliverables, ...terms }: JointStudyChange): void {
-    if (isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
+    if (this.status === 'closed' || this.status === 'cancelled') throw refusal(recordClosed, { ref: this.ref });
     mergeInto(this, JointStudyTerms, terms);
     if (deliverables !== undefined)
       this.deliverables = deliverables.map((owed) => ({ ...this.received(owed.code), ...owed }));
@@ -69,38 +68,37 @@ export class JointStudyRecord {
 
   /** Agreements to the previous shares are void: each party is asked again. */
   renegotiate({ reason, ...deal }: Renegotiation, today: string): void {
-    const status = stateAfter(studyStates, this.status, 'renegotiate');
-    Object.assign(this, { status, statusSince: today, statusReason: reason ?? null });
-    this.checkWords({ reason });
+    Object.assign(this, { statusSince: today, statusReason: reason ?? null });
     this.strike(deal);
   }
 
   /** The agreement of the last party makes the study agreed. */
-  agree(given: Given): void {
-    const status = stateAfter(studyStates, this.status, 'agree');
-    refuseNonParties(this, [given.party]);
-    const isGiven = (party: string) => this.agreedBy.some((one) => one.party === party);
-    if (isGiven(given.party)) throw refusal(alreadyAgreed, { party: given.party, ref: this.ref });
-    if (this.statusSince !== null && agreedOn(given) < this.statusSince)
+  agree(given: StudyAgreement, context: ActContext): void {
+    const { party } = given;
+    refuseForAnother(context, party);
+    const at = occurredAt(given, { actingParty: party, recordingParty: context.party, now: context.now });
+    refuseNonParties(this, [party]);
+    const isGiven = (name: string) => this.agreedBy.some((one) => one.party === name);
+    if (isGiven(party)) throw refusal(alreadyAgreed, { party, ref: this.ref });
+    const agreement = { ...given, at };
+    if (this.statusSince !== null && agreedOn(agreement) < this.statusSince)
       throw inputFault('body', 'at', 'invalidPeriod', `must not be earlier than the proposal (${this.statusSince})`);
-    this.agreedBy = [...this.agreedBy, given];
-    this.status = status;
+    this.agreedBy = [...this.agreedBy, agreement];
     if (this.parties.every(isGiven)) this.conclude();
   }
 
   procure({ on, contractor }: StudyContract, today: string): void {
-    this.move('procure', { on }, today);
+    this.advance({ on }, today);
     this.contractor = contractor;
   }
 
   start(act: JointAct, today: string): void {
-    this.move('start', act, today);
+    this.advance(act, today);
     this.runsFrom = act.on;
   }
 
   /** A receipt may be recorded again: the last entry for a deliverable counts. */
   receive({ code, on, document }: ReceivedDeliverable, today: string): void {
-    this.status = stateAfter(studyStates, this.status, 'receive');
     refuseBeforePreviousAct(on, today, this.runsFrom);
     if (!this.deliverables.some((owed) => owed.code === code)) throw unknownReference('code');
     this.deliverables = this.deliverables.map((owed) =>
@@ -109,13 +107,13 @@ export class JointStudyRecord {
   }
 
   deliver(act: JointAct, today: string): void {
-    this.move('deliver', act, today);
+    this.advance(act, today);
     this.runsTo = act.on;
   }
 
   release({ on, document }: StudyPublication, today: string): void {
+    this.advance({ on }, today);
     const missing = this.deliverables.filter(({ deliveredOn }) => deliveredOn === undefined).map(({ code }) => code);
-    this.move('release', { on }, today);
     if (missing.length > 0) throw refusal(deliverablesMissing, { missing: missing.join(', ') });
     this.publishedOn = on;
     this.publication = document ?? null;
@@ -123,17 +121,17 @@ export class JointStudyRecord {
   }
 
   close(act: JointAct, today: string): void {
-    this.move('close', act, today);
+    this.advance(act, today);
+    this.check();
   }
 
   cancel(act: JointEnd, today: string): void {
-    this.move('cancel', act, today);
+    this.advance(act, today);
   }
 
   private conclude(): void {
-    const status = stateAfter(studyStates, this.status, 'agreeLast');
     const statusSince = this.agreedBy.map(agreedOn).sort().at(-1) ?? null;
-    Object.assign(this, { status, statusSince, statusReason: null });
+    Object.assign(this, { status: 'agreed', statusSince, statusReason: null });
   }
 
   private strike({ shares, budget }: Pick<NewJointStudy, 'shares' | 'budget'>): void {
@@ -142,11 +140,9 @@ export class JointStudyRecord {
     Object.assign(this, { shares, parties, budget: budget ?? null, shareAmounts: amounts, agreedBy: [] });
   }
 
-  private move(verb: string, { on, reason }: JointAct, today: string): void {
-    const status = stateAfter(studyStates, this.status, verb);
+  private advance({ on, reason }: JointAct, today: string): void {
     refuseBeforePreviousAct(on, today, this.statusSince);
-    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
-    this.checkWords({ reason });
+    Object.assign(this, { statusSince: on, statusReason: reason ?? null });
   }
 
   private received(code: string): Pick<StudyDeliverable, 'deliveredOn' | 'document'> {
@@ -154,16 +150,11 @@ export class JointStudyRecord {
     return { ...(deliveredOn === undefined ? {} : { deliveredOn }), ...(document === undefined ? {} : { document }) };
   }
 
+  /** A published study is readable by everyone, whatever the classification of its record. */
   private check(): void {
-    this.checkWords(this);
+    if (this.publishedOn || this.status === 'published') refuseMonolingual({ ...this, classification: 'public' });
     if (this.plannedStartOn && this.plannedEndOn && this.plannedStartOn > this.plannedEndOn)
       throw inputFault('body', 'plannedEndOn', 'invalidPeriod', `must not be earlier than ${this.plannedStartOn}`);
-  }
-
-  /** A published study is readable by everyone, whatever the classification of its record. */
-  private checkWords(words: object): void {
-    const isOut = Boolean(this.publishedOn) || this.status === 'published';
-    refuseMonolingual({ ...words, classification: isOut ? 'public' : this.classification });
   }
 }
 

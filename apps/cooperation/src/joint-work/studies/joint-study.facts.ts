@@ -15,6 +15,7 @@ export const studyDelivered = about('delivered', 'The work on a joint study was 
 export const studyPublished = about('published', 'A joint study was published.');
 export const studyClosed = about('closed', 'A joint study was closed.');
 export const studyCancelled = about('cancelled', 'A joint study was abandoned before it was delivered.');
+export const studyRetracted = about('retracted', 'A joint study was taken back: it had been registered in error.');
 
 export const jointStudyFacts = [
   studyRegistered,
@@ -29,4 +30,5 @@ export const jointStudyFacts = [
   studyPublished,
   studyClosed,
   studyCancelled,
+  studyRetracted,
 ];

@@ -7,6 +7,7 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument } from '../../shared/documents.js';
@@ -137,9 +138,6 @@ const Given = z.object({ party: Party, at: Instant, source: MultilineText(3, 100
 export type Given = z.infer<typeof Given>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: StudyStatus,
   ...terms,
   ...deal,
@@ -154,16 +152,22 @@ const state = {
   statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole study, as its facts carry it. */
-export const JointStudyState = z.object(state).meta({ id: 'JointStudyState' });
-export const JointStudy = z.object({ href: z.url(), ...state }).meta({ id: 'JointStudy' });
-
-const { id, ref, version, status, title, shares, budget, parties, plannedEndOn, runsFrom, runsTo } = state;
-const { publishedOn, classification } = state;
-export const JointStudySummary = z
-  .object({ href: z.url(), id, ref, version, status, title, shares, budget, parties, plannedEndOn, runsFrom, runsTo })
-  .extend({ publishedOn, classification })
-  .meta({ id: 'JointStudySummary' });
+export const {
+  State: JointStudyState,
+  View: JointStudy,
+  Summary: JointStudySummary,
+} = shapesOf('JointStudy', state, [
+  'status',
+  'title',
+  'shares',
+  'budget',
+  'parties',
+  'plannedEndOn',
+  'runsFrom',
+  'runsTo',
+  'publishedOn',
+  'classification',
+]);
 
 export const jointStudies = collection({
   table: 'joint_study',
@@ -182,4 +186,3 @@ export const jointStudies = collection({
   defaultSort: 'ref',
   searched: true,
 });
-export type JointStudyQuery = z.infer<typeof jointStudies.query>;
