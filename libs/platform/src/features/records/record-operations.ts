@@ -185,7 +185,8 @@ function defineRetraction<Entity extends KeptRecord, Host extends RecordHost>(
 ): void {
   const { acts } = routesOf(declared);
   const refuses = [...(retract.refuses ?? []), stillReferenced];
-  const form = { ...acts('POST', { ...retract, refuses }), transition: 'retract', returns: declared.returns };
+  const examples = { inError: {} };
+  const form = { ...acts('POST', { examples, ...retract, refuses }), transition: 'retract', returns: declared.returns };
   define<unknown, undefined>('retract', form, (host, call) =>
     retracted(host, call, { ...declared, id: idOf(declared, call) }, retract),
   );
