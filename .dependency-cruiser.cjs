@@ -93,7 +93,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: '^tools/guards/fixtures/' },
+    exclude: { path: ['^tools/guards/fixtures/', '^apps/system-e2e/src/clients/fixtures/'] },
     tsPreCompilationDeps: true,
     // Without these it reads `main` fields and reports our own packages as unresolvable.
     enhancedResolveOptions: {

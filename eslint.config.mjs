@@ -24,7 +24,17 @@ const tests = ['apps/system-e2e/**', 'libs/stack/**'];
 const { everywhere, noReExports, indexFile, sources, noHttpCalls, apps, specs } = syntax;
 
 export default [
-  { ignores: ['**/dist/', '**/node_modules/', '.run/', '.nx/', 'coverage/', 'tools/guards/fixtures/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '.run/',
+      '.nx/',
+      'coverage/',
+      'tools/guards/fixtures/',
+      'apps/system-e2e/src/clients/fixtures/',
+    ],
+  },
   { linterOptions: { noInlineConfig: true } },
   { files: ['**/*.{mjs,cjs,js,ts}'], rules: language },
   ...[tseslint.configs.base, ...tseslint.configs.recommended].map((config) => ({ ...config, files: ['**/*.ts'] })),
