@@ -31,8 +31,8 @@ export const faults: readonly Fault[] = [
   {
     what: 'a list omits the condition on what its caller may see',
     file: `${platform}/data/lists/collection.ts`,
-    before: 'return seen === undefined ? conditions : [...conditions, seen(bind)];',
-    after: 'return seen === undefined ? conditions : conditions;',
+    before: '...(seen === undefined ? [] : [seen(bind)])',
+    after: '...(seen === undefined ? [] : [])',
     noticedBy: ['e2e', 'apps/system-e2e/src/rights'],
   },
   {

@@ -27,3 +27,9 @@ export async function runningProgramme(tx: Tx, id: string): Promise<Programme> {
   if (programme.status === 'ended') throw refusal(recordClosed, { ref: programme.ref });
   return programme;
 }
+
+/** Whether a site could be opened now. */
+export async function isProgrammeRunning(tx: Tx, id: string): Promise<boolean> {
+  const sql = `SELECT 1 FROM joint_programme WHERE id = $1 AND status = 'running'`;
+  return (await readIn(tx, sql, [id])).rows.length > 0;
+}

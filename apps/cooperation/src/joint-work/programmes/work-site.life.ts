@@ -3,7 +3,7 @@ import { languageIncomplete, missingPermission, recordClosed } from '@passerelle
 import { listFull } from '../../shared/acts/bounded-list.js';
 import { notAParty } from '../../shared/acts/participants.js';
 import { JointAct, JointEnd, refuseForAnother } from '../joint-work.js';
-import { runningProgramme } from './programme-of-site.js';
+import { isProgrammeRunning, runningProgramme } from './programme-of-site.js';
 import type { WorkSiteRecord } from './work-site.entity.js';
 import { workSiteClosed, workSiteDropped, workSiteOpened, workSiteSupported } from './work-site.facts.js';
 import { mostSupports, Opening, Support, type WorkSiteStatus } from './work-site.schema.js';
@@ -32,6 +32,7 @@ export const workSiteLife = new Life({
     to: 'open',
     summary: 'Record that a work site was opened, after the steering group',
     asks: Opening,
+    isPossible: ({ jointProgrammeId }, { tx }) => isProgrammeRunning(tx, jointProgrammeId),
     does: async (site, given, { tx, today }) => {
       site.open(given, today);
       await runningProgramme(tx, site.jointProgrammeId);

@@ -5,7 +5,7 @@ import { columnName, Database, findOrRefuse, lockRow, update, type Kind, type Tx
 import { systemActor } from '../../data/request-transaction/index.js';
 import { Worker } from '../../data/workers/index.js';
 import { record, type Fact } from '../../events/facts/index.js';
-import type { ClockAct, KeptRecord } from '../records/index.js';
+import type { ClockAct, KeptRecord } from '../lives/index.js';
 import { ServiceContext } from '../../runtime/service/index.js';
 
 // Deadline worker: records what became overdue, lapsed or was missed when a day passed without a request. One instance

@@ -7,14 +7,19 @@ import {
   type Database,
   type Kind,
   type Tx,
-  type Versioned,
 } from '../../data/database/index.js';
 import { record, type Fact } from '../../events/facts/index.js';
 import type { Refusal } from '../../kernel/problems/index.js';
 import type { ServiceContext } from '../../runtime/service/index.js';
-import { actContextOf, type ActContext, type AnyCall, type Name } from './lives/act-context.js';
+import {
+  actContextOf,
+  type ActContext,
+  type AnyCall,
+  type KeptRecord,
+  type Name,
+  type Performed,
+} from '../lives/index.js';
 import { refuseMonolingual } from './invariants.js';
-import type { Performed } from './lives/life.js';
 
 // What every create, change and act does in its transaction, top-down: lock, load, rule, save, fact, what follows. Before it, the
 // actor of the transaction looks for an earlier answer under the same key; after it, the actor writes the audit trail and keeps
@@ -27,12 +32,6 @@ import type { Performed } from './lives/life.js';
 export interface RecordHost {
   readonly db: Database;
   readonly context: ServiceContext;
-}
-
-/** A record of the kit. */
-export interface KeptRecord extends Versioned {
-  ref: string;
-  retractedAt: Date | null;
 }
 
 /** What children copy from a record, and so must follow. */

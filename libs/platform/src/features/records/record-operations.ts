@@ -5,12 +5,20 @@ import type { Page } from '../../data/lists/index.js';
 import type { Fact } from '../../events/facts/index.js';
 import type { Operation } from '../../runtime/operations/index.js';
 import { refusal, samePerson, stillReferenced } from '../../kernel/problems/index.js';
-import type { ActContext, AnyCall } from './lives/act-context.js';
-import { performedBySame } from './lives/another-person.js';
+import {
+  PossibleActs,
+  possibleActs,
+  performedBySame,
+  type ActContext,
+  type AnyCall,
+  type ClockAct,
+  type KeptRecord,
+  type LifeAct,
+  type Performed,
+  type PossibleLife,
+} from '../lives/index.js';
 import { definer, operationId, routesOf, type Define, type Words } from './defining.js';
-import type { ClockAct, LifeAct, Performed } from './lives/life.js';
-import { created, revised, type Cascade, type Creating, type KeptRecord, type RecordHost } from './performing.js';
-import { PossibleActs, possibleActs, type PossibleLife } from './lives/possible-acts.js';
+import { created, revised, type Cascade, type Creating, type RecordHost } from './performing.js';
 import { referencesTo, retracted, type Retracting } from './retracting.js';
 
 // The operations of a record: list, read, create, change, the acts in its life, what a caller may do now, and to take it back. A

@@ -9,8 +9,8 @@ import {
 } from '../../data/database/index.js';
 import { record, type Fact } from '../../events/facts/index.js';
 import { refusal, stillReferenced } from '../../kernel/problems/index.js';
-import { actContextOf, type ActContext, type AnyCall } from './lives/act-context.js';
-import type { KeptRecord, RecordHost, Revising } from './performing.js';
+import { actContextOf, type ActContext, type AnyCall, type KeptRecord } from '../lives/index.js';
+import type { RecordHost, Revising } from './performing.js';
 
 // `retract` takes back a record that was registered in error: it leaves lists, figures and the calendar, and nothing can refer to it
 // any more. Those who keep it may still read it; to everybody else it is not found.

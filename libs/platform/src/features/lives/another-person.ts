@@ -1,5 +1,5 @@
-import { readIn, type Tx } from '../../../data/database/index.js';
-import type { Caller } from '../../../access/identity/index.js';
+import { readIn, type Tx } from '../../data/database/index.js';
+import type { Caller } from '../../access/identity/index.js';
 
 // Another pair of eyes: an act may ask that somebody else performed an earlier one. Who did is read from the audit trail, which is
 // written in the same transaction as the act; a person erased there is nobody's equal any more. Machines are subjects too.

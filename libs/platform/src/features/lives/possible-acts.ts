@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { granted, reach } from '../../../access/rights/index.js';
-import { readIn, type Kind, type Tx } from '../../../data/database/index.js';
-import type { Operation } from '../../../runtime/operations/index.js';
+import { granted, reach } from '../../access/rights/index.js';
+import { readIn, type Kind, type Tx } from '../../data/database/index.js';
+import type { Operation } from '../../runtime/operations/index.js';
 import type { ActContext } from './act-context.js';
 import { performedBySame } from './another-person.js';
-import type { ActElsewhere, Asking, Awaited, LifeAct } from './life.js';
-import type { KeptRecord } from '../performing.js';
+import type { ActElsewhere, Asking, Awaited, KeptRecord, LifeAct } from './life.js';
 
 /** What a caller may do with a record now, and for whom it waits. */
 export const PossibleActs = z
@@ -40,10 +39,10 @@ export const PossibleActs = z
 export interface PossibleLife<Entity> {
   readonly acts: Readonly<Record<string, LifeAct<Entity, string, ActContext>>>;
   readonly elsewhere: Readonly<Record<string, ActElsewhere<Entity, string>>>;
-  possible(record: Entity, asking: Asking): string[];
+  possible(record: Entity, asking: Asking): Promise<string[]>;
 }
 
-export interface Viewing<Entity extends KeptRecord> extends Asking {
+export interface Viewing<Entity extends KeptRecord> extends Omit<Asking, 'tx'> {
   readonly of: Kind<Entity>;
   readonly found: Entity;
   readonly life?: PossibleLife<Entity> | undefined;
@@ -68,7 +67,7 @@ interface Candidate {
 
 /** Of the acts that the record allows: those of the caller, by scopes, roles and relation to the record, and those of others. */
 export async function possibleActs<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<object> {
-  const candidates = candidatesFor(viewing);
+  const candidates = await candidatesFor(tx, viewing);
   const items = (await permitted(tx, candidates, viewing)).map(({ name, to, operation, href }) => ({
     transition: name,
     summary: operation.summary,
@@ -84,10 +83,10 @@ export async function possibleActs<Entity extends KeptRecord>(tx: Tx, viewing: V
   return { items, awaited };
 }
 
-function candidatesFor<Entity extends KeptRecord>(viewing: Viewing<Entity>): Candidate[] {
+async function candidatesFor<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<Candidate[]> {
   const { found, life, isRetractable, operationOf, publicUrl } = viewing;
   if (found.retractedAt !== null) return [];
-  const possible = life?.possible(found, viewing) ?? [];
+  const possible = (await life?.possible(found, { tx, ...viewing })) ?? [];
   const acts = Object.entries(life?.acts ?? {}).filter(([name]) => possible.includes(name));
   const elsewhere = Object.entries(life?.elsewhere ?? {}).filter(([, { from }]) => from.includes(found['status']));
   return [

@@ -1,19 +1,22 @@
 import { today } from '@passerelle/domain/period';
 import type { z } from 'zod';
-import type { Caller } from '../../../access/identity/index.js';
-import type { Fact } from '../../../events/facts/index.js';
-import { stateAfter, type RefusalKind, type Transition } from '../../../kernel/problems/index.js';
+import type { Versioned } from '../../data/database/index.js';
+import type { Fact } from '../../events/facts/index.js';
+import { stateAfter, type RefusalKind, type Transition } from '../../kernel/problems/index.js';
 import type { ActContext } from './act-context.js';
 
 // The life of a kind of record is one table: its acts, the states that allow each, what each asks for, its rule and its fact; what
 // the clock does when a day has passed; and what is done at another address. The rule, the operations, the documentation, the
 // clock and the tests of rights read the same table.
 
-/** Who asks what is possible; `home` is the region that runs this installation. */
-export interface Asking {
-  readonly caller: Caller;
-  readonly home: string;
+/** A record of the kit. */
+export interface KeptRecord extends Versioned {
+  ref: string;
+  retractedAt: Date | null;
 }
+
+/** Who asks what is possible; `home` is the region that runs this installation. */
+export type Asking = Pick<ActContext, 'tx' | 'caller' | 'home'>;
 
 /** Whose act is awaited: a region, and the last day, where there is one. */
 export interface Awaited {
@@ -37,7 +40,7 @@ interface Row<Entity, Status extends string> {
   /** What the caller needs; `write` by default. Acts that bind a region towards another need `approve`. */
   readonly needs?: 'write' | 'approve';
   /** Whether the rule would allow it beyond the state, for what a caller may do now. */
-  readonly isPossible?: (record: Entity, asking: Asking) => boolean;
+  readonly isPossible?: (record: Entity, asking: Asking) => boolean | Promise<boolean>;
   readonly refuses?: readonly RefusalKind[];
   readonly examples?: Readonly<Record<string, unknown>>;
 }
@@ -144,9 +147,11 @@ export class Life<Entity extends { status: Status }, Status extends string, Cont
   }
 
   /** The acts that the record allows. */
-  possible(record: Entity, asking: Asking): string[] {
-    const allowed = Object.entries(this.acts).filter(([, { from }]) => from.includes(record.status));
-    return allowed.flatMap(([name, { isPossible }]) => ((isPossible?.(record, asking) ?? true) ? [name] : []));
+  async possible(record: Entity, asking: Asking): Promise<string[]> {
+    const names: string[] = [];
+    for (const [name, { from, isPossible }] of Object.entries(this.acts))
+      if (from.includes(record.status) && ((await isPossible?.(record, asking)) ?? true)) names.push(name);
+    return names;
   }
 
   /** Does what time has done by `now`, and returns its fact; undefined where there is nothing to do. */

@@ -1,6 +1,6 @@
+import { actingOn } from '@passerelle/testing/acting';
 import { z } from 'zod';
-import { anonymous } from '../../../access/identity/index.js';
-import { refuseFuture } from '../../../kernel/problems/index.js';
+import { refuseFuture } from '../../kernel/problems/index.js';
 import { actsOf, Life } from './life.js';
 
 interface Seat {
@@ -35,7 +35,7 @@ const life = new Life({
   clean: act({ from: ['free', 'taken'], summary: 'Clean it', asks: z.strictObject({}), does: () => {}, fact }),
 });
 const today = '2026-06-15';
-const asking = { caller: anonymous, home: 'BE-BRU' };
+const asking = actingOn(today);
 
 it('is a table of transitions', () => {
   expect(life.transitions).toEqual([
@@ -51,11 +51,11 @@ it('moves a record by the rule and the table', async () => {
   const seat: Seat = { status: 'free' };
   await life.perform(seat, 'take', { on: '2026-01-01' }, today);
   expect(seat).toEqual({ status: 'taken', since: '2026-01-01' });
-  expect(life.possible(seat, asking)).toEqual(['remove', 'clean']);
+  expect(await life.possible(seat, asking)).toEqual(['remove', 'clean']);
   await life.perform(seat, 'clean', {}, today);
   expect(seat.status).toBe('taken');
   await life.perform(seat, 'remove', {}, today);
-  expect(life.possible(seat, asking)).toEqual([]);
+  expect(await life.possible(seat, asking)).toEqual([]);
 });
 
 it.each([

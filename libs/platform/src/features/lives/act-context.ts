@@ -1,8 +1,8 @@
 import { today } from '@passerelle/domain/period';
-import type { Caller } from '../../../access/identity/index.js';
-import { nextReference, newId, type Tx } from '../../../data/database/index.js';
-import type { Call } from '../../../runtime/operations/index.js';
-import type { ServiceContext } from '../../../runtime/service/index.js';
+import type { Caller } from '../../access/identity/index.js';
+import { nextReference, newId, type Tx } from '../../data/database/index.js';
+import type { Call } from '../../runtime/operations/index.js';
+import type { ServiceContext } from '../../runtime/service/index.js';
 
 /** Who changes a record, and when: what the rules of records may know. */
 export interface ActContext {
