@@ -47,7 +47,8 @@ export interface Cascade<Entity, Host> {
 export interface Creating<Entity, Host, Body> {
   /** Makes the record; other records that it needs are locked and read here. */
   readonly make: (name: Name, given: Body, context: ActContext) => Entity | Promise<Entity>;
-  readonly fact: (record: Entity) => Fact;
+  /** Absent where another record carries the new one in a fact of its own. */
+  readonly fact?: (record: Entity) => Fact;
   /** What changes besides the record, once it is saved. */
   readonly follows?: (record: Entity, given: Body, context: ActContext, host: Host) => Promise<void>;
   /** The unique index that decides between two concurrent creations, and what the second is told. */
@@ -65,7 +66,7 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
     const made = await make(await context.newName(), call.body, context);
     refuseMonolingual(made);
     await insert(tx, of, made);
-    await record(tx, fact(made));
+    if (fact !== undefined) await record(tx, fact(made));
     await follows?.(made, call.body, context, host);
     return made;
   });

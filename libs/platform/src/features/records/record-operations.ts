@@ -30,6 +30,12 @@ interface Collection<Query> {
   read(db: Database, call: By & { readonly query: Query; readonly only?: string }): Promise<Page>;
 }
 
+interface Listed<Query> extends Words {
+  readonly collection: Collection<Query>;
+  /** Which records it shows, as a condition over `record`; those that were not taken back when absent. */
+  readonly only?: string;
+}
+
 interface Creation<Entity, Host, New extends z.ZodType> extends Words, Creating<Entity, Host, z.output<New>> {
   /** The verb of the trade: `register`. */
   readonly act: string;
@@ -38,11 +44,11 @@ interface Creation<Entity, Host, New extends z.ZodType> extends Words, Creating<
   readonly body: New;
 }
 
-interface Change<Entity, Patch extends z.ZodType> extends Words {
+interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
   readonly body: Patch;
   readonly apply: (record: Entity, patch: z.output<Patch>, context: ActContext) => void | Promise<void>;
   readonly fact: (record: Entity) => Fact;
-  readonly follows?: (record: Entity, context: ActContext) => Promise<void>;
+  readonly follows?: (record: Entity, context: ActContext, host: Host) => Promise<void>;
 }
 
 interface Retraction<Entity> extends Words, Retracting<Entity> {}
@@ -62,10 +68,10 @@ interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch
   /** The area of the scopes: `cooperation`. */
   readonly scope: string;
   readonly returns: z.ZodObject;
-  readonly list: Words & { readonly collection: Collection<Query> };
+  readonly list: Listed<Query>;
   readonly read: Words;
   readonly create?: Creation<Entity, Host, New>;
-  readonly change?: Change<Entity, Patch>;
+  readonly change?: Change<Entity, Host, Patch>;
   readonly life?: AnyLife<Entity>;
   readonly retract?: Retraction<Entity>;
   /** Locks what must be locked before the record: the one above it. */
@@ -100,14 +106,14 @@ const idOf = ({ one }: { readonly one: string }, { params }: Pick<AnyCall, 'para
 /** List and read. */
 function defineReading<Entity extends KeptRecord, Host extends RecordHost, Query>(
   define: Define<Host>,
-  declared: Any<Entity, Host> & { readonly list: Words & { readonly collection: Collection<Query> } },
+  declared: Any<Entity, Host> & { readonly list: Listed<Query> },
 ): void {
   const { of, list, read, returns, retract } = declared;
   const { all, one } = routesOf(declared);
   const { query, page } = list.collection;
-  const only = retract === undefined ? {} : { only: 'record.retracted_at IS NULL' };
+  const only = list.only ?? (retract === undefined ? undefined : 'record.retracted_at IS NULL');
   define<undefined, Query>('list', { ...all('GET', list), query, returns: page }, ({ db }, call) =>
-    list.collection.read(db, { ...call, ...only }),
+    list.collection.read(db, { ...call, ...(only === undefined ? {} : { only }) }),
   );
   define('read', { ...one('GET', read), returns }, ({ db }, call) =>
     db.read(call, (tx) => findRetractedToo(tx, of, idOf(declared, call))),
@@ -130,7 +136,7 @@ function defineCreation<Entity extends KeptRecord, Host extends RecordHost, New 
 function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch extends z.ZodType>(
   define: Define<Host>,
   declared: Any<Entity, Host>,
-  change: Change<Entity, Patch>,
+  change: Change<Entity, Host, Patch>,
 ): void {
   const form = routesOf(declared).one('PATCH', change);
   const { body, apply, fact, follows } = change;
@@ -140,7 +146,7 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
       ...revisionOf(declared, call),
       rule: async (record, context) => {
         await apply(record, call.body, context);
-        return { fact: () => fact(record), follows: async () => follows?.(record, context) };
+        return { fact: () => fact(record), follows: async () => follows?.(record, context, host) };
       },
     }),
   );
