@@ -48,8 +48,8 @@ export async function loadPlans({ recordsOf, keep, api, tell }: Loader): Promise
     const { stepCode, occurredOn } = step;
     const known = await api.all('/procedureSteps', { componentId: part.id, stepCode });
     if (known.some((each) => each.occurredOn === occurredOn)) return;
-    const moved = await api.post(`/planComponents/${part.id}/steps`, step);
-    tell('done', moved.ref, `${stepCode} of ${occurredOn}: now ${moved.status}`);
+    const { ref } = await api.post(`/planComponents/${part.id}/steps`, step);
+    tell('done', ref, `${stepCode} of ${occurredOn}`);
   }
 }
 

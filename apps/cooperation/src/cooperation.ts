@@ -26,7 +26,7 @@ import { cooperationMigrations } from './migrations.js';
 import { componentFacts } from './planning/plans/components/component.facts.js';
 import { componentStates } from './planning/plans/component.states.js';
 import { noticeFacts } from './planning/plans/notices/notice.facts.js';
-import { noticeStates } from './planning/plans/notices/notice.states.js';
+import { noticeLife } from './planning/plans/notices/notice.life.js';
 import { planFacts } from './planning/plans/plan.facts.js';
 import { contactFacts } from './parties/contact-point.facts.js';
 import { partyFacts } from './parties/party.facts.js';
@@ -50,7 +50,7 @@ export const cooperation: ServiceDefinition = {
     jointStudies: jointStudyLife.transitions,
     opinions: opinionLife.transitions,
     planComponents: componentStates,
-    planNotices: noticeStates,
+    planNotices: noticeLife.transitions,
     workSites: workSiteLife.transitions,
   },
   facts: [

@@ -63,7 +63,7 @@ const affectedBy = (kind: Kind): string => (kind === 'absent' ? '' : named[kind]
  * Flanders is the author of the plans that it sees, and Wallonia is an addressee of those that it sees; the others are
  * of Brussels.
  */
-async function plans({ register, exampleOf, first }: Maker, kind: Kind): Promise<Ids> {
+async function plans({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
   const ofFlanders = kind === 'withFlanders' ? { planType: 'vlaBrv', party: 'BE-VLG' } : {};
   const terms = { ...exampleOf('registerPlan'), ...ofFlanders, parties: partiesOf[kind] };
   // A restricted plan has no notice: it becomes restricted afterwards.
@@ -71,11 +71,10 @@ async function plans({ register, exampleOf, first }: Maker, kind: Kind): Promise
   const planId = await register('cooperation.plans.register', { ...terms, classification });
   const part = { ...exampleOf('addPlanComponent'), code: 'another' };
   const planComponentId = await register('cooperation.plan-components.add', part, { planId });
-  const step = exampleOf('recordStepOfPlanComponent');
-  await register('cooperation.plan-components.record-step-of', step, { planComponentId });
+  const step = exampleOf('recordProcedureStep');
+  const procedureStepId = await register('cooperation.procedure-steps.record', step, { planComponentId });
   const notice = { ...exampleOf('sendPlanNotice'), toParties: [affectedBy(kind)] };
   const planNoticeId = await register('cooperation.plan-notices.send', notice, { planId });
-  const procedureStepId = await first('cooperation.procedure-steps.list', { planId: [planId] });
   return { planId, planComponentId, planNoticeId, procedureStepId };
 }
 

@@ -14,6 +14,4 @@ export type ExampleOf = (operation: string) => object;
 export interface Maker {
   readonly register: Register;
   readonly exampleOf: ExampleOf;
-  /** The id of the first record of a list. */
-  readonly first: (subject: string, query: Readonly<Record<string, readonly string[]>>) => Promise<string>;
 }

@@ -55,12 +55,10 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
     if (answer.status > 201) throw new Error(`${subject}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body.id;
   };
-  const first: Maker['first'] = async (subject, query) =>
-    (await client.call(`rpc.${subject}`, { query })).body.items[0].id;
   const records: Record<string, Partial<Record<Kind, Ids>>> = {};
   for (const [service, make] of Object.entries(makers)) {
     records[service] = {};
-    for (const kind of kindsOf(service)) records[service][kind] = await make({ register, exampleOf, first }, kind);
+    for (const kind of kindsOf(service)) records[service][kind] = await make({ register, exampleOf }, kind);
   }
   const { partyId = '', ...among } = records['cooperation']?.amongRegions ?? {};
   records['cooperation'] = {

@@ -108,8 +108,8 @@ describe('consultations due', () => {
       const publicInquiry = { from: day(-1), to: day(44), countingRule, communes: ['Namur'] };
       const step = { stepCode: 'publicInquiryOpened', occurredOn: day(-1), publicInquiry, source: 'Moniteur belge' };
       const path = { planComponentId: opened.body.componentId };
-      const told = await stage.client.call('rpc.cooperation.plan-components.record-step-of', { path, body: step });
-      expect(told).toMatchObject({ status: 200 });
+      const told = await stage.client.call('rpc.cooperation.procedure-steps.record', { path, body: step });
+      expect(told).toMatchObject({ status: 201 });
       expect(await read(opened.body.id)).toMatchObject({ notSimultaneous: true, inquiry: { days: 46 } });
     });
   });

@@ -58,8 +58,8 @@ export class ConsultationRecord {
     this.assign({ planTitle: title, level, objective, classification: closed });
   }
 
-  /** The inquiry on the draft was opened or corrected. */
-  followInquiry(inquiry: ConsultedInquiry, noticedAt: Date): void {
+  /** The inquiry on the draft was announced, opened or corrected. */
+  followInquiry(inquiry: ConsultedInquiry | null, noticedAt: Date): void {
     const notSimultaneous = isNotSimultaneous(legalBasis(this.legalBasis), noticedAt, inquiry);
     this.assign({ inquiry, notSimultaneous });
   }

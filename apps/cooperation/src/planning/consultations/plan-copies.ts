@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { findOrRefuse, update, type Tx } from '@passerelle/platform/data/database';
 import { refuseMonolingual } from '@passerelle/platform/features/records';
@@ -35,11 +36,11 @@ export class PlanCopies {
     );
     for (const { id } of found) {
       const consultation = await findOrRefuse(tx, ConsultationRecord, id);
-      const before = JSON.stringify(consultation);
+      const before = { ...consultation };
       consultation.follow(plan);
       const known = await inquiryOn(tx, consultation);
       if (known !== undefined && consultation.isOpen()) consultation.followInquiry(known.inquiry, known.noticedAt);
-      if (JSON.stringify(consultation) === before) continue;
+      if (isDeepStrictEqual({ ...consultation }, before)) continue;
       refuseMonolingual(consultation);
       await update(tx, ConsultationRecord, consultation);
       await record(tx, consultationChanged(consultation));

@@ -30,7 +30,7 @@ describe('rows of plans', () => {
     const { id: planId } = await call('plans.register', { body: { ...planExample, ...sharing } });
     names.set(planId, name);
     const { items } = await call('plan-components.list', { query: { planId: [planId] } });
-    await call('plan-components.record-step-of', {
+    await call('procedure-steps.record', {
       path: { planComponentId: items[0].id },
       body: visionApprovedExample,
     });

@@ -64,8 +64,9 @@ export async function loadPlanSnapshot(tx: Tx, { planId, componentId, noticeId }
   await lockPlan(tx, planId);
   const [row] = await tx.query<Partial<Row>[]>(
     `SELECT ${columns}
-       FROM plan LEFT JOIN plan_component part ON part.id = $2 AND part.plan_id = plan.id
-                 LEFT JOIN plan_notice notice ON notice.id = $3 WHERE plan.id = $1`,
+       FROM plan LEFT JOIN plan_component part ON part.id = $2 AND part.plan_id = plan.id AND part.retracted_at IS NULL
+                 LEFT JOIN plan_notice notice ON notice.id = $3 AND notice.retracted_at IS NULL
+      WHERE plan.id = $1 AND plan.retracted_at IS NULL`,
     [planId, componentId, noticeId],
   );
   if (row?.planId === undefined) throw unknownReference('planId');
@@ -108,19 +109,20 @@ export async function classificationOf(tx: Tx, planId: string): Promise<Classifi
 }
 
 export interface NoticedInquiry {
-  readonly inquiry: ConsultedInquiry;
+  readonly inquiry: ConsultedInquiry | null;
   readonly noticedAt: Date;
 }
 
-/** The inquiry that was held on one draft of a part, and the instant of its notice. */
+/** The inquiry on one draft of a part, held or only announced, and the instant of its notice. */
 export async function inquiryOn(
   tx: Tx,
   { componentId, iteration, noticeId }: { componentId: string; iteration: number; noticeId: string },
 ): Promise<NoticedInquiry | undefined> {
-  const [row] = await tx.query<NoticedInquiry[]>(
-    `SELECT part.inquiry, notice.sent_at::timestamptz AS "noticedAt" FROM plan_component part, plan_notice notice
-      WHERE part.id = $1 AND part.iteration = $2 AND part.inquiry IS NOT NULL AND notice.id = $3`,
+  const [row] = await tx.query<(Pick<Row, 'announced' | 'held'> & { readonly noticedAt: Date })[]>(
+    `SELECT part.inquiry AS held, notice.inquiry AS announced, notice.sent_at::timestamptz AS "noticedAt" FROM plan_component part, plan_notice notice
+      WHERE part.id = $1 AND part.iteration = $2 AND notice.id = $3`,
     [componentId, iteration, noticeId],
   );
-  return row;
+  if (row === undefined) return undefined;
+  return { inquiry: row.held ?? announcedInquiry(row.announced), noticedAt: row.noticedAt };
 }

@@ -4,7 +4,7 @@ import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/records';
 import { planRelations } from '../../shared/visibility/relations.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { isAdopted, isEnded, type ComponentStatus } from './component.states.js';
@@ -20,6 +20,13 @@ const TypeDetails = z.object({ party: z.string().optional(), legalNature: z.stri
 
 const typeOf = (planType: string) => TypeDetails.parse(referenceEntry('planTypes', planType)?.details);
 
+/** What a plan takes from its parts, their steps and its notices. */
+export interface PlanChildren {
+  readonly parts: readonly ComponentStatus[];
+  readonly firstNoticeOn: string | null;
+  readonly firstInquiryOn: string | null;
+}
+
 export interface PlanRecord extends Stored<typeof PlanState> {}
 
 /** A plan of one of the four planning authorities, or of a foreign one: a set of parts, each with its own procedure. */
@@ -28,7 +35,7 @@ export class PlanRecord {
   static readonly relations = planRelations;
 
   /** `side` is the other region that registers it; undefined for the home region's staff. */
-  static register(id: string, ref: string, { components: _, ...terms }: NewPlan, side: string | undefined): PlanRecord {
+  static register(name: Name, { components: _, ...terms }: NewPlan, side: string | undefined): PlanRecord {
     const { party, legalNature } = typeOf(terms.planType);
     if (terms.party !== party)
       throw inputFault(
@@ -37,13 +44,12 @@ export class PlanRecord {
         'planTypeOfOtherAuthority',
         `a plan of this type is made by ${party ?? 'no party'}`,
       );
-    const beginning = { id, ref, version: 1, status: 'inPreparation' as const, legalNature };
+    const beginning = { ...name, version: 1, status: 'inPreparation' as const, legalNature };
     const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };
     const plan = Object.assign(new PlanRecord(), beginning, nothingYet, onlyGiven(terms));
     plan.keepToSide(side);
     if (side !== undefined && plan.classification !== 'internal')
       throw inputFault('body', 'classification', 'schemaViolation', 'must be internal: only Brussels publishes here');
-    refuseMonolingual(plan);
     return plan;
   }
 
@@ -62,15 +68,15 @@ export class PlanRecord {
         'schemaViolation',
         'can be changed by Brussels only, which runs this register',
       );
-    refuseMonolingual(this);
   }
 
   refuseClosed(): void {
     if (this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
   }
 
-  /** A part moved: the status of the plan follows from its parts. */
-  follow(parts: readonly ComponentStatus[]): void {
+  /** Its status and its first days follow from the records under it. */
+  follow({ parts, ...first }: PlanChildren): void {
+    Object.assign(this, first);
     this.status = statusOf(parts);
   }
 
@@ -78,10 +84,6 @@ export class PlanRecord {
   tell(toParties: readonly Party[], on: string): void {
     this.parties = [...new Set([...this.parties, ...toParties])];
     this.firstNoticeOn = earliest(this.firstNoticeOn, on);
-  }
-
-  openInquiry(on: string): void {
-    this.firstInquiryOn = earliest(this.firstInquiryOn, on);
   }
 
   /** Another region registers only its own plans, and only ones that it can see. */
@@ -95,12 +97,12 @@ export class PlanRecord {
 }
 
 function statusOf(parts: readonly ComponentStatus[]): PlanStatus {
-  if (parts.every(isEnded)) return 'ended';
+  if (parts.length > 0 && parts.every(isEnded)) return 'ended';
   if (parts.some(isAdopted)) return 'adopted';
   return parts.some((part) => part !== 'inPreparation' && !isEnded(part)) ? 'draft' : 'inPreparation';
 }
 
-/** A notice or inquiry recorded later may be an earlier one. */
+/** A notice recorded later may be an earlier one. */
 const earliest = (known: string | null, day: string): string => (known !== null && known <= day ? known : day);
 
 const onlyGiven = <Terms extends object>(terms: Terms): object =>

@@ -11,6 +11,7 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { planRelations } from '../../shared/visibility/relations.js';
@@ -77,9 +78,6 @@ export const PlanChange = mergePatch(PlanTerms).meta({ id: 'PlanChange' });
 export type PlanChange = Patch<z.infer<typeof PlanTerms>>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: PlanStatus,
   ...origin,
   ...terms,
@@ -87,28 +85,22 @@ const state = {
   firstInquiryOn: IsoDate.optional().describe('The first day of the first public inquiry on a part of it'),
 };
 
-/** The whole plan, as its facts carry it. */
-export const PlanState = z.object(state).meta({ id: 'PlanState' });
-export const Plan = z.object({ href: z.url(), ...state }).meta({ id: 'Plan' });
-
-const { id, ref, version, status, planType, party, title, legalNature, level, parties, classification } = state;
-const { firstNoticeOn, firstInquiryOn } = state;
-const told = { firstNoticeOn, firstInquiryOn };
-const shown = {
-  id,
-  ref,
-  version,
-  status,
-  planType,
-  party,
-  title,
-  legalNature,
-  level,
-  parties,
-  classification,
-  ...told,
-};
-export const PlanSummary = z.object({ href: z.url(), ...shown }).meta({ id: 'PlanSummary' });
+export const {
+  State: PlanState,
+  View: Plan,
+  Summary: PlanSummary,
+} = shapesOf('Plan', state, [
+  'status',
+  'planType',
+  'party',
+  'title',
+  'legalNature',
+  'level',
+  'parties',
+  'classification',
+  'firstNoticeOn',
+  'firstInquiryOn',
+]);
 
 export const plans = collection({
   table: 'plan',
@@ -130,4 +122,3 @@ export const plans = collection({
   defaultSort: 'ref',
   searched: true,
 });
-export type PlanQuery = z.infer<typeof plans.query>;

@@ -1,7 +1,9 @@
 import { referenceList } from '@passerelle/domain/reference-list';
 import { Refusal } from '@passerelle/platform/kernel/problems';
+import { actingOn } from '@passerelle/testing/acting';
 import type { ComponentStatus } from './component.states.js';
 import { NoticeRecord } from './notices/notice.entity.js';
+import { noticeLife } from './notices/notice.life.js';
 import { NewPlanNotice } from './notices/notice.schema.js';
 import { PlanRecord } from './plan.entity.js';
 import { josaphatExample, noticeExample, planExample } from './plan.example.js';
@@ -9,7 +11,14 @@ import { NewPlan, PlanStatus } from './plan.schema.js';
 
 const id = '0193a5c4-7e1f-7000-8000-000000000001';
 const given = (changes: object = {}, side?: string): PlanRecord =>
-  PlanRecord.register(id, 'CO-2026-0001', NewPlan.parse({ ...planExample, ...changes }), side);
+  PlanRecord.register({ id, ref: 'CO-2026-0001' }, NewPlan.parse({ ...planExample, ...changes }), side);
+
+/** With parts in these states. */
+const withParts = (...parts: ComponentStatus[]): PlanRecord => {
+  const plan = given();
+  plan.follow({ parts, firstNoticeOn: null, firstInquiryOn: null });
+  return plan;
+};
 
 const faultOf = (act: () => void): string | undefined => {
   try {
@@ -50,9 +59,6 @@ describe('a plan', () => {
       'classification: schemaViolation',
     );
     expect(faultOf(() => given().change({ parties: ['BE-BRU'] }, 'BE-VLG'))).toBe('parties: schemaViolation');
-    expect(faultOf(() => given().change({ classification: 'public', title: { nl: null } }, undefined))).toBe(
-      'languageIncomplete',
-    );
   });
 
   it('has parts, each with a unique code', () => {
@@ -63,6 +69,7 @@ describe('a plan', () => {
 });
 
 it.each<[PlanStatus, ComponentStatus[]]>([
+  ['inPreparation', []],
   ['inPreparation', ['inPreparation', 'inPreparation']],
   ['inPreparation', ['inPreparation', 'abrogated']],
   ['draft', ['inPreparation', 'draftAdopted']],
@@ -71,9 +78,7 @@ it.each<[PlanStatus, ComponentStatus[]]>([
   ['adopted', ['inInquiry', 'finallyAdopted']],
   ['ended', ['abrogated', 'superseded', 'annulled']],
 ])('is %s if its parts are %s', (status, parts) => {
-  const plan = given();
-  plan.follow(parts);
-  expect(plan.status).toBe(status);
+  expect(withParts(...parts).status).toBe(status);
 });
 
 it('has the states of its code list', () => {
@@ -81,27 +86,32 @@ it('has the states of its code list', () => {
 });
 
 it('cannot change once it has ended', () => {
-  const plan = given();
-  plan.follow(['annulled']);
-  expect(faultOf(() => plan.change({ level: 'europe' }, undefined))).toBe('recordClosed');
+  expect(faultOf(() => withParts('annulled').change({ level: 'europe' }, undefined))).toBe('recordClosed');
 });
 
-it('keeps the first day of a notice and of an inquiry, in whichever order they are recorded', () => {
+it('keeps the first day of a notice, in whichever order they are recorded', () => {
   const plan = given();
   plan.tell(['BE-WAL'], '2022-03-01');
   plan.tell(['X-BE-DG', 'BE-WAL'], '2021-03-01');
   plan.tell(['BE-WAL'], '2023-03-01');
-  plan.openInquiry('2023-05-30');
-  plan.openInquiry('2024-05-30');
-  expect(plan).toMatchObject({ firstNoticeOn: '2021-03-01', firstInquiryOn: '2023-05-30' });
+  expect(plan.firstNoticeOn).toBe('2021-03-01');
   expect(plan.parties).toEqual(['BE-BRU', 'BE-VLG', 'BE-WAL', 'X-BE-DG']);
 });
 
 describe('a notice', () => {
   const sentAt = '2026-03-02T08:30:00.000Z';
   const sent = (changes: object = {}, plan: PlanRecord = given()): NoticeRecord =>
-    NoticeRecord.send(id, 'CO-2026-0002', plan, NewPlanNotice.parse({ ...noticeExample, ...changes }), sentAt);
-  const at = '2026-03-03T08:30:00.000Z';
+    NoticeRecord.send({ id, ref: 'CO-2026-0002' }, plan, NewPlanNotice.parse({ ...noticeExample, ...changes }), sentAt);
+  const receive = (notice: NoticeRecord, party: string, at = '2026-03-03T08:30:00.000Z') =>
+    noticeLife.perform(notice, 'receive', { party, at, source: 'A letter' }, actingOn('2026-06-15'));
+  const faultOfReceiving = (...given: Parameters<typeof receive>): Promise<string | undefined> =>
+    receive(...given).then(
+      () => undefined,
+      (error: unknown) =>
+        faultOf(() => {
+          throw error;
+        }),
+    );
 
   it('goes to regions other than the author of the plan', () => {
     expect(sent()).toMatchObject({ fromParty: 'BE-VLG', status: 'sent', sentOn: '2026-03-02', receipts: [] });
@@ -112,18 +122,25 @@ describe('a notice', () => {
     expect(faultOf(() => sent({}, given({ classification: 'restricted' })))).toBe('planRestricted');
   });
 
-  it('is confirmed by each addressee once, and received with the last confirmation', () => {
+  it('is confirmed by each addressee once, and received with the last confirmation', async () => {
     const notice = sent({ toParties: ['BE-WAL', 'BE-BRU'] });
-    expect(faultOf(() => notice.receive({ party: 'X-BE-DG', at }))).toBe('notAddressee');
-    expect(faultOf(() => notice.receive({ party: 'BE-WAL', at: '2026-03-02T08:29:59.000Z' }))).toBe(
-      'at: invalidPeriod',
-    );
-    notice.receive({ party: 'BE-WAL', at });
+    expect(await faultOfReceiving(notice, 'X-BE-DG')).toBe('notAddressee');
+    expect(await faultOfReceiving(notice, 'BE-WAL', '2026-03-02T08:29:59.000Z')).toBe('at: invalidPeriod');
+    await receive(notice, 'BE-WAL');
     expect(notice.status).toBe('sent');
-    expect(faultOf(() => notice.receive({ party: 'BE-WAL', at }))).toBe('alreadyReceived');
-    notice.receive({ party: 'BE-BRU', at });
+    expect(await faultOfReceiving(notice, 'BE-WAL')).toBe('alreadyReceived');
+    await receive(notice, 'BE-BRU');
     expect(notice.status).toBe('received');
-    expect(faultOf(() => notice.receive({ party: 'BE-BRU', at }))).toBe('illegalTransition');
+    expect(await faultOfReceiving(notice, 'BE-BRU')).toBe('illegalTransition');
+  });
+
+  it('is corrected until an addressee has confirmed it, and keeps its evidence', async () => {
+    const notice = sent();
+    notice.change({ channel: 'email', docs: [], source: 'Letter of 1 March 2026' });
+    expect(notice).toMatchObject({ channel: 'email', docs: [], source: 'Letter of 1 March 2026' });
+    expect(faultOf(() => notice.change({ source: null }))).toBe('sourceRequired');
+    await receive(notice, 'BE-WAL');
+    expect(faultOf(() => notice.change({ channel: 'letter' }))).toBe('recordClosed');
   });
 });
 

@@ -22,7 +22,9 @@ describe('plans', () => {
     return { plan, component: body.items[0] };
   };
   const take = (planComponentId: string, body: object, options: CallOptions = {}): Promise<Answer> =>
-    call('plan-components.record-step-of', { path: { planComponentId }, body, ...options });
+    call('procedure-steps.record', { path: { planComponentId }, body, ...options });
+  const partNow = async (planComponentId: string) =>
+    (await call('plan-components.read', { path: { planComponentId } })).body;
   const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string }>(
@@ -76,13 +78,15 @@ describe('plans', () => {
   it('records the approval of the Flemish vision, which creates no draft', async () => {
     const { plan, component } = await register();
     const answer = await take(component.id, visionApprovedExample);
-    expect(answer).toMatchObject({ status: 200, body: { status: 'inPreparation', version: 2 } });
-    expect(answer.body).not.toHaveProperty('draftAdoptedOn');
+    expect(answer).toMatchObject({ status: 201, body: { componentId: component.id, planId: plan.id, version: 1 } });
+    const part = await partNow(component.id);
+    expect(part).toMatchObject({ status: 'inPreparation', version: 2 });
+    expect(part).not.toHaveProperty('draftAdoptedOn');
     expect(await planNow(plan.id)).toMatchObject({ status: 'inPreparation', version: 1 });
     const { body } = await call('procedure-steps.list', { query: { planId: [plan.id], componentId: [component.id] } });
     expect(body.items).toMatchObject([{ stepCode: 'strategicVisionApproved', occurredOn: '2018-07-20', iteration: 1 }]);
     const read = await call('procedure-steps.read', { path: { procedureStepId: body.items[0].id } });
-    expect(read).toMatchObject({ status: 200, body: { source: visionApprovedExample.source } });
+    expect(read).toMatchObject({ status: 200, body: answer.body });
   });
 
   it.each([
@@ -97,7 +101,8 @@ describe('plans', () => {
     ]) {
       const { plan, component } = await register({ planType, party, legalNature: undefined });
       const body = { ...inquiryExample, occurredOn: from, publicInquiry: { from, to, countingRule } };
-      expect((await take(component.id, body)).body).toMatchObject({
+      await take(component.id, body);
+      expect(await partNow(component.id)).toMatchObject({
         status: 'inInquiry',
         inquiry: { from, to, countingRule, days, communes: [] },
       });
@@ -119,7 +124,7 @@ describe('plans', () => {
         publicInquiry: { ...inquiryExample.publicInquiry, from: on, to: '2023-01-01' },
       };
       const { body } = await take(component.id, code === 'publicInquiryOpened' ? opened : step(code, on));
-      seen.push([body.status, body.iteration]);
+      seen.push([(await partNow(component.id)).status, body.iteration]);
     }
     expect(seen).toEqual([
       ['draftAdopted', 1],
@@ -146,7 +151,7 @@ describe('plans', () => {
     const { component } = await register();
     await take(component.id, step('finallyAdopted', '2020-01-01'));
     const on = '2021-09-16';
-    const act = (body: object) => ({ subject: 'rpc.cooperation.plan-components.record-step-of', body });
+    const act = (body: object) => ({ subject: 'rpc.cooperation.procedure-steps.record', body });
     const acts = {
       adoptDraft: act(step('draftAdopted', on)),
       openInquiry: act(inquiryExample),
@@ -184,28 +189,15 @@ describe('plans', () => {
       await expect(stage.app.database.query(sql)).rejects.toThrow('procedure_step is append-only');
   });
 
-  it('adds a part with a unique code', async () => {
-    const { plan } = await register();
-    const add = () => call('plan-components.add', { path: { planId: plan.id }, body: componentExample });
-    expect(await add()).toMatchObject({
-      status: 201,
-      body: { planId: plan.id, code: 'openSpace', parties: plan.parties },
-    });
-    expect(await add()).toMatchObject({
-      status: 409,
-      body: { type: 'urn:problem-type:passerelle:componentCodeTaken' },
-    });
-  });
-
   it('moves two parts of a plan concurrently, and the plan with both', async () => {
     const { plan, component } = await register();
     const { body: other } = await call('plan-components.add', { path: { planId: plan.id }, body: componentExample });
     const both = [component.id, other.id].map((id) => take(id, step('abrogated', '2022-01-01')));
     expect((await Promise.all(both)).map(({ status }) => status)).toEqual([409, 409]);
     const adopted = [component.id, other.id].map((id) => take(id, step('finallyAdopted', '2021-01-01')));
-    expect((await Promise.all(adopted)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await Promise.all(adopted)).map(({ status }) => status)).toEqual([201, 201]);
     const ended = [component.id, other.id].map((id) => take(id, step('abrogated', '2022-01-01')));
-    expect((await Promise.all(ended)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await Promise.all(ended)).map(({ status }) => status)).toEqual([201, 201]);
     expect(await planNow(plan.id)).toMatchObject({ status: 'ended' });
   });
 
@@ -235,7 +227,7 @@ describe('plans', () => {
       expect(await call('plans.change', { path, body, ifMatch: '"1"', ...asFlanders })).toMatchObject({ status: 200 });
       const added = await call('plan-components.add', { path, body: componentExample, ...asFlanders });
       expect(added).toMatchObject({ status: 201, body: { parties: body.parties } });
-      expect(await take(added.body.id, step('draftAdopted', '2024-01-01'), asFlanders)).toMatchObject({ status: 200 });
+      expect(await take(added.body.id, step('draftAdopted', '2024-01-01'), asFlanders)).toMatchObject({ status: 201 });
       expect(await take(added.body.id, inquiryExample, { caller: partnerWallonia })).toMatchObject({ status: 403 });
       expect(await planNow(plan.id)).toMatchObject({ status: 'draft' });
     });
@@ -263,7 +255,7 @@ describe('plans', () => {
 
     it('records the steps of its public plan', async () => {
       const { component } = await register({ classification: 'public' });
-      expect(await take(component.id, visionApprovedExample, asFlanders)).toMatchObject({ status: 200 });
+      expect(await take(component.id, visionApprovedExample, asFlanders)).toMatchObject({ status: 201 });
       expect(await take(component.id, visionApprovedExample, { caller: partnerWallonia })).toMatchObject({
         status: 403,
       });

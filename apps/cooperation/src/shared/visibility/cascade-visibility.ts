@@ -24,8 +24,12 @@ export async function cascadeVisibility<Entity extends Follower>(
   { entity, column, changed }: Children<Entity>,
 ): Promise<void> {
   const { tableName } = tx.connection.getMetadata(entity);
-  const sql = `SELECT id FROM ${tableName} WHERE ${column} = $1 AND retracted_at IS NULL ORDER BY id`;
-  for (const { id } of await tx.query<{ id: string }[]>(sql, [above.id])) {
+  const { id: aboveId, parties, classification, level, objective } = above;
+  const sql = `
+    SELECT id FROM ${tableName} WHERE ${column} = $1 AND retracted_at IS NULL
+       AND (parties, classification, level, objective) IS DISTINCT FROM ($2::text[], $3, $4, $5) ORDER BY id`;
+  const values = [aboveId, parties, classification, level, objective];
+  for (const { id } of await tx.query<{ id: string }[]>(sql, values)) {
     const follower = await findOrRefuse(tx, entity, id);
     follower.follow(above);
     refuseMonolingual(follower);

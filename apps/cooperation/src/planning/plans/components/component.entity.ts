@@ -1,13 +1,14 @@
 import { countDays } from '@passerelle/domain/counting-rule';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { inputFault, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
+import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/records';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { sharingScopeOf, type SharingScope } from '../../../shared/visibility/sharing-scope.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
 import type { PublicInquiry, CountedInquiry } from '../../inquiry.js';
 import { meaningOf, type NewStep } from '../steps/step.schema.js';
 import { PlanComponentState, componentRelations } from './component.schema.js';
-import type { NewPlanComponent } from '../new-component.js';
+import { PlanComponentTerms, type NewPlanComponent, type PlanComponentChange } from '../new-component.js';
 import { componentStates, isBeforeInquiry, isEnded } from '../component.states.js';
 
 export const notFinallyAdopted = refusalKind({
@@ -29,19 +30,22 @@ export interface ComponentRecord extends Stored<typeof PlanComponentState> {}
 export class ComponentRecord {
   static readonly relations = componentRelations;
 
-  static add(id: string, ref: string, planId: string, terms: NewPlanComponent, plan: SharingScope): ComponentRecord {
-    const beginning = { id, ref, version: 1, status: 'inPreparation' as const, planId, iteration: 1 };
+  static add(name: Name, planId: string, terms: NewPlanComponent, plan: SharingScope): ComponentRecord {
+    const beginning = { ...name, version: 1, status: 'inPreparation' as const, planId, iteration: 1 };
     const nothingYet = { statusSince: null, draftAdoptedOn: null, inquiry: null, finallyAdoptedOn: null };
     const notOver = { inForceOn: null, endedOn: null };
-    const component = Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, sharingScopeOf(plan));
-    refuseMonolingual(component);
-    return component;
+    return Object.assign(new ComponentRecord(), beginning, nothingYet, notOver, terms, sharingScopeOf(plan));
+  }
+
+  /** Until it has ended, and so while its plan is open. */
+  change(terms: PlanComponentChange): void {
+    if (isEnded(this.status)) throw refusal(recordClosed, { ref: this.ref });
+    mergeInto(this, PlanComponentTerms, terms);
   }
 
   /** Copied from its plan. */
   follow(scope: SharingScope): void {
     Object.assign(this, sharingScopeOf(scope));
-    refuseMonolingual(this);
   }
 
   /** Records a step; returns the iteration that it belongs to. */

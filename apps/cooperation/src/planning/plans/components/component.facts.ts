@@ -5,7 +5,10 @@ import { PlanComponentState } from './component.schema.js';
 const about = (verb: string, summary: string) => fact('planComponents', verb, PlanComponentState, { summary });
 
 export const componentRegistered = about('registered', 'A part of a plan was registered.');
-export const componentChanged = about('changed', 'The visibility of a part of a plan changed with its plan.');
+export const componentChanged = about(
+  'changed',
+  'A part of a plan was corrected, or its visibility changed with its plan.',
+);
 export const componentStepRecorded = fact(
   'planComponents',
   'stepRecorded',
@@ -15,4 +18,9 @@ export const componentStepRecorded = fact(
   },
 );
 
-export const componentFacts = [componentRegistered, componentChanged, componentStepRecorded];
+export const componentRetracted = about(
+  'retracted',
+  'A part of a plan was taken back: it had been registered in error.',
+);
+
+export const componentFacts = [componentRegistered, componentChanged, componentStepRecorded, componentRetracted];

@@ -7,6 +7,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
 import { under } from '@passerelle/platform/access/rights';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { z } from 'zod';
 import { planRelations } from '../../../shared/visibility/relations.js';
 import { CountedInquiry } from '../../inquiry.js';
@@ -15,9 +16,6 @@ import { ComponentStatus } from '../component.states.js';
 import { componentTerms } from '../new-component.js';
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: ComponentStatus,
   planId: z.uuid(),
   ...componentTerms,
@@ -38,15 +36,23 @@ const state = {
   objective: Objective,
 };
 
-/** The whole part of a plan, as its facts carry it. */
-export const PlanComponentState = z.object(state).meta({ id: 'PlanComponentState' });
-export const PlanComponent = z.object({ href: z.url(), ...state }).meta({ id: 'PlanComponent' });
-
-const { id, ref, version, status, planId, code, kind, title, iteration, statusSince, inquiry } = state;
-const { finallyAdoptedOn, inForceOn, classification } = state;
-const dates = { statusSince, inquiry, finallyAdoptedOn, inForceOn };
-const shown = { id, ref, version, status, planId, code, kind, title, iteration, ...dates, classification };
-export const PlanComponentSummary = z.object({ href: z.url(), ...shown }).meta({ id: 'PlanComponentSummary' });
+export const {
+  State: PlanComponentState,
+  View: PlanComponent,
+  Summary: PlanComponentSummary,
+} = shapesOf('PlanComponent', state, [
+  'status',
+  'planId',
+  'code',
+  'kind',
+  'title',
+  'iteration',
+  'statusSince',
+  'inquiry',
+  'finallyAdoptedOn',
+  'inForceOn',
+  'classification',
+]);
 
 /** Records under a plan copy its visibility. */
 export const componentRelations = under('plan', 'plan_id', planRelations);
@@ -67,4 +73,3 @@ export const planComponents = collection({
   defaultSort: 'ref',
   embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },
 });
-export type PlanComponentQuery = z.infer<typeof planComponents.query>;

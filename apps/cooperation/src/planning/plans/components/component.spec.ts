@@ -32,7 +32,7 @@ function stepOf(act: string, occurredOn = '2021-09-16'): NewStep {
 }
 
 const given = (status: ComponentStatus = 'inPreparation', more: object = {}): ComponentRecord =>
-  Object.assign(ComponentRecord.add(id, 'CO-2026-0001', id, componentExample, scope), { status, ...more });
+  Object.assign(ComponentRecord.add({ id, ref: 'CO-2026-0001' }, id, componentExample, scope), { status, ...more });
 
 const after = (...acts: string[]): ComponentRecord => {
   const component = given();
@@ -83,6 +83,14 @@ it('cannot enter into force before it is finally adopted', () => {
   for (const status of ComponentStatus.options.filter((each) => !isAdopted(each) && !isEnded(each)))
     expect(codeOf(() => given(status).take(stepOf('enterIntoForce'), today))).toBe('notFinallyAdopted');
   expect(after('adoptFinally', 'enterIntoForce')).toMatchObject({ status: 'inForce', inForceOn: '2021-09-16' });
+});
+
+it('is corrected until it has ended', () => {
+  const part = given('inForce');
+  part.change({ kind: 'map', title: { nl: 'Kaart' } });
+  expect(part).toMatchObject({ kind: 'map', title: { ...componentExample.title, nl: 'Kaart' } });
+  for (const status of ComponentStatus.options.filter(isEnded))
+    expect(codeOf(() => given(status).change({ kind: 'map' }))).toBe('recordClosed');
 });
 
 it('has no draft by the approval of its strategic vision', () => {

@@ -19,6 +19,8 @@ import {
   onOrBefore,
 } from '@passerelle/platform/data/lists';
 import { under, type Relations } from '@passerelle/platform/access/rights';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { planRelations, type Side } from '../../../shared/visibility/relations.js';
 import { recordedAt } from '../../../shared/acts/evidence.js';
@@ -30,17 +32,21 @@ export const NoticeStatus = z.enum(['sent', 'received']).meta({ id: 'PlanNoticeS
 export type NoticeStatus = z.infer<typeof NoticeStatus>;
 
 const terms = {
-  componentId: z.uuid().optional().describe('The part that it is about; the plan as a whole when absent'),
-  toParties: z.array(Party).min(1).max(4).refine(distinct, 'must not name a party twice'),
   stage: CodeOf('noticeStages'),
   channel: CodeOf('noticeChannels'),
   docs: z.array(ProcedureDocument).max(30),
+};
+
+const address = {
+  componentId: z.uuid().optional().describe('The part that it is about; the plan as a whole when absent'),
+  toParties: z.array(Party).min(1).max(4).refine(distinct, 'must not name a party twice'),
 };
 
 const announced = 'The announced inquiry: its probable start, its duration, the communes that receive remarks';
 
 export const NewPlanNotice = z
   .strictObject({
+    ...address,
     ...terms,
     docs: terms.docs.default([]),
     inquiry: PublicInquiry.optional().describe(announced),
@@ -48,6 +54,15 @@ export const NewPlanNotice = z
   })
   .meta({ id: 'NewPlanNotice' });
 export type NewPlanNotice = z.infer<typeof NewPlanNotice>;
+
+/** What a change may touch, whole: whom it was sent to, and when, is what happened. */
+export const PlanNoticeTerms = z.strictObject({
+  ...terms,
+  inquiry: PublicInquiry.optional().describe(announced),
+  source: recordedAt.source,
+});
+export const PlanNoticeChange = mergePatch(PlanNoticeTerms).meta({ id: 'PlanNoticeChange' });
+export type PlanNoticeChange = Patch<z.infer<typeof PlanNoticeTerms>>;
 
 export const NewReceipt = z
   .strictObject({
@@ -63,12 +78,10 @@ export const Receipt = z
 export type Receipt = z.infer<typeof Receipt>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: NoticeStatus.describe('`received` once every addressee has confirmed it'),
   planId: z.uuid(),
   fromParty: Party.optional().describe('The region that makes the plan'),
+  ...address,
   ...terms,
   inquiry: RecordedInquiry.optional().describe(announced),
   sentAt: Instant,
@@ -81,16 +94,21 @@ const state = {
   objective: Objective,
 };
 
-/** The whole notice, as its facts carry it. */
-export const PlanNoticeState = z.object(state).meta({ id: 'PlanNoticeState' });
-export const PlanNotice = z.object({ href: z.url(), ...state }).meta({ id: 'PlanNotice' });
-
-const { id, ref, version, status, planId, fromParty, sentOn, classification } = state;
-const { componentId, toParties, stage, channel } = terms;
-const shown = { planId, componentId, fromParty, toParties, stage, channel, sentOn, classification };
-export const PlanNoticeSummary = z
-  .object({ href: z.url(), id, ref, version, status, ...shown })
-  .meta({ id: 'PlanNoticeSummary' });
+export const {
+  State: PlanNoticeState,
+  View: PlanNotice,
+  Summary: PlanNoticeSummary,
+} = shapesOf('PlanNotice', state, [
+  'status',
+  'planId',
+  'componentId',
+  'fromParty',
+  'toParties',
+  'stage',
+  'channel',
+  'sentOn',
+  'classification',
+]);
 
 const ofPlan = under('plan', 'plan_id', planRelations);
 
@@ -120,4 +138,3 @@ export const planNotices = collection({
   defaultSort: '-sentOn',
   embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },
 });
-export type PlanNoticeQuery = z.infer<typeof planNotices.query>;

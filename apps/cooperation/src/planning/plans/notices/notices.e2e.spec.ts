@@ -3,7 +3,7 @@ import { partnerFlanders, partnerWallonia, type Answer, type CallOptions } from 
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../../../cooperation.js';
 import { josaphatExample, noticeExample, planExample } from '../plan.example.js';
-import { noticeStates } from './notice.states.js';
+import { noticeLife } from './notice.life.js';
 
 const stage = onStage(cooperation);
 
@@ -17,7 +17,11 @@ describe('plan notices', () => {
   const send = (planId: string, changes: object = {}, options: CallOptions = {}): Promise<Answer> =>
     call('plan-notices.send', { path: { planId }, body: { ...noticeExample, ...changes }, ...options });
   const receive = (planNoticeId: string, body: object, options: CallOptions = {}): Promise<Answer> =>
-    call('plan-notices.receive', { path: { planNoticeId }, body, ...options });
+    call('plan-notices.receive', {
+      path: { planNoticeId },
+      body: { transition: 'receive', ...body },
+      ...options,
+    });
   const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; envelope: { time: string } }>(
@@ -134,9 +138,9 @@ describe('plan notices', () => {
 
   it('is refused once all addressees have confirmed', async () => {
     const { body: notice } = await send((await register()).id);
-    const body = { party: 'BE-WAL', source: 'A letter' };
-    const acts = { receiveLast: { subject: 'rpc.cooperation.plan-notices.receive', body } };
-    const walk = { ...stage, table: 'plan_notice', states: noticeStates, acts };
+    const body = { transition: 'receive', party: 'BE-WAL', source: 'A letter' };
+    const acts = { receive: { subject: 'rpc.cooperation.plan-notices.receive', body } };
+    const walk = { ...stage, table: 'plan_notice', states: noticeLife.transitions, acts };
     expect(await walkForbidden({ ...walk, id: notice.id, parameter: 'planNoticeId' })).toEqual({
       walked: 1,
       wrong: [],
@@ -151,6 +155,44 @@ describe('plan notices', () => {
     const refused = await share(['BE-BRU', 'BE-VLG']);
     expect([refused.status, typeOf(refused), refused.body.party]).toEqual([409, 'alreadyTold', 'BE-WAL']);
     expect(await share(['BE-VLG', 'BE-WAL'])).toMatchObject({ status: 200, body: { parties: ['BE-VLG', 'BE-WAL'] } });
+  });
+
+  describe('a correction', () => {
+    const change = (planNoticeId: string, body: object, options: CallOptions = { ifMatch: '"1"' }) =>
+      call('plan-notices.change', { path: { planNoticeId }, body, ...options });
+
+    it('is made by the author or by Brussels, until an addressee has confirmed the notice', async () => {
+      const { body: notice } = await send((await register()).id);
+      expect((await change(notice.id, { channel: 'email' }, {})).status).toBe(428);
+      expect((await change(notice.id, { channel: 'email' }, { ...asWallonia, ifMatch: '"1"' })).status).toBe(403);
+      expect((await change(notice.id, { toParties: ['BE-BRU'] })).status).toBe(400);
+      const corrected = await change(notice.id, { channel: 'email' }, { ...asFlanders, ifMatch: '"1"' });
+      expect(corrected).toMatchObject({ status: 200, body: { channel: 'email', stage: notice.stage, version: 2 } });
+      expect(typeOf(await change(notice.id, { source: null }, { ifMatch: '"2"' }))).toBe('sourceRequired');
+      await receive(notice.id, {}, asWallonia);
+      expect(typeOf(await change(notice.id, { channel: 'letter' }, { ifMatch: '"3"' }))).toBe('recordClosed');
+    });
+
+    it('of the announced inquiry reaches the consultations that copied it', async () => {
+      const plan = await register();
+      const { items } = (await call('plan-components.list', { query: { planId: [plan.id] } })).body;
+      const inquiry = { from: '2026-05-01', to: '2026-06-30', countingRule: 'calendarDaysExclusive', communes: [] };
+      const { body: notice } = await send(plan.id, { toParties: ['BE-BRU'], inquiry });
+      const asked = {
+        ...{ planId: plan.id, componentId: items[0].id, noticeId: notice.id, affectedParty: 'BE-BRU' },
+        ...{ trigger: 'forumAgreement', legalBasis: 'forumAgreement', source: 'A letter' },
+      };
+      const { body: consultation } = await call('consultations.open', { body: asked });
+      expect(consultation.inquiry).toEqual({ ...inquiry, days: 60 });
+      const read = async () =>
+        (await call('consultations.read', { path: { consultationId: consultation.id } })).body as Answer['body'];
+      await change(notice.id, { channel: 'email' });
+      expect(await read()).toEqual(consultation);
+      await change(notice.id, { inquiry: { to: '2026-06-15' } }, { ifMatch: '"2"' });
+      expect(await read()).toMatchObject({ inquiry: { to: '2026-06-15', days: 45 }, version: 2 });
+      await change(notice.id, { inquiry: null }, { ifMatch: '"3"' });
+      expect(await read()).not.toHaveProperty('inquiry');
+    });
   });
 
   it('copies the visibility of its plan, also later', async () => {

@@ -1,4 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { Name } from '@passerelle/platform/features/records';
 import { StepState, stepRelations, type NewStep } from './step.schema.js';
 
 /** The part and the plan of a step. */
@@ -15,7 +16,10 @@ export interface StepRecord extends Stored<typeof StepState> {}
 export class StepRecord {
   static readonly relations = stepRelations;
 
-  static record(id: string, ref: string, step: NewStep, place: StepPlace): StepRecord {
-    return Object.assign(new StepRecord(), { id, ref, version: 1 }, step, place);
+  /** No column: a wrong step is followed by another. */
+  readonly retractedAt = null;
+
+  static record(name: Name, step: NewStep, place: StepPlace): StepRecord {
+    return Object.assign(new StepRecord(), name, { version: 1 }, step, place);
   }
 }
