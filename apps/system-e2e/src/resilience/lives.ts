@@ -131,7 +131,7 @@ export const beginNotice = begin(
 const point = { text: title, severity: 'must', topic: 'mobility' };
 const opinion = begin(
   '/opinions',
-  [act('answers', { answers: [{ n: 1, answer: 'accepted' }] })],
+  [transition('answer', { answers: [{ n: 1, answer: 'accepted' }] })],
   () => ({ verdict: 'observationsOnly', adoptedBy: title, languages: ['fr', 'nl'], points: [point], ...letter }),
   ({ path, id }) => `${path}/${id}/opinions`,
 );
