@@ -12,6 +12,3 @@ export const sharingScopeOf = ({ parties, classification, level, objective }: Sh
   level,
   objective,
 });
-
-export const hasSameScope = (one: SharingScope, other: SharingScope): boolean =>
-  JSON.stringify(sharingScopeOf(one)) === JSON.stringify(sharingScopeOf(other));
