@@ -26,7 +26,7 @@ export const dataSharingLife = new Life({
     from: ['active'],
     to: 'active',
     by: 'receiver',
-    awaited: ({ receiver }) => ({ party: receiver }),
+    awaited: ({ receiver, lastDelivery }) => (isUnacknowledged(lastDelivery) ? { party: receiver } : []),
     summary: 'Record that the receiver acknowledged the last delivery',
     asks: DeliveryReceipt,
     isPossible: ({ lastDelivery }) => isUnacknowledged(lastDelivery),

@@ -47,9 +47,8 @@ const replyOfAffected = ({ affectedParty, replyDueOn }: ConsultationRecord) => (
 });
 const ofAuthor = ({ authorParty }: ConsultationRecord) => ({ party: authorParty });
 const opinionOfAffected = ({ affectedParty, dueOn }: ConsultationRecord) => ({ party: affectedParty, until: dueOn });
-const otherThanProposer = ({ proposal, authorParty, affectedParty }: ConsultationRecord) => ({
-  party: proposal?.by === 'affected' ? authorParty : affectedParty,
-});
+const otherThanProposer = ({ proposal, authorParty, affectedParty }: ConsultationRecord) =>
+  proposal === null ? [] : { party: proposal.by === 'affected' ? authorParty : affectedParty };
 
 const always = [sourceRequired];
 

@@ -33,8 +33,8 @@ interface Row<Entity, Status extends string> {
   readonly description?: string;
   /** The side whose act it is, for records with sides. */
   readonly by?: string;
-  /** The region whose act it is: the other side reads for whom the record waits. */
-  readonly awaited?: (record: Entity) => Awaited;
+  /** The regions whose act it is, none where nothing waits for it: the others read for whom the record waits. */
+  readonly awaited?: (record: Entity) => Awaited | readonly Awaited[];
   /** An earlier act that the same person must not have performed: another pair of eyes. */
   readonly another?: string;
   /** What the caller needs; `write` by default. Acts that bind a region towards another need `approve`. */

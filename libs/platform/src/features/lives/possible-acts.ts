@@ -61,24 +61,27 @@ interface Candidate {
   readonly operation: Operation;
   /** The address of an act done elsewhere. */
   readonly href?: string;
-  readonly awaited?: Awaited | undefined;
+  /** Whether the rule would allow it: an act that the caller cannot perform may wait for another region. */
+  readonly isPossible: boolean;
+  readonly awaited: readonly Awaited[];
   readonly another?: string | undefined;
 }
 
 /** Of the acts that the record allows: those of the caller, by scopes, roles and relation to the record, and those of others. */
 export async function possibleActs<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<object> {
   const candidates = await candidatesFor(tx, viewing);
-  const items = (await permitted(tx, candidates, viewing)).map(({ name, to, operation, href }) => ({
+  const possible = candidates.filter(({ isPossible }) => isPossible);
+  const items = (await permitted(tx, possible, viewing)).map(({ name, to, operation, href }) => ({
     transition: name,
     summary: operation.summary,
     to,
     asks: schemaOf(operation),
     ...(href === undefined ? {} : { method: operation.method, href }),
   }));
-  const awaited = candidates.flatMap(({ name, awaited: whose }) =>
-    whose === undefined || whose.party === viewing.caller.party
-      ? []
-      : [{ transition: name, party: whose.party ?? undefined, until: whose.until ?? undefined }],
+  const awaited = candidates.flatMap(({ name, awaited: all }) =>
+    all
+      .filter(({ party }) => party !== viewing.caller.party)
+      .map(({ party, until }) => ({ transition: name, party: party ?? undefined, until: until ?? undefined })),
   );
   return { items, awaited };
 }
@@ -87,18 +90,22 @@ async function candidatesFor<Entity extends KeptRecord>(tx: Tx, viewing: Viewing
   const { found, life, isRetractable, operationOf, publicUrl } = viewing;
   if (found.retractedAt !== null) return [];
   const possible = (await life?.possible(found, { tx, ...viewing })) ?? [];
-  const acts = Object.entries(life?.acts ?? {}).filter(([name]) => possible.includes(name));
-  const elsewhere = Object.entries(life?.elsewhere ?? {}).filter(([, { from }]) => from.includes(found['status']));
+  const isAllowed = ({ from }: { readonly from: readonly string[] }): boolean => from.includes(found['status']);
+  const acts = Object.entries(life?.acts ?? {}).filter(([, act]) => isAllowed(act));
+  const elsewhere = Object.entries(life?.elsewhere ?? {}).filter(([, act]) => isAllowed(act));
   return [
-    ...acts.map(([name, { to, awaited, another }]) => ({
-      ...{ name, to: [to ?? String(found['status'])].flat(), operation: operationOf(name), another },
-      awaited: awaited?.(found),
+    ...acts.map(([name, { to = String(found['status']), awaited, another }]) => ({
+      ...{ name, to: [to].flat(), operation: operationOf(name), another, isPossible: possible.includes(name) },
+      awaited: [awaited?.(found) ?? []].flat(),
     })),
     ...elsewhere.map(([name, { to, awaited, idField = 'id' }]) => ({
-      ...{ name, to: [to], operation: operationOf(name), awaited: awaited?.(found) },
+      ...{ name, to: [to], operation: operationOf(name), isPossible: true },
+      awaited: [awaited?.(found) ?? []].flat(),
       href: `${publicUrl}${operationOf(name).path.replace(/\{\w+\}/, String(found[idField]))}`,
     })),
-    ...(isRetractable ? [{ name: 'retract', to: [], operation: operationOf('retract') }] : []),
+    ...(isRetractable
+      ? [{ name: 'retract', to: [], operation: operationOf('retract'), isPossible: true, awaited: [] }]
+      : []),
   ];
 }
 

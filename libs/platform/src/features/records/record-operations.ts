@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { findRetractedToo, type By, type Database, type Kind, type Tx } from '../../data/database/index.js';
 import type { Page } from '../../data/lists/index.js';
-import type { Fact } from '../../events/facts/index.js';
+import type { Fact, FactOf } from '../../events/facts/index.js';
 import type { Operation } from '../../runtime/operations/index.js';
 import { refusal, samePerson, stillReferenced } from '../../kernel/problems/index.js';
 import {
@@ -44,9 +44,12 @@ interface Creation<Entity, Host, New extends z.ZodType> extends Words, Creating<
   readonly body: New;
 }
 
+type OwnFact = FactOf | void;
+
 interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
   readonly body: Patch;
-  readonly apply: (record: Entity, patch: z.output<Patch>, context: ActContext) => void | Promise<void>;
+  /** The rule: changes the record, or refuses. It may return another fact, for a change that is an act of a side. */
+  readonly apply: (record: Entity, patch: z.output<Patch>, context: ActContext) => OwnFact | Promise<OwnFact>;
   readonly fact: (record: Entity) => Fact;
   readonly follows?: (record: Entity, context: ActContext, host: Host) => Promise<void>;
 }
@@ -145,8 +148,8 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
     revised(host, call, {
       ...revisionOf(declared, call),
       rule: async (record, context) => {
-        await apply(record, call.body, context);
-        return { fact: () => fact(record), follows: async () => follows?.(record, context, host) };
+        const factOf = (await apply(record, call.body, context)) ?? fact;
+        return { fact: () => factOf(record), follows: async () => follows?.(record, context, host) };
       },
     }),
   );
