@@ -148,11 +148,15 @@ export const cooperationPolicy: Policy<Side> = {
 
   listParties: published,
   readParty: published,
+  listPartyTransitions: published,
   registerParty: kept,
   changeParty: owned,
+  retractParty: kept,
 
   listContactPoints: amongRegions,
   readContactPoint: amongRegions,
+  listContactPointTransitions: amongRegions,
   designateContactPoint: owned,
-  endContactPoint: owned,
+  changeContactPoint: owned,
+  retractContactPoint: owned,
 };

@@ -1,10 +1,13 @@
-import { isInOrder, overlaps, type Period } from '@passerelle/domain/period';
+import { overlaps, type Period } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { ActContext, Name } from '@passerelle/platform/features/records';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';
+import { occurredOn, type RecordedOn } from '../shared/acts/evidence.js';
 import { contactRelations } from '../shared/visibility/relations.js';
 import { refusalKind } from '../texts/refusal-kind.js';
-import { ContactPointState, type ContactEnd, type NewContactPoint } from './contact-point.schema.js';
+import { ContactPointState, ContactTerms, type ContactChange, type NewContactPoint } from './contact-point.schema.js';
 import type { PartyRecord } from './party.entity.js';
 
 export const contactPointOverlaps = refusalKind({
@@ -33,29 +36,37 @@ export class ContactPointRecord {
   @Column('uuid', { nullable: true }) declare personId: string | null;
 
   static designate(
-    id: string,
-    ref: string,
+    name: Name,
     terms: NewContactPoint,
     { id: partyId, code: party }: PartyRecord,
     others: readonly Service[],
   ): ContactPointRecord {
     const other = others.find(({ period }) => overlaps(period, terms.period));
     if (other !== undefined) throw refusal(contactPointOverlaps, { party, ref: other.ref });
-    const beginning = { id, ref, version: 1, partyId, party, classification: 'internal' };
-    return Object.assign(new ContactPointRecord(), beginning, terms);
+    const beginning = { version: 1, partyId, party, classification: 'internal' as const };
+    return Object.assign(new ContactPointRecord(), name, beginning, terms);
   }
 
-  /**
-   * An end may be recorded in advance, and moved to an earlier day; a later day could overlap the next contact point.
-   */
-  end({ on, source }: ContactEnd, today: string): void {
-    const { from, to } = this.period;
-    if (to !== undefined && to <= today) throw refusal(recordClosed, { ref: this.ref });
-    if (!isInOrder({ from, to: on })) throw dayFault(`must be later than the first day (${from})`);
-    if (to !== undefined && on > to) throw dayFault(`must not be later than the known end (${to})`);
-    this.period = { from, to: on };
-    this.source = source ?? this.source;
+  /** Until it is over; returns whether its end was set or moved, which is an act of the party. */
+  change(terms: ContactChange, context: ActContext): boolean {
+    const known = this.period.to;
+    if (known !== undefined && known <= context.today) throw refusal(recordClosed, { ref: this.ref });
+    mergeInto(this, ContactTerms, terms);
+    const { to } = this.period;
+    if (to === undefined || to === known) return false;
+    // A later day could overlap the next contact point.
+    if (known !== undefined && to > known)
+      throw inputFault('body', 'period.to', 'invalidPeriod', `must not be later than the known end (${known})`);
+    refuseWithoutEvidence(terms, this.party, context);
+    return true;
   }
 }
 
-const dayFault = (detail: string) => inputFault('body', 'on', 'invalidPeriod', detail);
+/** A party acts for itself; the home region may record an act of another party, with its source. */
+export function refuseWithoutEvidence(
+  { source }: RecordedOn,
+  actingParty: string,
+  { party: recordingParty, today }: ActContext,
+): void {
+  occurredOn({ source }, { actingParty, recordingParty, today });
+}

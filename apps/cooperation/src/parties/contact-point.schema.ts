@@ -6,6 +6,8 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate, Period } from '@passerelle/domain/period';
 import { anyOf, byText, collection, embed, type Filter } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { contactRelations, partyRelations } from '../shared/visibility/relations.js';
 import { recordedOn } from '../shared/acts/evidence.js';
@@ -26,35 +28,40 @@ const terms = {
 export const NewContactPoint = z.strictObject({ personId, ...terms }).meta({ id: 'NewContactPoint' });
 export type NewContactPoint = z.infer<typeof NewContactPoint>;
 
-export const ContactEnd = z
-  .strictObject({
-    on: IsoDate.describe('The first day after the service; it may be in the future'),
-    source: recordedOn.source,
-  })
-  .meta({ id: 'ContactPointEnd' });
-export type ContactEnd = z.infer<typeof ContactEnd>;
+/** What a change may touch, whole: an end and evidence can be replaced, not removed. */
+export const ContactTerms = z.strictObject({ ...terms, source: recordedOn.source.unwrap() });
+export const ContactChange = mergePatch(
+  ContactTerms.extend({
+    period: z.strictObject({
+      to: IsoDate.describe(
+        'The first day after the service: it may be in the future, and moved to an earlier day, never to a later one',
+      ),
+    }),
+  }),
+).meta({ id: 'ContactPointChange' });
+export type ContactChange = Patch<z.infer<typeof ContactTerms>>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   partyId: z.uuid(),
   party: Party,
   ...terms,
   classification: Classification.describe('Always `internal`'),
 };
 
-/** The whole contact point, as its facts carry it: without the person. */
-export const ContactPointState = z.object(state).meta({ id: 'ContactPointState' });
-export const ContactPoint = z
-  .object({ href: z.url(), ...state, personId: personId.optional() })
-  .meta({ id: 'ContactPoint' });
+/** Facts carry the state, and so never the person. */
+const shapes = shapesOf('ContactPoint', state, [
+  'partyId',
+  'party',
+  'function',
+  'period',
+  'languages',
+  'classification',
+]);
+export const ContactPointState = shapes.State;
 
-const { id, ref, version, partyId, party, function: post, period, languages, classification } = state;
-export const ContactPointSummary = z
-  .object({ href: z.url(), id, ref, version, partyId, party, function: post, period, languages, classification })
-  .extend({ personId: personId.optional() })
-  .meta({ id: 'ContactPointSummary' });
+const visible = { personId: personId.optional() };
+export const ContactPoint = shapes.View.extend(visible).meta({ id: 'ContactPoint' });
+export const ContactPointSummary = shapes.Summary.extend(visible).meta({ id: 'ContactPointSummary' });
 
 /** ISO days sort as text; '~' sorts after every digit and so means "no end". */
 const servingOn: Filter = {
@@ -80,4 +87,3 @@ export const contactPoints = collection({
   searched: true,
   embeds: { party: embed('partyId', 'party', partyEntered, 'PlanningParty', partyRelations) },
 });
-export type ContactPointQuery = z.infer<typeof contactPoints.query>;

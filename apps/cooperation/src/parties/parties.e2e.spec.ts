@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
 import { cooperation } from '../cooperation.js';
@@ -21,8 +22,14 @@ describe('parties', () => {
     const body = { ...contactExample, period, ...changes };
     return stage.client.call(contacts('designate'), { path: { partyId: parties[code] ?? '' }, body, ...options });
   };
-  const end = (contactPointId: string, body: object, options: CallOptions = {}) =>
-    stage.client.call(contacts('end'), { path: { contactPointId }, body, ...options });
+  const change = (contactPointId: string, body: object, options: CallOptions = {}) =>
+    stage.client.call(contacts('change'), { path: { contactPointId }, body, ifMatch: '"1"', ...options });
+  const end = (contactPointId: string, to: string, options: CallOptions = {}) =>
+    change(contactPointId, { period: { to } }, options);
+  const factsOf = async (id: string): Promise<string[]> => {
+    const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    return (await stage.app.database.query<{ type: string }>(sql, [id])).map(({ type }) => type);
+  };
   const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
 
   describe('a party', () => {
@@ -92,14 +99,64 @@ describe('parties', () => {
       const [running] = (
         await stage.client.call(contacts('list'), { query: { servingOn: ['2035-01-01'], party: ['BE-VLG'] } })
       ).body.items;
-      expect(await end(running.id, { on: '2027-01-01' })).toMatchObject(problem('sourceRequired'));
-      expect((await end(running.id, { on: '2027-01-01' }, wallonia)).status).toBe(403);
-      expect(await end(running.id, { on: '2026-07-02' }, flanders)).toMatchObject({
+      expect(await end(running.id, '2027-01-01')).toMatchObject(problem('sourceRequired'));
+      expect((await end(running.id, '2027-01-01', wallonia)).status).toBe(403);
+      expect(await end(running.id, '2026-07-02', flanders)).toMatchObject({
         status: 200,
         body: { period: { from: '2026-07-01', to: '2026-07-02' } },
       });
-      expect(await end(running.id, { on: '2026-07-02' }, flanders)).toMatchObject(problem('recordClosed'));
+      expect(await end(running.id, '2026-07-02', { ...flanders, ifMatch: '"2"' })).toMatchObject(
+        problem('recordClosed'),
+      );
+      expect(await factsOf(running.id)).toEqual(['contactPoints.designated', 'contactPoints.ended']);
       expect((await designate('BE-VLG', { from: '2026-07-02' }, flanders)).status).toBe(201);
     });
+
+    it('is corrected, which is no act of its party and needs no source', async () => {
+      const { id } = (await designate('BE-BRU', { from: '2032-01-01', to: '2033-01-01' })).body;
+      const corrected = { languages: ['nl'], function: { fr: 'Responsable', nl: 'Verantwoordelijke' } };
+      expect(await change(id, corrected)).toMatchObject({ status: 200, body: corrected });
+      expect(await change(id, corrected)).toMatchObject({ status: 412 });
+      expect(await factsOf(id)).toEqual(['contactPoints.designated', 'contactPoints.changed']);
+    });
+
+    it('is taken back, and leaves its days to another', async () => {
+      const period = { from: '2050-01-01', to: '2051-01-01' };
+      const { id } = (await designate('BE-BRU', period)).body;
+      const taken = { subject: 'rpc.cooperation.contact-points', parameter: 'contactPointId', id };
+      expect(await takeBack(stage, taken)).toEqual(takenBack);
+      expect((await factsOf(id)).at(-1)).toBe('contactPoints.retracted');
+      expect((await designate('BE-BRU', period)).status).toBe(201);
+    });
+  });
+
+  it('are taken back once no contact point refers to them', async () => {
+    const partyId = parties['BE-BRU'] ?? '';
+    const retract = () =>
+      stage.client.call('rpc.cooperation.parties.retract', { path: { partyId }, body: { transition: 'retract' } });
+    const query = { partyId: [partyId], pageSize: ['200'] };
+    const { items } = (await stage.client.call(contacts('list'), { query })).body;
+    expect(await retract()).toMatchObject({
+      ...problem('stillReferenced'),
+      body: { references: items.map(({ ref }: { ref: string }) => ref) },
+    });
+    for (const { id: contactPointId } of items)
+      await stage.client.call(contacts('retract'), { path: { contactPointId }, body: { transition: 'retract' } });
+    const taken = { subject: 'rpc.cooperation.parties', parameter: 'partyId', id: partyId };
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
+    expect(await designate('BE-BRU', { from: '2060-01-01' })).toMatchObject(problem('recordRetracted'));
+    const again = await register({ code: 'BE-BRU' });
+    expect(again.status).toBe(201);
+    parties['BE-BRU'] = again.body.id;
+  });
+
+  it('are never taken back from under a contact point that is being designated', async () => {
+    const partyId = parties['BE-BRU'] ?? '';
+    const retract = () =>
+      stage.client.call('rpc.cooperation.parties.retract', { path: { partyId }, body: { transition: 'retract' } });
+    const designated = Array.from({ length: 5 }, (_, n) => ({ from: `${2060 + n}-01-01`, to: `${2061 + n}-01-01` }));
+    const [taken, ...made] = await Promise.all([retract(), ...designated.map((each) => designate('BE-BRU', each))]);
+    const isKept = made.some(({ status }) => status === 201);
+    expect(taken?.status).toBe(isKept ? 409 : 200);
   });
 });

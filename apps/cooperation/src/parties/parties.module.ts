@@ -1,15 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContactPointRecord } from './contact-point.entity.js';
-import { ContactPointsController } from './contact-points.controller.js';
-import { ContactPointsService } from './contact-points.service.js';
-import { PartiesController } from './parties.controller.js';
-import { PartiesService } from './parties.service.js';
+import { ContactPoints } from './contact-points.operations.js';
+import { Parties } from './parties.operations.js';
 import { PartyRecord } from './party.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PartyRecord, ContactPointRecord])],
-  controllers: [PartiesController, ContactPointsController],
-  providers: [PartiesService, ContactPointsService],
+  controllers: [Parties, ContactPoints],
 })
 export class PartiesModule {}

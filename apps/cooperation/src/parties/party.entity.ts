@@ -1,5 +1,5 @@
-import { isUniqueViolation, StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { refusal } from '@passerelle/platform/kernel/problems';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { Name } from '@passerelle/platform/features/records';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { partyRelations } from '../shared/visibility/relations.js';
 import { refusalKind } from '../texts/refusal-kind.js';
@@ -18,16 +18,11 @@ export interface PartyRecord extends Stored<typeof PartyState> {}
 export class PartyRecord {
   static readonly relations = partyRelations;
 
-  static register(id: string, ref: string, terms: NewParty): PartyRecord {
-    return Object.assign(new PartyRecord(), { id, ref, version: 1, classification: 'public' }, terms);
+  static register(name: Name, terms: NewParty): PartyRecord {
+    return Object.assign(new PartyRecord(), name, { version: 1, classification: 'public' as const }, terms);
   }
 
   change(terms: PartyChange): void {
     mergeInto(this, PartyTerms, terms);
   }
-}
-
-/** The unique index decides which of two concurrent registrations succeeds. */
-export function refuseTwice(error: unknown, code: string): never {
-  throw isUniqueViolation(error, 'party_code') ? refusal(partyRegistered, { code }) : error;
 }

@@ -5,5 +5,9 @@ const about = (verb: string, summary: string) => fact('parties', verb, PartyStat
 
 export const partyEntered = about('registered', 'A planning authority was registered.');
 export const partyChanged = about('changed', 'A planning authority was corrected.');
+export const partyRetracted = about(
+  'retracted',
+  'A planning authority was taken back: it had been registered in error.',
+);
 
-export const partyFacts = [partyEntered, partyChanged];
+export const partyFacts = [partyEntered, partyChanged, partyRetracted];

@@ -6,6 +6,7 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { MultilineText } from '@passerelle/domain/text';
 import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { partyRelations } from '../shared/visibility/relations.js';
@@ -31,23 +32,14 @@ export const PartyTerms = z.strictObject(terms);
 export const PartyChange = mergePatch(PartyTerms).meta({ id: 'PlanningPartyChange' });
 export type PartyChange = Patch<z.infer<typeof PartyTerms>>;
 
-const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
-  code,
-  ...terms,
-  classification: Classification.describe('Always `public`'),
-};
+const state = { code, ...terms, classification: Classification.describe('Always `public`') };
 
-/** The whole party, as its facts carry it; contact points are separate records. */
-export const PartyState = z.object(state).meta({ id: 'PlanningPartyState' });
-export const PartyView = z.object({ href: z.url(), ...state }).meta({ id: 'PlanningParty' });
-
-const { id, ref, version, administration, languages, classification } = state;
-export const PartySummary = z
-  .object({ href: z.url(), id, ref, version, code, administration, languages, classification })
-  .meta({ id: 'PlanningPartySummary' });
+/** Contact points are separate records. */
+export const {
+  State: PartyState,
+  View: PartyView,
+  Summary: PartySummary,
+} = shapesOf('PlanningParty', state, ['code', 'administration', 'languages', 'classification']);
 
 export const parties = collection({
   table: 'party',
@@ -62,4 +54,3 @@ export const parties = collection({
   defaultSort: 'code',
   searched: true,
 });
-export type PartyQuery = z.infer<typeof parties.query>;

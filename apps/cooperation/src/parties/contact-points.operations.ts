@@ -1,0 +1,66 @@
+import { Database, findOrRefuse, lockRow, type Tx } from '@passerelle/platform/data/database';
+import { RecordOperations } from '@passerelle/platform/features/records';
+import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { sourceRequired } from '../shared/acts/evidence.js';
+import {
+  contactPointOverlaps,
+  ContactPointRecord,
+  refuseWithoutEvidence,
+  type Service,
+} from './contact-point.entity.js';
+import { contactChanged, contactDesignated, contactEnded, contactRetracted } from './contact-point.facts.js';
+import { ContactChange, ContactPoint, contactPoints, NewContactPoint } from './contact-point.schema.js';
+import { PartyRecord } from './party.entity.js';
+import { contactExample } from './party.example.js';
+
+@RecordOperations({
+  of: ContactPointRecord,
+  many: 'contactPoints',
+  one: 'contactPoint',
+  scope: 'cooperation',
+  returns: ContactPoint,
+  list: { summary: 'List the contact points of the regions', collection: contactPoints },
+  read: { summary: 'Read a contact point' },
+  create: {
+    act: 'designate',
+    address: 'parties/{partyId}/contactPoints',
+    summary: 'Designate the contact point of a party, one person at a time',
+    body: NewContactPoint,
+    make: async (name, given, context) => {
+      const party = await lockedParty(context.tx, context.params['partyId'] ?? '');
+      refuseWithoutEvidence(given, party.code, context);
+      return ContactPointRecord.designate(name, given, party, await servicesOf(context.tx, party.id));
+    },
+    fact: contactDesignated,
+    refuses: [resourceNotFound, recordRetracted, contactPointOverlaps, sourceRequired],
+    examples: { technician: contactExample },
+  },
+  change: {
+    summary: 'Correct a contact point, or record its end, while it is not over',
+    description: 'An end is an act of the party: recorded for another region, it needs a source.',
+    body: ContactChange,
+    apply: (contact, terms, context) => (contact.change(terms, context) ? contactEnded : contactChanged),
+    fact: contactChanged,
+    refuses: [sourceRequired],
+    examples: { endOfYear: { period: { to: '2027-01-01' }, source: 'Letter of 1 December 2026' } },
+  },
+  retract: { summary: 'Take back a contact point that was registered in error', fact: contactRetracted },
+})
+export class ContactPoints {
+  constructor(
+    readonly db: Database,
+    readonly context: ServiceContext,
+  ) {}
+}
+
+/** Locked until the transaction ends: a concurrent designation waits, and is then checked against what was committed. */
+async function lockedParty(tx: Tx, id: string): Promise<PartyRecord> {
+  await lockRow(tx, PartyRecord, id);
+  return findOrRefuse(tx, PartyRecord, id);
+}
+
+const servicesOf = (tx: Tx, partyId: string): Promise<Service[]> =>
+  tx.query('SELECT ref, period FROM contact_point WHERE party_id = $1 AND retracted_at IS NULL ORDER BY ref', [
+    partyId,
+  ]);
