@@ -35,11 +35,16 @@ export const cooperationPolicy: Policy<Side> = {
 
   listForumMeetings: shared,
   readForumMeeting: shared,
+  listForumMeetingTransitions: shared,
   planForumMeeting: kept,
+  changeForumMeeting: kept,
   conveneForumMeeting: chaired,
   holdForumMeeting: chaired,
   postponeForumMeeting: chaired,
   cancelForumMeeting: chaired,
+  minuteForumMeeting: chaired,
+  approveForumMeeting: binding('party'),
+  retractForumMeeting: kept,
 
   listConsultations: betweenSides,
   readConsultation: betweenSides,
@@ -132,19 +137,21 @@ export const cooperationPolicy: Policy<Side> = {
   endDataSharing: kept,
   retractDataSharing: kept,
 
-  minuteForumMeeting: chaired,
-  approveForumMeeting: binding('party'),
-
   listDecisions: shared,
   readDecision: shared,
+  listDecisionTransitions: shared,
   adoptDecision: chaired,
   changeDecision: chaired,
+  retractDecision: chaired,
 
   listActionItems: shared,
   readActionItem: shared,
+  listActionItemTransitions: shared,
   openActionItem: chaired,
+  changeActionItem: chaired,
   closeActionItem: owned,
   reopenActionItem: owned,
+  retractActionItem: chaired,
 
   listParties: published,
   readParty: published,

@@ -11,10 +11,10 @@ import { opinionLife } from './planning/consultations/opinions/opinion.life.js';
 import { dataSharingFacts } from './joint-work/data-sharings/data-sharing.facts.js';
 import { dataSharingLife } from './joint-work/data-sharings/data-sharing.life.js';
 import { actionFacts } from './forum/decisions/action-item.facts.js';
-import { actionStates } from './forum/decisions/action-item.states.js';
+import { actionLife } from './forum/decisions/action-item.life.js';
 import { decisionFacts } from './forum/decisions/decision.facts.js';
-import { meetingStates } from './forum/meetings/forum-meeting.states.js';
 import { forumMeetingFacts } from './forum/meetings/forum-meeting.facts.js';
+import { meetingLife } from './forum/meetings/forum-meeting.life.js';
 import { jointProgrammeFacts } from './joint-work/programmes/joint-programme.facts.js';
 import { jointProgrammeLife } from './joint-work/programmes/joint-programme.life.js';
 import { workSiteFacts } from './joint-work/programmes/work-site.facts.js';
@@ -41,11 +41,11 @@ export const cooperation: ServiceDefinition = {
   jobs: auditJobs,
   policy: cooperationPolicy,
   states: {
-    actionItems: actionStates,
+    actionItems: actionLife.transitions,
     agreements: agreementLife.transitions,
     consultations: consultationLife.transitions,
     dataSharings: dataSharingLife.transitions,
-    forumMeetings: meetingStates,
+    forumMeetings: meetingLife.transitions,
     jointProgrammes: jointProgrammeLife.transitions,
     jointStudies: jointStudyLife.transitions,
     opinions: opinionLife.transitions,

@@ -78,7 +78,7 @@ describe('lists', () => {
     }
 
     async function decide(meetingId: string, on: string): Promise<void> {
-      await post(`/forumMeetings/${meetingId}/sessions`, { on });
+      await post(`/forumMeetings/${meetingId}/transitions`, { transition: 'hold', on });
       const text = { fr: 'Les plans sont annoncés.', nl: 'De plannen worden gemeld.' };
       const decision = { text, kind: 'decision', adoptedBy: ['BE-BRU', 'BE-WAL'], dueOn: '2027-06-30' };
       const { id } = await post(`/forumMeetings/${meetingId}/decisions`, decision);

@@ -72,7 +72,7 @@ const obligation = {
 
 const meeting = begin(
   '/forumMeetings',
-  [act('invitations', { on: '2026-02-01' }), act('sessions', { on: '2026-02-10' })],
+  [transition('convene', { on: '2026-02-01' }), transition('hold', { on: '2026-02-10' })],
   ({ id }) => ({ agreementId: id, tier: 'administrative', scheduledOn: '2026-02-10' }),
 );
 

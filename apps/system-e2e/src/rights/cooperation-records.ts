@@ -81,7 +81,8 @@ async function plans({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
 /** A meeting that was held, with a decision; its action item is for Flanders if it can see it. */
 async function decided({ register, exampleOf }: Maker, kind: Kind, meeting: object): Promise<Ids> {
   const forumMeetingId = await register('cooperation.forum-meetings.plan', meeting);
-  await register('cooperation.forum-meetings.hold', { on: '2026-03-02' }, { forumMeetingId });
+  const held = { transition: 'hold', on: '2026-03-02' };
+  await register('cooperation.forum-meetings.hold', held, { forumMeetingId });
   const terms = { ...exampleOf('adoptDecision'), adoptedBy: ['BE-BRU'] };
   const decisionId = await register('cooperation.decisions.adopt', terms, { forumMeetingId });
   const ownerParty = kind === 'withFlanders' ? 'BE-VLG' : 'BE-BRU';

@@ -29,7 +29,7 @@ describe('records under an agreement', () => {
       ...changes,
     });
     const forumMeetingId = await planned(agreementId);
-    await call('forum-meetings.hold', { on: '2026-03-02' }, { forumMeetingId });
+    await call('forum-meetings.hold', { transition: 'hold', on: '2026-03-02' }, { forumMeetingId });
     const decisionId = await decided(forumMeetingId);
     return { agreementId, forumMeetingId, decisionId, actionItemId: await opened(decisionId) };
   }
@@ -73,6 +73,13 @@ describe('records under an agreement', () => {
     await change(agreementId, { parties: ['BE-BRU', 'BE-VLG'] });
     expect((await read()).status).toBe(404);
     expect((await lastOf(forumMeetingId))?.data).toMatchObject({ parties: ['BE-BRU', 'BE-VLG'] });
+  });
+
+  it('are left out when they were taken back', async () => {
+    const { agreementId, actionItemId } = await whole();
+    await call('action-items.retract', { transition: 'retract' }, { actionItemId });
+    expect((await change(agreementId, { classification: 'public' })).status).toBe(200);
+    expect((await lastOf(actionItemId))?.type).toBe('actionItems.retracted');
   });
 
   it('are not published again when another field of the agreement changes', async () => {

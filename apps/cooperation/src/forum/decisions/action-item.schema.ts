@@ -6,6 +6,8 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { actionRelations, decisionRelations } from '../../shared/visibility/relations.js';
 import { recordedOn } from '../../shared/acts/evidence.js';
@@ -23,6 +25,11 @@ const terms = {
 export const NewActionItem = z.strictObject(terms).meta({ id: 'NewActionItem' });
 export type NewActionItem = z.infer<typeof NewActionItem>;
 
+/** What a change may touch, whole: who owns it was agreed. */
+export const ActionItemTerms = z.strictObject({ title: terms.title, dueOn: terms.dueOn });
+export const ActionItemChange = mergePatch(ActionItemTerms).meta({ id: 'ActionItemChange' });
+export type ActionItemChange = Patch<z.infer<typeof ActionItemTerms>>;
+
 const outcome = LocalizedMultilineText(3, 500);
 
 /** An item cannot be closed without an outcome. */
@@ -35,9 +42,6 @@ export const Reopening = z
 export type Reopening = z.infer<typeof Reopening>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: ActionStatus,
   decisionId: z.uuid(),
   forumMeetingId: z.uuid(),
@@ -55,16 +59,22 @@ const state = {
   objective: Objective,
 };
 
-/** The whole action item, as its facts carry it. */
-export const ActionItemState = z.object(state).meta({ id: 'ActionItemState' });
-export const ActionItem = z.object({ href: z.url(), ...state }).meta({ id: 'ActionItem' });
-
-const { id, ref, version, status, decisionId, forumMeetingId, ownerParty, title, dueOn } = state;
-const { doneOn, overdueOn, late, classification } = state;
-export const ActionItemSummary = z
-  .object({ href: z.url(), id, ref, version, status, decisionId, forumMeetingId, ownerParty, title, dueOn })
-  .extend({ doneOn, overdueOn, late, classification })
-  .meta({ id: 'ActionItemSummary' });
+export const {
+  State: ActionItemState,
+  View: ActionItem,
+  Summary: ActionItemSummary,
+} = shapesOf('ActionItem', state, [
+  'status',
+  'decisionId',
+  'forumMeetingId',
+  'ownerParty',
+  'title',
+  'dueOn',
+  'doneOn',
+  'overdueOn',
+  'late',
+  'classification',
+]);
 
 export const actionItems = collection({
   table: 'action_item',
@@ -87,4 +97,3 @@ export const actionItems = collection({
   searched: true,
   embeds: { decision: embed('decisionId', 'decision', decisionAdopted, 'Decision', decisionRelations) },
 });
-export type ActionItemQuery = z.infer<typeof actionItems.query>;

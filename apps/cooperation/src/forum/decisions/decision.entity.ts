@@ -1,7 +1,7 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { Name } from '@passerelle/platform/features/records';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
@@ -27,10 +27,10 @@ export interface DecisionRecord extends Stored<typeof DecisionState> {}
 export class DecisionRecord {
   static readonly relations = decisionRelations;
 
-  static adopt(id: string, ref: string, terms: NewDecision, meeting: Origin, agreement: SharingScope): DecisionRecord {
+  static adopt(name: Name, terms: NewDecision, meeting: Origin, agreement: SharingScope): DecisionRecord {
     const { id: forumMeetingId, agreementId, heldOn: decidedOn } = meeting;
-    const beginning = { id, ref, version: 1, forumMeetingId, agreementId, decidedOn };
-    const decision = Object.assign(new DecisionRecord(), beginning, terms, sharingScopeOf(agreement));
+    const beginning = { version: 1, forumMeetingId, agreementId, decidedOn };
+    const decision = Object.assign(new DecisionRecord(), name, beginning, terms, sharingScopeOf(agreement));
     decision.check();
     return decision;
   }
@@ -38,7 +38,6 @@ export class DecisionRecord {
   /** Copied from its agreement. */
   follow(agreement: SharingScope): void {
     Object.assign(this, sharingScopeOf(agreement));
-    refuseMonolingual(this);
   }
 
   /** A decision that was partly carried out cannot be corrected. */
@@ -50,7 +49,6 @@ export class DecisionRecord {
 
   private check(): void {
     refuseNonParties(this, this.adoptedBy);
-    refuseMonolingual(this);
     if (!this.dueOn) return;
     if (this.kind !== 'decision')
       throw inputFault('body', 'dueOn', 'schemaViolation', 'is allowed for a decision only');

@@ -8,5 +8,6 @@ export const decisionChanged = about(
   'changed',
   'A decision was corrected, or its visibility changed with its agreement.',
 );
+export const decisionRetracted = about('retracted', 'A decision was taken back: it had been registered in error.');
 
-export const decisionFacts = [decisionAdopted, decisionChanged];
+export const decisionFacts = [decisionAdopted, decisionChanged, decisionRetracted];

@@ -17,6 +17,7 @@ import {
   onOrAfter,
   onOrBefore,
 } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { meetingPlanned } from '../meetings/forum-meeting.facts.js';
@@ -24,7 +25,6 @@ import { decisionRelations, meetingRelations } from '../../shared/visibility/rel
 
 /** Only decisions bind, so only decisions have a due day. */
 export const DecisionKind = z.enum(['decision', 'recommendation', 'information']).meta({ id: 'DecisionKind' });
-export type DecisionKind = z.infer<typeof DecisionKind>;
 
 const terms = {
   text: LocalizedMultilineText(3, 300).describe('Summary of the decision; the full wording is in the minutes'),
@@ -57,9 +57,6 @@ export const DecisionChange = mergePatch(DecisionTerms).meta({ id: 'DecisionChan
 export type DecisionChange = Patch<z.infer<typeof DecisionTerms>>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   forumMeetingId: z.uuid(),
   agreementId: z.uuid(),
   ...terms,
@@ -70,16 +67,21 @@ const state = {
   objective: Objective,
 };
 
-/** The whole decision, as its facts carry it; its action items are separate records. */
-export const DecisionState = z.object(state).meta({ id: 'DecisionState' });
-export const Decision = z.object({ href: z.url(), ...state }).meta({ id: 'Decision' });
-
-const { id, ref, version, forumMeetingId, agreementId, text, kind, adoptedBy, decidedOn, dueOn, classification } =
-  state;
-export const DecisionSummary = z
-  .object({ href: z.url(), id, ref, version, forumMeetingId, agreementId, text, kind, adoptedBy, decidedOn, dueOn })
-  .extend({ classification })
-  .meta({ id: 'DecisionSummary' });
+/** Action items are separate records. */
+export const {
+  State: DecisionState,
+  View: Decision,
+  Summary: DecisionSummary,
+} = shapesOf('Decision', state, [
+  'forumMeetingId',
+  'agreementId',
+  'text',
+  'kind',
+  'adoptedBy',
+  'decidedOn',
+  'dueOn',
+  'classification',
+]);
 
 export const decisions = collection({
   table: 'decision',
@@ -103,4 +105,3 @@ export const decisions = collection({
     forumMeeting: embed('forumMeetingId', 'forum_meeting', meetingPlanned, 'ForumMeeting', meetingRelations),
   },
 });
-export type DecisionQuery = z.infer<typeof decisions.query>;

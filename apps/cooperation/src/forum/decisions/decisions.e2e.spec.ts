@@ -1,9 +1,10 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { cooperation } from '../../cooperation.js';
-import { actionStates } from './action-item.states.js';
+import { actionLife } from './action-item.life.js';
 import { actionExample, closureExample, decisionExample, reopeningExample } from './decision.example.js';
 
 const stage = onStage(cooperation);
@@ -33,7 +34,7 @@ describe('decisions', () => {
     const forumMeetingId = await planned(underAgreement);
     await stage.client.call('rpc.cooperation.forum-meetings.hold', {
       path: { forumMeetingId },
-      body: { on: '2026-03-02' },
+      body: { transition: 'hold', on: '2026-03-02' },
     });
     return forumMeetingId;
   };
@@ -52,7 +53,9 @@ describe('decisions', () => {
   const open = (decisionId: string, changes: object = {}, options: CallOptions = {}) =>
     stage.client.call(items('open'), { path: { decisionId }, body: { ...actionExample, ...changes }, ...options });
   const act = (verb: string, actionItemId: string, body: object, options: CallOptions = {}) =>
-    stage.client.call(items(verb), { path: { actionItemId }, body, ...options });
+    stage.client.call(items(verb), { path: { actionItemId }, body: { transition: verb, ...body }, ...options });
+  const correct = (actionItemId: string, body: object, options: CallOptions = {}) =>
+    stage.client.call(items('change'), { path: { actionItemId }, body, ifMatch: '"1"', ...options });
   const opened = async (changes: object = {}): Promise<string> =>
     (await open((await adopt(await held())).body.id, changes)).body.id;
   const log = (id: string) =>
@@ -120,6 +123,26 @@ describe('decisions', () => {
         'decisions.changed',
       ]);
     });
+
+    it('is taken back once no action item refers to it, and takes none afterwards', async () => {
+      const { id: decisionId } = (await adopt(await held())).body;
+      const item = (await open(decisionId)).body;
+      const retract = (options: CallOptions = {}) =>
+        stage.client.call(decisions('retract'), {
+          path: { decisionId },
+          body: { transition: 'retract' },
+          ...options,
+        });
+      expect((await retract(wallonia)).status).toBe(403);
+      expect(await retract(flanders)).toMatchObject({
+        ...problem('stillReferenced'),
+        body: { references: [item.ref] },
+      });
+      expect((await act('retract', item.id, {}, flanders)).status).toBe(200);
+      const taken = { subject: 'rpc.cooperation.decisions', parameter: 'decisionId', id: decisionId };
+      expect(await takeBack(stage, taken)).toEqual(takenBack);
+      expect(await open(decisionId)).toMatchObject(problem('recordRetracted'));
+    });
   });
 
   describe('an action item', () => {
@@ -182,6 +205,47 @@ describe('decisions', () => {
       expect(await act('close', id, { outcome, source })).toMatchObject({ body: { overdueOn: '2098-05-01' } });
     });
 
+    it('is corrected by the chair while it is open, and stays marked as overdue', async () => {
+      const id = await opened({ dueOn: '2026-04-10' });
+      await stage.app.app.get(DeadlineWorker).check(new Date('2026-04-11T12:00:00Z'));
+      expect((await correct(id, { dueOn: '2098-12-31' }, wallonia)).status).toBe(403);
+      expect(await correct(id, { dueOn: '2098-12-31' }, { ...flanders, ifMatch: '"2"' })).toMatchObject({
+        status: 200,
+        body: { dueOn: '2098-12-31', overdueOn: '2026-04-11', version: 3 },
+      });
+      expect(await correct(id, { dueOn: '2026-03-01' }, { ifMatch: '"3"' })).toMatchObject({
+        status: 400,
+        body: { issues: [{ name: 'dueOn' }] },
+      });
+      await act('close', id, closureExample);
+      expect(await correct(id, { dueOn: '2099-01-31' }, { ifMatch: '"4"' })).toMatchObject(problem('recordClosed'));
+      const facts = ['opened', 'overdue', 'changed', 'closed'].map((verb) => `actionItems.${verb}`);
+      expect((await log(id)).map(({ type }) => type)).toEqual(facts);
+    });
+
+    it('is taken back, and no longer keeps its decision from being corrected', async () => {
+      const { id: decisionId } = (await adopt(await held())).body;
+      const id = (await open(decisionId, { dueOn: '2098-04-30' })).body.id;
+      await act('close', id, closureExample);
+      expect(await change(decisionId, { adoptedBy: ['BE-WAL'] }, '"1"')).toMatchObject(problem('actionItemClosed'));
+      const taken = { subject: 'rpc.cooperation.action-items', parameter: 'actionItemId', id };
+      expect(await takeBack(stage, taken)).toEqual(takenBack);
+      expect((await change(decisionId, { adoptedBy: ['BE-WAL'] }, '"1"')).status).toBe(200);
+    });
+
+    it('says until when its owner is awaited', async () => {
+      const id = await opened();
+      const now = async (options: CallOptions = {}) =>
+        (await stage.client.call(items('transitions'), { path: { actionItemId: id }, ...options })).body;
+      expect(await now(wallonia)).toMatchObject({
+        items: [],
+        awaited: [{ transition: 'close', party: 'BE-VLG', until: actionExample.dueOn }],
+      });
+      const names = (await now(flanders)).items.map(({ transition }: { transition: string }) => transition);
+      expect(names).toEqual(['close', 'retract']);
+      expect((await now(flanders)).awaited).toEqual([]);
+    });
+
     it('can be closed late, and is marked so', async () => {
       const id = await opened({ dueOn: '2026-04-10' });
       expect(await act('close', id, closureExample)).toMatchObject({ status: 200, body: { late: true, doneOn: on } });
@@ -191,10 +255,10 @@ describe('decisions', () => {
       const { walked, wrong } = await walkForbidden({
         ...stage,
         table: 'action_item',
-        states: actionStates,
+        states: actionLife.transitions,
         acts: {
-          close: { subject: items('close'), body: closureExample },
-          reopen: { subject: items('reopen'), body: reopeningExample },
+          close: { subject: items('close'), body: { transition: 'close', ...closureExample } },
+          reopen: { subject: items('reopen'), body: { transition: 'reopen', ...reopeningExample } },
         },
         id: await opened(),
         parameter: 'actionItemId',

@@ -2,17 +2,14 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AgreementsModule } from '../agreements/agreements.module.js';
 import { ActionItemRecord } from './action-item.entity.js';
-import { ActionItemsController } from './action-items.controller.js';
-import { ActionItemsService } from './action-items.service.js';
-import { ActionWatch } from './action-watch.js';
+import { ActionItems } from './action-items.operations.js';
 import { DecisionCascade } from './decision-cascade.js';
 import { DecisionRecord } from './decision.entity.js';
-import { DecisionsController } from './decisions.controller.js';
-import { DecisionsService } from './decisions.service.js';
+import { Decisions } from './decisions.operations.js';
 
 @Module({
   imports: [AgreementsModule, TypeOrmModule.forFeature([DecisionRecord, ActionItemRecord])],
-  controllers: [DecisionsController, ActionItemsController],
-  providers: [DecisionsService, ActionItemsService, ActionWatch, DecisionCascade],
+  controllers: [Decisions, ActionItems],
+  providers: [DecisionCascade],
 })
 export class DecisionsModule {}

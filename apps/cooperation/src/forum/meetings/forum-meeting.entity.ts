@@ -1,24 +1,30 @@
+import { Party } from '@passerelle/domain/party';
 import { addDays } from '@passerelle/domain/period';
+import { referenceEntry } from '@passerelle/domain/reference-list';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { refusal, stateAfter } from '@passerelle/platform/kernel/problems';
+import type { ActContext, Name } from '@passerelle/platform/features/records';
+import { missingPermission, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';
-import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from '../../shared/visibility/sharing-scope.js';
 import { refuseNonParties } from '../../shared/acts/participants.js';
 import { meetingRelations } from '../../shared/visibility/relations.js';
-import { refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
+import { occurredOn, refuseBeforePreviousAct } from '../../shared/acts/evidence.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import {
   ForumMeetingState,
+  MeetingTerms,
+  upcoming,
   type Approval,
   type Cancellation,
   type Invitation,
+  type MeetingChange,
+  type NewApproval,
   type NewForumMeeting,
   type NewMinutes,
   type Postponement,
   type Session,
 } from './forum-meeting.schema.js';
-import { meetingStates } from './forum-meeting.states.js';
 
 export const approvalGiven = refusalKind({
   code: 'approvalGiven',
@@ -36,31 +42,39 @@ export class ForumMeetingRecord {
   // The default serves instances of the previous release, which know no approvals.
   @Column('jsonb', { default: [] }) declare approvals: Approval[];
 
-  static plan(id: string, ref: string, plan: NewForumMeeting, agreement: SharingScope): ForumMeetingRecord {
-    const beginning = { id, ref, version: 1, status: 'planned' as const, approvals: [] };
-    const meeting = Object.assign(new ForumMeetingRecord(), beginning, plan, sharingScopeOf(agreement));
-    refuseMonolingual(meeting);
-    return meeting;
+  static plan(name: Name, plan: NewForumMeeting, agreement: SharingScope): ForumMeetingRecord {
+    const beginning = { version: 1, status: 'planned' as const, approvals: [] };
+    return Object.assign(new ForumMeetingRecord(), name, beginning, plan, sharingScopeOf(agreement));
   }
 
   /** Copied from its agreement. */
   follow(agreement: SharingScope): void {
     Object.assign(this, sharingScopeOf(agreement));
-    refuseMonolingual(this);
+  }
+
+  /**
+   * While it may still take place. What its invitation announced, or was judged by, changes when it is postponed and
+   * convened again.
+   */
+  change(terms: MeetingChange): void {
+    const announced = [terms.tier, terms.scheduledOn, terms.agenda];
+    const isClosed =
+      this.status === 'convened' ? announced.some((term) => term !== undefined) : !upcoming.includes(this.status);
+    if (isClosed) throw refusal(recordClosed, { ref: this.ref });
+    mergeInto(this, MeetingTerms, terms);
   }
 
   /** Notice shorter than `agendaDays` is recorded and marked, never refused. */
-  convene({ on, agenda }: Invitation, today: string, agendaDays: number): void {
-    this.move('convene', on, today);
+  convene({ on, agenda }: Invitation, today: string): void {
+    refuseFuture('on', on, today);
     this.convenedOn = on;
-    this.shortNotice = addDays(on, agendaDays) > this.scheduledOn;
+    this.shortNotice = addDays(on, agendaDays(this.tier)) > this.scheduledOn;
     this.agenda = agenda ?? this.agenda;
-    refuseMonolingual(this);
   }
 
   /** `late` comes from the agreement's cadence: a late meeting is recorded and marked, never refused. */
   hold({ on, attendance }: Session, today: string, late: boolean): void {
-    this.move('hold', on, today, this.convenedOn);
+    refuseBeforePreviousAct(on, today, this.convenedOn);
     refuseNonParties(this, attendance?.map(({ party }) => party) ?? []);
     this.heldOn = on;
     this.late = late;
@@ -68,48 +82,60 @@ export class ForumMeetingRecord {
   }
 
   postpone({ to, reason }: Postponement): void {
-    this.status = stateAfter(meetingStates, this.status, 'postpone');
     this.scheduledOn = to;
     this.convenedOn = null;
     this.shortNotice = null;
     this.endReason = reason ?? null;
-    refuseMonolingual(this);
   }
 
   cancel({ reason }: Cancellation): void {
-    this.status = stateAfter(meetingStates, this.status, 'cancel');
     this.endReason = reason;
-    refuseMonolingual(this);
   }
 
-  /** Parties approve a text, not a title: a new draft voids the approvals of the previous one, which are returned. */
-  minute({ on, document }: NewMinutes, today: string): readonly Approval[] {
-    this.move('minute', on, today, this.minutes?.draftedOn ?? this.heldOn);
-    const voided = this.approvals;
+  /**
+   * Parties approve a text, not a title: a new draft voids the approvals of the previous one, which are returned;
+   * undefined for the first draft.
+   */
+  minute({ on, document }: NewMinutes, today: string): readonly Approval[] | undefined {
+    refuseBeforePreviousAct(on, today, this.minutes?.draftedOn ?? this.heldOn);
+    const voided = this.minutes === null ? undefined : this.approvals;
     this.minutes = { document, draftedOn: on };
     this.approvals = [];
     return voided;
   }
 
-  approve(approval: Approval, today: string): void {
+  /** The last missing approval completes the minutes. */
+  approve(given: NewApproval, context: ActContext): void {
+    const approval = approvalBy(given, context);
     const { party, on } = approval;
-    const given = [...this.approvals, approval];
-    const isLast = this.parties.every((each) => given.some((other) => other.party === each));
-    const status = stateAfter(meetingStates, this.status, 'approve');
     refuseNonParties(this, [party]);
     const before = this.approvals.find((other) => other.party === party);
     if (before !== undefined) throw refusal(approvalGiven, { party, on: before.on });
-    refuseBeforePreviousAct(on, today, this.minutes?.draftedOn);
-    this.status = isLast ? stateAfter(meetingStates, this.status, 'approveLast') : status;
-    this.approvals = given;
-    this.minutesApprovedOn = isLast ? lastOf(given.map((each) => each.on)) : null;
+    refuseBeforePreviousAct(on, context.today, this.minutes?.draftedOn);
+    this.approvals = [...this.approvals, approval];
+    if (this.missingApprovals().length > 0) return;
+    this.status = 'minutesApproved';
+    this.minutesApprovedOn = lastOf(this.approvals.map((each) => each.on));
   }
 
-  private move(act: string, on: string, today: string, since?: string | null): void {
-    const status = stateAfter(meetingStates, this.status, act);
-    refuseBeforePreviousAct(on, today, since);
-    this.status = status;
+  /** The parties that have not approved the current draft. */
+  missingApprovals(): readonly Party[] {
+    return this.parties.filter((party) => !this.approvals.some((given) => given.party === party));
   }
+}
+
+/** A region approves for itself; the home region may also record the approval of another region. */
+function approvalBy(given: NewApproval, { party: recordingParty, side, home, today }: ActContext): Approval {
+  const party = given.party ?? Party.parse(side ?? home);
+  if (side !== undefined && party !== side) throw refusal(missingPermission);
+  const on = occurredOn(given, { actingParty: party, recordingParty, today });
+  return { party, on, ...(given.source === undefined ? {} : { source: given.source }) };
+}
+
+/** The number of days before a meeting of that tier by which its agenda must be sent. */
+function agendaDays(tier: string): number {
+  const days = referenceEntry('forumTiers', tier)?.details?.['agendaDays'];
+  return typeof days === 'number' ? days : 0;
 }
 
 const lastOf = (days: readonly string[]): string | null => days.toSorted().at(-1) ?? null;

@@ -5,11 +5,15 @@ import { Approval, ForumMeetingState } from './forum-meeting.schema.js';
 const about = (verb: string, summary: string) => fact('forumMeetings', verb, ForumMeetingState, { summary });
 
 export const meetingPlanned = about('planned', 'A meeting of the Forum was planned.');
-export const meetingChanged = about('changed', 'The visibility of a meeting changed with its agreement.');
+export const meetingChanged = about(
+  'changed',
+  'The plan of a meeting was corrected, or its visibility changed with its agreement.',
+);
 export const meetingConvened = about('convened', 'The invitation and the agenda of a meeting were sent.');
 export const meetingHeld = about('held', 'A meeting took place.');
 export const meetingPostponed = about('postponed', 'A meeting was moved to another day.');
 export const meetingCancelled = about('cancelled', 'A meeting was cancelled.');
+export const meetingRetracted = about('retracted', 'A meeting was taken back: it had been registered in error.');
 export const minutesDrafted = about('minutesDrafted', 'The minutes of a meeting were drafted.');
 export const minutesRedrafted = fact(
   'forumMeetings',
@@ -30,6 +34,7 @@ export const forumMeetingFacts = [
   meetingHeld,
   meetingPostponed,
   meetingCancelled,
+  meetingRetracted,
   minutesDrafted,
   minutesRedrafted,
   minutesApprovalGiven,

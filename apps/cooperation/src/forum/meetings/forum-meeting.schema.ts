@@ -18,6 +18,8 @@ import {
   onOrAfter,
   onOrBefore,
 } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { FiledDocument } from '../../shared/documents.js';
 import { agreementRegistered } from '../agreements/agreement.facts.js';
@@ -31,8 +33,10 @@ export type MeetingStatus = z.infer<typeof MeetingStatus>;
 
 const Agenda = z.array(LocalizedText(3, 300)).max(50);
 
-const plan = {
-  agreementId: z.uuid().meta({ 'x-belongs-to': 'agreements' }),
+/** A meeting that may still take place. */
+export const upcoming: readonly MeetingStatus[] = ['planned', 'convened', 'postponed'];
+
+const terms = {
   tier: CodeOf('forumTiers'),
   scheduledOn: IsoDate.meta({ 'x-calendar': 'forumMeeting', 'x-calendar-done': [{ day: 'heldOn' }] }),
   place: LocalizedText(2, 200).optional(),
@@ -41,8 +45,15 @@ const plan = {
   source: MultilineText(3, 1000).optional(),
 };
 
+const plan = { agreementId: z.uuid().meta({ 'x-belongs-to': 'agreements' }), ...terms };
+
 export const NewForumMeeting = z.strictObject(plan).meta({ id: 'NewForumMeeting' });
 export type NewForumMeeting = z.infer<typeof NewForumMeeting>;
+
+/** What a change may touch, whole. */
+export const MeetingTerms = z.strictObject(terms);
+export const MeetingChange = mergePatch(MeetingTerms).meta({ id: 'ForumMeetingChange' });
+export type MeetingChange = Patch<z.infer<typeof MeetingTerms>>;
 
 export const Invitation = z
   .strictObject({ on: IsoDate, agenda: Agenda.optional().describe('The agenda as sent; as planned when absent') })
@@ -75,7 +86,6 @@ export const NewMinutes = z
 export type NewMinutes = z.infer<typeof NewMinutes>;
 
 const Minutes = z.strictObject({ document: FiledDocument, draftedOn: IsoDate }).meta({ id: 'Minutes' });
-export type Minutes = z.infer<typeof Minutes>;
 
 export const NewApproval = z
   .strictObject({
@@ -91,9 +101,6 @@ export const Approval = z
 export type Approval = z.infer<typeof Approval>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: MeetingStatus,
   ...plan,
   agenda: Agenda,
@@ -118,16 +125,22 @@ const state = {
   endReason: LocalizedMultilineText(3, 1000).optional(),
 };
 
-/** The whole meeting, as its facts carry it. */
-export const ForumMeetingState = z.object(state).meta({ id: 'ForumMeetingState' });
-export const ForumMeeting = z.object({ href: z.url(), ...state }).meta({ id: 'ForumMeeting' });
-
-const { id, ref, version, status, agreementId, tier, scheduledOn, chairParty, classification } = state;
-const { shortNotice, heldOn, late, minutesApprovedOn } = state;
-export const ForumMeetingSummary = z
-  .object({ href: z.url(), id, ref, version, status, agreementId, tier, scheduledOn, chairParty, shortNotice })
-  .extend({ heldOn, late, minutesApprovedOn, classification })
-  .meta({ id: 'ForumMeetingSummary' });
+export const {
+  State: ForumMeetingState,
+  View: ForumMeeting,
+  Summary: ForumMeetingSummary,
+} = shapesOf('ForumMeeting', state, [
+  'status',
+  'agreementId',
+  'tier',
+  'scheduledOn',
+  'chairParty',
+  'shortNotice',
+  'heldOn',
+  'late',
+  'minutesApprovedOn',
+  'classification',
+]);
 
 export const forumMeetings = collection({
   table: 'forum_meeting',
@@ -150,4 +163,3 @@ export const forumMeetings = collection({
   searched: true,
   embeds: { agreement: embed('agreementId', 'agreement', agreementRegistered, 'Agreement', agreementRelations) },
 });
-export type ForumMeetingQuery = z.infer<typeof forumMeetings.query>;

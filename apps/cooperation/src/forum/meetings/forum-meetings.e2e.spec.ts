@@ -10,7 +10,7 @@ import {
 import { walkForbidden } from '@passerelle/testing/transitions';
 import { cooperation } from '../../cooperation.js';
 import { meetingExample, minutesExample, sessionExample } from './forum-meeting.example.js';
-import { meetingStates } from './forum-meeting.states.js';
+import { meetingLife } from './forum-meeting.life.js';
 
 const stage = onStage(cooperation);
 
@@ -42,7 +42,14 @@ describe('forum meetings', () => {
   };
   const callerOf = (verb: string): CallOptions => (verb === 'approve' ? { caller: approver } : {});
   const act = (verb: string, id: string, body: object, options: CallOptions = {}) =>
-    stage.client.call(meetings(verb), { path: { forumMeetingId: id }, body, ...callerOf(verb), ...options });
+    stage.client.call(meetings(verb), {
+      path: { forumMeetingId: id },
+      body: { transition: verb, ...body },
+      ...callerOf(verb),
+      ...options,
+    });
+  const change = (id: string, body: object, options: CallOptions = {}) =>
+    stage.client.call(meetings('change'), { path: { forumMeetingId: id }, body, ifMatch: '"1"', ...options });
   const minuted = async (changes: object = {}, underAgreement: object = {}): Promise<string> => {
     const id = await plan(changes, underAgreement);
     await prepared(act('hold', id, { on: sessionExample.on }));
@@ -163,6 +170,38 @@ describe('forum meetings', () => {
     expect(await act('cancel', id, { reason })).toMatchObject({ body: { status: 'cancelled', endReason: reason } });
   });
 
+  it('is corrected by Brussels until it is over, but not on what was announced', async () => {
+    const id = await plan();
+    const place = { fr: 'Salle du conseil', nl: 'Raadzaal' };
+    expect((await change(id, { place }, { caller: partnerFlanders })).status).toBe(403);
+    expect(await change(id, { place: { fr: 'Salle' } })).toMatchObject(problem('languageIncomplete'));
+    expect(await change(id, { place, scheduledOn: '2027-03-08' })).toMatchObject({
+      status: 200,
+      body: { place, scheduledOn: '2027-03-08', version: 2 },
+    });
+    await prepared(act('convene', id, { on: '2026-02-16' }));
+    expect(await change(id, { agenda: [] }, { ifMatch: '"3"' })).toMatchObject(problem('recordClosed'));
+    await prepared(act('hold', id, { on: '2026-03-02' }));
+    expect(await change(id, { place }, { ifMatch: '"4"' })).toMatchObject(problem('recordClosed'));
+    const facts = ['planned', 'changed', 'convened', 'held'].map((verb) => `forumMeetings.${verb}`);
+    expect((await log(id)).map(({ type }) => type)).toEqual(facts);
+  });
+
+  it('is late by the cadence of its agreement, in which meetings that were taken back do not count', async () => {
+    const cadence = { tier: 'administrative', cadence: 'P3M', countingRule: 'rolling', monitoredFrom: '2026-01-01' };
+    const obligation = { code: 'meets', text: { fr: 'Réunions.', nl: 'Vergaderingen.' }, ...cadence, source: 'A test' };
+    const agreementId = await agreement({ obligations: [obligation] });
+    const [first, between, last] = [
+      await plan({ agreementId }),
+      await plan({ agreementId }),
+      await plan({ agreementId }),
+    ];
+    await prepared(act('hold', first, { on: '2026-01-05' }));
+    await prepared(act('hold', between, { on: '2026-03-30' }));
+    await prepared(act('retract', between, {}));
+    expect(await act('hold', last, { on: '2026-04-06' })).toMatchObject({ body: { late: true } });
+  });
+
   it('is attended by parties to the agreement only', async () => {
     const id = await plan({}, { parties: ['BE-BRU', 'BE-VLG'] });
     expect(await act('hold', id, sessionExample)).toMatchObject({ ...problem('notAParty'), body: { party: 'BE-WAL' } });
@@ -192,14 +231,17 @@ describe('forum meetings', () => {
     const { walked, wrong } = await walkForbidden({
       ...stage,
       table: 'forum_meeting',
-      states: meetingStates,
+      states: meetingLife.transitions,
       acts: {
-        convene: { subject: meetings('convene'), body: { on: '2026-02-16' } },
-        hold: { subject: meetings('hold'), body: sessionExample },
-        postpone: { subject: meetings('postpone'), body: { to: '2027-04-05' } },
-        cancel: { subject: meetings('cancel'), body: { reason: { fr: 'Annulée.', nl: 'Geannuleerd.' } } },
-        minute: { subject: meetings('minute'), body: minutesExample },
-        approve: { subject: meetings('approve'), body: {}, caller: approver },
+        convene: { subject: meetings('convene'), body: { transition: 'convene', on: '2026-02-16' } },
+        hold: { subject: meetings('hold'), body: { transition: 'hold', ...sessionExample } },
+        postpone: { subject: meetings('postpone'), body: { transition: 'postpone', to: '2027-04-05' } },
+        cancel: {
+          subject: meetings('cancel'),
+          body: { transition: 'cancel', reason: { fr: 'Annulée.', nl: 'Geannuleerd.' } },
+        },
+        minute: { subject: meetings('minute'), body: { transition: 'minute', ...minutesExample } },
+        approve: { subject: meetings('approve'), body: { transition: 'approve' }, caller: approver },
       },
       id,
       parameter: 'forumMeetingId',

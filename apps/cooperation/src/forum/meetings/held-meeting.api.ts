@@ -11,7 +11,7 @@ export const meetingNotHeld = refusalKind({
 
 /**
  * The meeting and the day on which it was held; refused to callers who may not record its decisions. A share lock keeps
- * the visibility from changing while a decision is added.
+ * the visibility from changing, and the meeting from being taken back, while a decision is added.
  */
 export async function loadHeldMeeting(tx: Tx, id: string): Promise<ForumMeetingRecord & { readonly heldOn: string }> {
   await tx.query('SELECT 1 FROM forum_meeting WHERE id = $1 FOR SHARE', [id]);
