@@ -1,7 +1,7 @@
 /** For unit tests of rules: who acts, and when. The rules of such a test must not read other records. */
 import { today } from '@passerelle/domain/period';
 import { anonymous } from '@passerelle/platform/access/identity';
-import type { ActContext } from '@passerelle/platform/features/records';
+import type { ActContext } from '@passerelle/platform/features/lives';
 
 export const acting = (party: string, now: Date): ActContext => ({
   get tx(): never {

@@ -5,7 +5,8 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { sharedWith } from '@passerelle/platform/access/rights';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { shapesOf, type Name } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/lives';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergeInto, mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 

@@ -9,7 +9,8 @@ import { anyOf, byText, collection, orderByNumber } from '@passerelle/platform/d
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { fact, FactTables1763942400000 } from '@passerelle/platform/events/facts';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
-import { actsOf, Life, RecordOperations } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/lives';
+import { RecordOperations } from '@passerelle/platform/features/records';
 import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';

@@ -8,7 +8,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import type { ActContext } from '@passerelle/platform/features/records';
+import type { ActContext } from '@passerelle/platform/features/lives';
 import { missingPermission, refusal } from '@passerelle/platform/kernel/problems';
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import type { Name } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/lives';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { partyRelations } from '../shared/visibility/relations.js';
 import { refusalKind } from '../texts/refusal-kind.js';

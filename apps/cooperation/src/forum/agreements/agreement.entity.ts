@@ -1,5 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import type { Name } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/lives';
 import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { agreementRelations } from '../../shared/visibility/relations.js';

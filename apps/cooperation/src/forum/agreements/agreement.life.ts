@@ -1,4 +1,4 @@
-import { actsOf, Life } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import type { AgreementRecord } from './agreement.entity.js';
 import { agreementEnded, agreementSigned } from './agreement.facts.js';

@@ -1,6 +1,6 @@
 import { addDays, startOfDay } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import type { ActContext, Name } from '@passerelle/platform/features/records';
+import type { ActContext, Name } from '@passerelle/platform/features/lives';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { occurredOn, type RecordedOn } from '../../shared/acts/evidence.js';

@@ -1,5 +1,5 @@
 import type { Tx } from '@passerelle/platform/data/database';
-import { actsOf, Life } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { sourceRequired } from '../../shared/acts/evidence.js';
 import type { ActionItemRecord } from './action-item.entity.js';

@@ -2,7 +2,7 @@ import { Party } from '@passerelle/domain/party';
 import { addDays } from '@passerelle/domain/period';
 import { referenceEntry } from '@passerelle/domain/reference-list';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import type { ActContext, Name } from '@passerelle/platform/features/records';
+import type { ActContext, Name } from '@passerelle/platform/features/lives';
 import { missingPermission, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';

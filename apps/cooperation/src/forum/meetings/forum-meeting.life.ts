@@ -1,7 +1,7 @@
 import { repeated } from '@passerelle/domain/duration';
 import type { Tx } from '@passerelle/platform/data/database';
 import type { Fact } from '@passerelle/platform/events/facts';
-import { actsOf, Life } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { sourceRequired } from '../../shared/acts/evidence.js';
 import { notAParty } from '../../shared/acts/participants.js';

@@ -1,5 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import type { ActContext, Name } from '@passerelle/platform/features/records';
+import type { ActContext, Name } from '@passerelle/platform/features/lives';
 import { recordClosed, refusal, refuseFuture, within } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { occurredAt, occurredOn, refuseBeforePreviousAct } from '../../shared/acts/evidence.js';

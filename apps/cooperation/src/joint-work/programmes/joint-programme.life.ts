@@ -1,4 +1,4 @@
-import { actsOf, Life } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { listFull } from '../../shared/acts/bounded-list.js';
 import { JointAct } from '../joint-work.js';

@@ -1,6 +1,7 @@
 import { today as dayOf } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { refuseMonolingual, type ActContext, type Name } from '@passerelle/platform/features/records';
+import type { ActContext, Name } from '@passerelle/platform/features/lives';
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import {
   inputFault,
   recordClosed,

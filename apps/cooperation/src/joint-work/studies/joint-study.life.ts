@@ -1,4 +1,4 @@
-import { actsOf, Life, type Asking } from '@passerelle/platform/features/records';
+import { actsOf, Life, type Asking } from '@passerelle/platform/features/lives';
 import { languageIncomplete, missingPermission } from '@passerelle/platform/kernel/problems';
 import { sourceRequired } from '../../shared/acts/evidence.js';
 import { notAParty } from '../../shared/acts/participants.js';

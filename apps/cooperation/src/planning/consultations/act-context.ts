@@ -1,4 +1,4 @@
-import type { ActContext as RecordContext } from '@passerelle/platform/features/records';
+import type { ActContext as RecordContext } from '@passerelle/platform/features/lives';
 import { inputFault } from '@passerelle/platform/kernel/problems';
 import type { Direction } from './consultation.schema.js';
 

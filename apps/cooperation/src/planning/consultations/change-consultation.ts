@@ -1,6 +1,7 @@
 import { update, type Tx } from '@passerelle/platform/data/database';
 import { record, type Fact } from '@passerelle/platform/events/facts';
-import { lockedRecord, type ActContext } from '@passerelle/platform/features/records';
+import type { ActContext } from '@passerelle/platform/features/lives';
+import { lockedRecord } from '@passerelle/platform/features/records';
 import { lockPlanOf } from '../plan-followers.js';
 import { ConsultationRecord } from './consultation.entity.js';
 import { consultationLife } from './consultation.life.js';

@@ -8,7 +8,7 @@ import { consultationExample, timeframeExample } from './consultation.example.js
 import { openConsultation } from './open-consultation.js';
 import { ConsultationState, type ConsultationStatus } from './consultation.schema.js';
 import type { PlanSnapshot } from '../plans/plan-snapshot.api.js';
-import type { ActContext } from '@passerelle/platform/features/records';
+import type { ActContext } from '@passerelle/platform/features/lives';
 import { acting } from '@passerelle/testing/acting';
 
 export const home = 'BE-BRU';

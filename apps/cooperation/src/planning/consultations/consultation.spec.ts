@@ -1,4 +1,4 @@
-import type { ActContext } from '@passerelle/platform/features/records';
+import type { ActContext } from '@passerelle/platform/features/lives';
 import { forbidden } from '@passerelle/testing/transitions';
 import {
   aConsultation,

@@ -4,7 +4,7 @@ import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import type { Name } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/lives';
 import { planRelations } from '../../shared/visibility/relations.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { isAdopted, isEnded, type ComponentStatus } from './component.states.js';

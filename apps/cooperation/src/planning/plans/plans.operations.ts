@@ -1,6 +1,7 @@
 import { Database, insert } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { RecordOperations, refuseMonolingual, type ActContext } from '@passerelle/platform/features/records';
+import type { ActContext } from '@passerelle/platform/features/lives';
+import { RecordOperations, refuseMonolingual } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';

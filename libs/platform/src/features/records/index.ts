@@ -2,13 +2,3 @@ export { refuseMonolingual } from './invariants.js';
 export { lockedRecord, type Cascade } from './performing.js';
 export { RecordOperations } from './record-operations.js';
 export { shapesOf } from './shapes.js';
-// temporary
-export {
-  actsOf,
-  Life,
-  type ActContext,
-  type Asking,
-  type ClockAct,
-  type KeptRecord,
-  type Name,
-} from '../lives/index.js';

@@ -1,4 +1,4 @@
-import { actsOf, Life } from '@passerelle/platform/features/records';
+import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { sourceRequired } from '../../../shared/acts/evidence.js';
 import { answersExample, byLetter } from '../consultation.example.js';

@@ -1,7 +1,7 @@
 import { countDays } from '@passerelle/domain/counting-rule';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
-import type { Name } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/lives';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { sharingScopeOf, type SharingScope } from '../../../shared/visibility/sharing-scope.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';

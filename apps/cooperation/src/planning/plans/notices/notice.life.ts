@@ -1,4 +1,4 @@
-import { actsOf, Life, type Asking } from '@passerelle/platform/features/records';
+import { actsOf, Life, type Asking } from '@passerelle/platform/features/lives';
 import { sourceRequired } from '../../../shared/acts/evidence.js';
 import { alreadyReceived, notAddressee, type NoticeRecord } from './notice.entity.js';
 import { noticeReceived } from './notice.facts.js';

@@ -1,5 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import type { Name } from '@passerelle/platform/features/records';
+import type { Name } from '@passerelle/platform/features/lives';
 import { StepState, stepRelations, type NewStep } from './step.schema.js';
 
 /** The part and the plan of a step. */
