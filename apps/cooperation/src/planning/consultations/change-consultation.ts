@@ -1,4 +1,4 @@
-import { update, type Tx } from '@passerelle/platform/data/database';
+import { readIn, update, type Tx } from '@passerelle/platform/data/database';
 import { record, type Fact } from '@passerelle/platform/events/facts';
 import type { ActContext } from '@passerelle/platform/features/lives';
 import { lockedRecord } from '@passerelle/platform/features/records';
@@ -26,4 +26,10 @@ export const lockedConsultation = (
 export async function saveConsultation(tx: Tx, consultation: ConsultationRecord, fact: Fact): Promise<void> {
   await update(tx, ConsultationRecord, consultation);
   await record(tx, fact);
+}
+
+/** Whether the opinion is the last thing that happened. */
+export async function isBeforeAnswer(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await readIn(tx, `SELECT 1 FROM consultation WHERE id = $1 AND status = 'opinionReceived'`, [id]);
+  return rows.length > 0;
 }

@@ -130,7 +130,6 @@ export class ConsultationRecord {
 
   /** The opinion was registered in error. */
   loseOpinion(): void {
-    if (this.status !== 'opinionReceived') throw refusal(recordClosed, { ref: this.ref });
     const status = this.lapsedOn === null ? 'timeframeAgreed' : 'lapsed';
     this.assign({ status, opinionId: null, opinionOn: null, opinionLate: null, unanswered: status === 'lapsed' });
   }

@@ -4,7 +4,7 @@ import { findRetractedToo, type By, type Database, type Kind, type Tx } from '..
 import type { Page } from '../../data/lists/index.js';
 import type { Fact, FactOf } from '../../events/facts/index.js';
 import type { Operation } from '../../runtime/operations/index.js';
-import { refusal, samePerson, stillReferenced } from '../../kernel/problems/index.js';
+import { recordClosed, refusal, samePerson, stillReferenced } from '../../kernel/problems/index.js';
 import {
   PossibleActs,
   possibleActs,
@@ -19,7 +19,7 @@ import {
 } from '../lives/index.js';
 import { definer, operationId, routesOf, type Define, type Words } from './defining.js';
 import { created, revised, type Cascade, type Creating, type RecordHost } from './performing.js';
-import { referencesTo, retracted, type Retracting } from './retracting.js';
+import { canRetract, retracted, type Retracting } from './retracting.js';
 
 // The operations of a record: list, read, create, change, the acts in its life, what a caller may do now, and to take it back. A
 // feature declares its shapes, its rules, its table of life and the words of its operations; what all records have in common is here.
@@ -201,7 +201,8 @@ function defineRetraction<Entity extends KeptRecord, Host extends RecordHost>(
   retract: Retraction<Entity>,
 ): void {
   const { acts } = routesOf(declared);
-  const refuses = [...(retract.refuses ?? []), stillReferenced];
+  const limited = retract.isPossible === undefined ? [] : [recordClosed];
+  const refuses = [...(retract.refuses ?? []), ...limited, stillReferenced];
   const examples = { inError: {} };
   const form = { ...acts('POST', { examples, ...retract, refuses }), transition: 'retract', returns: declared.returns };
   define<unknown, undefined>('retract', form, (host, call) =>
@@ -225,7 +226,7 @@ function definePossible<Entity extends KeptRecord, Host extends RecordHost>(
       const { HOME_PARTY: home, PUBLIC_URL: publicUrl, ANOTHER_PERSON } = host.context.settings;
       const found = await findRetractedToo(tx, of, idOf(declared, call));
       life?.expire(found, new Date());
-      const isRetractable = retract !== undefined && (await referencesTo(tx, of, found.id)).length === 0;
+      const isRetractable = retract !== undefined && (await canRetract(tx, of, found, retract));
       const operationOf = (act: string): Operation =>
         host.context.server.operation(life?.elsewhere[act]?.operation ?? operationId(act, one));
       const isAnotherRequired = ANOTHER_PERSON === 'required';

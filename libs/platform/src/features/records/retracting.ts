@@ -8,7 +8,7 @@ import {
   type Tx,
 } from '../../data/database/index.js';
 import { record, type Fact } from '../../events/facts/index.js';
-import { refusal, stillReferenced } from '../../kernel/problems/index.js';
+import { recordClosed, refusal, stillReferenced } from '../../kernel/problems/index.js';
 import { actContextOf, type ActContext, type AnyCall, type KeptRecord } from '../lives/index.js';
 import type { RecordHost, Revising } from './performing.js';
 
@@ -17,8 +17,8 @@ import type { RecordHost, Revising } from './performing.js';
 
 export interface Retracting<Entity> {
   readonly fact: (record: Entity) => Fact;
-  /** Refuses where it came too far to be taken back. */
-  readonly refuse?: (record: Entity) => void;
+  /** Whether it has not gone too far to be taken back. */
+  readonly isPossible?: (record: Entity, context: Pick<ActContext, 'tx'>) => boolean | Promise<boolean>;
   /** What changes besides the record. */
   readonly follows?: (record: Entity, context: ActContext) => Promise<void>;
 }
@@ -27,14 +27,14 @@ export const retracted = <Entity extends KeptRecord>(
   { db, context: service }: RecordHost,
   call: AnyCall,
   { of, id, lock }: Pick<Revising<Entity, never>, 'of' | 'id' | 'lock'>,
-  { refuse, fact, follows }: Retracting<Entity>,
+  { isPossible, fact, follows }: Retracting<Entity>,
 ): Promise<Entity> =>
   db.transaction(call, async (tx) => {
     const context = actContextOf(tx, call, service);
     await lock?.(tx, id);
     await lockRow(tx, of, id, 'UPDATE');
     const found = await findOrRefuse(tx, of, id, context.expectedVersion);
-    refuse?.(found);
+    if ((await isPossible?.(found, context)) === false) throw refusal(recordClosed, { ref: found.ref });
     const references = await referencesTo(tx, of, id);
     if (references.length > 0)
       throw refusal(stillReferenced, { ref: found.ref, references: references.slice(0, mostNamed) });
@@ -47,8 +47,17 @@ export const retracted = <Entity extends KeptRecord>(
 
 const mostNamed = 20;
 
+/** Whether nothing stands in the way of taking a record back, besides rights. */
+export const canRetract = async <Entity extends KeptRecord>(
+  tx: Tx,
+  of: Kind<Entity>,
+  record: Entity,
+  { isPossible }: Retracting<Entity>,
+): Promise<boolean> =>
+  ((await isPossible?.(record, { tx })) ?? true) && (await referencesTo(tx, of, record.id)).length === 0;
+
 /** Human references of the records that refer to this one by a foreign key and are not retracted, whoever may see them. */
-export const referencesTo = <Entity extends KeptRecord>(tx: Tx, of: Kind<Entity>, id: string): Promise<string[]> =>
+const referencesTo = <Entity extends KeptRecord>(tx: Tx, of: Kind<Entity>, id: string): Promise<string[]> =>
   insideHomeRole(tx, async () => {
     const referring = await readIn<{ table: string; column: string }>(tx, foreignKeys, [
       tx.connection.getMetadata(of).tableName,

@@ -3,16 +3,14 @@ import { RecordOperations } from '@passerelle/platform/features/records';
 import {
   illegalTransition,
   languageIncomplete,
-  recordClosed,
   recordTooLarge,
-  refusal,
   resourceNotFound,
   stalePrecondition,
 } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { sourceRequired } from '../../../shared/acts/evidence.js';
 import { lockPlanOf } from '../../plan-followers.js';
-import { lockedConsultation, saveConsultation } from '../change-consultation.js';
+import { isBeforeAnswer, lockedConsultation, saveConsultation } from '../change-consultation.js';
 import { opinionExample } from '../consultation.example.js';
 import { consultationChanged, opinionReceived } from '../consultation.facts.js';
 import { consultationLife } from '../consultation.life.js';
@@ -76,15 +74,12 @@ import { NewOpinion, Opinion, OpinionChange, opinions } from './opinion.schema.j
     summary: 'Take back an opinion that was registered in error, before it is answered',
     needs: 'approve',
     fact: opinionRetracted,
-    refuse: ({ status, ref }) => {
-      if (status === 'answered') throw refusal(recordClosed, { ref });
-    },
+    isPossible: ({ consultationId }, { tx }) => isBeforeAnswer(tx, consultationId),
     follows: async ({ consultationId }, { tx, now }) => {
       const consultation = await lockedConsultation({ tx, now }, consultationId);
       consultation.loseOpinion();
       await saveConsultation(tx, consultation, consultationChanged(consultation));
     },
-    refuses: [recordClosed],
   },
 })
 export class Opinions {
