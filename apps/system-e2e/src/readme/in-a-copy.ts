@@ -18,7 +18,7 @@ function edited({ path }: Copy, file: string, from: string, to: string): void {
 }
 
 export async function formats(command: string, shell: Shell, copy: Copy): Promise<void> {
-  edited(copy, entity, 'static register(id: string, ', 'static   register(id : string,\n');
+  edited(copy, entity, 'static register(name: Name, ', 'static   register(name : Name,\n');
   expect(copy.changed()).toEqual([entity]);
   await shell.run(command, { folder: copy.path });
   expect(copy.changed()).toEqual([]);
