@@ -9,7 +9,7 @@ const retired: readonly (readonly [old: string, now: string])[] = [
   [['day', 'Told'].join(''), 'occurredOn'],
   [['tell', 'er'].join(''), 'actor, or context'],
   [['standing', 'Of'].join(''), 'loadPlanSnapshot'],
-  [['re', 'share'].join(''), 'cascadeVisibility'],
+  [['re', 'share'].join(''), 'VisibilityCascade'],
   [['Roll', 'Call'].join(''), 'InstanceRegistry'],
   [['spokes', 'man'].join(''), 'authoritative'],
   [['Known', 'Records'].join(''), 'RecordReplica'],

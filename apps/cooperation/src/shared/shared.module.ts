@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
+import { VisibilityCascade } from './visibility/visibility-cascade.js';
 
-/** Shared by all slices: each of them may have deadlines. */
+/** Shared by all slices: each of them may have deadlines, and records below those of others. */
 @Global()
-@Module({ providers: [DeadlineWorker], exports: [DeadlineWorker] })
+@Module({ providers: [DeadlineWorker, VisibilityCascade], exports: [DeadlineWorker, VisibilityCascade] })
 export class SharedModule {}

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { Database, Tx } from '@passerelle/platform/data/database';
 import { refusal, resourceNotFound, unknownReference } from '@passerelle/platform/kernel/problems';
 import type { SharingScope } from '../../shared/visibility/sharing-scope.js';
@@ -53,36 +52,4 @@ export async function lockedInForce(tx: Tx, id: string): Promise<AgreementRecord
     .setLock('pessimistic_read')
     .getOne();
   return agreement?.status === 'inForce' && agreement.retractedAt === null ? agreement : undefined;
-}
-
-/** Records of another slice that lie under an agreement. */
-export interface AgreementChildren {
-  /** How far below the agreement: 1 for meetings, 2 for their decisions. */
-  readonly depth: number;
-  lock(tx: Tx, agreementId: string): Promise<unknown>;
-  /** Updates them to the agreement's current visibility. */
-  follow(tx: Tx, agreement: SharingScope & { readonly id: string }): Promise<void>;
-}
-
-/** Slices register their records here, so that agreements need not import them. */
-@Injectable()
-export class AgreementFollowers {
-  private readonly children: AgreementChildren[] = [];
-
-  register(children: AgreementChildren): void {
-    this.children.push(children);
-    this.children.sort((one, other) => one.depth - other.depth);
-  }
-
-  /**
-   * Bottom up, and before the agreement itself: adding a decision locks its meeting first and then, by the foreign key,
-   * the agreement. The opposite order would deadlock.
-   */
-  async lock(tx: Tx, agreementId: string): Promise<void> {
-    for (const children of this.children.toReversed()) await children.lock(tx, agreementId);
-  }
-
-  async follow(tx: Tx, agreement: SharingScope & { readonly id: string }): Promise<void> {
-    for (const children of this.children) await children.follow(tx, agreement);
-  }
 }

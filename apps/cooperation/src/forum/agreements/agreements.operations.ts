@@ -2,13 +2,12 @@ import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
+import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementExample } from './agreement.example.js';
 import { agreementChanged, agreementRegistered, agreementRetracted } from './agreement.facts.js';
 import { agreementLife } from './agreement.life.js';
 import { Agreement, AgreementChange, agreements, NewAgreement } from './agreement.schema.js';
-import { AgreementFollowers } from './agreements.api.js';
 
 @RecordOperations({
   of: AgreementRecord,
@@ -37,17 +36,16 @@ import { AgreementFollowers } from './agreements.api.js';
   },
   life: agreementLife,
   retract: { summary: 'Take back an agreement that was registered in error', fact: agreementRetracted },
-  /** Records under an agreement copy its visibility. */
   cascade: {
-    copies: sharingScopeOf,
-    lock: ({ followers }: Agreements, tx, { id }) => followers.lock(tx, id),
-    follow: ({ followers }, tx, agreement) => followers.follow(tx, agreement),
+    ...cascadeBelow('agreement_id'),
+    // Before the agreement itself: adding a decision locks its meeting and then, by the foreign key, the agreement.
+    lock: ({ visibility }: Agreements, tx, { id }) => visibility.lock(tx, 'agreement_id', id),
   },
 })
 export class Agreements {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-    readonly followers: AgreementFollowers,
+    readonly visibility: VisibilityCascade,
   ) {}
 }

@@ -33,11 +33,6 @@ export class ActionItemRecord {
     return Object.assign(new ActionItemRecord(), name, beginning, place, sharingScopeOf(agreement), terms);
   }
 
-  /** Copied from its agreement. */
-  follow(agreement: SharingScope): void {
-    Object.assign(this, sharingScopeOf(agreement));
-  }
-
   /** While it is open. A later due day does not undo that the item was once overdue. */
   change(terms: ActionItemChange, decidedOn: string): void {
     if (this.status === 'closed') throw refusal(recordClosed, { ref: this.ref });

@@ -3,6 +3,7 @@ import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { notAParty } from '../../shared/acts/participants.js';
 import { sharingScopeOfAgreement } from '../agreements/agreements.api.js';
 import { ActionItemRecord } from './action-item.entity.js';
@@ -49,7 +50,9 @@ export class ActionItems {
     readonly db: Database,
     readonly context: ServiceContext,
     clock: DeadlineWorker,
+    visibility: VisibilityCascade,
   ) {
+    visibility.register({ entity: ActionItemRecord, column: 'agreement_id', depth: 3, changed: actionChanged });
     clock.keep(ActionItemRecord, actionLife);
   }
 }

@@ -35,11 +35,6 @@ export class DecisionRecord {
     return decision;
   }
 
-  /** Copied from its agreement. */
-  follow(agreement: SharingScope): void {
-    Object.assign(this, sharingScopeOf(agreement));
-  }
-
   /** A decision that was partly carried out cannot be corrected. */
   change(terms: DecisionChange, hasClosedAction: boolean): void {
     if (hasClosedAction) throw refusal(actionItemClosed, { ref: this.ref });

@@ -47,11 +47,6 @@ export class ForumMeetingRecord {
     return Object.assign(new ForumMeetingRecord(), name, beginning, plan, sharingScopeOf(agreement));
   }
 
-  /** Copied from its agreement. */
-  follow(agreement: SharingScope): void {
-    Object.assign(this, sharingScopeOf(agreement));
-  }
-
   /**
    * While it may still take place. What its invitation announced, or was judged by, changes when it is postponed and
    * convened again.

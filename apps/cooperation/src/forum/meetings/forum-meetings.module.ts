@@ -1,13 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AgreementsModule } from '../agreements/agreements.module.js';
 import { ForumMeetingRecord } from './forum-meeting.entity.js';
 import { ForumMeetings } from './forum-meetings.operations.js';
-import { MeetingCascade } from './meeting-cascade.js';
 
-@Module({
-  imports: [AgreementsModule, TypeOrmModule.forFeature([ForumMeetingRecord])],
-  controllers: [ForumMeetings],
-  providers: [MeetingCascade],
-})
+@Module({ imports: [TypeOrmModule.forFeature([ForumMeetingRecord])], controllers: [ForumMeetings] })
 export class ForumMeetingsModule {}

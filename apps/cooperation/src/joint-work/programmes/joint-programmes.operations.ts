@@ -2,17 +2,12 @@ import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { cascadeVisibility } from '../../shared/visibility/cascade-visibility.js';
-import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
+import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { JointProgrammeRecord } from './joint-programme.entity.js';
 import { jointProgrammeExample } from './joint-programme.example.js';
 import { programmeChanged, programmeRegistered, programmeRetracted } from './joint-programme.facts.js';
 import { jointProgrammeLife } from './joint-programme.life.js';
 import { JointProgramme, JointProgrammeChange, jointProgrammes, NewJointProgramme } from './joint-programme.schema.js';
-import { WorkSiteRecord } from './work-site.entity.js';
-import { workSiteChanged } from './work-site.facts.js';
-
-const sites = { entity: WorkSiteRecord, column: 'joint_programme_id', changed: workSiteChanged };
 
 @RecordOperations({
   of: JointProgrammeRecord,
@@ -41,12 +36,12 @@ const sites = { entity: WorkSiteRecord, column: 'joint_programme_id', changed: w
   },
   life: jointProgrammeLife,
   retract: { summary: 'Take back a joint programme that was registered in error', fact: programmeRetracted },
-  /** Its work sites copy its visibility. */
-  cascade: { copies: sharingScopeOf, follow: (_, tx, programme) => cascadeVisibility(tx, programme, sites) },
+  cascade: cascadeBelow('joint_programme_id'),
 })
 export class JointProgrammes {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly visibility: VisibilityCascade,
   ) {}
 }

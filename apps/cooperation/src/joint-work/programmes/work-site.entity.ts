@@ -32,16 +32,11 @@ export class WorkSiteRecord {
     today: string,
   ): WorkSiteRecord {
     const beginning = { ...name, version: 1, jointProgrammeId: programme.id, supportRecorded: [], statusSince: null };
-    const site: WorkSiteRecord = Object.assign(new WorkSiteRecord(), beginning, terms);
-    site.follow(programme);
+    const scope = sharingScopeOf(programme);
+    const site: WorkSiteRecord = Object.assign(new WorkSiteRecord(), beginning, terms, scope);
     for (const support of supportRecorded) site.support(support, today);
     if (site.status === 'proposed' && supportRecorded.length > 0) site.status = 'supported';
     return site;
-  }
-
-  /** A site copies the visibility of its programme. */
-  follow(programme: SharingScope): void {
-    Object.assign(this, sharingScopeOf(programme));
   }
 
   change(terms: WorkSiteChange): void {

@@ -2,6 +2,7 @@ import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordClosed, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { notAParty } from '../../shared/acts/participants.js';
 import { workSiteExample } from './joint-programme.example.js';
 import { lockProgrammeOf, runningProgramme } from './programme-of-site.js';
@@ -45,5 +46,8 @@ export class WorkSites {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-  ) {}
+    visibility: VisibilityCascade,
+  ) {
+    visibility.register({ entity: WorkSiteRecord, column: 'joint_programme_id', depth: 1, changed: workSiteChanged });
+  }
 }

@@ -6,7 +6,6 @@ import { PlanComponents } from './components/components.operations.js';
 import { ProcedureSteps } from './components/steps.operations.js';
 import { NoticeRecord } from './notices/notice.entity.js';
 import { PlanNotices } from './notices/notices.operations.js';
-import { PlanCascade } from './plan-cascade.js';
 import { PlanRecord } from './plan.entity.js';
 import { Plans } from './plans.operations.js';
 import { StepRecord } from './steps/step.entity.js';
@@ -14,7 +13,7 @@ import { StepRecord } from './steps/step.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([PlanRecord, ComponentRecord, StepRecord, NoticeRecord])],
   controllers: [Plans, PlanComponents, ProcedureSteps, PlanNotices],
-  providers: [PlanFollowers, PlanCascade],
+  providers: [PlanFollowers],
   exports: [PlanFollowers],
 })
 export class PlansModule {}

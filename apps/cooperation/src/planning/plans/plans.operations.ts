@@ -4,11 +4,10 @@ import type { ActContext } from '@passerelle/platform/features/lives';
 import { RecordOperations, refuseMonolingual } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
+import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { lockPlan, PlanFollowers } from '../plan-followers.js';
 import { ComponentRecord } from './components/component.entity.js';
 import { componentRegistered } from './components/component.facts.js';
-import { PlanCascade } from './plan-cascade.js';
 import { notifiedParties } from './plan-children.js';
 import { alreadyTold, PlanRecord } from './plan.entity.js';
 import { josaphatExample, planExample } from './plan.example.js';
@@ -51,7 +50,7 @@ async function addParts(plan: PlanRecord, { components }: NewPlan, { tx, newName
     body: PlanChange,
     apply: async (plan, terms, { tx, side }) => plan.change(terms, side, await notifiedParties(tx, plan.id)),
     fact: planChanged,
-    follows: (plan, { tx }, { followers }) => followers.notify(tx, plan),
+    follows: (plan, { tx }, { followers }: Plans) => followers.notify(tx, plan),
     refuses: [languageIncomplete, alreadyTold],
     examples: { shared: { parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'] } },
   },
@@ -59,17 +58,13 @@ async function addParts(plan: PlanRecord, { components }: NewPlan, { tx, newName
     summary: 'Take back a plan that was registered in error, after its parts and its notices',
     fact: planRetracted,
   },
-  /** Parts and notices copy the visibility of their plan. */
-  cascade: {
-    copies: sharingScopeOf,
-    follow: ({ visibility }: Plans, tx, plan) => visibility.cascade(tx, plan),
-  },
+  cascade: cascadeBelow('plan_id'),
 })
 export class Plans {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
     readonly followers: PlanFollowers,
-    readonly visibility: PlanCascade,
+    readonly visibility: VisibilityCascade,
   ) {}
 }

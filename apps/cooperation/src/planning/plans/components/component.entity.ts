@@ -43,11 +43,6 @@ export class ComponentRecord {
     mergeInto(this, PlanComponentTerms, terms);
   }
 
-  /** Copied from its plan. */
-  follow(scope: SharingScope): void {
-    Object.assign(this, sharingScopeOf(scope));
-  }
-
   /** Records a step; returns the iteration that it belongs to. */
   take(step: NewStep, today: string): number {
     const { act } = meaningOf(step.stepCode);

@@ -2,10 +2,10 @@ import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordClosed, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { VisibilityCascade } from '../../../shared/visibility/visibility-cascade.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
 import { lockPlanOf } from '../../plan-followers.js';
 import { NewPlanComponent, PlanComponentChange } from '../new-component.js';
-import { PlanCascade } from '../plan-cascade.js';
 import { followRetraction, lockedPlan } from '../plan-children.js';
 import { componentExample } from '../plan.example.js';
 import { ComponentRecord } from './component.entity.js';
@@ -66,8 +66,8 @@ export class PlanComponents {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-    visibility: PlanCascade,
+    visibility: VisibilityCascade,
   ) {
-    visibility.register({ entity: ComponentRecord, changed: componentChanged });
+    visibility.register({ entity: ComponentRecord, column: 'plan_id', depth: 1, changed: componentChanged });
   }
 }

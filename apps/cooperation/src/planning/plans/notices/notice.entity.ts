@@ -56,11 +56,6 @@ export class NoticeRecord {
     return Object.assign(new NoticeRecord(), beginning, terms, sent, sharingScopeOf(plan));
   }
 
-  /** Copied from its plan. */
-  follow(scope: SharingScope): void {
-    Object.assign(this, sharingScopeOf(scope));
-  }
-
   /** Until an addressee has confirmed it. Evidence may be replaced, not removed. */
   change(terms: PlanNoticeChange): void {
     if (this.receipts.length > 0) throw refusal(recordClosed, { ref: this.ref });

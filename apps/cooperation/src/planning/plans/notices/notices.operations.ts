@@ -3,10 +3,10 @@ import { record } from '@passerelle/platform/events/facts';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { resourceNotFound, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { VisibilityCascade } from '../../../shared/visibility/visibility-cascade.js';
 import { occurredAt, sourceRequired } from '../../../shared/acts/evidence.js';
 import { sharingScopeOf } from '../../../shared/visibility/sharing-scope.js';
 import { lockPlanOf, PlanFollowers } from '../../plan-followers.js';
-import { PlanCascade } from '../plan-cascade.js';
 import { followRetraction, lockedPlan } from '../plan-children.js';
 import { PlanRecord } from '../plan.entity.js';
 import { noticeExample } from '../plan.example.js';
@@ -44,7 +44,7 @@ async function refuseForeignComponent(tx: Tx, planId: string, componentId: strin
       const sentAt = occurredAt(given, { actingParty: plan.party ?? undefined, recordingParty: party, now });
       const notice = NoticeRecord.send(name, plan, given, sentAt);
       plan.tell(notice.toParties, notice.sentOn);
-      notice.follow(plan);
+      Object.assign(notice, sharingScopeOf(plan));
       await update(tx, PlanRecord, plan);
       await record(tx, planNoticed(plan, sentAt));
       return notice;
@@ -52,7 +52,7 @@ async function refuseForeignComponent(tx: Tx, planId: string, componentId: strin
     fact: (notice) => noticeSent(notice, notice.sentAt),
     /** The other records under the plan are shared with the addressees too. */
     follows: (notice, _, { tx }, { visibility }: PlanNotices) =>
-      visibility.cascade(tx, { id: notice.planId, ...sharingScopeOf(notice) }),
+      visibility.follow(tx, 'plan_id', { id: notice.planId, ...sharingScopeOf(notice) }),
     refuses: [resourceNotFound, sourceRequired, planRestricted],
     examples: { toGermanSpeakers: { ...noticeExample, toParties: ['X-BE-DG'] }, toWallonia: noticeExample },
   },
@@ -80,8 +80,8 @@ export class PlanNotices {
     readonly db: Database,
     readonly context: ServiceContext,
     readonly followers: PlanFollowers,
-    readonly visibility: PlanCascade,
+    readonly visibility: VisibilityCascade,
   ) {
-    visibility.register({ entity: NoticeRecord, changed: noticeChanged });
+    visibility.register({ entity: NoticeRecord, column: 'plan_id', depth: 1, changed: noticeChanged });
   }
 }
