@@ -1,11 +1,10 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate, Period } from '@passerelle/domain/period';
-import { anyOf, byText, collection, embed, type Filter } from '@passerelle/platform/data/lists';
+import { byText, collection, embed, type Filter, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -77,9 +76,7 @@ export const contactPoints = collection({
   item: ContactPointSummary,
   relations: contactRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    partyId: anyOf('party_id', z.uuid()),
-    party: anyOf('party', Party),
+    ...filtersOf(ContactPointState, ['partyId', 'party']),
     servingOn,
   },
   sorts: { ref: byText('ref') },

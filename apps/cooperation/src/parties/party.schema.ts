@@ -1,11 +1,10 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -45,11 +44,7 @@ export const parties = collection({
   table: 'party',
   item: PartySummary,
   relations: partyRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    code: anyOf('code', Party),
-    language: holdsAnyOf('languages', Language),
-  },
+  filters: filtersOf(PartyState, ['code', 'languages']),
   sorts: { ref: byText('ref'), code: byText('code') },
   defaultSort: 'code',
   searched: true,

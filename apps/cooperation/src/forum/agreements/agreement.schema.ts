@@ -1,6 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
@@ -8,7 +7,7 @@ import { IsoDate, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -105,14 +104,7 @@ export const agreements = collection({
   table: 'agreement',
   item: AgreementSummary,
   relations: agreementRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', AgreementStatus),
-    level: anyOf('level', TerritorialLevel),
-    party: holdsAnyOf('parties', Party),
-    signedOnFrom: onOrAfter('signed_on'),
-    signedOnTo: onOrBefore('signed_on'),
-  },
+  filters: filtersOf(AgreementState, ['status', 'level', 'parties', 'signedOn']),
   sorts: { ref: byText('ref'), signedOn: byDate('signed_on') },
   defaultSort: 'ref',
   searched: true,

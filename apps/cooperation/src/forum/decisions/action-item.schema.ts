@@ -1,11 +1,10 @@
 import { Classification } from '@passerelle/domain/classification';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -80,18 +79,15 @@ export const actionItems = collection({
   table: 'action_item',
   item: ActionItemSummary,
   relations: actionRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', ActionStatus),
-    decisionId: anyOf('decision_id', z.uuid()),
-    forumMeetingId: anyOf('forum_meeting_id', z.uuid()),
-    agreementId: anyOf('agreement_id', z.uuid()),
-    ownerParty: anyOf('owner_party', Party),
-    dueOnFrom: onOrAfter('due_on'),
-    dueOnTo: onOrBefore('due_on'),
-    overdueOnFrom: onOrAfter('overdue_on'),
-    overdueOnTo: onOrBefore('overdue_on'),
-  },
+  filters: filtersOf(ActionItemState, [
+    'status',
+    'decisionId',
+    'forumMeetingId',
+    'agreementId',
+    'ownerParty',
+    'dueOn',
+    'overdueOn',
+  ]),
   sorts: { ref: byText('ref'), dueOn: byDate('due_on') },
   defaultSort: 'dueOn',
   searched: true,

@@ -1,22 +1,12 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import {
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  holdsAnyOf,
-  onOrAfter,
-  onOrBefore,
-} from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -87,17 +77,7 @@ export const decisions = collection({
   table: 'decision',
   item: DecisionSummary,
   relations: decisionRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    forumMeetingId: anyOf('forum_meeting_id', z.uuid()),
-    agreementId: anyOf('agreement_id', z.uuid()),
-    kind: anyOf('kind', DecisionKind),
-    adoptedBy: holdsAnyOf('adopted_by', Party),
-    decidedOnFrom: onOrAfter('decided_on'),
-    decidedOnTo: onOrBefore('decided_on'),
-    dueOnFrom: onOrAfter('due_on'),
-    dueOnTo: onOrBefore('due_on'),
-  },
+  filters: filtersOf(DecisionState, ['forumMeetingId', 'agreementId', 'kind', 'adoptedBy', 'decidedOn', 'dueOn']),
   sorts: { ref: byText('ref'), decidedOn: byDate('decided_on'), dueOn: byDate('due_on') },
   defaultSort: '-decidedOn',
   searched: true,

@@ -1,6 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
@@ -8,16 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import {
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  holdsAnyOf,
-  onOrAfter,
-  onOrBefore,
-} from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -146,18 +136,15 @@ export const forumMeetings = collection({
   table: 'forum_meeting',
   item: ForumMeetingSummary,
   relations: meetingRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', MeetingStatus),
-    tier: anyOf('tier', CodeOf('forumTiers')),
-    agreementId: anyOf('agreement_id', z.uuid()),
-    chairParty: anyOf('chair_party', Party),
-    party: holdsAnyOf('parties', Party),
-    scheduledOnFrom: onOrAfter('scheduled_on'),
-    scheduledOnTo: onOrBefore('scheduled_on'),
-    heldOnFrom: onOrAfter('held_on'),
-    heldOnTo: onOrBefore('held_on'),
-  },
+  filters: filtersOf(ForumMeetingState, [
+    'status',
+    'tier',
+    'agreementId',
+    'chairParty',
+    'parties',
+    'scheduledOn',
+    'heldOn',
+  ]),
   sorts: { ref: byText('ref'), scheduledOn: byDate('scheduled_on') },
   defaultSort: '-scheduledOn',
   searched: true,

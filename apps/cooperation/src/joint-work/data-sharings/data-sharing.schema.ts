@@ -1,4 +1,3 @@
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -6,7 +5,7 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -108,16 +107,7 @@ export const dataSharings = collection({
   table: 'data_sharing',
   item: DataSharingSummary,
   relations: exchangeRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', SharingStatus),
-    provider: anyOf('provider', Party),
-    receiver: anyOf('receiver', Party),
-    licence: anyOf('licence', CodeOf('licences')),
-    refresh: anyOf('refresh', CodeOf('refreshRates')),
-    nextDueOnFrom: onOrAfter('next_due_on'),
-    nextDueOnTo: onOrBefore('next_due_on'),
-  },
+  filters: filtersOf(DataSharingState, ['status', 'provider', 'receiver', 'licence', 'refresh', 'nextDueOn']),
   sorts: { ref: byText('ref'), nextDueOn: byDate('next_due_on'), lastDeliveredOn: byDate('last_delivered_on') },
   defaultSort: 'ref',
   searched: true,

@@ -1,11 +1,10 @@
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -100,13 +99,7 @@ export const jointProgrammes = collection({
   table: 'joint_programme',
   item: JointProgrammeSummary,
   relations: jointRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', ProgrammeStatus),
-    party: holdsAnyOf('parties', Party),
-    startedOnFrom: onOrAfter('started_on'),
-    startedOnTo: onOrBefore('started_on'),
-  },
+  filters: filtersOf(JointProgrammeState, ['status', 'parties', 'startedOn']),
   sorts: { ref: byText('ref'), startedOn: byDate('started_on') },
   defaultSort: 'ref',
   searched: true,

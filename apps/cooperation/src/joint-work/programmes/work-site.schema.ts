@@ -1,11 +1,10 @@
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { under } from '@passerelle/platform/access/rights';
@@ -100,13 +99,7 @@ export const workSites = collection({
   table: 'work_site',
   item: WorkSiteSummary,
   relations: workSiteRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    jointProgrammeId: anyOf('joint_programme_id', z.uuid()),
-    status: anyOf('status', WorkSiteStatus),
-    openedOnFrom: onOrAfter('opened_on'),
-    openedOnTo: onOrBefore('opened_on'),
-  },
+  filters: filtersOf(WorkSiteState, ['jointProgrammeId', 'status', 'openedOn']),
   sorts: { ref: byText('ref'), openedOn: byDate('opened_on') },
   defaultSort: 'ref',
   searched: true,

@@ -47,6 +47,8 @@ export const jointStudyLife = new Life({
     from: ['proposed'],
     to: ['proposed', 'agreed'],
     by: 'party',
+    awaited: ({ parties, agreedBy }) =>
+      parties.filter((party) => !agreedBy.some((one) => one.party === party)).map((party) => ({ party })),
     needs: 'approve',
     summary: 'Record that a party agrees to its share and the budget',
     description:

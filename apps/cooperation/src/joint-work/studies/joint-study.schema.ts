@@ -1,12 +1,11 @@
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -173,15 +172,7 @@ export const jointStudies = collection({
   table: 'joint_study',
   item: JointStudySummary,
   relations: jointRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', StudyStatus),
-    party: holdsAnyOf('parties', Party),
-    plannedEndOnFrom: onOrAfter('planned_end_on'),
-    plannedEndOnTo: onOrBefore('planned_end_on'),
-    publishedOnFrom: onOrAfter('published_on'),
-    publishedOnTo: onOrBefore('published_on'),
-  },
+  filters: filtersOf(JointStudyState, ['status', 'parties', 'plannedEndOn', 'publishedOn']),
   sorts: { ref: byText('ref'), plannedEndOn: byDate('planned_end_on'), publishedOn: byDate('published_on') },
   defaultSort: 'ref',
   searched: true,

@@ -1,5 +1,4 @@
 import { CountingRule } from '@passerelle/domain/counting-rule';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
@@ -8,7 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byDay, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { z } from 'zod';
 import { ProcedureDocument } from '../../shared/documents.js';
@@ -161,25 +160,21 @@ export const consultations = collection({
   table: 'consultation',
   item: ConsultationSummary,
   relations: sidesRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', ConsultationStatus),
-    direction: anyOf('direction', Direction),
-    planId: anyOf('plan_id', z.uuid()),
-    planType: anyOf('plan_type', CodeOf('planTypes')),
-    authorParty: anyOf('author_party', Party),
-    affectedParty: anyOf('affected_party', Party),
-    trigger: anyOf('trigger', CodeOf('consultationTriggers')),
-    legalBasis: anyOf('legal_basis', CodeOf('legalBases')),
-    unanswered: is('unanswered'),
-    opinionLate: is('opinion_late'),
-    openedOnFrom: onOrAfter('opened_on'),
-    openedOnTo: onOrBefore('opened_on'),
-    replyDueOnFrom: onOrAfter('reply_due_on'),
-    replyDueOnTo: onOrBefore('reply_due_on'),
-    dueOnFrom: onOrAfter('due_on'),
-    dueOnTo: onOrBefore('due_on'),
-  },
+  filters: filtersOf(ConsultationState, [
+    'status',
+    'direction',
+    'planId',
+    'planType',
+    'authorParty',
+    'affectedParty',
+    'trigger',
+    'legalBasis',
+    'unanswered',
+    'opinionLate',
+    'openedOn',
+    'replyDueOn',
+    'dueOn',
+  ]),
   sorts: { ref: byText('ref'), openedOn: byDay('opened_on'), dueOn: byDate('due_on') },
   defaultSort: '-openedOn',
   searched: true,

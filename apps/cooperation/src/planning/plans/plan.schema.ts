@@ -1,6 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -10,7 +9,7 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, filtersOf, holdsAnyOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -107,16 +106,8 @@ export const plans = collection({
   item: PlanSummary,
   relations: planRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', PlanStatus),
-    planType: anyOf('plan_type', CodeOf('planTypes')),
-    party: anyOf('party', Party),
+    ...filtersOf(PlanState, ['status', 'planType', 'party', 'classification', 'firstNoticeOn', 'firstInquiryOn']),
     sharedWith: holdsAnyOf('parties', Party),
-    classification: anyOf('classification', Classification),
-    firstNoticeOnFrom: onOrAfter('first_notice_on'),
-    firstNoticeOnTo: onOrBefore('first_notice_on'),
-    firstInquiryOnFrom: onOrAfter('first_inquiry_on'),
-    firstInquiryOnTo: onOrBefore('first_inquiry_on'),
   },
   sorts: { ref: byText('ref'), firstNoticeOn: byDate('first_notice_on'), firstInquiryOn: byDate('first_inquiry_on') },
   defaultSort: 'ref',

@@ -1,6 +1,7 @@
 import { IsoDate } from '@passerelle/domain/period';
 import { comparisonKey, Text } from '@passerelle/domain/text';
 import { z } from 'zod';
+import { columnName } from '../database/index.js';
 import type { Bind } from '../../access/rights/index.js';
 
 // Filters and sorts of lists. Names may come from the caller, SQL never does.
@@ -46,6 +47,35 @@ export const is = (column: string): Filter => ({
   schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
   sql: (value, bind) => `record.${column} = ${bind(value)}::boolean`,
 });
+
+/**
+ * The filters of a record by these fields of its state, and by its reference. A day becomes two, `…From` and `…To`; a list is
+ * named in the singular: `parties` gives `party`.
+ */
+export const filtersOf = <State extends z.ZodObject>(
+  { shape }: State,
+  fields: readonly (keyof State['shape'] & string)[],
+): Readonly<Record<string, Filter>> =>
+  Object.fromEntries(['ref', ...fields].flatMap((name) => filterOf(name, columnName(name), bare(shape[name]))));
+
+function filterOf(name: string, column: string, field: z.ZodType): [string, Filter][] {
+  if (field instanceof z.ZodISODate)
+    return [
+      [`${name}From`, onOrAfter(column)],
+      [`${name}To`, onOrBefore(column)],
+    ];
+  if (field instanceof z.ZodBoolean) return [[name, is(column)]];
+  if (field instanceof z.ZodArray) return [[singular(name), holdsAnyOf(column, bare(field.element))]];
+  return [[name, anyOf(column, field)]];
+}
+
+const singular = (name: string): string => name.replace(/ies$/, 'y').replace(/s$/, '');
+
+function bare(field: unknown): z.ZodType {
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault) return bare(field.unwrap());
+  if (field instanceof z.ZodType) return field;
+  throw new Error('only fields of the state can be filtered by');
+}
 
 export interface Sort {
   readonly sql: string;

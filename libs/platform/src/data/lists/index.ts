@@ -10,6 +10,7 @@ export {
   byId,
   byOptionalText,
   byText,
+  filtersOf,
   holdsAnyOf,
   is,
   nameBeginsWith,

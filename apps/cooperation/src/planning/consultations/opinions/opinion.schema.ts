@@ -1,5 +1,4 @@
 import { Classification } from '@passerelle/domain/classification';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
@@ -9,7 +8,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, byDay, byText, collection, is, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDay, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -131,18 +130,16 @@ export const opinions = collection({
   table: 'opinion',
   item: OpinionSummary,
   relations: sidesRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', OpinionStatus),
-    consultationId: anyOf('consultation_id', z.uuid()),
-    planId: anyOf('plan_id', z.uuid()),
-    direction: anyOf('direction', Direction),
-    party: anyOf('party', Party),
-    verdict: anyOf('verdict', CodeOf('opinionVerdicts')),
-    late: is('late'),
-    sentOnFrom: onOrAfter('sent_on'),
-    sentOnTo: onOrBefore('sent_on'),
-  },
+  filters: filtersOf(OpinionState, [
+    'status',
+    'consultationId',
+    'planId',
+    'direction',
+    'party',
+    'verdict',
+    'late',
+    'sentOn',
+  ]),
   sorts: { ref: byText('ref'), sentOn: byDay('sent_on') },
   defaultSort: '-sentOn',
   searched: true,

@@ -1,11 +1,9 @@
 import { Classification } from '@passerelle/domain/classification';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
-import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { anyOf, byDate, byText, collection, embed, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { under } from '@passerelle/platform/access/rights';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { z } from 'zod';
@@ -61,14 +59,7 @@ export const planComponents = collection({
   table: 'plan_component',
   item: PlanComponentSummary,
   relations: componentRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    planId: anyOf('plan_id', z.uuid()),
-    status: anyOf('status', ComponentStatus),
-    kind: anyOf('kind', CodeOf('componentKinds')),
-    statusSinceFrom: onOrAfter('status_since'),
-    statusSinceTo: onOrBefore('status_since'),
-  },
+  filters: filtersOf(PlanComponentState, ['planId', 'status', 'kind', 'statusSince']),
   sorts: { ref: byText('ref'), statusSince: byDate('status_since') },
   defaultSort: 'ref',
   embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },

@@ -6,7 +6,7 @@ import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/p
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';
 import { occurredAt, sourceRequired } from '../../../shared/acts/evidence.js';
-import { sharingScopeOf, type SharingScope } from '../../../shared/visibility/sharing-scope.js';
+import { sharingScopeOf } from '../../../shared/visibility/sharing-scope.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
 import type { PlanRecord } from '../plan.entity.js';
 import {

@@ -1,6 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Instant } from '@passerelle/domain/instant';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
@@ -8,16 +7,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import {
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  holdsAnyOf,
-  onOrAfter,
-  onOrBefore,
-} from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { under, type Relations } from '@passerelle/platform/access/rights';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
@@ -123,17 +113,7 @@ export const planNotices = collection({
   table: 'plan_notice',
   item: PlanNoticeSummary,
   relations: noticeRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    planId: anyOf('plan_id', z.uuid()),
-    componentId: anyOf('component_id', z.uuid()),
-    status: anyOf('status', NoticeStatus),
-    stage: anyOf('stage', CodeOf('noticeStages')),
-    fromParty: anyOf('from_party', Party),
-    toParty: holdsAnyOf('to_parties', Party),
-    sentOnFrom: onOrAfter('sent_on'),
-    sentOnTo: onOrBefore('sent_on'),
-  },
+  filters: filtersOf(PlanNoticeState, ['planId', 'componentId', 'status', 'stage', 'fromParty', 'toParties', 'sentOn']),
   sorts: { ref: byText('ref'), sentOn: byDate('sent_on') },
   defaultSort: '-sentOn',
   embeds: { plan: embed('planId', 'plan', planRegistered, 'Plan', planRelations) },

@@ -2,7 +2,7 @@ import { HumanReference } from '@passerelle/domain/human-reference';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf, referenceEntry } from '@passerelle/domain/reference-list';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byDate, byText, collection, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { under, type Relations } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { planRelations, type Side } from '../../../shared/visibility/relations.js';
@@ -79,14 +79,7 @@ export const procedureSteps = collection({
   table: 'procedure_step',
   item: StepSummary,
   relations: stepRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    planId: anyOf('plan_id', z.uuid()),
-    componentId: anyOf('component_id', z.uuid()),
-    stepCode: anyOf('step_code', CodeOf('procedureSteps')),
-    occurredOnFrom: onOrAfter('occurred_on'),
-    occurredOnTo: onOrBefore('occurred_on'),
-  },
+  filters: filtersOf(StepState, ['planId', 'componentId', 'stepCode', 'occurredOn']),
   sorts: { ref: byText('ref'), occurredOn: byDate('occurred_on') },
   defaultSort: 'occurredOn',
 });
