@@ -103,6 +103,7 @@ export const jointStudyLife = new Life({
     to: 'published',
     summary: 'Record that a study was published, whole and in both languages',
     asks: StudyPublication,
+    isPossible: ({ deliverables }) => deliverables.every(({ deliveredOn }) => deliveredOn !== undefined),
     does: (study, given, { today }) => study.release(given, today),
     fact: (study) => facts.studyPublished(study),
     refuses: [deliverablesMissing, languageIncomplete],
