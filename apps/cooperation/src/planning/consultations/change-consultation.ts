@@ -1,5 +1,5 @@
 import { readIn, update, type Tx } from '@passerelle/platform/data/database';
-import { record, type Fact } from '@passerelle/platform/events/facts';
+import { record, type FactOf } from '@passerelle/platform/events/facts';
 import type { ActContext } from '@passerelle/platform/features/lives';
 import { lockedRecord } from '@passerelle/platform/features/records';
 import { lockPlanOf } from '../plan-followers.js';
@@ -23,9 +23,14 @@ export const lockedConsultation = (
   );
 
 /** An opinion moves its consultation, in the same transaction and with a fact of its own. */
-export async function saveConsultation(tx: Tx, consultation: ConsultationRecord, fact: Fact): Promise<void> {
+export async function saveConsultation(
+  tx: Tx,
+  consultation: ConsultationRecord,
+  fact: FactOf,
+  at?: Date,
+): Promise<void> {
   await update(tx, ConsultationRecord, consultation);
-  await record(tx, fact);
+  await record(tx, fact(consultation, at?.toISOString()));
 }
 
 /** Whether the opinion is the last thing that happened. */

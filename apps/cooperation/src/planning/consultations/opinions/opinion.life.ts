@@ -28,7 +28,7 @@ export const opinionLife = new Life({
       consultationLife.move(consultation, 'answer');
       const moment = consultation.answer(given, context);
       opinion.answer(given, moment.on);
-      await saveConsultation(context.tx, consultation, consultationAnswered(consultation, moment.at.toISOString()));
+      await saveConsultation(context.tx, consultation, consultationAnswered, moment.at);
       return moment;
     },
     fact: (opinion, { at }) => opinionAnswered(opinion, at.toISOString()),

@@ -43,7 +43,7 @@ import { NewOpinion, Opinion, OpinionChange, opinions } from './opinion.schema.j
       const sent = consultation.receiveOpinion(name, given, context);
       const opinion = OpinionRecord.submit(name, given, consultation, sent);
       refuseUnanswerable(opinion);
-      await saveConsultation(context.tx, consultation, opinionReceived(consultation, sent.at.toISOString()));
+      await saveConsultation(context.tx, consultation, opinionReceived, sent.at);
       return opinion;
     },
     fact: (opinion) => opinionSubmitted(opinion, opinion.sentAt.toISOString()),
@@ -78,7 +78,7 @@ import { NewOpinion, Opinion, OpinionChange, opinions } from './opinion.schema.j
     follows: async ({ consultationId }, { tx, now }) => {
       const consultation = await lockedConsultation({ tx, now }, consultationId);
       consultation.loseOpinion();
-      await saveConsultation(tx, consultation, consultationChanged(consultation));
+      await saveConsultation(tx, consultation, consultationChanged);
     },
   },
 })
