@@ -1,8 +1,8 @@
-import { NoteRecord, notes, noteWritten, writeNote, test } from '@passerelle/testing/notes';
+import { noteChanged, NoteRecord, notes, noteWritten, writeNote, test } from '@passerelle/testing/notes';
 import { onStage } from '@passerelle/testing/stage';
 import { until } from '@passerelle/testing/until';
 import { DataSource } from 'typeorm';
-import { insert, newId, type Tx } from '../../data/database/index.js';
+import { insert, newId, update, type Tx } from '../../data/database/index.js';
 import { recordTooLarge } from '../../kernel/problems/index.js';
 import { fact } from './fact.js';
 import { record } from './record.js';
@@ -54,6 +54,16 @@ describe('recording a fact', () => {
   it('refuses a fact without a record', async () => {
     const outcome = await refused('short', (tx, note) => record(tx, noteWritten({ ...note, id: 'not-a-uuid' })));
     expect(outcome).toMatchObject({ name: 'ZodError' });
+  });
+
+  it('refuses a fact that was made before its record was saved', async () => {
+    const written = stage.app.database.transaction(test, async (tx) => {
+      const note = await writeNote(tx, 'saved later');
+      const early = noteChanged(note);
+      await update(tx, NoteRecord, note);
+      await record(tx, early);
+    });
+    await expect(written).rejects.toThrow('notes.changed was made before its record was saved');
   });
 
   it('omits from a fact all fields that the announced schema does not name, and every null', async () => {

@@ -19,6 +19,7 @@ const productsOf = (_fact: Fact): readonly Product[] => ['internal'];
  * the change commits. A record over 32 KB is refused; one that does not match the announced schema is our own bug. Both roll back.
  */
 export async function record(tx: Tx, fact: Fact): Promise<void> {
+  refuseOutdated(fact);
   const data = JSON.stringify(inShape(fact.kind.schema, toJson(fact.data)));
   const type = `${fact.kind.resource}.${fact.kind.verb}`;
   if (Buffer.byteLength(data) > largest) throw refusal(recordTooLarge, { limit: largest });
@@ -31,4 +32,10 @@ export async function record(tx: Tx, fact: Fact): Promise<void> {
   for (const product of productsOf(fact)) {
     sendIn(tx, logged, [product, eventId, fact.id, fact.version, type, fact.kind.version, envelope, data]);
   }
+}
+
+/** A fact that is made before its record is saved would carry the version before: our own bug. */
+function refuseOutdated({ kind, version, data }: Fact): void {
+  if (typeof data === 'object' && data !== null && 'version' in data && data.version !== version)
+    throw new Error(`the fact ${kind.resource}.${kind.verb} was made before its record was saved`);
 }
