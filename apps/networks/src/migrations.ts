@@ -12,6 +12,7 @@ import { Activities1763942640000 } from './migrations/1763942640000-activities.j
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
+import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -27,4 +28,5 @@ export const networksMigrations: Migrations = [
   Search1795549080000,
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
+  Retraction1800000800000,
 ];

@@ -1,16 +1,16 @@
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
-import { activityStates } from './activities/activity.entity.js';
 import { activityFacts } from './activities/activity.facts.js';
+import { activityLife } from './activities/activity.life.js';
 import { AppModule } from './app.module.js';
 import { membershipFacts } from './memberships/membership.facts.js';
-import { membershipStates } from './memberships/membership.states.js';
+import { membershipLife } from './memberships/membership.life.js';
 import { networksMigrations } from './migrations.js';
 import { networksPolicy } from './networks.policy.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
-import { officeStates } from './offices/office.states.js';
+import { officeLife } from './offices/office.life.js';
 
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
@@ -21,7 +21,11 @@ export const networks: ServiceDefinition = {
   migrations: networksMigrations,
   jobs: auditJobs,
   policy: networksPolicy,
-  states: { memberships: membershipStates, offices: officeStates, activities: activityStates },
+  states: {
+    memberships: membershipLife.transitions,
+    offices: officeLife.transitions,
+    activities: activityLife.transitions,
+  },
   consumes: ['representation', 'projects'],
   facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed].map((fact) => fact.kind),
 };

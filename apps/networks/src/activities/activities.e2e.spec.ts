@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import { activityExample, networkExample } from '../examples.js';
@@ -14,7 +15,7 @@ describe('activities', () => {
   const withdraw = (activityId: string) =>
     stage.client.call(activities('withdraw'), {
       path: { activityId },
-      body: { reason: { fr: 'Annulée.', nl: 'Afgelast.' } },
+      body: { transition: 'withdraw', reason: { fr: 'Annulée.', nl: 'Afgelast.' } },
     });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
@@ -57,6 +58,18 @@ describe('activities', () => {
   it('refuses a body or a project that no fact has announced', async () => {
     expect(await record({ bodyId: nowhere })).toMatchObject(issue('bodyId', 'referencedResourceNotFound'));
     expect(await record({ projectId: nowhere })).toMatchObject(issue('projectId', 'referencedResourceNotFound'));
+    const { id } = (await record()).body;
+    expect(await change(id, { bodyId: nowhere })).toMatchObject(issue('bodyId', 'referencedResourceNotFound'));
+    expect(await change(id, { projectId: nowhere })).toMatchObject(issue('projectId', 'referencedResourceNotFound'));
+    expect((await log(id)).map(({ type }) => type)).toEqual(['activities.recorded']);
+  });
+
+  it('keeps a reference to a body that was taken back, when something else is corrected', async () => {
+    const known = (sql: string) => stage.app.database.query(sql, [`bodies/${nowhere}`]);
+    await known('INSERT INTO known_record (subject) VALUES ($1)');
+    const { id } = (await record({ bodyId: nowhere })).body;
+    await known('DELETE FROM known_record WHERE subject = $1');
+    expect(await change(id, { level: 'europe' })).toMatchObject({ status: 200, body: { bodyId: nowhere } });
   });
 
   it('hosts in Brussels or online, also after a change (N8)', async () => {
@@ -99,6 +112,24 @@ describe('activities', () => {
       ['activities.changed', '2'],
       ['activities.withdrawn', '3'],
     ]);
+  });
+
+  it('is taken back when it was registered in error, withdrawn or not', async () => {
+    for (const isWithdrawn of [false, true]) {
+      const { id } = (await record()).body;
+      if (isWithdrawn) await withdraw(id);
+      const taken = { subject: 'rpc.networks.activities', parameter: 'activityId', id };
+      expect(await takeBack(stage, taken)).toEqual(takenBack);
+      expect((await log(id)).at(-1)?.type).toBe('activities.retracted');
+    }
+  });
+
+  it('is public in both official languages or not at all', async () => {
+    const title = { en: 'Only in English' };
+    const incomplete = { status: 409, body: { type: 'urn:problem-type:passerelle:languageIncomplete' } };
+    expect(await record({ title })).toMatchObject(incomplete);
+    const { id } = (await record({ title, classification: 'internal' })).body;
+    expect(await change(id, { classification: 'public' })).toMatchObject(incomplete);
   });
 
   it('finds activities by kind, role, country, days and state, the newest first', async () => {

@@ -1,12 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ActivitiesController } from './activities.controller.js';
-import { ActivitiesService } from './activities.service.js';
+import { Activities } from './activities.operations.js';
 import { ActivityRecord } from './activity.entity.js';
 
-@Module({
-  imports: [TypeOrmModule.forFeature([ActivityRecord])],
-  controllers: [ActivitiesController],
-  providers: [ActivitiesService],
-})
+@Module({ imports: [TypeOrmModule.forFeature([ActivityRecord])], controllers: [Activities] })
 export class ActivitiesModule {}

@@ -1,13 +1,6 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import {
-  inputFault,
-  recordClosed,
-  refusal,
-  refuseFuture,
-  refuseIncomplete,
-  stateAfter,
-  type Transition,
-} from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
+import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import {
   ActivityState,
@@ -17,14 +10,9 @@ import {
   inOrder,
   isHostedAtHome,
   type ActivityChange,
-  type ActivityStatus,
   type NewActivity,
   type Withdrawal,
 } from './activity.schema.js';
-
-export const activityStates: readonly Transition<ActivityStatus>[] = [
-  { from: 'recorded', act: 'withdraw', to: 'withdrawn' },
-];
 
 export interface ActivityRecord extends Stored<typeof ActivityState> {}
 
@@ -33,8 +21,8 @@ export interface ActivityRecord extends Stored<typeof ActivityState> {}
 export class ActivityRecord {
   static readonly relations = activityRelations;
 
-  static record(id: string, ref: string, terms: NewActivity, today: string): ActivityRecord {
-    const activity = Object.assign(new ActivityRecord(), { id, ref, version: 1, status: 'recorded' as const }, terms);
+  static record(name: Name, terms: NewActivity, today: string): ActivityRecord {
+    const activity = Object.assign(new ActivityRecord(), name, { version: 1, status: 'recorded' as const }, terms);
     activity.check(today);
     return activity;
   }
@@ -45,9 +33,8 @@ export class ActivityRecord {
     this.check(today);
   }
 
-  /** It did not take place, or not as recorded. It is not deleted: figures leave out withdrawn activities. */
+  /** It did not take place. It stays on record: figures leave out withdrawn activities. */
   withdraw({ reason }: Withdrawal): void {
-    this.status = stateAfter(activityStates, this.status, 'withdraw');
     this.withdrawalReason = reason;
   }
 
@@ -57,6 +44,5 @@ export class ActivityRecord {
     refuseFuture('startsOn', this.startsOn, today);
     if (!inOrder(this)) throw inputFault('body', 'endsOn', 'invalidPeriod', 'must not be earlier than startsOn');
     if (!isHostedAtHome(this)) throw inputFault('body', 'place', 'hostedElsewhere', hostedElsewhere);
-    refuseIncomplete(this.classification, this.title);
   }
 }

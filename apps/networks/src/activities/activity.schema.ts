@@ -1,7 +1,6 @@
 import { Classification } from '@passerelle/domain/classification';
 import { Country, countryFromImport } from '@passerelle/domain/country';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { IsoDate } from '@passerelle/domain/period';
@@ -9,16 +8,8 @@ import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { MultilineText, Text } from '@passerelle/domain/text';
-import {
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  holdsAnyOf,
-  onOrAfter,
-  onOrBefore,
-} from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -118,25 +109,33 @@ export const Withdrawal = z.strictObject({ reason: LocalizedMultilineText(3, 500
 export type Withdrawal = z.infer<typeof Withdrawal>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: ActivityStatus,
   ...terms,
   endsOn: IsoDate.describe('Last day'),
   withdrawalReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole activity, as its facts carry it. */
-export const ActivityState = z.object(state).meta({ id: 'ActivityState' });
-export const Activity = z.object({ href: z.url(), ...state }).meta({ id: 'Activity' });
-
-const { id, ref, version, status, kind, title, networkId, bodyId, projectId, startsOn, endsOn, place, online } = state;
-const { part, countries, level, objective, classification } = state;
-export const ActivitySummary = z
-  .object({ href: z.url(), id, ref, version, status, kind, title, networkId, bodyId, projectId, startsOn, endsOn })
-  .extend({ place, online, part, countries, level, objective, classification })
-  .meta({ id: 'ActivitySummary' });
+export const {
+  State: ActivityState,
+  View: Activity,
+  Summary: ActivitySummary,
+} = shapesOf('Activity', state, [
+  'status',
+  'kind',
+  'title',
+  'networkId',
+  'bodyId',
+  'projectId',
+  'startsOn',
+  'endsOn',
+  'place',
+  'online',
+  'part',
+  'countries',
+  'level',
+  'objective',
+  'classification',
+]);
 
 export const activityRelations = isPublic;
 
@@ -144,24 +143,20 @@ export const activities = collection({
   table: 'activity',
   item: ActivitySummary,
   relations: activityRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    status: anyOf('status', ActivityStatus),
-    kind: anyOf('kind', CodeOf('activityKinds')),
-    part: anyOf('part', CodeOf('activityParts')),
-    networkId: anyOf('network_id', z.uuid()),
-    bodyId: anyOf('body_id', z.uuid()),
-    projectId: anyOf('project_id', z.uuid()),
-    country: holdsAnyOf('countries', Country),
-    level: anyOf('level', TerritorialLevel),
-    startsOnFrom: onOrAfter('starts_on'),
-    startsOnTo: onOrBefore('starts_on'),
-    endsOnFrom: onOrAfter('ends_on'),
-    endsOnTo: onOrBefore('ends_on'),
-  },
+  filters: filtersOf(ActivityState, [
+    'status',
+    'kind',
+    'part',
+    'networkId',
+    'bodyId',
+    'projectId',
+    'countries',
+    'level',
+    'startsOn',
+    'endsOn',
+  ]),
   sorts: { ref: byText('ref'), startsOn: byDate('starts_on') },
   defaultSort: '-startsOn',
   searched: true,
   embeds: { network: embed('networkId', 'network', networkRegistered, 'Network', isPublic) },
 });
-export type ActivityQuery = z.infer<typeof activities.query>;

@@ -1,8 +1,8 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { inputFault, recordClosed, refusal, refuseFuture, stateAfter } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
+import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
-import { refusalKind } from '../texts/refusal-kind.js';
 import {
   MembershipState,
   MembershipTerms,
@@ -11,13 +11,6 @@ import {
   type NewMembership,
   type Notice,
 } from './membership.schema.js';
-import { isOver, membershipStates } from './membership.states.js';
-
-export const membershipOverlaps = refusalKind({
-  code: 'membershipOverlaps',
-  status: 409,
-  title: 'Membership Overlaps',
-});
 
 export interface MembershipRecord extends Stored<typeof MembershipState> {}
 
@@ -26,56 +19,40 @@ export interface MembershipRecord extends Stored<typeof MembershipState> {}
 export class MembershipRecord {
   static readonly relations = membershipRelations;
 
-  static register(id: string, ref: string, networkId: string, terms: NewMembership, today: string): MembershipRecord {
+  static register(name: Name, networkId: string, terms: NewMembership, today: string): MembershipRecord {
     const since = terms.since ?? null;
-    const beginning = { id, ref, version: 1, networkId, until: null, statusSince: since };
+    const beginning = { ...name, version: 1, networkId, until: null, statusSince: since };
     const membership = Object.assign(new MembershipRecord(), beginning, terms, { since });
     membership.checkSince(today);
     return membership;
   }
 
   change(terms: MembershipChange, today: string): void {
-    if (isOver(this.status)) throw refusal(recordClosed, { ref: this.ref });
+    if (this.status === 'refused' || this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     mergeInto(this, MembershipTerms, terms);
     this.checkSince(today);
   }
 
-  apply(act: NetworkAct, today: string): void {
-    this.move('apply', act, today);
-  }
-
   admit(act: NetworkAct, today: string): void {
-    this.move('admit', act, today);
+    this.advance(act, today);
     this.since = act.on;
   }
 
-  refuse(act: NetworkAct, today: string): void {
-    this.move('refuse', act, today);
-  }
-
-  fallIntoArrears(act: NetworkAct, today: string): void {
-    this.move('fallIntoArrears', act, today);
-  }
-
-  settle(act: NetworkAct, today: string): void {
-    this.move('settle', act, today);
-  }
-
   giveNotice({ until, ...act }: Notice, today: string): void {
-    this.move('giveNotice', act, today);
+    this.advance(act, today);
     this.until = until;
   }
 
   /** The foreseen last day is replaced by the actual one. */
   end(act: NetworkAct, today: string): void {
-    this.move('end', act, today);
+    this.advance(act, today);
     this.until = act.on;
   }
 
-  private move(verb: string, { on, reason }: NetworkAct, today: string): void {
-    const status = stateAfter(membershipStates, this.status, verb);
+  /** The day and the reason of an act that moves the membership on. */
+  advance({ on, reason }: NetworkAct, today: string): void {
     refuseOutOfTurn(on, today, this.lastDay());
-    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+    Object.assign(this, { statusSince: on, statusReason: reason ?? null });
   }
 
   /** The latest known day: a corrected first day may be later than the last act. */

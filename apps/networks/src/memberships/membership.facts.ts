@@ -12,6 +12,7 @@ export const membershipArrearsRecorded = about('arrearsRecorded', 'A membership 
 export const membershipSettled = about('settled', 'The arrears of a membership were settled.');
 export const membershipNoticeGiven = about('noticeGiven', 'The holder gave notice to the network.');
 export const membershipEnded = about('ended', 'A membership ended, together with its offices.');
+export const membershipRetracted = about('retracted', 'A membership was taken back: it had been registered in error.');
 
 export const membershipFacts = [
   membershipRegistered,
@@ -23,4 +24,5 @@ export const membershipFacts = [
   membershipSettled,
   membershipNoticeGiven,
   membershipEnded,
+  membershipRetracted,
 ];

@@ -1,21 +1,12 @@
 import { Classification } from '@passerelle/domain/classification';
 import { Duration } from '@passerelle/domain/duration';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { MultilineText } from '@passerelle/domain/text';
-import {
-  anyOf,
-  nameBeginsWith,
-  byDate,
-  byText,
-  collection,
-  embed,
-  onOrAfter,
-  onOrBefore,
-} from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf, nameBeginsWith } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -80,9 +71,6 @@ export const Notice = z
 export type Notice = z.infer<typeof Notice>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   networkId: z.uuid().meta({ 'x-belongs-to': 'networks' }),
   status: MembershipStatus,
   ...parties,
@@ -96,16 +84,22 @@ const state = {
   statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole membership, as its facts carry it; its offices are separate records with their own facts. */
-export const MembershipState = z.object(state).meta({ id: 'MembershipState' });
-export const Membership = z.object({ href: z.url(), ...state }).meta({ id: 'Membership' });
-
-const { id, ref, version, networkId, status, holderKind, holder, participatingEntity, category, until } = state;
-const { classification } = state;
-export const MembershipSummary = z
-  .object({ href: z.url(), id, ref, version, networkId, status, holderKind, holder, participatingEntity, category })
-  .extend({ since, until, classification })
-  .meta({ id: 'MembershipSummary' });
+/** Its offices are separate records with their own facts. */
+export const {
+  State: MembershipState,
+  View: Membership,
+  Summary: MembershipSummary,
+} = shapesOf('Membership', state, [
+  'networkId',
+  'status',
+  'holderKind',
+  'holder',
+  'participatingEntity',
+  'category',
+  'since',
+  'until',
+  'classification',
+]);
 
 export const membershipRelations = isPublic;
 
@@ -114,18 +108,11 @@ export const memberships = collection({
   item: MembershipSummary,
   relations: membershipRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    networkId: anyOf('network_id', z.uuid()),
-    status: anyOf('status', MembershipStatus),
-    holderKind: anyOf('holder_kind', CodeOf('holderKinds')),
+    ...filtersOf(MembershipState, ['networkId', 'status', 'holderKind', 'category', 'since']),
     holder: nameBeginsWith(`holder->>'name'`),
-    category: anyOf('category', CodeOf('membershipCategories')),
-    sinceFrom: onOrAfter('since'),
-    sinceTo: onOrBefore('since'),
   },
   sorts: { ref: byText('ref'), since: byDate('since') },
   defaultSort: 'ref',
   searched: true,
   embeds: { network: embed('networkId', 'network', networkRegistered, 'Network', isPublic) },
 });
-export type MembershipQuery = z.infer<typeof memberships.query>;

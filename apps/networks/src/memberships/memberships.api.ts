@@ -1,4 +1,4 @@
-import type { Tx } from '@passerelle/platform/data/database';
+import { preparedIn, readIn, type Tx } from '@passerelle/platform/data/database';
 import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 
 /** The fields of a membership that its offices need. */
@@ -15,14 +15,17 @@ export interface MembershipContext {
   readonly until: string | null;
 }
 
-/** Takes a share lock on the membership: it cannot end while one of its offices is added or changed. */
-export async function lockedMembership(tx: Tx, id: string): Promise<MembershipContext> {
-  const [context] = await tx.query<MembershipContext[]>(
-    `SELECT ref, network_id AS "networkId", holder_kind AS "holderKind", since::text, until::text,
-            status IN ('active', 'inArrears', 'noticeGiven', 'ended') AS member
-       FROM membership WHERE id = $1 FOR SHARE`,
-    [id],
-  );
+export async function membershipContext(tx: Tx, id: string): Promise<MembershipContext> {
+  const sql = `
+    SELECT ref, network_id AS "networkId", holder_kind AS "holderKind", since::text, until::text,
+           status IN ('active', 'inArrears', 'noticeGiven', 'ended') AS member
+      FROM membership WHERE id = $1 AND retracted_at IS NULL`;
+  const [context] = (await readIn<MembershipContext>(tx, sql, [id])).rows;
   if (context === undefined) throw refusal(resourceNotFound);
   return context;
+}
+
+/** A share lock: a membership can neither end nor be taken back while one of its offices is added or changed. */
+export async function lockMembership(tx: Tx, id: string): Promise<void> {
+  await preparedIn(tx, 'SELECT 1 FROM membership WHERE id = $1 FOR SHARE', [id]);
 }

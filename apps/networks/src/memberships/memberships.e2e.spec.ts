@@ -1,6 +1,7 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders } from '@passerelle/testing/start-app';
-import { membershipExample, networkExample } from '../examples.js';
+import { membershipExample, networkExample, officeExample } from '../examples.js';
 import { networks as service } from '../networks.js';
 
 const stage = onStage(service);
@@ -8,11 +9,13 @@ const stage = onStage(service);
 describe('memberships', () => {
   const network = async (): Promise<string> =>
     (await stage.client.call('rpc.networks.networks.register', { body: networkExample })).body.id;
-  const memberships = (act: string) => `rpc.networks.memberships.${act}`;
+  const memberships = (act: string) => `rpc.networks.memberships.${act.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
   const register = (networkId: string, changes: object = {}) =>
     stage.client.call(memberships('register'), { path: { networkId }, body: { ...membershipExample, ...changes } });
-  const act = (verb: string, membershipId: string, body: object, ifMatch?: string) =>
-    stage.client.call(memberships(verb), {
+  const act = (transition: string, membershipId: string, given: object = {}) =>
+    stage.client.call(memberships(transition), { path: { membershipId }, body: { transition, ...given } });
+  const change = (membershipId: string, body: object, ifMatch?: string) =>
+    stage.client.call(memberships('change'), {
       path: { membershipId },
       body,
       ...(ifMatch === undefined ? {} : { ifMatch }),
@@ -45,9 +48,9 @@ describe('memberships', () => {
     const acts: [string, object][] = [
       ['apply', { on: '2019-01-10' }],
       ['admit', { on: '2019-03-31' }],
-      ['fall-into-arrears', { on: '2021-01-01' }],
+      ['fallIntoArrears', { on: '2021-01-01' }],
       ['settle', { on: '2021-02-01' }],
-      ['give-notice', { on: '2025-06-30', until: '2025-12-31', reason: { fr: 'Trop cher.', nl: 'Te duur.' } }],
+      ['giveNotice', { on: '2025-06-30', until: '2025-12-31', reason: { fr: 'Trop cher.', nl: 'Te duur.' } }],
       ['end', { on: '2025-12-31' }],
     ];
     for (const [verb, body] of acts) expect(await act(verb, id, body)).toMatchObject({ status: 200 });
@@ -63,7 +66,7 @@ describe('memberships', () => {
     const { body } = await stage.client.call(memberships('read'), { path: { membershipId: id } });
     expect(body).toMatchObject({ status: 'ended', since: '2019-03-31', until: '2025-12-31' });
     expect(await act('settle', id, { on: '2026-01-01' })).toMatchObject(problem('illegalTransition'));
-    expect(await act('change', id, { category: 'observer' }, '"7"')).toMatchObject(problem('recordClosed'));
+    expect(await change(id, { category: 'observer' }, '"7"')).toMatchObject(problem('recordClosed'));
   });
 
   it('is refused by the network, which is final', async () => {
@@ -90,6 +93,15 @@ describe('memberships', () => {
     expect([rows.length, facts.length]).toEqual([1, 1]);
   });
 
+  it('admits a holder once, also under ten concurrent requests', async () => {
+    const networkId = await network();
+    const prospects = await Promise.all(Array.from({ length: 10 }, () => register(networkId)));
+    const ids = prospects.map(({ body }) => String(body.id));
+    for (const id of ids) await act('apply', id, { on: '2019-01-10' });
+    const answers = await Promise.all(ids.map((id) => act('admit', id, { on: '2019-03-31' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+  });
+
   it('recognises a holder by its name in any case and by its Wikidata id', async () => {
     const networkId = await network();
     await register(networkId, active);
@@ -109,23 +121,72 @@ describe('memberships', () => {
     const second = (await register(networkId)).body;
     await act('apply', second.id, { on: '2024-01-01' });
     const admit = () => act('admit', second.id, { on: '2026-01-01' });
-    await act('fall-into-arrears', id, { on: '2024-01-01' });
+    await act('fallIntoArrears', id, { on: '2024-01-01' });
     expect(await admit()).toMatchObject(problem('membershipOverlaps'));
-    await act('give-notice', id, { on: '2025-06-30', until: '2025-12-31' });
+    await act('giveNotice', id, { on: '2025-06-30', until: '2025-12-31' });
     expect(await admit()).toMatchObject(problem('membershipOverlaps'));
     await act('end', id, { on: '2025-12-31' });
     expect(await admit()).toMatchObject({ status: 200, body: { status: 'active', since: '2026-01-01' } });
   });
 
+  it('is taken back when it was registered in error, and then counts for no overlap', async () => {
+    const networkId = await network();
+    const { id } = (await register(networkId, active)).body;
+    expect(await register(networkId, active)).toMatchObject(problem('membershipOverlaps'));
+    const taken = { subject: 'rpc.networks.memberships', parameter: 'membershipId', id };
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
+    expect((await log(id)).map(({ type }) => type)).toEqual(['memberships.registered', 'memberships.retracted']);
+    expect(
+      await stage.client.call('rpc.networks.offices.nominate', { path: { membershipId: id }, body: officeExample }),
+    ).toMatchObject({ status: 404 });
+    expect((await register(networkId, active)).status).toBe(201);
+  });
+
+  it('has no office when it was taken back, however many ask at once', async () => {
+    const networkId = await network();
+    const holders = Array.from({ length: 10 }, (_, index) => ({ ...active, holder: { name: `Holder ${index}` } }));
+    const ids = await Promise.all(holders.map(async (each) => String((await register(networkId, each)).body.id)));
+    const nominate = (membershipId: string) =>
+      stage.client.call('rpc.networks.offices.nominate', { path: { membershipId }, body: officeExample });
+    const answers = await Promise.all(ids.flatMap((id) => [nominate(id), act('retract', id)]));
+    expect(answers.filter(({ status }) => ![200, 201, 404, 409].includes(status))).toEqual([]);
+    const lost = await stage.app.database.query(
+      `SELECT 1 FROM office JOIN membership ON membership.id = membership_id
+        WHERE membership.network_id = $1 AND membership.retracted_at IS NOT NULL`,
+      [networkId],
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('is not taken back while an office refers to it', async () => {
+    const { id } = (await register(await network(), active)).body;
+    const nomination = { path: { membershipId: id }, body: officeExample };
+    const office = (await stage.client.call('rpc.networks.offices.nominate', nomination)).body;
+    expect(await act('retract', id)).toMatchObject({
+      ...problem('stillReferenced'),
+      body: { references: [office.ref] },
+    });
+    const path = { officeId: office.id };
+    await stage.client.call('rpc.networks.offices.retract', { path, body: { transition: 'retract' } });
+    expect(await act('retract', id)).toMatchObject({ status: 200 });
+  });
+
+  it('needs the reasons of a public membership in both official languages', async () => {
+    const { id } = (await register(await network())).body;
+    expect(await act('apply', id, { on: '2019-01-10', reason: { fr: 'Seul' } })).toMatchObject(
+      problem('languageIncomplete'),
+    );
+  });
+
   it('corrects a membership at its version, except its holder', async () => {
     const { id } = (await register(await network(), { status: 'active' })).body;
-    expect(await act('change', id, { category: 'observer' })).toMatchObject({ status: 428 });
-    const change = { category: 'observer', since: '2018-01-01', noticePeriod: null };
-    const changed = await act('change', id, change, '"1"');
+    expect(await change(id, { category: 'observer' })).toMatchObject({ status: 428 });
+    const terms = { category: 'observer', since: '2018-01-01', noticePeriod: null };
+    const changed = await change(id, terms, '"1"');
     expect(changed).toMatchObject({ status: 200, body: { version: 2, category: 'observer', since: '2018-01-01' } });
     expect(changed.body).not.toHaveProperty('noticePeriod');
-    expect(await act('change', id, { category: 'full' }, '"1"')).toMatchObject({ status: 412 });
-    expect(await act('change', id, { holder: { name: 'Another' }, category: 'full' }, '"2"')).toMatchObject({
+    expect(await change(id, { category: 'full' }, '"1"')).toMatchObject({ status: 412 });
+    expect(await change(id, { holder: { name: 'Another' }, category: 'full' }, '"2"')).toMatchObject({
       status: 400,
       body: { issues: [{ name: 'holder', type: 'urn:problem-type:belgif:input-validation:unknownInput' }] },
     });
@@ -145,7 +206,7 @@ describe('memberships', () => {
       body: { issues: [{ name: 'since' }] },
     });
     const { id } = (await register(networkId, active)).body;
-    expect(await act('give-notice', id, { on: '2025-06-30', until: '2025-06-29' })).toMatchObject({
+    expect(await act('giveNotice', id, { on: '2025-06-30', until: '2025-06-29' })).toMatchObject({
       status: 400,
       body: { issues: [{ name: 'until', type: 'urn:problem-type:belgif:input-validation:invalidPeriod' }] },
     });

@@ -1,5 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { refuseIncomplete } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { NetworkState, NetworkTerms, networkRelations, type NetworkChange, type NewNetwork } from './network.schema.js';
 
@@ -10,18 +10,11 @@ export interface NetworkRecord extends Stored<typeof NetworkState> {}
 export class NetworkRecord {
   static readonly relations = networkRelations;
 
-  static register(id: string, ref: string, terms: NewNetwork): NetworkRecord {
-    const network = Object.assign(new NetworkRecord(), { id, ref, version: 1 }, terms);
-    network.checkLanguages();
-    return network;
+  static register(name: Name, terms: NewNetwork): NetworkRecord {
+    return Object.assign(new NetworkRecord(), name, { version: 1 }, terms);
   }
 
   change(terms: NetworkChange): void {
     mergeInto(this, NetworkTerms, terms);
-    this.checkLanguages();
-  }
-
-  private checkLanguages(): void {
-    refuseIncomplete(this.classification, this.name);
   }
 }

@@ -1,11 +1,10 @@
 import { fact } from '@passerelle/platform/events/facts';
 import { NetworkState } from './network.schema.js';
 
-export const networkRegistered = fact('networks', 'registered', NetworkState, {
-  summary: 'A network was registered.',
-});
-export const networkChanged = fact('networks', 'changed', NetworkState, {
-  summary: 'A network was corrected.',
-});
+const about = (verb: string, summary: string) => fact('networks', verb, NetworkState, { summary });
 
-export const networkFacts = [networkRegistered, networkChanged];
+export const networkRegistered = about('registered', 'A network was registered.');
+export const networkChanged = about('changed', 'A network was corrected.');
+export const networkRetracted = about('retracted', 'A network was taken back: it had been registered in error.');
+
+export const networkFacts = [networkRegistered, networkChanged, networkRetracted];

@@ -1,11 +1,11 @@
 import { Classification } from '@passerelle/domain/classification';
 import { Country } from '@passerelle/domain/country';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText, Text } from '@passerelle/domain/text';
-import { anyNameOf, anyOf, byOptionalText, byText, collection, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { anyNameOf, byOptionalText, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -61,16 +61,12 @@ export const NetworkTerms = z.strictObject(terms);
 export const NetworkChange = mergePatch(NetworkTerms).meta({ id: 'NetworkChange' });
 export type NetworkChange = Patch<z.infer<typeof NetworkTerms>>;
 
-const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
-
-/** The whole network, as its facts carry it; memberships are separate records with their own facts. */
-export const NetworkState = z.object(state).meta({ id: 'NetworkState' });
-export const Network = z.object({ href: z.url(), ...state }).meta({ id: 'Network' });
-
-const { id, ref, version, name, acronym, level, seatCountry, themes, classification } = state;
-export const NetworkSummary = z
-  .object({ href: z.url(), id, ref, version, name, acronym, level, seatCountry, themes, classification })
-  .meta({ id: 'NetworkSummary' });
+/** Memberships are separate records with their own facts. */
+export const {
+  State: NetworkState,
+  View: Network,
+  Summary: NetworkSummary,
+} = shapesOf('Network', terms, ['name', 'acronym', 'level', 'seatCountry', 'themes', 'classification']);
 
 export const networkRelations = isPublic;
 
@@ -79,14 +75,10 @@ export const networks = collection({
   item: NetworkSummary,
   relations: networkRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
+    ...filtersOf(NetworkState, ['wikidata', 'level', 'themes']),
     acronym: anyNameOf('acronym', Acronym),
-    wikidata: anyOf('wikidata', WikidataItem),
-    level: anyOf('level', TerritorialLevel),
-    theme: holdsAnyOf('themes', Theme),
   },
   sorts: { ref: byText('ref'), acronym: byOptionalText('acronym') },
   defaultSort: 'ref',
   searched: true,
 });
-export type NetworkQuery = z.infer<typeof networks.query>;

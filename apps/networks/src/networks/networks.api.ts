@@ -1,5 +1,10 @@
-import type { Tx } from '@passerelle/platform/data/database';
+import { preparedIn, type Tx } from '@passerelle/platform/data/database';
 
-export async function networkExists(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.query<unknown[]>('SELECT 1 FROM network WHERE id = $1', [id])).length > 0;
+/**
+ * Locks a network, so that it is not taken back while a record refers to it; with `NO KEY UPDATE`, one transaction at a time has
+ * it. False where there is none.
+ */
+export async function lockNetwork(tx: Tx, id: string, mode: 'SHARE' | 'NO KEY UPDATE' = 'SHARE'): Promise<boolean> {
+  const sql = `SELECT 1 FROM network WHERE id = $1 AND retracted_at IS NULL FOR ${mode}`;
+  return (await preparedIn(tx, sql, [id])).rows.length > 0;
 }

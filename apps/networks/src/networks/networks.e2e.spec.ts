@@ -1,6 +1,7 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
-import { networkExample } from '../examples.js';
+import { activityExample, membershipExample, networkExample } from '../examples.js';
 import { networks as service } from '../networks.js';
 
 const stage = onStage(service);
@@ -109,6 +110,61 @@ describe('networks', () => {
       after = body.next === undefined ? undefined : [new URL(body.next).searchParams.get('after') ?? ''];
     } while (after !== undefined);
     expect(seen).toEqual(['Pa', 'Pb', 'Pc', 'Pd', 'Pe']);
+  });
+
+  it('is taken back when it was registered in error, and then nothing can refer to it', async () => {
+    const { id: networkId } = (await register()).body;
+    expect(await takeBack(stage, { subject: 'rpc.networks.networks', parameter: 'networkId', id: networkId })).toEqual(
+      takenBack,
+    );
+    expect((await log(networkId)).map(({ type }) => type)).toEqual(['networks.registered', 'networks.retracted']);
+    const join = { path: { networkId }, body: membershipExample };
+    expect(await stage.client.call('rpc.networks.memberships.register', join)).toMatchObject({ status: 404 });
+    const record = { body: { ...activityExample, networkId } };
+    expect(await stage.client.call('rpc.networks.activities.record', record)).toMatchObject({
+      status: 400,
+      body: { issues: [{ name: 'networkId' }] },
+    });
+  });
+
+  it('is referred to by nothing when it was taken back, however many ask at once', async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, async () => String((await register()).body.id)));
+    const answers = await Promise.all(
+      ids.flatMap((networkId) => [
+        stage.client.call('rpc.networks.memberships.register', { path: { networkId }, body: membershipExample }),
+        stage.client.call('rpc.networks.activities.record', { body: { ...activityExample, networkId } }),
+        stage.client.call(networks('retract'), { path: { networkId }, body: { transition: 'retract' } }),
+      ]),
+    );
+    expect(answers.filter(({ status }) => ![200, 201, 400, 404, 409].includes(status))).toEqual([]);
+    const lost = await stage.app.database.query(
+      `SELECT 1 FROM network WHERE id = ANY($1) AND retracted_at IS NOT NULL
+          AND (EXISTS (SELECT 1 FROM membership WHERE network_id = network.id)
+            OR EXISTS (SELECT 1 FROM activity WHERE network_id = network.id))`,
+      [ids],
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('is not taken back while a membership or an activity refers to it', async () => {
+    const path = { networkId: (await register()).body.id };
+    const retract = () => stage.client.call(networks('retract'), { path, body: { transition: 'retract' } });
+    const membership = (await stage.client.call('rpc.networks.memberships.register', { path, body: membershipExample }))
+      .body;
+    const activity = (
+      await stage.client.call('rpc.networks.activities.record', { body: { ...activityExample, ...path } })
+    ).body;
+    expect(await retract()).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:problem-type:passerelle:stillReferenced',
+        references: [membership.ref, activity.ref],
+      },
+    });
+    const body = { transition: 'retract' };
+    await stage.client.call('rpc.networks.memberships.retract', { path: { membershipId: membership.id }, body });
+    await stage.client.call('rpc.networks.activities.retract', { path: { activityId: activity.id }, body });
+    expect(await retract()).toMatchObject({ status: 200 });
   });
 
   it('shows others only what is public', async () => {

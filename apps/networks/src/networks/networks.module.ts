@@ -1,12 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { NetworkRecord } from './network.entity.js';
-import { NetworksController } from './networks.controller.js';
-import { NetworksService } from './networks.service.js';
+import { Networks } from './networks.operations.js';
 
-@Module({
-  imports: [TypeOrmModule.forFeature([NetworkRecord])],
-  controllers: [NetworksController],
-  providers: [NetworksService],
-})
+@Module({ imports: [TypeOrmModule.forFeature([NetworkRecord])], controllers: [Networks] })
 export class NetworksModule {}

@@ -1,10 +1,11 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
+import { illegalTransition, inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
+import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
 import type { MembershipContext } from '../memberships/memberships.api.js';
 import { refusalKind } from '../texts/refusal-kind.js';
-import { OfficeState, officeRelations, type NewOffice } from './office.schema.js';
-import { statusAfter } from './office.states.js';
+import { OfficeState, OfficeTerms, officeRelations, type NewOffice, type OfficeChange } from './office.schema.js';
 
 export const membershipNotActive = refusalKind({
   code: 'membershipNotActive',
@@ -21,57 +22,83 @@ export interface OfficeRecord extends Stored<typeof OfficeState> {}
 export class OfficeRecord {
   static readonly relations = officeRelations;
 
-  static nominate(
-    id: string,
-    ref: string,
-    membershipId: string,
-    terms: NewOffice,
-    context: MembershipContext,
-  ): OfficeRecord {
+  static nominate(name: Name, membershipId: string, terms: NewOffice, context: MembershipContext): OfficeRecord {
     const { networkId, holderKind } = context;
-    const beginning = { id, ref, version: 1, membershipId, networkId, holderKind, status: 'candidate' as const };
+    const beginning = { ...name, version: 1, membershipId, networkId, holderKind, status: 'candidate' as const };
     const office = Object.assign(new OfficeRecord(), beginning, { statusSince: null }, terms);
     office.refuseUncovered(context);
     return office;
   }
 
-  win(act: NetworkAct, today: string, context: MembershipContext): void {
-    this.move('win', act, today);
+  /** An election was held, or was not: what followed from it stands. */
+  change(terms: OfficeChange, context: MembershipContext): void {
+    if (this.status === 'notElected' || this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
+    const { elected } = this;
+    mergeInto(this, OfficeTerms, terms);
+    if (this.status !== 'candidate' && this.elected !== elected)
+      throw inputFault('body', 'elected', 'schemaViolation', 'can change for a candidate only');
     this.refuseUncovered(context);
+    if (this.tookOfficeOn) this.refuseOutsideTerm('term', this.tookOfficeOn);
   }
 
-  lose(act: NetworkAct, today: string): void {
-    this.move('lose', act, today);
+  win(act: NetworkAct, today: string, context: MembershipContext): void {
+    if (!this.canBeWon()) this.refuseTransition('win', 'lose, take');
+    this.advance(act, today);
+    this.refuseUncovered(context);
   }
 
   take(act: NetworkAct, today: string, context: MembershipContext): void {
-    this.move('take', act, today);
+    if (!this.canBeTaken()) this.refuseTransition('take', 'win, lose');
+    this.advance(act, today);
     this.refuseUncovered(context);
-    const { startsOn, endsOn } = this.term;
-    if (act.on < startsOn || (endsOn !== undefined && act.on > endsOn))
-      throw inputFault('body', 'on', 'invalidPeriod', `must be within the term from ${startsOn} to ${endsOn ?? '-'}`);
+    this.refuseOutsideTerm('on', act.on);
     this.tookOfficeOn = act.on;
   }
 
   end(act: NetworkAct, today: string): void {
-    this.move('end', act, today);
+    this.advance(act, today);
     this.leftOfficeOn = act.on;
   }
 
-  private move(verb: string, { on, reason }: NetworkAct, today: string): void {
-    const status = statusAfter(this.elected, this.status, verb);
+  /** The day and the reason of an act that moves the office on. */
+  advance({ on, reason }: NetworkAct, today: string): void {
     refuseOutOfTurn(on, today, this.statusSince);
-    Object.assign(this, { status, statusSince: on, statusReason: reason ?? null });
+    Object.assign(this, { statusSince: on, statusReason: reason ?? null });
+  }
+
+  // An elected office must be won before it is taken; an office by appointment has no election.
+
+  canBeWon(): boolean {
+    return this.elected;
+  }
+
+  canBeTaken(): boolean {
+    return !this.elected || this.status === 'elected';
   }
 
   /**
    * The days of the membership decide, so that history can be recorded after it has ended (N2). A membership without a
    * known first day covers every beginning; one with a last day does not cover a term without an end.
    */
-  private refuseUncovered({ ref, member, since, until }: MembershipContext): void {
+  isCovered({ member, since, until }: Pick<MembershipContext, 'member' | 'since' | 'until'>): boolean {
     const { startsOn, endsOn } = this.term;
     const isBegun = since === null || since <= startsOn;
     const isLasting = until === null || (endsOn !== undefined && endsOn <= until);
-    if (!member || !isBegun || !isLasting) throw refusal(membershipNotActive, { membership: ref });
+    return member && isBegun && isLasting;
+  }
+
+  private refuseUncovered(context: MembershipContext): void {
+    if (!this.isCovered(context)) throw refusal(membershipNotActive, { membership: context.ref });
+  }
+
+  private refuseOutsideTerm(name: string, on: string): void {
+    const { startsOn, endsOn } = this.term;
+    if (on >= startsOn && (endsOn === undefined || on <= endsOn)) return;
+    const fault = `the first day in office (${on}) must be within the term (${startsOn} to ${endsOn ?? '-'})`;
+    throw inputFault('body', name, 'invalidPeriod', fault);
+  }
+
+  private refuseTransition(act: string, possible: string): never {
+    throw refusal(illegalTransition, { act, state: this.status, possible });
   }
 }

@@ -1,18 +1,10 @@
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { MultilineText, Text } from '@passerelle/domain/text';
-import {
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  onOrAfter,
-  onOrBefore,
-  type Filter,
-} from '@passerelle/platform/data/lists';
+import { byDate, byText, collection, embed, filtersOf, type Filter } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { membershipRegistered } from '../memberships/membership.facts.js';
@@ -49,10 +41,12 @@ const terms = {
 export const NewOffice = z.strictObject(terms).meta({ id: 'NewOffice' });
 export type NewOffice = z.infer<typeof NewOffice>;
 
+/** What a change may touch, whole. */
+export const OfficeTerms = z.strictObject(terms);
+export const OfficeChange = mergePatch(OfficeTerms).meta({ id: 'OfficeChange' });
+export type OfficeChange = Patch<z.infer<typeof OfficeTerms>>;
+
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   membershipId: z.uuid().meta({ 'x-belongs-to': 'memberships' }),
   networkId: z.uuid().describe('The network of the membership'),
   holderKind: CodeOf('holderKinds').describe(
@@ -72,16 +66,22 @@ const state = {
   statusReason: LocalizedMultilineText(3, 500).optional(),
 };
 
-/** The whole office, as its facts carry it. */
-export const OfficeState = z.object(state).meta({ id: 'OfficeState' });
-export const Office = z.object({ href: z.url(), ...state }).meta({ id: 'Office' });
-
-const { id, ref, version, membershipId, networkId, holderKind, status, role, organ, elected, term } = state;
-const { tookOfficeOn, leftOfficeOn } = state;
-export const OfficeSummary = z
-  .object({ href: z.url(), id, ref, version, membershipId, networkId, holderKind, status, role, organ, elected, term })
-  .extend({ tookOfficeOn, leftOfficeOn })
-  .meta({ id: 'OfficeSummary' });
+export const {
+  State: OfficeState,
+  View: Office,
+  Summary: OfficeSummary,
+} = shapesOf('Office', state, [
+  'membershipId',
+  'networkId',
+  'holderKind',
+  'status',
+  'role',
+  'organ',
+  'elected',
+  'term',
+  'tookOfficeOn',
+  'leftOfficeOn',
+]);
 
 /** Computed from the days on which the office was taken and left, never from its status. */
 const inOfficeOn: Filter = {
@@ -101,19 +101,11 @@ export const offices = collection({
   item: OfficeSummary,
   relations: officeRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    membershipId: anyOf('membership_id', z.uuid()),
-    networkId: anyOf('network_id', z.uuid()),
-    status: anyOf('status', OfficeStatus),
-    role: anyOf('role', CodeOf('officeRoles')),
-    holderKind: anyOf('holder_kind', CodeOf('holderKinds')),
+    ...filtersOf(OfficeState, ['membershipId', 'networkId', 'status', 'role', 'holderKind', 'tookOfficeOn']),
     inOfficeOn,
-    tookOfficeOnFrom: onOrAfter('took_office_on'),
-    tookOfficeOnTo: onOrBefore('took_office_on'),
   },
   sorts: { ref: byText('ref'), tookOfficeOn: byDate('took_office_on') },
   defaultSort: 'ref',
   searched: true,
   embeds: { membership: embed('membershipId', 'membership', membershipRegistered, 'Membership', isPublic) },
 });
-export type OfficeQuery = z.infer<typeof offices.query>;

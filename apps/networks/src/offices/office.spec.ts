@@ -1,10 +1,12 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
+import { actingOn } from '@passerelle/testing/acting';
+import { forbidden } from '@passerelle/testing/transitions';
 import { officeExample } from '../examples.js';
 import type { MembershipContext } from '../memberships/memberships.api.js';
 import { OfficeRecord } from './office.entity.js';
+import { officeLife } from './office.life.js';
 import { NewOffice, OfficeState, OfficeStatus } from './office.schema.js';
-import { officeStates, statesOf } from './office.states.js';
 
 const today = '2026-11-24';
 const member: MembershipContext = {
@@ -18,8 +20,7 @@ const member: MembershipContext = {
 
 const given = (changes: object = {}, context = member): OfficeRecord =>
   OfficeRecord.nominate(
-    '01930000-0000-7000-8000-000000000003',
-    'NW-2026-0003',
+    { id: '01930000-0000-7000-8000-000000000003', ref: 'NW-2026-0003' },
     '01930000-0000-7000-8000-000000000002',
     NewOffice.parse({ ...officeExample, ...changes }),
     context,
@@ -27,16 +28,22 @@ const given = (changes: object = {}, context = member): OfficeRecord =>
 
 const at = (status: OfficeStatus, elected: boolean): OfficeRecord => Object.assign(given({ elected }), { status });
 
-const acts: Record<string, (office: OfficeRecord, on: string) => void> = {
-  win: (office, on) => office.win({ on }, today, member),
-  lose: (office, on) => office.lose({ on }, today),
-  take: (office, on) => office.take({ on }, today, member),
-  end: (office, on) => office.end({ on }, today),
-};
+const { transitions } = officeLife;
 
-const codeOf = (act: () => void): string | undefined => {
+/** As the life does, under a membership that covers the term. */
+async function perform(office: OfficeRecord, act: string, on = '2021-01-01', context = member): Promise<void> {
+  if (act !== 'win' && act !== 'take') {
+    await officeLife.perform(office, act, { on }, actingOn(today));
+    return;
+  }
+  office[act]({ on }, today, context);
+  officeLife.move(office, act);
+}
+
+/** Why an act was refused; undefined if it succeeded. */
+const codeOf = async (act: () => unknown): Promise<string | undefined> => {
   try {
-    act();
+    await act();
   } catch (error) {
     if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
     throw error;
@@ -45,27 +52,43 @@ const codeOf = (act: () => void): string | undefined => {
 };
 
 describe('the states of an office', () => {
-  const rows = [true, false].flatMap((elected) =>
-    OfficeStatus.options.flatMap((status) => Object.keys(acts).map((act) => ({ elected, status, act }))),
+  const acts = ['win', 'lose', 'take', 'end'];
+
+  it.each(forbidden(transitions, acts))('%s: refuses to %s', async (status, act) => {
+    const office = Object.assign(given(), { status });
+    expect(await codeOf(() => officeLife.perform(office, act, { on: '2021-01-01' }, actingOn(today)))).toBe(
+      'illegalTransition',
+    );
+    expect(office).toMatchObject({ status, statusSince: null });
+  });
+
+  const isOpenTo = (elected: boolean, from: string, act: string): boolean =>
+    act === 'win' ? elected : act !== 'take' || elected === (from === 'elected');
+  const rows = [true, false].flatMap((elected) => transitions.map((row) => ({ elected, ...row })));
+  const isLawful = ({ elected, from, act }: (typeof rows)[number]) => isOpenTo(elected, from, act);
+  /** An office by appointment has no election to win. */
+  const isReal = ({ elected, from }: (typeof rows)[number]) => elected || from !== 'elected';
+
+  it.each(rows.filter((row) => isReal(row) && isLawful(row)))(
+    '$from: $act leads to $to (elected: $elected)',
+    async ({ elected, from, act, to }) => {
+      const office = at(from, elected);
+      await perform(office, act);
+      expect(office).toMatchObject({ status: to, statusSince: '2021-01-01' });
+    },
   );
-  const allowed = ({ elected, status, act }: (typeof rows)[number]) =>
-    statesOf(elected).find((row) => row.from === status && row.act === act);
 
-  it.each(rows.filter((row) => !allowed(row)))('refuses to $act one that is $status (elected: $elected)', (row) => {
-    const office = at(row.status, row.elected);
-    expect(codeOf(() => acts[row.act]?.(office, '2021-01-01'))).toBe('illegalTransition');
-    expect(office.status).toBe(row.status);
-  });
+  it.each(rows.filter((row) => isReal(row) && !isLawful(row)))(
+    '$from: refuses to $act (elected: $elected)',
+    async ({ elected, from, act }) => {
+      const office = at(from, elected);
+      expect(await codeOf(() => perform(office, act))).toBe('illegalTransition');
+      expect(office).toMatchObject({ status: from, statusSince: null });
+    },
+  );
 
-  it.each(rows.filter(allowed))('can $act one that is $status (elected: $elected)', (row) => {
-    const office = at(row.status, row.elected);
-    acts[row.act]?.(office, '2021-01-01');
-    expect(office).toMatchObject({ status: allowed(row)?.to, statusSince: '2021-01-01' });
-  });
-
-  it('has an act for every verb in the table, and covers every state', () => {
-    expect([...new Set(officeStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
-    const named = officeStates.flatMap(({ from, to }) => [from, to]);
+  it('are all in the table', () => {
+    const named = transitions.flatMap(({ from, to }) => [from, to]);
     expect([...new Set(named)].sort()).toEqual([...OfficeStatus.options].sort());
   });
 });
@@ -81,8 +104,8 @@ describe('its membership (N2)', () => {
     ['without a known first day', open, { since: null }],
     ['that ends on the last day of the term', closed, { until: '2023-11-29' }],
     ['that continues', closed, {}],
-  ])('covers the term: one %s', (_, term, context) => {
-    expect(covers(term, context)).toBeUndefined();
+  ])('covers the term: one %s', async (_, term, context) => {
+    expect(await covers(term, context)).toBeUndefined();
   });
 
   it.each([
@@ -90,14 +113,14 @@ describe('its membership (N2)', () => {
     ['that begins a day later', open, { since: '2020-12-01' }],
     ['that ends a day earlier', closed, { until: '2023-11-28' }],
     ['that ends, under a term without an end', open, { until: '2029-12-31' }],
-  ])('does not cover it: one %s', (_, term, context) => {
-    expect(covers(term, context)).toBe('membershipNotActive');
+  ])('does not cover it: one %s', async (_, term, context) => {
+    expect(await covers(term, context)).toBe('membershipNotActive');
   });
 
-  it('is checked again when the office is won and when it is taken', () => {
+  it('is checked again when the office is won and when it is taken', async () => {
     const lapsed = { ...member, until: '2020-12-31' };
-    expect(codeOf(() => given().win({ on: '2020-11-30' }, today, lapsed))).toBe('membershipNotActive');
-    expect(codeOf(() => at('elected', true).take({ on: '2020-11-30' }, today, lapsed))).toBe('membershipNotActive');
+    expect(await codeOf(() => perform(given(), 'win', '2020-11-30', lapsed))).toBe('membershipNotActive');
+    expect(await codeOf(() => perform(at('elected', true), 'take', '2020-11-30', lapsed))).toBe('membershipNotActive');
   });
 
   it('gives the office its holder and its network', () => {
@@ -109,21 +132,21 @@ describe('its membership (N2)', () => {
 });
 
 describe('the days in office', () => {
-  it('are those on which it was taken and left, whatever the term', () => {
+  it('are those on which it was taken and left, whatever the term', async () => {
     const office = given({ term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } });
-    acts.win?.(office, '2020-11-30');
+    await perform(office, 'win', '2020-11-30');
     expect(OfficeState.parse(toJson(office))).not.toHaveProperty('tookOfficeOn');
-    acts.take?.(office, '2021-01-01');
-    acts.end?.(office, '2022-06-30');
+    await perform(office, 'take');
+    await perform(office, 'end', '2022-06-30');
     expect(office).toMatchObject({ tookOfficeOn: '2021-01-01', leftOfficeOn: '2022-06-30' });
   });
 
-  it('begin within the term', () => {
+  it('begin within the term', async () => {
     const within = (on: string) =>
       codeOf(() =>
-        given({ elected: false, term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } }).take({ on }, today, member),
+        perform(given({ elected: false, term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } }), 'take', on),
       );
-    expect(['2020-11-29', '2020-11-30', '2023-11-29', '2023-11-30'].map(within)).toEqual([
+    expect(await Promise.all(['2020-11-29', '2020-11-30', '2023-11-29', '2023-11-30'].map(within))).toEqual([
       'invalidPeriod',
       undefined,
       undefined,
@@ -131,11 +154,11 @@ describe('the days in office', () => {
     ]);
   });
 
-  it('are in order, and none in the future', () => {
+  it('are in order, and none in the future', async () => {
     const office = given({ elected: false });
-    acts.take?.(office, '2021-01-01');
-    expect(codeOf(() => acts.end?.(office, '2020-12-31'))).toBe('invalidPeriod');
-    expect(codeOf(() => acts.end?.(office, '2026-11-25'))).toBe('factInFuture');
+    await perform(office, 'take');
+    expect(await codeOf(() => perform(office, 'end', '2020-12-31'))).toBe('invalidPeriod');
+    expect(await codeOf(() => perform(office, 'end', '2026-11-25'))).toBe('factInFuture');
   });
 });
 
@@ -144,4 +167,33 @@ it('has a term that does not end before it begins', () => {
   expect(NewOffice.safeParse({ ...officeExample, term }).error?.issues).toMatchObject([
     { path: ['term', 'endsOn'], params: { issue: 'invalidPeriod' } },
   ]);
+});
+
+describe('a correction', () => {
+  const change = (office: OfficeRecord, terms: object, context = member) => codeOf(() => office.change(terms, context));
+
+  it('is for an office that is not over', async () => {
+    expect(await change(at('notElected', true), { role: 'board' })).toBe('recordClosed');
+    expect(await change(at('ended', true), { role: 'board' })).toBe('recordClosed');
+    const office = at('inOffice', true);
+    expect(await change(office, { role: 'board', organ: null })).toBeUndefined();
+    expect(office).toMatchObject({ role: 'board', organ: null });
+  });
+
+  it('keeps the membership covering the term, and the first day in office within it', async () => {
+    expect(await change(given(), { term: { startsOn: '2017-12-31' } })).toBe('membershipNotActive');
+    const taken = async () => {
+      const office = given({ elected: false });
+      await perform(office, 'take');
+      return office;
+    };
+    expect(await change(await taken(), { term: { startsOn: '2021-01-02' } })).toBe('invalidPeriod');
+    expect(await change(await taken(), { term: { startsOn: '2021-01-01', endsOn: '2023-12-31' } })).toBeUndefined();
+  });
+
+  it('leaves an election as it was: only a candidate may turn out to stand for another kind of office', async () => {
+    expect(await change(given(), { elected: false })).toBeUndefined();
+    expect(await change(at('elected', true), { elected: false })).toBe('schemaViolation');
+    expect(await change(at('inOffice', false), { elected: true })).toBe('schemaViolation');
+  });
 });

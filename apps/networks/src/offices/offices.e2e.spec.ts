@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders } from '@passerelle/testing/start-app';
 import { membershipExample, networkExample, officeExample } from '../examples.js';
@@ -15,13 +16,18 @@ describe('offices', () => {
     return (await stage.client.call('rpc.networks.memberships.register', { path, body })).body;
   }
 
-  const onMembership = (verb: string, membershipId: string, body: object) =>
-    stage.client.call(`rpc.networks.memberships.${verb}`, { path: { membershipId }, body });
+  const onMembership = (transition: string, membershipId: string, given: object) =>
+    stage.client.call(`rpc.networks.memberships.${transition === 'giveNotice' ? 'give-notice' : transition}`, {
+      path: { membershipId },
+      body: { transition, ...given },
+    });
   const offices = (act: string) => `rpc.networks.offices.${act}`;
   const nominate = (membershipId: string, changes: object = {}) =>
     stage.client.call(offices('nominate'), { path: { membershipId }, body: { ...officeExample, ...changes } });
-  const act = (verb: string, officeId: string, on: string) =>
-    stage.client.call(offices(verb), { path: { officeId }, body: { on } });
+  const act = (transition: string, officeId: string, on: string) =>
+    stage.client.call(offices(transition), { path: { officeId }, body: { transition, on } });
+  const change = (officeId: string, version: number, body: object) =>
+    stage.client.call(offices('change'), { path: { officeId }, body, ifMatch: `"${version}"` });
   const read = async (officeId: string) => (await stage.client.call(offices('read'), { path: { officeId } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
@@ -80,7 +86,7 @@ describe('offices', () => {
     expect(early).toMatchObject(refused);
     expect(early.body.membership).toMatch(/^NW-/);
     const lasting = await membership();
-    await onMembership('give-notice', lasting.id, { on: '2025-01-01', until: '2025-12-31' });
+    await onMembership('giveNotice', lasting.id, { on: '2025-01-01', until: '2025-12-31' });
     expect(await nominate(lasting.id)).toMatchObject(refused);
     const term = { startsOn: '2020-11-30', endsOn: '2025-12-31' };
     expect((await nominate(lasting.id, { term })).status).toBe(201);
@@ -94,7 +100,7 @@ describe('offices', () => {
     const left = await inOffice(membershipId);
     await act('end', left, '2021-12-31');
     const candidate = (await nominate(membershipId)).body.id;
-    await onMembership('give-notice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
+    await onMembership('giveNotice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
     expect(await onMembership('end', membershipId, { on: '2025-12-31' })).toMatchObject({ status: 200 });
     expect(await read(running)).toMatchObject({ status: 'ended', leftOfficeOn: '2025-12-31', version: 3 });
     expect(await read(over)).toMatchObject({ status: 'ended', leftOfficeOn: '2023-11-29' });
@@ -112,7 +118,7 @@ describe('offices', () => {
     const { id: membershipId } = await membership();
     const { id } = (await nominate(membershipId, { elected: false })).body;
     await act('take', id, '2024-01-01');
-    await onMembership('give-notice', membershipId, { on: '2023-01-01', until: '2023-06-30' });
+    await onMembership('giveNotice', membershipId, { on: '2023-01-01', until: '2023-06-30' });
     expect(await onMembership('end', membershipId, { on: '2023-06-30' })).toMatchObject({
       status: 400,
       body: { issues: [{ name: 'on', type: 'urn:problem-type:belgif:input-validation:invalidPeriod' }] },
@@ -124,7 +130,7 @@ describe('offices', () => {
     const { id: membershipId } = await membership();
     const standing = { elected: false, term: { startsOn: '2020-11-30', endsOn: '2025-12-31' } };
     const candidates = await Promise.all(Array.from({ length: 10 }, () => nominate(membershipId, standing)));
-    await onMembership('give-notice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
+    await onMembership('giveNotice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
     const [ended] = await Promise.all([
       onMembership('end', membershipId, { on: '2025-12-30' }),
       ...candidates.map(({ body }) => act('take', body.id, '2020-11-30')),
@@ -135,6 +141,41 @@ describe('offices', () => {
       [membershipId],
     );
     expect(states.map(({ status }) => status)).not.toContain('inOffice');
+  });
+
+  it('is corrected while it is not over, under the membership that it has', async () => {
+    const id = await inOffice((await membership()).id);
+    const wanted = { role: 'treasurer', organ: null, term: { endsOn: '2023-11-29' } };
+    const changed = await change(id, 2, wanted);
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { version: 3, role: 'treasurer', term: { startsOn: '2020-11-30', endsOn: '2023-11-29' } },
+    });
+    expect(changed.body).not.toHaveProperty('organ');
+    expect(await change(id, 3, { term: { startsOn: '2017-12-31' } })).toMatchObject(problem('membershipNotActive'));
+    expect(await change(id, 3, { tookOfficeOn: '2020-12-01' })).toMatchObject({ status: 400 });
+    await act('end', id, '2023-11-29');
+    expect(await change(id, 4, { role: 'board' })).toMatchObject(problem('recordClosed'));
+    expect((await log(id)).map(({ type }) => type)).toEqual([
+      'offices.nominated',
+      'offices.taken',
+      'offices.changed',
+      'offices.ended',
+    ]);
+  });
+
+  it('is taken back when it was registered in error, and does not end with its membership', async () => {
+    const { id: membershipId } = await membership();
+    const id = await inOffice(membershipId);
+    expect(await takeBack(stage, { subject: 'rpc.networks.offices', parameter: 'officeId', id })).toEqual(takenBack);
+    await onMembership('giveNotice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
+    expect(await onMembership('end', membershipId, { on: '2025-12-31' })).toMatchObject({ status: 200 });
+    expect(await read(id)).toMatchObject({ status: 'inOffice', version: 3 });
+    expect((await log(id)).map(({ type }) => type)).toEqual([
+      'offices.nominated',
+      'offices.taken',
+      'offices.retracted',
+    ]);
   });
 
   it('finds offices by role, holder and a day in office', async () => {

@@ -2,12 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MembershipsModule } from '../memberships/memberships.module.js';
 import { OfficeRecord } from './office.entity.js';
-import { OfficesController } from './offices.controller.js';
-import { OfficesService } from './offices.service.js';
+import { Offices } from './offices.operations.js';
 
-@Module({
-  imports: [TypeOrmModule.forFeature([OfficeRecord]), MembershipsModule],
-  controllers: [OfficesController],
-  providers: [OfficesService],
-})
+@Module({ imports: [TypeOrmModule.forFeature([OfficeRecord]), MembershipsModule], controllers: [Offices] })
 export class OfficesModule {}

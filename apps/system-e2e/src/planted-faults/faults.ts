@@ -107,9 +107,9 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'a change leaves no fact',
-    file: 'apps/networks/src/memberships/memberships.service.ts',
-    before: '      await record(tx, membershipChanged(membership));\n',
-    after: '      membershipChanged(membership);\n',
+    file: `${platform}/features/records/performing.ts`,
+    before: '    await record(tx, performed.fact());\n',
+    after: '    performed.fact();\n',
     noticedBy: ['e2e', 'apps/networks/src'],
   },
   {

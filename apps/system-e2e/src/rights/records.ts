@@ -18,7 +18,7 @@ async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids
     ['apply', '2018-01-08'],
     ['admit', '2018-03-01'],
   ] as const)
-    await register(`networks.memberships.${act}`, { on }, { membershipId });
+    await register(`networks.memberships.${act}`, { transition: act, on }, { membershipId });
   const officeId = await register('networks.offices.nominate', exampleOf('nominateOffice'), { membershipId });
   const activityId = await register('networks.activities.record', { ...exampleOf('recordActivity'), classification });
   return { networkId, membershipId, officeId, activityId };

@@ -1,0 +1,72 @@
+import { Database, type Tx } from '@passerelle/platform/data/database';
+import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordReplica } from '@passerelle/platform/features/replicas';
+import { languageIncomplete, unknownReference } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { activityExample } from '../examples.js';
+import { lockNetwork } from '../networks/networks.api.js';
+import { ActivityRecord } from './activity.entity.js';
+import { activityChanged, activityRecorded, activityRetracted } from './activity.facts.js';
+import { activityLife } from './activity.life.js';
+import { activities, Activity, ActivityChange, NewActivity } from './activity.schema.js';
+
+@RecordOperations({
+  of: ActivityRecord,
+  many: 'activities',
+  one: 'activity',
+  scope: 'networks',
+  returns: Activity,
+  list: { summary: 'List activities in networks, bodies and projects', collection: activities },
+  read: { summary: 'Read an activity' },
+  create: {
+    act: 'record',
+    summary: 'Record an activity that took place or has begun',
+    body: NewActivity,
+    make: async (name, terms, { tx, today }) => {
+      await refuseUnknownNetwork(tx, terms);
+      return ActivityRecord.record(name, terms, today);
+    },
+    fact: activityRecorded,
+    follows: (activity, _, { tx }, { known }: Activities) => refuseUnknown(known, tx, activity),
+    refuses: [languageIncomplete],
+    examples: { summit: activityExample },
+  },
+  change: {
+    summary: 'Correct an activity',
+    body: ActivityChange,
+    apply: async (activity, terms, { tx, today }) => {
+      activity.change(terms, today);
+      await refuseUnknownNetwork(tx, terms);
+    },
+    fact: activityChanged,
+    refuses: [languageIncomplete],
+    examples: { spoke: { part: 'spoke' } },
+  },
+  life: activityLife,
+  retract: { summary: 'Take back an activity that was registered in error', fact: activityRetracted },
+  // Only where a change names others: a body or a project that was taken back since keeps nobody from correcting the rest.
+  cascade: {
+    copies: ({ bodyId, projectId }) => ({ bodyId, projectId }),
+    follow: ({ known }: Activities, tx, activity) => refuseUnknown(known, tx, activity),
+  },
+})
+export class Activities {
+  constructor(
+    readonly db: Database,
+    readonly context: ServiceContext,
+    readonly known: RecordReplica,
+  ) {}
+}
+
+type References = Pick<ActivityChange, 'networkId' | 'bodyId' | 'projectId'>;
+
+/** A network is in this service; null removes the reference. */
+async function refuseUnknownNetwork(tx: Tx, { networkId }: References): Promise<void> {
+  if (networkId && !(await lockNetwork(tx, networkId))) throw unknownReference('networkId');
+}
+
+/** Bodies and projects are known by their facts. */
+async function refuseUnknown(known: RecordReplica, tx: Tx, { bodyId, projectId }: References): Promise<void> {
+  await known.refuseUnknown(tx, 'bodies', bodyId ?? undefined, 'bodyId');
+  await known.refuseUnknown(tx, 'projects', projectId ?? undefined, 'projectId');
+}
