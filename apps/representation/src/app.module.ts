@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
 import { referenceModule } from '@passerelle/platform/features/reference';
 import { BodiesModule } from './bodies/bodies.module.js';
-import { MandatesModule } from './mandates/mandates.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
 @Module({
@@ -11,7 +10,6 @@ import { SeatsModule } from './seats/seats.module.js';
     referenceModule(['bodyFamilies', 'departments', 'holderKinds', 'mandateRoles']),
     BodiesModule,
     SeatsModule,
-    MandatesModule,
   ],
 })
 export class AppModule {}

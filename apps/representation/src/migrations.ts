@@ -10,6 +10,7 @@ import { Mandates1763942580000 } from './migrations/1763942580000-mandates.js';
 import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
+import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -23,4 +24,5 @@ export const representationMigrations: Migrations = [
   Search1795549080000,
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
+  Retraction1800000800000,
 ];

@@ -6,20 +6,27 @@ export const representationPolicy: Policy<never> = {
 
   listBodies: published,
   readBody: published,
+  listBodyTransitions: published,
   registerBody: kept,
   changeBody: kept,
+  retractBody: kept,
 
   listSeats: published,
   readSeat: published,
+  listSeatTransitions: published,
   registerSeat: kept,
   changeSeat: kept,
+  retractSeat: kept,
 
   listMandates: published,
   readMandate: published,
+  listMandateTransitions: published,
   proposeMandate: kept,
+  changeMandate: kept,
   activateMandate: kept,
   suspendMandate: kept,
   resumeMandate: kept,
   endMandate: kept,
   revokeMandate: kept,
+  retractMandate: kept,
 };

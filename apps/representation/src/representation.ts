@@ -3,10 +3,10 @@ import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
-import { mandateStates } from './mandates/mandate.entity.js';
-import { mandateFacts } from './mandates/mandate.facts.js';
 import { representationMigrations } from './migrations.js';
 import { representationPolicy } from './representation.policy.js';
+import { mandateFacts } from './seats/mandate.facts.js';
+import { mandateLife } from './seats/mandate.life.js';
 import { seatFacts } from './seats/seat.facts.js';
 
 /** Objective O2: the Region represented and its interests defended in Belgian, European and international bodies. */
@@ -18,6 +18,6 @@ export const representation: ServiceDefinition = {
   migrations: representationMigrations,
   jobs: auditJobs,
   policy: representationPolicy,
-  states: { mandates: mandateStates },
+  states: { mandates: mandateLife.transitions },
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -1,14 +1,11 @@
-import type { Tx } from '@passerelle/platform/data/database';
-import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { findOrRefuse, type Tx } from '@passerelle/platform/data/database';
+import { BodyRecord } from './body.entity.js';
 
-/** Defaults of a seat that it takes from its body. */
-export interface BodyContext {
-  readonly level: string;
-  readonly objective: string;
-}
+/** A seat takes its defaults from its body. */
+export type BodyContext = Pick<BodyRecord, 'id' | 'level' | 'objective'>;
 
-export async function bodyContext(tx: Tx, id: string): Promise<BodyContext> {
-  const [body] = await tx.query<BodyContext[]>('SELECT level, objective FROM body WHERE id = $1', [id]);
-  if (body === undefined) throw refusal(resourceNotFound);
-  return body;
+/** A share lock keeps the body from being taken back while a seat is added. */
+export async function lockedBody(tx: Tx, id: string): Promise<BodyContext> {
+  await tx.query('SELECT 1 FROM body WHERE id = $1 FOR SHARE', [id]);
+  return findOrRefuse(tx, BodyRecord, id);
 }

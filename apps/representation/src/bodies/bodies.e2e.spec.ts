@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample } from '../examples.js';
@@ -81,6 +82,50 @@ describe('bodies', () => {
     );
     expect(moves.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 7 }, () => 200), 409]);
     expect(moves.find(({ status }) => status === 409)).toMatchObject(withinItself);
+  });
+
+  describe('that was registered in error', () => {
+    const retract = (bodyId: string) =>
+      stage.client.call(bodies('retract'), { path: { bodyId }, body: { transition: 'retract' } });
+
+    it('is taken back', async () => {
+      const { id } = await register();
+      expect(await takeBack(stage, { subject: 'rpc.representation.bodies', parameter: 'bodyId', id })).toEqual(
+        takenBack,
+      );
+    });
+
+    it('is not while other records refer to it, and has no body below it afterwards', async () => {
+      const { id } = await register();
+      const below = await register({ parentBodyId: id });
+      expect(await retract(id)).toMatchObject({
+        status: 409,
+        body: { type: 'urn:problem-type:passerelle:stillReferenced', references: [below.ref] },
+      });
+      expect((await retract(below.id)).status).toBe(200);
+      expect((await retract(id)).status).toBe(200);
+      expect(await attempt({ parentBodyId: id })).toMatchObject(unknownParent);
+      const other = await register();
+      expect(await change(other.id, { parentBodyId: id })).toMatchObject(unknownParent);
+    });
+
+    it('is taken back or gets a body below it, never both', async () => {
+      const ids = await Promise.all(Array.from({ length: 8 }, async () => (await register()).id));
+      const others = await Promise.all(ids.map(() => register()));
+      const answers = await Promise.all(
+        ids.flatMap((id, index) => [
+          change(others[index]?.id, { parentBodyId: id }),
+          retract(id),
+          attempt({ parentBodyId: id }),
+        ]),
+      );
+      expect(answers.filter(({ status }) => ![200, 201, 400, 409].includes(status))).toEqual([]);
+      const lost = await stage.app.database.query(
+        `SELECT below.ref FROM body below JOIN body ON body.id = below.parent_body_id
+          WHERE body.retracted_at IS NOT NULL AND below.retracted_at IS NULL`,
+      );
+      expect(lost).toEqual([]);
+    });
   });
 
   it('reports every fault of the input at once', async () => {

@@ -1,5 +1,6 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import { refusal, refuseIncomplete } from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
+import { refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { refusalKind } from '../texts/refusal-kind.js';
 import { BodyState, BodyTerms, bodyRelations, type BodyChange, type NewBody } from './body.schema.js';
@@ -17,20 +18,13 @@ export interface BodyRecord extends Stored<typeof BodyState> {}
 export class BodyRecord {
   static readonly relations = bodyRelations;
 
-  static register(id: string, ref: string, terms: NewBody): BodyRecord {
-    const body = Object.assign(new BodyRecord(), { id, ref, version: 1 }, terms);
-    body.checkLanguages();
-    return body;
+  static register(name: Name, terms: NewBody): BodyRecord {
+    return Object.assign(new BodyRecord(), name, { version: 1 }, terms);
   }
 
   /** `above`: the new parent of the body, and all ancestors of that parent. */
   change(terms: BodyChange, above: readonly string[]): void {
     if (above.includes(this.id)) throw refusal(bodyWithinItself, { ref: this.ref });
     mergeInto(this, BodyTerms, terms);
-    this.checkLanguages();
-  }
-
-  private checkLanguages(): void {
-    refuseIncomplete(this.classification, this.name);
   }
 }

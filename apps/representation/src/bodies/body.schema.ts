@@ -1,13 +1,13 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText, Text } from '@passerelle/domain/text';
-import { anyNameOf, anyOf, byText, collection } from '@passerelle/platform/data/lists';
+import { anyNameOf, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -54,17 +54,21 @@ export const BodyTerms = z.strictObject(terms);
 export const BodyChange = mergePatch(BodyTerms).meta({ id: 'BodyChange' });
 export type BodyChange = Patch<z.infer<typeof BodyTerms>>;
 
-const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
-
 /** The whole body, as its facts carry it; its seats are separate records with their own facts. */
-export const BodyState = z.object(state).meta({ id: 'BodyState' });
-export const Body = z.object({ href: z.url(), ...state }).meta({ id: 'Body' });
-
-const { id, ref, version, name, acronym, family, level, voting, cadence, parentBodyId, classification } = state;
-export const BodySummary = z
-  .object({ href: z.url(), id, ref, version, name, acronym, family, level, voting, cadence, parentBodyId })
-  .extend({ classification })
-  .meta({ id: 'BodySummary' });
+export const {
+  State: BodyState,
+  View: Body,
+  Summary: BodySummary,
+} = shapesOf('Body', terms, [
+  'name',
+  'acronym',
+  'family',
+  'level',
+  'voting',
+  'cadence',
+  'parentBodyId',
+  'classification',
+]);
 
 export const bodyRelations = isPublic;
 
@@ -72,15 +76,8 @@ export const bodies = collection({
   table: 'body',
   item: BodySummary,
   relations: bodyRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    acronym: anyNameOf('acronym', Acronym),
-    family: anyOf('family', CodeOf('bodyFamilies')),
-    level: anyOf('level', TerritorialLevel),
-    parentBodyId: anyOf('parent_body_id', z.uuid()),
-  },
+  filters: { acronym: anyNameOf('acronym', Acronym), ...filtersOf(BodyState, ['family', 'level', 'parentBodyId']) },
   sorts: { ref: byText('ref'), acronym: byText('acronym') },
   defaultSort: 'acronym',
   searched: true,
 });
-export type BodyQuery = z.infer<typeof bodies.query>;

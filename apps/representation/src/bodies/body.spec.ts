@@ -1,3 +1,4 @@
+import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
 import { bodyExample } from '../examples.js';
@@ -7,7 +8,7 @@ import { BodyState, NewBody } from './body.schema.js';
 const id = '01930000-0000-7000-8000-000000000001';
 const other = '01930000-0000-7000-8000-000000000002';
 const given = (changes: object = {}): BodyRecord =>
-  BodyRecord.register(id, 'RP-2026-0001', NewBody.parse({ ...bodyExample, ...changes }));
+  BodyRecord.register({ id, ref: 'RP-2026-0001' }, NewBody.parse({ ...bodyExample, ...changes }));
 
 const codeOf = (act: () => void): string | undefined => {
   try {
@@ -27,9 +28,8 @@ it('has by default the objective of representation, internal visibility and no l
 
 it('is named in both official languages if it is public', () => {
   const name = { en: 'Only in English' };
-  expect(codeOf(() => given({ name }))).toBe('languageIncomplete');
-  const internal = given({ name, classification: 'internal' });
-  expect(codeOf(() => internal.change({ classification: 'public' }, []))).toBe('languageIncomplete');
+  expect(codeOf(() => refuseMonolingual(given({ name })))).toBe('languageIncomplete');
+  expect(codeOf(() => refuseMonolingual(given({ name, classification: 'internal' })))).toBeUndefined();
 });
 
 it('is never its own ancestor, at any distance', () => {

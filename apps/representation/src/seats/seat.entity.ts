@@ -1,9 +1,10 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { Name } from '@passerelle/platform/features/lives';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import type { BodyContext } from '../bodies/bodies.api.js';
 import { refuseOutside } from '../rotation.js';
+import type { Claim } from './claims.js';
 import { SeatState, SeatTerms, seatRelations, type NewSeat, type SeatChange } from './seat.schema.js';
-import type { Claim } from './seats.api.js';
 
 export interface SeatRecord extends Stored<typeof SeatState> {}
 
@@ -12,9 +13,9 @@ export interface SeatRecord extends Stored<typeof SeatState> {}
 export class SeatRecord {
   static readonly relations = seatRelations;
 
-  static register(id: string, ref: string, bodyId: string, terms: NewSeat, body: BodyContext): SeatRecord {
+  static register(name: Name, terms: NewSeat, body: BodyContext): SeatRecord {
     const { level = body.level, objective = body.objective } = terms;
-    return Object.assign(new SeatRecord(), { id, ref, version: 1, bodyId }, terms, { level, objective });
+    return Object.assign(new SeatRecord(), name, { version: 1, bodyId: body.id }, terms, { level, objective });
   }
 
   /** The turn cannot move while mandates are given for it. */

@@ -1,11 +1,11 @@
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byText, collection, embed, holdsAnyOf } from '@passerelle/platform/data/lists';
+import { byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -46,17 +46,20 @@ export const SeatTerms = z.strictObject(terms);
 export const SeatChange = mergePatch(SeatTerms).meta({ id: 'SeatChange' });
 export type SeatChange = Patch<z.infer<typeof SeatTerms>>;
 
-const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), bodyId: z.uuid(), ...terms };
-
 /** The whole seat, as its facts carry it; its mandates are separate records with their own facts. */
-export const SeatState = z.object(state).meta({ id: 'SeatState' });
-export const Seat = z.object({ href: z.url(), ...state }).meta({ id: 'Seat' });
-
-const { id, ref, version, bodyId, holder, holderKind, councilCategory, rotation, level, departments } = state;
-export const SeatSummary = z
-  .object({ href: z.url(), id, ref, version, bodyId, holder, holderKind, councilCategory, rotation, level })
-  .extend({ departments })
-  .meta({ id: 'SeatSummary' });
+export const {
+  State: SeatState,
+  View: Seat,
+  Summary: SeatSummary,
+} = shapesOf('Seat', { bodyId: z.uuid(), ...terms }, [
+  'bodyId',
+  'holder',
+  'holderKind',
+  'councilCategory',
+  'rotation',
+  'level',
+  'departments',
+]);
 
 /** Visible with its parent record: a copied classification could become outdated. */
 export const seatRelations = under('body', 'body_id', isPublic);
@@ -65,16 +68,9 @@ export const seats = collection({
   table: 'seat',
   item: SeatSummary,
   relations: seatRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    bodyId: anyOf('body_id', z.uuid()),
-    holderKind: anyOf('holder_kind', CodeOf('holderKinds')),
-    level: anyOf('level', TerritorialLevel),
-    department: holdsAnyOf('departments', CodeOf('departments')),
-  },
+  filters: filtersOf(SeatState, ['bodyId', 'holderKind', 'level', 'departments']),
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
   searched: true,
   embeds: { body: embed('bodyId', 'body', bodyRegistered, 'Body', isPublic) },
 });
-export type SeatQuery = z.infer<typeof seats.query>;

@@ -5,10 +5,10 @@ import { semesterPeriod } from '../rotation.js';
 import { SeatRecord } from './seat.entity.js';
 import { NewSeat, SeatState } from './seat.schema.js';
 
-const body = { level: 'europe', objective: 'O2' };
+const body = { id: '01930000-0000-7000-8000-000000000002', level: 'europe', objective: 'O2' } as const;
 const id = '01930000-0000-7000-8000-000000000001';
 const given = (changes: object = {}): SeatRecord =>
-  SeatRecord.register(id, 'RP-2026-0001', id, NewSeat.parse({ ...seatExample, ...changes }), body);
+  SeatRecord.register({ id, ref: 'RP-2026-0001' }, NewSeat.parse({ ...seatExample, ...changes }), body);
 const claims = [{ ref: 'RP-2026-0002', role: 'titular', period: { from: '2024-02-01', to: '2024-07-01' } }];
 
 const codeOf = (act: () => void): string | undefined => {

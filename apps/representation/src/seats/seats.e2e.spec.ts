@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
@@ -70,7 +71,7 @@ describe('seats', () => {
     const { body: mandate } = await propose(id);
     const moved = { rotation: { entity: 'BE-WAL', semester: '2024-S2' } };
     expect(await change(id, moved)).toMatchObject({ ...outsideRotation, body: { semester: '2024-S2' } });
-    const revoked = { path: { mandateId: mandate.id }, body: { on: '2023-12-01' } };
+    const revoked = { path: { mandateId: mandate.id }, body: { transition: 'revoke', on: '2023-12-01' } };
     expect(await stage.client.call('rpc.representation.mandates.revoke', revoked)).toMatchObject({ status: 200 });
     expect(await change(id, moved)).toMatchObject({ status: 200, body: moved });
   });
@@ -84,6 +85,47 @@ describe('seats', () => {
       ]);
       expect(answers.filter(({ status }) => status === 409)).toMatchObject([outsideRotation]);
     }
+  });
+
+  describe('that was registered in error', () => {
+    const retract = (subject: string, path: Record<string, string>) =>
+      stage.client.call(`rpc.representation.${subject}.retract`, { path, body: { transition: 'retract' } });
+    const stillReferenced = (...references: string[]) => ({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:stillReferenced', references },
+    });
+
+    it('is taken back', async () => {
+      const { id } = (await register()).body;
+      expect(await takeBack(stage, { subject: 'rpc.representation.seats', parameter: 'seatId', id })).toEqual(
+        takenBack,
+      );
+    });
+
+    it('is not while it has a mandate, nor is its body while it has the seat', async () => {
+      const own = await body();
+      const seat = (await register({}, own)).body;
+      const mandate = (await propose(seat.id)).body;
+      expect(await retract('bodies', { bodyId: own })).toMatchObject(stillReferenced(seat.ref, mandate.ref));
+      expect(await retract('seats', { seatId: seat.id })).toMatchObject(stillReferenced(mandate.ref));
+      for (const [subject, path] of [
+        ['mandates', { mandateId: mandate.id }],
+        ['seats', { seatId: seat.id }],
+        ['bodies', { bodyId: own }],
+      ] as const)
+        expect((await retract(subject, path)).status).toBe(200);
+      const retracted = { status: 409, body: { type: 'urn:problem-type:passerelle:recordRetracted' } };
+      expect(await propose(seat.id)).toMatchObject(retracted);
+      expect(await register({}, own)).toMatchObject(retracted);
+    });
+
+    it('is taken back or given by a mandate, never both', async () => {
+      for (let round = 0; round < 8; round++) {
+        const { id } = (await register()).body;
+        const answers = await Promise.all([retract('seats', { seatId: id }), propose(id)]);
+        expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+      }
+    });
   });
 
   it('reports every fault of the input at once', async () => {

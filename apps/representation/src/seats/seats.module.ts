@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MandateRecord } from './mandate.entity.js';
+import { Mandates } from './mandates.operations.js';
 import { SeatRecord } from './seat.entity.js';
-import { Occupancies } from './seats.api.js';
-import { SeatsController } from './seats.controller.js';
-import { SeatsService } from './seats.service.js';
+import { Seats } from './seats.operations.js';
 
+/** Seats, and the mandates that give them to persons. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SeatRecord])],
-  controllers: [SeatsController],
-  providers: [SeatsService, Occupancies],
-  exports: [Occupancies],
+  imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord])],
+  controllers: [Seats, Mandates],
 })
 export class SeatsModule {}

@@ -51,9 +51,9 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'one operation fails for every caller',
-    file: 'apps/representation/src/seats/seats.service.ts',
-    before: 'SeatRecord, call.params.seatId))',
-    after: "SeatRecord, `${call.params.seatId}'`))",
+    file: 'apps/representation/src/seats/seats.operations.ts',
+    before: "params['bodyId'] ?? ''",
+    after: '`${params["bodyId"]}\'`',
     noticedBy: ['e2e', 'apps/representation/src'],
   },
   {

@@ -1,20 +1,23 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
+import { actingOn } from '@passerelle/testing/acting';
 import { mandateExample } from '../examples.js';
-import type { Claim, Occupancy } from '../seats/seats.api.js';
-import { MandateRecord, mandateStates } from './mandate.entity.js';
-import { MandateState, NewMandate, type MandateStatus } from './mandate.schema.js';
+import type { Occupancy } from './claims.js';
+import { MandateRecord } from './mandate.entity.js';
+import { mandateLife } from './mandate.life.js';
+import { MandateChange, MandateState, NewMandate, type MandateStatus } from './mandate.schema.js';
 
 const today = '2024-12-24';
 const id = '01930000-0000-7000-8000-000000000001';
-const empty: Occupancy = { bodyId: id, rotation: null, claims: [] };
-const taken = (from: string, to?: string, role = 'titular'): Occupancy => {
-  const claim: Claim = { ref: 'RP-2024-0001', role, period: { from, ...(to === undefined ? {} : { to }) } };
+const ref = 'RP-2024-0002';
+const empty: Occupancy = { id, bodyId: id, rotation: null, claims: [] };
+const taken = (from: string, to?: string, role = 'titular', by = 'RP-2024-0001'): Occupancy => {
+  const claim = { ref: by, role, period: { from, ...(to === undefined ? {} : { to }) } };
   return { ...empty, claims: [claim] };
 };
 
 const given = (changes: object = {}, seat = empty): MandateRecord =>
-  MandateRecord.propose(id, 'RP-2024-0002', id, NewMandate.parse({ ...mandateExample, ...changes }), seat);
+  MandateRecord.propose({ id, ref }, NewMandate.parse({ ...mandateExample, ...changes }), seat);
 
 /** In force since 1 January, and suspended since 1 March on request. */
 const at = (status: MandateStatus): MandateRecord => {
@@ -25,13 +28,15 @@ const at = (status: MandateStatus): MandateRecord => {
   return Object.assign(mandate, { status });
 };
 
-const acts: Record<string, (mandate: MandateRecord) => void> = {
-  activate: (mandate) => mandate.activate({ on: '2024-01-01' }, today),
-  suspend: (mandate) => mandate.suspend({ on: '2024-03-01' }, today),
-  resume: (mandate) => mandate.resume({ on: '2024-04-01' }, today),
-  end: (mandate) => mandate.end({ on: '2024-06-01' }, today),
-  revoke: (mandate) => mandate.revoke({ on: '2024-06-01' }, today),
+const days: Record<string, string> = {
+  activate: '2024-01-01',
+  suspend: '2024-03-01',
+  resume: '2024-04-01',
+  end: '2024-06-01',
+  revoke: '2024-06-01',
 };
+const perform = (mandate: MandateRecord, act: string, on = days[act]) =>
+  mandateLife.perform(mandate, act, { on }, actingOn(today));
 
 const codeOf = (act: () => void): string | undefined => {
   try {
@@ -44,25 +49,30 @@ const codeOf = (act: () => void): string | undefined => {
 };
 
 describe('the states of a mandate', () => {
-  const statuses = [...new Set(mandateStates.flatMap(({ from, to }) => [from, to]))];
-  const rows = statuses.flatMap((status) => Object.keys(acts).map((act) => ({ status, act })));
+  const { transitions } = mandateLife;
+  const statuses = [...new Set(transitions.flatMap(({ from, to }) => [from, to]))];
+  const rows = statuses.flatMap((status) => Object.keys(days).map((act) => ({ status, act })));
   const allowed = ({ status, act }: (typeof rows)[number]) =>
-    mandateStates.find((row) => row.from === status && row.act === act);
+    transitions.find((row) => row.from === status && row.act === act);
 
-  it.each(rows.filter((row) => !allowed(row)))('refuses to $act one that is $status', ({ status, act }) => {
+  it.each(rows.filter((row) => !allowed(row)))('refuses to $act one that is $status', async ({ status, act }) => {
     const mandate = at(status);
-    expect(codeOf(() => acts[act]?.(mandate))).toBe('illegalTransition');
+    await expect(perform(mandate, act)).rejects.toThrow(/illegalTransition/);
     expect(mandate.status).toBe(status);
   });
 
-  it.each(rows.filter(allowed))('can $act one that is $status', (row) => {
+  it.each(rows.filter(allowed))('can $act one that is $status', async (row) => {
     const mandate = at(row.status);
-    acts[row.act]?.(mandate);
+    await perform(mandate, row.act);
     expect(mandate.status).toBe(allowed(row)?.to);
   });
 
+  it('are judged before the days', async () => {
+    await expect(perform(at('ended'), 'suspend', '2100-01-01')).rejects.toThrow(/illegalTransition/);
+  });
+
   it('has an act for every verb in the table, and covers every status', () => {
-    expect([...new Set(mandateStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
+    expect([...new Set(transitions.map(({ act }) => act))].sort()).toEqual(Object.keys(days).sort());
     expect(statuses.toSorted()).toEqual(['active', 'ended', 'proposed', 'revoked', 'suspended']);
   });
 });
@@ -115,10 +125,10 @@ describe('the days of a mandate', () => {
   });
 
   it('end after the first of them and by the end of its period', () => {
-    expect(codeOf(() => at('active').end({ on: '2024-01-01' }, today))).toBe('invalidPeriod');
-    expect(codeOf(() => at('active').end({ on: '2024-07-02' }, today))).toBe('invalidPeriod');
+    expect(codeOf(() => at('active').leave({ on: '2024-01-01' }, today))).toBe('invalidPeriod');
+    expect(codeOf(() => at('active').leave({ on: '2024-07-02' }, today))).toBe('invalidPeriod');
     const mandate = at('active');
-    mandate.end({ on: '2024-07-01' }, today);
+    mandate.leave({ on: '2024-07-01' }, today);
     expect(mandate).toMatchObject({ startedOn: '2024-01-01', endedOn: '2024-07-01', period: mandateExample.period });
   });
 
@@ -126,7 +136,7 @@ describe('the days of a mandate', () => {
     const mandate = at('suspended');
     mandate.resume({ on: '2024-03-15' }, today);
     mandate.suspend({ on: '2024-04-01' }, today);
-    mandate.revoke({ on: '2024-05-01' }, today);
+    mandate.leave({ on: '2024-05-01' }, today);
     expect(mandate.suspensions).toEqual([
       { from: '2024-03-01', to: '2024-03-15' },
       { from: '2024-04-01', to: '2024-05-01' },
@@ -141,15 +151,47 @@ describe('the days of a mandate', () => {
 
   it('are in order', () => {
     expect(codeOf(() => at('suspended').resume({ on: '2024-02-29' }, today))).toBe('invalidPeriod');
-    expect(codeOf(() => at('suspended').end({ on: '2024-02-29' }, today))).toBe('invalidPeriod');
+    expect(codeOf(() => at('suspended').leave({ on: '2024-02-29' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => at('active').suspend({ on: '2023-12-31' }, today))).toBe('invalidPeriod');
     expect(codeOf(() => at('active').suspend({ on: '2024-07-01' }, today))).toBe('invalidPeriod');
   });
 
   it('are none for a dropped proposal', () => {
     const mandate = given();
-    mandate.revoke({ on: '2023-11-30' }, today);
-    expect(mandate).toMatchObject({ status: 'revoked', startedOn: null, endedOn: '2023-11-30', suspensions: [] });
+    mandate.leave({ on: '2023-11-30' }, today);
+    expect(mandate).toMatchObject({ startedOn: null, endedOn: '2023-11-30', suspensions: [] });
+  });
+});
+
+describe('a correction', () => {
+  const correct = (mandate: MandateRecord, patch: object, seat = empty) =>
+    codeOf(() => mandate.change(MandateChange.parse(patch), seat));
+
+  it('touches the terms of a mandate that is not over', () => {
+    const mandate = at('suspended');
+    const { appointedBy: _, ...kept } = mandateExample;
+    mandate.change(MandateChange.parse({ role: 'expert', appointedBy: null }), empty);
+    expect(mandate).toMatchObject({ ...kept, role: 'expert', appointedBy: null, status: 'suspended' });
+    for (const status of ['ended', 'revoked'] as const)
+      expect(correct(at(status), { period: { from: '2100-01-01' } })).toBe('recordClosed');
+    for (const patch of [{ personId: id }, { seatId: id }, { startedOn: '2024-01-01' }])
+      expect(MandateChange.safeParse(patch).success).toBe(false);
+  });
+
+  it('keeps the days of acts within the period', () => {
+    const period = (from: string, to: string) => ({ period: { from, to } });
+    expect(correct(at('active'), period('2024-01-02', '2024-07-01'))).toBe('invalidPeriod');
+    expect(correct(at('suspended'), period('2024-01-01', '2024-03-01'))).toBe('invalidPeriod');
+    expect(correct(at('suspended'), period('2024-01-01', '2024-03-02'))).toBeUndefined();
+    expect(correct(given(), period('2024-02-01', '2024-01-01'))).toBe('invalidPeriod');
+  });
+
+  it('must find room on the seat, which its own claim does not take (P2, P8)', () => {
+    const { from, to } = mandateExample.period;
+    expect(correct(given({ role: 'expert' }), { role: 'titular' }, taken(from, to))).toBe('titularsOverlap');
+    expect(correct(given(), { actsFor: 'region' }, taken(from, to, 'titular', ref))).toBeUndefined();
+    const turn: Occupancy = { ...empty, rotation: { entity: 'BE-BRU', semester: '2024-S1' } };
+    expect(correct(given({}, turn), { period: { to: null } }, turn)).toBe('outsideRotation');
   });
 });
 

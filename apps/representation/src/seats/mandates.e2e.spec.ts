@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, editor, partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
@@ -22,7 +23,7 @@ describe('mandates', () => {
   const propose = (seatId: string, changes: object = {}, caller = editor) =>
     stage.client.call(mandates('propose'), { path: { seatId }, body: { ...mandateExample, ...changes }, caller });
   const perform = (act: string, id: string, on: string, caller = editor) =>
-    stage.client.call(mandates(act), { path: { mandateId: id }, body: { on }, caller });
+    stage.client.call(mandates(act), { path: { mandateId: id }, body: { transition: act, on }, caller });
   const read = (id: string, caller = editor) =>
     stage.client.call(mandates('read'), { path: { mandateId: id }, caller });
   const list = async (query: Record<string, readonly string[]>) =>
@@ -142,12 +143,58 @@ describe('mandates', () => {
     const { id } = (await propose(seatId, period('2024-01-01'))).body;
     expect(await perform('activate', id, '2190-01-01')).toMatchObject(issue('on', 'factInFuture'));
     expect(await perform('activate', id, '2023-12-31')).toMatchObject(issue('on', 'invalidPeriod'));
-    const stale = { path: { mandateId: id }, body: { on: '2024-01-01' }, ifMatch: '"9"' };
+    const stale = { path: { mandateId: id }, body: { transition: 'activate', on: '2024-01-01' }, ifMatch: '"9"' };
     expect(await stage.client.call(mandates('activate'), stale)).toMatchObject({
       status: 412,
       body: { currentVersion: 1 },
     });
     expect(await log(id)).toHaveLength(1);
+  });
+
+  describe('that is corrected', () => {
+    const change = (id: string, body: object, version = 1, caller = editor) =>
+      stage.client.call(mandates('change'), { path: { mandateId: id }, body, ifMatch: `"${version}"`, caller });
+
+    it('keeps its person, its seat and the days of its acts', async () => {
+      const seatId = await seat();
+      const { id } = (await propose(seatId)).body;
+      await perform('activate', id, '2024-01-08');
+      const corrected = { role: 'expert', actsFor: 'region', ...period('2024-01-08', '2024-06-01') };
+      expect(await change(id, { ...corrected, appointedBy: null }, 2)).toMatchObject({
+        status: 200,
+        body: { ...corrected, seatId, personId: mandateExample.personId, startedOn: '2024-01-08', version: 3 },
+      });
+      expect((await log(id)).at(-1)?.type).toBe('mandates.changed');
+      expect((await log(id)).at(-1)?.data).not.toContain(mandateExample.personId);
+      await perform('end', id, '2024-05-01');
+      expect(await change(id, { role: 'titular' }, 4)).toMatchObject(problem('recordClosed'));
+      expect((await change(id, { role: 'titular' }, 4, partnerFlanders)).status).toBe(403);
+    });
+
+    it('is one titular among others, however many ask at once (P2)', async () => {
+      const seatId = await seat();
+      const experts = await Promise.all(Array.from({ length: 8 }, () => propose(seatId, { role: 'expert' })));
+      const answers = await Promise.all([
+        ...experts.map(({ body }) => change(body.id, { role: 'titular' })),
+        propose(seatId),
+      ]);
+      const refused = answers.filter(({ status }) => status === 409);
+      expect(refused).toHaveLength(8);
+      for (const answer of refused) expect(answer).toMatchObject(problem('titularsOverlap'));
+      expect(await list({ seatId: [seatId], role: ['titular'] })).toHaveLength(1);
+    });
+  });
+
+  it('that was registered in error is taken back, and frees its seat', async () => {
+    const seatId = await seat();
+    const { id } = (await propose(seatId)).body;
+    await perform('activate', id, '2024-01-08');
+    expect(await propose(seatId)).toMatchObject(problem('titularsOverlap'));
+    expect(await takeBack(stage, { subject: 'rpc.representation.mandates', parameter: 'mandateId', id })).toEqual(
+      takenBack,
+    );
+    expect((await propose(seatId)).status).toBe(201);
+    expect(await list({ seatId: [seatId], heldOn: ['2024-02-01'] })).toEqual([]);
   });
 
   it('shows the person to the home region only, in every answer', async () => {

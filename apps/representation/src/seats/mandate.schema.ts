@@ -1,21 +1,14 @@
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { invalidPeriod, IsoDate, isInOrder, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
-import {
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  onOrAfter,
-  onOrBefore,
-  type Filter,
-} from '@passerelle/platform/data/lists';
+import { anyOf, byDate, byText, collection, embed, filtersOf, type Filter } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
+import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { bodyRegistered } from '../bodies/body.facts.js';
-import { seatRegistered } from '../seats/seat.facts.js';
+import { seatRegistered } from './seat.facts.js';
+import { seatRelations } from './seat.schema.js';
 
 // A mandate belongs to a person, given as an id that is stored with the mandate and visible to the home region only; no
 // fact carries it. For the same reason no act takes a reason: the reason of a suspension or a revocation would be about
@@ -54,6 +47,11 @@ const personId = z.uuidv4().describe('Id of the person; visible to the home regi
 export const NewMandate = z.strictObject({ personId, ...terms }).meta({ id: 'NewMandate' });
 export type NewMandate = z.infer<typeof NewMandate>;
 
+/** What a change may touch, whole: neither the person nor the days that acts set. */
+export const MandateTerms = z.strictObject(terms);
+export const MandateChange = mergePatch(MandateTerms).meta({ id: 'MandateChange' });
+export type MandateChange = Patch<z.infer<typeof MandateTerms>>;
+
 /** The day of an act. */
 export const MandateAct = z.strictObject({ on: IsoDate }).meta({ id: 'MandateAct' });
 export type MandateAct = z.infer<typeof MandateAct>;
@@ -65,9 +63,6 @@ export const MandateEnd = z
 export type MandateEnd = z.infer<typeof MandateEnd>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: MandateStatus,
   seatId: z.uuid(),
   bodyId: z.uuid().meta({ description: 'That of the seat', 'x-belongs-to': 'bodies' }),
@@ -81,14 +76,20 @@ const state = {
   suspensions: z.array(Period).max(1000),
 };
 
-/** The whole mandate, as its facts carry it: without the person. */
-export const MandateState = z.object(state).meta({ id: 'MandateState' });
-export const Mandate = z.object({ href: z.url(), ...state, personId: personId.optional() }).meta({ id: 'Mandate' });
-
-const { id, ref, version, status, seatId, bodyId, role, actsFor, period, startedOn, endedOn } = state;
-export const MandateSummary = z
-  .object({ href: z.url(), id, ref, version, status, seatId, bodyId, role, actsFor, period, startedOn, endedOn })
-  .meta({ id: 'MandateSummary' });
+/** Facts carry the state, and so never the person. */
+const shapes = shapesOf('Mandate', state, [
+  'status',
+  'seatId',
+  'bodyId',
+  'role',
+  'actsFor',
+  'period',
+  'startedOn',
+  'endedOn',
+]);
+export const MandateState = shapes.State;
+export const MandateSummary = shapes.Summary;
+export const Mandate = shapes.View.extend({ personId: personId.optional() }).meta({ id: 'Mandate' });
 
 /** Computed from the mandate's dates, never from its status: begun, not ended, not over, not suspended on that day. */
 const heldOn: Filter = {
@@ -111,21 +112,14 @@ export const mandates = collection({
   item: MandateSummary,
   relations: mandateRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    seatId: anyOf('seat_id', z.uuid()),
+    ...filtersOf(MandateState, ['seatId', 'status', 'role', 'actsFor', 'startedOn']),
     bodyId: anyOf('body_id', z.uuid()),
-    status: anyOf('status', MandateStatus),
-    role: anyOf('role', CodeOf('mandateRoles')),
-    actsFor: anyOf('acts_for', ActsFor),
-    startedOnFrom: onOrAfter('started_on'),
-    startedOnTo: onOrBefore('started_on'),
     heldOn,
   },
   sorts: { ref: byText('ref'), startedOn: byDate('started_on') },
   defaultSort: 'ref',
   embeds: {
     body: embed('bodyId', 'body', bodyRegistered, 'Body', isPublic),
-    seat: embed('seatId', 'seat', seatRegistered, 'Seat', under('body', 'body_id', isPublic)),
+    seat: embed('seatId', 'seat', seatRegistered, 'Seat', seatRelations),
   },
 });
-export type MandateQuery = z.infer<typeof mandates.query>;

@@ -1,0 +1,60 @@
+import { UseInterceptors } from '@nestjs/common';
+import { Database, findOrRefuse, lockRow, type Tx } from '@passerelle/platform/data/database';
+import { RecordOperations } from '@passerelle/platform/features/records';
+import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { mandateExample } from '../examples.js';
+import { outsideRotation } from '../rotation.js';
+import { claimsOn, type Occupancy } from './claims.js';
+import { MandateRecord, titularsOverlap } from './mandate.entity.js';
+import { mandateChanged, mandateProposed, mandateRetracted } from './mandate.facts.js';
+import { mandateLife } from './mandate.life.js';
+import { Mandate, MandateChange, mandates, NewMandate } from './mandate.schema.js';
+import { PersonForHome } from './person-for-home.js';
+import { SeatRecord } from './seat.entity.js';
+
+@UseInterceptors(PersonForHome)
+@RecordOperations({
+  of: MandateRecord,
+  many: 'mandates',
+  one: 'mandate',
+  scope: 'representation',
+  returns: Mandate,
+  list: { summary: 'List mandates on seats', collection: mandates },
+  read: { summary: 'Read a mandate; the person is shown to the home region only' },
+  create: {
+    act: 'propose',
+    address: 'seats/{seatId}/mandates',
+    summary: 'Propose a mandate on a seat',
+    body: NewMandate,
+    make: async (name, terms, { tx, params }) =>
+      MandateRecord.propose(name, terms, await lockedSeat(tx, params['seatId'] ?? '')),
+    fact: mandateProposed,
+    refuses: [resourceNotFound, recordRetracted, titularsOverlap, outsideRotation],
+    examples: { titular: mandateExample },
+  },
+  change: {
+    summary: 'Correct the terms of a mandate that is not over',
+    description: 'Not its seat or its person: a mandate of another person, or on another seat, is another mandate.',
+    body: MandateChange,
+    apply: async (mandate, terms, { tx }) => mandate.change(terms, await lockedSeat(tx, mandate.seatId)),
+    fact: mandateChanged,
+    refuses: [titularsOverlap, outsideRotation],
+    examples: { forAllRegions: { actsFor: 'allBelgianRegions' } },
+  },
+  life: mandateLife,
+  retract: { summary: 'Take back a mandate that was registered in error', fact: mandateRetracted },
+})
+export class Mandates {
+  constructor(
+    readonly db: Database,
+    readonly context: ServiceContext,
+  ) {}
+}
+
+/** Locked until the transaction ends: a concurrent mandate waits and is then checked. Acts need no lock: none extends a claim. */
+async function lockedSeat(tx: Tx, id: string): Promise<Occupancy> {
+  await lockRow(tx, SeatRecord, id);
+  const { bodyId, rotation = null } = await findOrRefuse(tx, SeatRecord, id);
+  return { id, bodyId, rotation, claims: await claimsOn(tx, id) };
+}
