@@ -3,7 +3,7 @@ import type { Classification } from '@passerelle/domain/classification';
 import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { Objective } from '@passerelle/domain/objective';
 import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { lockRecord, preparedIn, type Tx } from '@passerelle/platform/data/database';
+import { insideHomeRole, lockRecord, preparedIn, type Tx } from '@passerelle/platform/data/database';
 
 // Copies of plan fields in other slices are updated in the transaction that changes the plan, because facts go where
 // the copied visibility says.
@@ -27,8 +27,11 @@ export class PlanFollowers {
     this.followers.push(follower);
   }
 
+  /** Copies follow whether or not the actor sees their records. */
   async notify(tx: Tx, plan: FollowedPlan): Promise<void> {
-    for (const follower of this.followers) await follower(tx, plan);
+    await insideHomeRole(tx, async () => {
+      for (const follower of this.followers) await follower(tx, plan);
+    });
   }
 }
 

@@ -272,6 +272,23 @@ describe('consultations', () => {
     ]);
   });
 
+  it.each(['internal', 'restricted'])(
+    'follows the next step of the author, also when it is %s',
+    async (classification) => {
+      const id = await open();
+      if (classification === 'restricted') await act('change', id, { classification }, { ifMatch: '"1"' });
+      const { componentId } = await read(id);
+      const publicInquiry = { from: day(0), to: day(60), countingRule: 'calendarDaysExclusive' };
+      const step = await stage.client.call('rpc.cooperation.procedure-steps.record', {
+        path: { planComponentId: componentId },
+        body: { stepCode: 'publicInquiryOpened', occurredOn: day(0), publicInquiry, source: 'Official gazette' },
+        ...flanders,
+      });
+      expect(step.status).toBe(201);
+      expect((await read(id)).inquiry).toMatchObject({ from: day(0), to: day(60) });
+    },
+  );
+
   it('refuses every transition outside its state table', async () => {
     const id = await agreed();
     const act = (verb: string, body: object) => ({

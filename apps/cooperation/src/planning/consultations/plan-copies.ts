@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { findOrRefuse, update, type Tx } from '@passerelle/platform/data/database';
+import { loadFollower, update, type Tx } from '@passerelle/platform/data/database';
 import { refuseMonolingual } from '@passerelle/platform/features/records';
 import { record } from '@passerelle/platform/events/facts';
 import { PlanFollowers, type FollowedPlan } from '../plan-followers.js';
@@ -16,7 +16,7 @@ import { opinionChanged } from './opinions/opinion.facts.js';
 /** An opinion copies the visibility of its consultation. */
 export async function followByOpinion(tx: Tx, consultation: ConsultationRecord): Promise<void> {
   if (consultation.opinionId === null) return;
-  const opinion = await findOrRefuse(tx, OpinionRecord, consultation.opinionId);
+  const opinion = await loadFollower(tx, OpinionRecord, consultation.opinionId);
   if (!opinion.follow(consultation)) return;
   refuseMonolingual(opinion);
   await update(tx, OpinionRecord, opinion);
@@ -35,7 +35,7 @@ export class PlanCopies {
       [plan.id],
     );
     for (const { id } of found) {
-      const consultation = await findOrRefuse(tx, ConsultationRecord, id);
+      const consultation = await loadFollower(tx, ConsultationRecord, id);
       const before = { ...consultation };
       consultation.follow(plan);
       const known = await inquiryOn(tx, consultation);

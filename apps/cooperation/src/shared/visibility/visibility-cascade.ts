@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { findOrRefuse, update, type Kind, type Tx, type Versioned } from '@passerelle/platform/data/database';
+import {
+  insideHomeRole,
+  loadFollower,
+  update,
+  type Kind,
+  type Tx,
+  type Versioned,
+} from '@passerelle/platform/data/database';
 import { record, type FactOf } from '@passerelle/platform/events/facts';
 import { refuseMonolingual, type RecordHost } from '@passerelle/platform/features/records';
 import { sharingScopeOf, type SharingScope } from './sharing-scope.js';
@@ -32,9 +39,11 @@ export class VisibilityCascade {
       await tx.query(`SELECT 1 FROM ${tableOf(tx, entity)} WHERE ${column} = $1 ORDER BY id FOR UPDATE`, [id]);
   }
 
-  /** Updates the children to the current visibility of the parent. */
+  /** Updates the children to the current visibility of the parent, whether or not the actor sees them. */
   async follow(tx: Tx, column: string, parent: SharingScope & { readonly id: string }): Promise<void> {
-    for (const children of this.below(column)) await followEach(tx, children, parent);
+    await insideHomeRole(tx, async () => {
+      for (const children of this.below(column)) await followEach(tx, children, parent);
+    });
   }
 
   private below(column: string): Children[] {
@@ -66,7 +75,7 @@ async function followEach(
        AND (parties, classification, level, objective) IS DISTINCT FROM ($2::text[], $3, $4, $5) ORDER BY id`;
   const values = [parent.id, parties, classification, level, objective];
   for (const { id } of await tx.query<{ id: string }[]>(sql, values)) {
-    const child = await findOrRefuse(tx, entity, id);
+    const child = await loadFollower(tx, entity, id);
     Object.assign(child, sharingScopeOf(parent));
     refuseMonolingual(child);
     await update(tx, entity, child);

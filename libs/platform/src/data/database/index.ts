@@ -6,6 +6,7 @@ export {
   findOrRefuse,
   findRetractedToo,
   insert,
+  loadFollower,
   lockRow,
   newId,
   nextReference,

@@ -56,6 +56,17 @@ export async function findRetractedToo<Entity extends Versioned>(
   return found;
 }
 
+/** A record that changes because another one did: no rights are checked, as the actor does nothing to it. */
+export async function loadFollower<Entity extends Versioned>(
+  tx: Tx,
+  entity: Kind<Entity>,
+  id: string,
+): Promise<Entity> {
+  const found = await tx.createQueryBuilder(entity, 'record').where('record.id = :id', { id }).getOne();
+  if (found === null) throw refusal(resourceNotFound);
+  return found;
+}
+
 /** A record that the actor may not see is 404; one that it sees but may not change is 403. */
 async function refuseUnreached<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, id: string): Promise<void> {
   const { sees, may } = tx.actor.reach(entity.relations);
