@@ -1,4 +1,3 @@
-import { UseInterceptors } from '@nestjs/common';
 import { Database, findOrRefuse, lockRow, type Tx } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
@@ -10,10 +9,8 @@ import { MandateRecord, titularsOverlap } from './mandate.entity.js';
 import { mandateChanged, mandateProposed, mandateRetracted } from './mandate.facts.js';
 import { mandateLife } from './mandate.life.js';
 import { Mandate, MandateChange, mandates, NewMandate } from './mandate.schema.js';
-import { PersonForHome } from './person-for-home.js';
 import { SeatRecord } from './seat.entity.js';
 
-@UseInterceptors(PersonForHome)
 @RecordOperations({
   of: MandateRecord,
   many: 'mandates',
@@ -44,6 +41,9 @@ import { SeatRecord } from './seat.entity.js';
   },
   life: mandateLife,
   retract: { summary: 'Take back a mandate that was registered in error', fact: mandateRetracted },
+  /** Whoever may see the body may read its mandates; the person's id is shown to the home region only. */
+  shows: (mandate, { actor }) =>
+    actor.reach(MandateRecord.relations).sees === undefined ? mandate : mandate.withoutPerson(),
 })
 export class Mandates {
   constructor(

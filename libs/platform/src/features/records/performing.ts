@@ -4,6 +4,7 @@ import {
   isUniqueViolation,
   lockRow,
   update,
+  type By,
   type Database,
   type Kind,
   type Tx,
@@ -34,6 +35,9 @@ export interface RecordHost {
   readonly context: ServiceContext;
 }
 
+/** What this caller is shown of a record, where that is not the whole. */
+export type Shows<Entity> = ((record: Entity, by: By) => object) | undefined;
+
 /** What children copy from a record, and so must follow. */
 export interface Cascade<Entity, Host> {
   /** The copied fields. */
@@ -60,7 +64,8 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
   call: AnyCall<Body>,
   of: Kind<Entity>,
   { make, fact, follows, twin }: Creating<Entity, Host, Body>,
-): Promise<Entity> {
+  shows?: Shows<Entity>,
+): Promise<object> {
   const creation = host.db.transaction(call, async (tx) => {
     const context = actContextOf(tx, call, host.context);
     const made = await make(await context.newName(), call.body, context);
@@ -68,7 +73,7 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
     await insert(tx, of, made);
     if (fact !== undefined) await record(tx, fact(made));
     await follows?.(made, call.body, context, host);
-    return made;
+    return shows?.(made, tx) ?? made;
   });
   return creation.catch((error: unknown) => {
     throw twin !== undefined && isUniqueViolation(error, twin.index) ? twin.refusal(call.body) : error;
@@ -81,6 +86,7 @@ export interface Revising<Entity, Host> {
   /** Locks what must be locked before the record. */
   readonly lock?: ((tx: Tx, id: string) => Promise<unknown>) | undefined;
   readonly cascade?: Cascade<Entity, Host> | undefined;
+  readonly shows?: Shows<Entity>;
   /** What the clock does first, if its day has passed. */
   readonly expire?: ((record: Entity, now: Date) => (() => Fact) | undefined) | undefined;
   /** Changes the record, or refuses. */
@@ -92,7 +98,7 @@ export const revised = <Entity extends KeptRecord, Host extends RecordHost>(
   host: Host,
   call: AnyCall,
   revising: Revising<Entity, Host>,
-): Promise<Entity> =>
+): Promise<object> =>
   host.db.transaction(call, async (tx) => {
     const context = actContextOf(tx, call, host.context);
     const found = await lockedRecord(tx, revising, context);
@@ -106,7 +112,7 @@ export const revised = <Entity extends KeptRecord, Host extends RecordHost>(
     await record(tx, performed.fact());
     if (isCascading) await cascade?.follow(host, tx, found);
     await performed.follows();
-    return found;
+    return revising.shows?.(found, tx) ?? found;
   });
 
 /** The record at the version that the caller names, locked, and with a passed deadline recorded. */

@@ -18,7 +18,7 @@ import {
   type PossibleLife,
 } from '../lives/index.js';
 import { definer, operationId, routesOf, type Define, type Words } from './defining.js';
-import { created, revised, type Cascade, type Creating, type RecordHost } from './performing.js';
+import { created, revised, type Cascade, type Creating, type RecordHost, type Shows } from './performing.js';
 import { canRetract, retracted, type Retracting } from './retracting.js';
 
 // The operations of a record: list, read, create, change, the acts in its life, what a caller may do now, and to take it back. A
@@ -80,6 +80,8 @@ interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch
   /** Locks what must be locked before the record: the one above it. */
   readonly lock?: (tx: Tx, id: string) => Promise<unknown>;
   readonly cascade?: Cascade<Entity, Host>;
+  /** What a caller is shown of a record, where that is not the whole. */
+  readonly shows?: Shows<Entity>;
 }
 
 /** Gives a class the operations of a record. */
@@ -111,7 +113,7 @@ function defineReading<Entity extends KeptRecord, Host extends RecordHost, Query
   define: Define<Host>,
   declared: Any<Entity, Host> & { readonly list: Listed<Query> },
 ): void {
-  const { of, list, read, returns, retract } = declared;
+  const { of, list, read, returns, retract, shows } = declared;
   const { all, one } = routesOf(declared);
   const { query, page } = list.collection;
   const only = list.only ?? (retract === undefined ? undefined : 'record.retracted_at IS NULL');
@@ -119,7 +121,10 @@ function defineReading<Entity extends KeptRecord, Host extends RecordHost, Query
     list.collection.read(db, { ...call, ...(only === undefined ? {} : { only }) }),
   );
   define('read', { ...one('GET', read), returns }, ({ db }, call) =>
-    db.read(call, (tx) => findRetractedToo(tx, of, idOf(declared, call))),
+    db.read(call, async (tx) => {
+      const found = await findRetractedToo(tx, of, idOf(declared, call));
+      return shows?.(found, tx) ?? found;
+    }),
   );
 }
 
@@ -132,7 +137,7 @@ function defineCreation<Entity extends KeptRecord, Host extends RecordHost, New 
   const { act, address = many, body } = create;
   const form = routesOf({ ...declared, many: address }).all('POST', create);
   define<z.output<New>, undefined>(act, { ...form, resource: many, body, returns }, (host, call) =>
-    created(host, call, of, create),
+    created(host, call, of, create, declared.shows),
   );
 }
 
@@ -156,9 +161,9 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
 }
 
 function revisionOf<Entity extends KeptRecord, Host>(declared: Any<Entity, Host>, call: AnyCall) {
-  const { of, lock, cascade, life } = declared;
+  const { of, lock, cascade, life, shows } = declared;
   const expire = life === undefined || life.clock.length === 0 ? undefined : life.expire.bind(life);
-  return { of, lock, cascade, expire, id: idOf(declared, call) };
+  return { of, lock, cascade, expire, shows, id: idOf(declared, call) };
 }
 
 function defineAct<Entity extends KeptRecord, Host extends RecordHost>(

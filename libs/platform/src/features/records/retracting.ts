@@ -26,9 +26,9 @@ export interface Retracting<Entity> {
 export const retracted = <Entity extends KeptRecord>(
   { db, context: service }: RecordHost,
   call: AnyCall,
-  { of, id, lock }: Pick<Revising<Entity, never>, 'of' | 'id' | 'lock'>,
+  { of, id, lock, shows }: Pick<Revising<Entity, never>, 'of' | 'id' | 'lock' | 'shows'>,
   { isPossible, fact, follows }: Retracting<Entity>,
-): Promise<Entity> =>
+): Promise<object> =>
   db.transaction(call, async (tx) => {
     const context = actContextOf(tx, call, service);
     await lock?.(tx, id);
@@ -42,7 +42,7 @@ export const retracted = <Entity extends KeptRecord>(
     await update(tx, of, found);
     await record(tx, fact(found));
     await follows?.(found, context);
-    return found;
+    return shows?.(found, tx) ?? found;
   });
 
 const mostNamed = 20;
