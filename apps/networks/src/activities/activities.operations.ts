@@ -22,21 +22,21 @@ import { activities, Activity, ActivityChange, NewActivity } from './activity.sc
     act: 'record',
     summary: 'Record an activity that took place or has begun',
     body: NewActivity,
-    make: async (name, terms, { tx, today }) => {
-      await refuseUnknownNetwork(tx, terms);
+    make: async (name, terms, { tx, today }, { known }: Activities) => {
+      await refuseUnknown(known, tx, terms);
       return ActivityRecord.record(name, terms, today);
     },
     fact: activityRecorded,
-    follows: (activity, _, { tx }, { known }: Activities) => refuseUnknown(known, tx, activity),
     refuses: [languageIncomplete],
     examples: { summit: activityExample },
   },
   change: {
     summary: 'Correct an activity',
     body: ActivityChange,
-    apply: async (activity, terms, { tx, today }) => {
+    /** Only what the change names: a body or a project that was taken back since keeps nobody from correcting the rest. */
+    apply: async (activity, terms, { tx, today }, { known }) => {
       activity.change(terms, today);
-      await refuseUnknownNetwork(tx, terms);
+      await refuseUnknown(known, tx, terms);
     },
     fact: activityChanged,
     refuses: [languageIncomplete],
@@ -44,11 +44,6 @@ import { activities, Activity, ActivityChange, NewActivity } from './activity.sc
   },
   life: activityLife,
   retract: { summary: 'Take back an activity that was registered in error', fact: activityRetracted },
-  // Only where a change names others: a body or a project that was taken back since keeps nobody from correcting the rest.
-  cascade: {
-    copies: ({ bodyId, projectId }) => ({ bodyId, projectId }),
-    follow: ({ known }: Activities, tx, activity) => refuseUnknown(known, tx, activity),
-  },
 })
 export class Activities {
   constructor(
@@ -60,13 +55,13 @@ export class Activities {
 
 type References = Pick<ActivityChange, 'networkId' | 'bodyId' | 'projectId'>;
 
-/** A network is in this service; null removes the reference. */
-async function refuseUnknownNetwork(tx: Tx, { networkId }: References): Promise<void> {
+/** A network is in this service, bodies and projects are known by their facts; null removes a reference. */
+async function refuseUnknown(
+  known: RecordReplica,
+  tx: Tx,
+  { networkId, bodyId, projectId }: References,
+): Promise<void> {
   if (networkId && !(await lockNetwork(tx, networkId))) throw unknownReference('networkId');
-}
-
-/** Bodies and projects are known by their facts. */
-async function refuseUnknown(known: RecordReplica, tx: Tx, { bodyId, projectId }: References): Promise<void> {
   await known.refuseUnknown(tx, 'bodies', bodyId ?? undefined, 'bodyId');
   await known.refuseUnknown(tx, 'projects', projectId ?? undefined, 'projectId');
 }

@@ -50,7 +50,7 @@ export interface Cascade<Entity, Host> {
 
 export interface Creating<Entity, Host, Body> {
   /** Makes the record; other records that it needs are locked and read here. */
-  readonly make: (name: Name, given: Body, context: ActContext) => Entity | Promise<Entity>;
+  readonly make: (name: Name, given: Body, context: ActContext, host: Host) => Entity | Promise<Entity>;
   /** Absent where another record carries the new one in a fact of its own. */
   readonly fact?: (record: Entity) => Fact;
   /** What changes besides the record, once it is saved. */
@@ -68,7 +68,7 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
 ): Promise<object> {
   const creation = host.db.transaction(call, async (tx) => {
     const context = actContextOf(tx, call, host.context);
-    const made = await make(await context.newName(), call.body, context);
+    const made = await make(await context.newName(), call.body, context, host);
     refuseMonolingual(made);
     await insert(tx, of, made);
     if (fact !== undefined) await record(tx, fact(made));

@@ -49,7 +49,12 @@ type OwnFact = FactOf | void;
 interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
   readonly body: Patch;
   /** The rule: changes the record, or refuses. It may return another fact, for a change that is an act of a side. */
-  readonly apply: (record: Entity, patch: z.output<Patch>, context: ActContext) => OwnFact | Promise<OwnFact>;
+  readonly apply: (
+    record: Entity,
+    patch: z.output<Patch>,
+    context: ActContext,
+    host: Host,
+  ) => OwnFact | Promise<OwnFact>;
   readonly fact: (record: Entity) => Fact;
   readonly follows?: (record: Entity, context: ActContext, host: Host) => Promise<void>;
 }
@@ -153,7 +158,7 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
     revised(host, call, {
       ...revisionOf(declared, call),
       rule: async (record, context) => {
-        const factOf = (await apply(record, call.body, context)) ?? fact;
+        const factOf = (await apply(record, call.body, context, host)) ?? fact;
         return { fact: () => factOf(record), follows: async () => follows?.(record, context, host) };
       },
     }),
