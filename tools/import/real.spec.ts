@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import readWorkbook from 'read-excel-file/node';
-import { NewPartner } from '../../apps/projects/src/partners/partner.schema.js';
+import { NewPartner } from '../../apps/projects/src/projects/partners/partner.schema.js';
 import { NewProgramme } from '../../apps/projects/src/programmes/programme.schema.js';
 import { NewProject } from '../../apps/projects/src/projects/project.schema.js';
 import { mappingFor, mappingsOf } from './mapping.ts';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
 import { referenceModule } from '@passerelle/platform/features/reference';
-import { PartnersModule } from './partners/partners.module.js';
+import { PartnersModule } from './projects/partners/partners.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 

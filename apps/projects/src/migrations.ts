@@ -12,6 +12,7 @@ import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { OperationCodes1795971600000 } from './migrations/1795971600000-operation-codes.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
+import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
@@ -27,4 +28,5 @@ export const projectsMigrations: Migrations = [
   OperationCodes1795971600000,
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
+  Retraction1800000800000,
 ];

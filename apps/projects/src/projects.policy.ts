@@ -8,6 +8,8 @@ export const projectsPolicy: Policy<never> = {
   readProgramme: published,
   registerProgramme: kept,
   changeProgramme: kept,
+  listProgrammeTransitions: published,
+  retractProgramme: kept,
 
   listProjects: published,
   readProject: published,
@@ -20,10 +22,14 @@ export const projectsPolicy: Policy<never> = {
   closeProject: kept,
   revertClosureProject: kept,
   terminateProject: kept,
+  listProjectTransitions: published,
+  retractProject: kept,
 
   listPartners: published,
   readPartner: published,
   joinPartner: kept,
   changePartner: kept,
   leavePartner: kept,
+  listPartnerTransitions: published,
+  retractPartner: kept,
 };

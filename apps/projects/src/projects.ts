@@ -3,7 +3,8 @@ import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { projectsMigrations } from './migrations.js';
-import { partnerFacts } from './partners/partner.facts.js';
+import { partnerFacts } from './projects/partners/partner.facts.js';
+import { partnerLife } from './projects/partners/partner.life.js';
 import { programmeFacts } from './programmes/programme.facts.js';
 import { projectsPolicy } from './projects.policy.js';
 import { projectFacts } from './projects/project.facts.js';
@@ -18,6 +19,6 @@ export const projects: ServiceDefinition = {
   migrations: projectsMigrations,
   jobs: auditJobs,
   policy: projectsPolicy,
-  states: { projects: projectStates },
+  states: { projects: projectStates, partners: partnerLife.transitions },
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -1,4 +1,5 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
+import type { Name } from '@passerelle/platform/features/lives';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { refusalKind } from '../texts/refusal-kind.js';
 import { ProgrammeState, NewProgramme, programmeRelations, type ProgrammeChange } from './programme.schema.js';
@@ -16,8 +17,8 @@ export interface ProgrammeRecord extends Stored<typeof ProgrammeState> {}
 export class ProgrammeRecord {
   static readonly relations = programmeRelations;
 
-  static register(id: string, ref: string, terms: NewProgramme): ProgrammeRecord {
-    return Object.assign(new ProgrammeRecord(), { id, ref, version: 1 }, terms);
+  static register(name: Name, terms: NewProgramme): ProgrammeRecord {
+    return Object.assign(new ProgrammeRecord(), name, { version: 1 }, terms);
   }
 
   change(terms: ProgrammeChange): void {

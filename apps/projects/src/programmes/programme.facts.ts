@@ -1,11 +1,10 @@
 import { fact } from '@passerelle/platform/events/facts';
 import { ProgrammeState } from './programme.schema.js';
 
-export const programmeRegistered = fact('programmes', 'registered', ProgrammeState, {
-  summary: 'A programme was registered.',
-});
-export const programmeChanged = fact('programmes', 'changed', ProgrammeState, {
-  summary: 'A programme was corrected.',
-});
+const about = (verb: string, summary: string) => fact('programmes', verb, ProgrammeState, { summary });
 
-export const programmeFacts = [programmeRegistered, programmeChanged];
+export const programmeRegistered = about('registered', 'A programme was registered.');
+export const programmeChanged = about('changed', 'A programme was corrected.');
+export const programmeRetracted = about('retracted', 'A programme was taken back: it had been registered in error.');
+
+export const programmeFacts = [programmeRegistered, programmeChanged, programmeRetracted];

@@ -1,11 +1,11 @@
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { BasisPoints } from '@passerelle/domain/money';
 import { Objective } from '@passerelle/domain/objective';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import { anyOf, byText, collection } from '@passerelle/platform/data/lists';
+import { byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch } from '@passerelle/platform/runtime/operations';
 import { open } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
@@ -67,16 +67,11 @@ export type NewProgramme = z.infer<typeof NewProgramme>;
 export const ProgrammeChange = mergePatch(NewProgramme).meta({ id: 'ProgrammeChange' });
 export type ProgrammeChange = Partial<NewProgramme>;
 
-const state = { id: z.uuid(), ref: HumanReference, version: z.int().min(1), ...terms };
-
-/** The whole programme, as its facts carry it. */
-export const ProgrammeState = z.object(state).meta({ id: 'ProgrammeState' });
-export const Programme = z.object({ href: z.url(), ...state }).meta({ id: 'Programme' });
-
-const { id, ref, version, code, name, period, fundingMode, level, objective } = state;
-export const ProgrammeSummary = z
-  .object({ href: z.url(), id, ref, version, code, name, period, fundingMode, level, objective })
-  .meta({ id: 'ProgrammeSummary' });
+export const {
+  State: ProgrammeState,
+  View: Programme,
+  Summary: ProgrammeSummary,
+} = shapesOf('Programme', terms, ['code', 'name', 'period', 'fundingMode', 'level', 'objective']);
 
 export const programmeRelations = open;
 
@@ -84,14 +79,8 @@ export const programmes = collection({
   table: 'programme',
   item: ProgrammeSummary,
   relations: programmeRelations,
-  filters: {
-    ref: anyOf('ref', HumanReference),
-    code: anyOf('code', ProgrammeCode),
-    fundingMode: anyOf('funding_mode', CodeOf('fundingModes')),
-    level: anyOf('level', TerritorialLevel),
-  },
+  filters: filtersOf(ProgrammeState, ['code', 'fundingMode', 'level']),
   sorts: { ref: byText('ref'), code: byText('code') },
   defaultSort: 'code',
   searched: true,
 });
-export type ProgrammeQuery = z.infer<typeof programmes.query>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '@passerelle/platform/data/database';
+import { preparedIn, readIn, type Tx } from '@passerelle/platform/data/database';
 import type { Consortium } from '../consortium.js';
 
 type Follower = (tx: Tx, programmeId: string) => Promise<void>;
@@ -22,14 +22,12 @@ export class ProgrammeFollowers {
 export type ConsortiumTerms = Pick<Consortium, 'fundingMode' | 'rule'>;
 
 export async function consortiumTerms(tx: Tx, programmeId: string): Promise<ConsortiumTerms | undefined> {
-  const [terms] = await tx.query<ConsortiumTerms[]>(
-    'SELECT funding_mode AS "fundingMode", consortium_rule AS rule FROM programme WHERE id = $1',
-    [programmeId],
-  );
-  return terms;
+  const sql = 'SELECT funding_mode AS "fundingMode", consortium_rule AS rule FROM programme WHERE id = $1';
+  return (await readIn<ConsortiumTerms>(tx, sql, [programmeId])).rows[0];
 }
 
 /** Takes a share lock on the programme until the end of the transaction: its consortium rules are part of the check. */
 export async function lockProgramme(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.query<unknown[]>('SELECT 1 FROM programme WHERE id = $1 FOR SHARE', [id])).length > 0;
+  const sql = 'SELECT 1 FROM programme WHERE id = $1 AND retracted_at IS NULL FOR SHARE';
+  return (await preparedIn(tx, sql, [id])).rows.length > 0;
 }

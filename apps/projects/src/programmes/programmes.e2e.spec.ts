@@ -1,6 +1,7 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous } from '@passerelle/testing/start-app';
-import { programmeExample } from '../examples.js';
+import { programmeExample, projectExample } from '../examples.js';
 import { projects } from '../projects.js';
 
 const stage = onStage(projects);
@@ -83,5 +84,32 @@ describe('programmes', () => {
       status: 401,
       body: { type: 'urn:problem-type:belgif:noAccessToken' },
     });
+  });
+
+  it('gives a code to one of ten programmes that are corrected concurrently', async () => {
+    const made = await Promise.all(Array.from({ length: 10 }, (_, nth) => register({ code: `same-${nth}` })));
+    const change = (programmeId: string) =>
+      stage.client.call(programmes('change'), { path: { programmeId }, ifMatch: '"1"', body: { code: 'same' } });
+    const answers = await Promise.all(made.map(({ body }) => change(body.id)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+  });
+
+  it('is taken back unless a project refers to it, and its code is free again', async () => {
+    const { body } = await register({ code: 'in-error' });
+    const terms = { ...projectExample, programmeId: body.id };
+    const project = await stage.client.call('rpc.projects.projects.register', { body: terms });
+    const taken = { subject: 'rpc.projects.programmes', parameter: 'programmeId', id: body.id };
+    const back = { transition: 'retract' };
+    expect(
+      await stage.client.call(programmes('retract'), { path: { programmeId: body.id }, body: back }),
+    ).toMatchObject({
+      status: 409,
+      body: { type: 'urn:problem-type:passerelle:stillReferenced', references: [project.body.ref] },
+    });
+    const retracted = { path: { projectId: project.body.id }, body: back };
+    expect((await stage.client.call('rpc.projects.projects.retract', retracted)).status).toBe(200);
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
+    expect((await stage.client.call('rpc.projects.projects.register', { body: terms })).status).toBe(400);
+    expect((await register({ code: 'in-error' })).status).toBe(201);
   });
 });

@@ -1,6 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
-import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
+import {
+  illegalTransition,
+  recordRetracted,
+  resourceNotFound,
+  stalePrecondition,
+} from '@passerelle/platform/kernel/problems';
 import { consortiumTooSmall, leadPartnerMissing, severalLeadPartners } from '../consortium.js';
 import { ProjectActsService } from './project-acts.service.js';
 import { datesMissing, type ProjectRecord } from './project.entity.js';
@@ -9,7 +14,7 @@ import { JustifiedAct, Project, ProjectAct } from './project.schema.js';
 type Act = Call<ProjectAct, 'projectId'>;
 type Justified = Call<JustifiedAct, 'projectId'>;
 
-const refuses = [resourceNotFound, stalePrecondition, illegalTransition];
+const refuses = [resourceNotFound, stalePrecondition, illegalTransition, recordRetracted];
 const declared = { scope: 'projects:write', returns: Project, status: 200, refuses } as const;
 const act = { ...declared, body: ProjectAct };
 const justified = { ...declared, body: JustifiedAct };

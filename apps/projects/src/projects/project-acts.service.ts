@@ -4,6 +4,7 @@ import { Database, findOrRefuse, update } from '@passerelle/platform/data/databa
 import { record } from '@passerelle/platform/events/facts';
 import type { Call } from '@passerelle/platform/runtime/operations';
 import type { Consortium } from '../consortium.js';
+import { consortiumOf, lockConsortium } from './consortia.js';
 import { ProjectRecord } from './project.entity.js';
 import {
   projectClosed,
@@ -15,7 +16,6 @@ import {
   projectTerminated,
 } from './project.facts.js';
 import type { JustifiedAct, ProjectAct } from './project.schema.js';
-import { Consortia } from './projects.api.js';
 
 type Act = Call<ProjectAct, 'projectId'>;
 type Justified = Call<JustifiedAct, 'projectId'>;
@@ -24,10 +24,7 @@ type Rule = (project: ProjectRecord, today: string, consortium: Consortium) => v
 /** The acts that move a project through its states: load → rule → save → record, in one transaction. */
 @Injectable()
 export class ProjectActsService {
-  constructor(
-    private readonly db: Database,
-    private readonly consortia: Consortia,
-  ) {}
+  constructor(private readonly db: Database) {}
 
   start(call: Act): Promise<ProjectRecord> {
     return this.perform(call, projectStarted, (project, day, partners) => project.start(call.body, day, partners));
@@ -63,9 +60,9 @@ export class ProjectActsService {
 
   private perform(call: Call<unknown, 'projectId'>, fact: typeof projectStarted, rule: Rule): Promise<ProjectRecord> {
     return this.db.transaction(call, async (tx) => {
-      await this.consortia.lock(tx, call.params.projectId);
+      await lockConsortium(tx, call.params.projectId);
       const project = await findOrRefuse(tx, ProjectRecord, call.params.projectId, call.expectedVersion);
-      rule(project, today(new Date()), await this.consortia.of(tx, project.id, project.programmeId));
+      rule(project, today(new Date()), await consortiumOf(tx, project));
       await update(tx, ProjectRecord, project);
       await record(tx, fact(project));
       return project;

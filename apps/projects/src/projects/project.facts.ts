@@ -12,6 +12,7 @@ export const projectEnded = about('ended', 'The activities of a project ended.')
 export const projectClosed = about('closed', 'A project was closed: reported on and paid.');
 export const projectReopened = about('reopened', 'The closure of a project was reverted.');
 export const projectTerminated = about('terminated', 'A project was terminated before its end.');
+export const projectRetracted = about('retracted', 'A project was taken back: it had been registered in error.');
 
 export const projectFacts = [
   projectRegistered,
@@ -23,4 +24,5 @@ export const projectFacts = [
   projectClosed,
   projectReopened,
   projectTerminated,
+  projectRetracted,
 ];

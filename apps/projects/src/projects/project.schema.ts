@@ -1,29 +1,18 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText, Text } from '@passerelle/domain/text';
-import {
-  anyNameOf,
-  anyOf,
-  byDate,
-  byText,
-  collection,
-  embed,
-  holdsAnyOf,
-  onOrAfter,
-  onOrBefore,
-  type Filter,
-} from '@passerelle/platform/data/lists';
+import { anyNameOf, byDate, byText, collection, embed, filtersOf, type Filter } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, open } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { programmeRegistered } from '../programmes/programme.facts.js';
-import { Origin, QualityFlag, QualityFlags } from '../consortium.js';
+import { Origin, QualityFlags } from '../consortium.js';
 
 export const ProjectStatus = z
   .enum(['contracting', 'running', 'suspended', 'ended', 'closed', 'terminatedEarly'])
@@ -130,9 +119,6 @@ export const JustifiedAct = z
 export type JustifiedAct = z.infer<typeof JustifiedAct>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   status: ProjectStatus,
   ...terms,
   ...provenance,
@@ -141,16 +127,26 @@ const state = {
   qualityFlags: QualityFlags,
 };
 
-/** The whole project, as its facts carry it; its partners are separate records with their own facts. */
-export const ProjectState = z.object(state).meta({ id: 'ProjectState' });
-export const Project = z.object({ href: z.url(), ...state }).meta({ id: 'Project' });
-
-const { id, ref, version, status, programmeId, acronym, title, startsOn, endsOn, level, role } = state;
-const { origin, importSource, externalIds, classification, qualityFlags } = state;
-export const ProjectSummary = z
-  .object({ href: z.url(), id, ref, version, status, programmeId, acronym, title, startsOn, endsOn, level, role })
-  .extend({ origin, importSource, externalIds, classification, qualityFlags })
-  .meta({ id: 'ProjectSummary' });
+/** Its partners are separate records with their own facts. */
+export const {
+  State: ProjectState,
+  View: Project,
+  Summary: ProjectSummary,
+} = shapesOf('Project', state, [
+  'status',
+  'programmeId',
+  'acronym',
+  'title',
+  'startsOn',
+  'endsOn',
+  'level',
+  'role',
+  'origin',
+  'importSource',
+  'externalIds',
+  'classification',
+  'qualityFlags',
+]);
 
 /** Computed from the dates of the project, never from its status; without a first day it runs on no day. */
 const runningOn: Filter = {
@@ -169,19 +165,9 @@ export const projects = collection({
   item: ProjectSummary,
   relations: projectRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    programmeId: anyOf('programme_id', z.uuid()),
+    ...filtersOf(ProjectState, ['programmeId', 'status', 'level', 'role', 'origin', 'importSource', 'qualityFlags']),
+    ...filtersOf(ProjectState, ['startsOn', 'endsOn']),
     acronym: anyNameOf('acronym', Acronym),
-    status: anyOf('status', ProjectStatus),
-    level: anyOf('level', TerritorialLevel),
-    role: anyOf('role', CodeOf('partnerRoles')),
-    origin: anyOf('origin', Origin),
-    importSource: anyOf('import_source', ImportSource),
-    qualityFlag: holdsAnyOf('quality_flags', QualityFlag),
-    startsOnFrom: onOrAfter('starts_on'),
-    startsOnTo: onOrBefore('starts_on'),
-    endsOnFrom: onOrAfter('ends_on'),
-    endsOnTo: onOrBefore('ends_on'),
     runningOn,
   },
   sorts: { ref: byText('ref'), acronym: byText('acronym'), startsOn: byDate('starts_on') },
@@ -189,4 +175,3 @@ export const projects = collection({
   searched: true,
   embeds: { programme: embed('programmeId', 'programme', programmeRegistered, 'Programme', open) },
 });
-export type ProjectQuery = z.infer<typeof projects.query>;

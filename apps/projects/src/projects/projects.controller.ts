@@ -1,46 +1,23 @@
 import { Controller } from '@nestjs/common';
-import type { Page } from '@passerelle/platform/data/lists';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import {
   languageIncomplete,
   preconditionRequired,
   recordClosed,
+  recordRetracted,
   resourceNotFound,
   stalePrecondition,
 } from '@passerelle/platform/kernel/problems';
 import { projectExample } from '../examples.js';
 import { acronymTaken, operationCodeTaken, datesMissing, type ProjectRecord } from './project.entity.js';
-import { NewProject, Project, ProjectChange, projects, type ProjectQuery } from './project.schema.js';
+import { NewProject, Project, ProjectChange } from './project.schema.js';
 import { ProjectsService } from './projects.service.js';
 
-const read = 'projects:read';
 const write = 'projects:write';
 
 @Controller()
 export class ProjectsController {
   constructor(private readonly projects: ProjectsService) {}
-
-  @Operation({
-    route: 'GET /projects',
-    summary: 'List projects',
-    scope: read,
-    query: projects.query,
-    returns: projects.page,
-  })
-  list(call: Call<undefined, never, ProjectQuery>): Promise<Page> {
-    return this.projects.list(call);
-  }
-
-  @Operation({
-    route: 'GET /projects/{projectId}',
-    summary: 'Read a project',
-    scope: read,
-    returns: Project,
-    refuses: [resourceNotFound],
-  })
-  read(call: Call<undefined, 'projectId'>): Promise<ProjectRecord> {
-    return this.projects.read(call);
-  }
 
   @Operation({
     route: 'POST /projects',
@@ -66,6 +43,7 @@ export class ProjectsController {
       preconditionRequired,
       stalePrecondition,
       recordClosed,
+      recordRetracted,
       acronymTaken,
       operationCodeTaken,
       datesMissing,

@@ -1,3 +1,4 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import pg from 'pg';
@@ -106,7 +107,7 @@ describe('projects', () => {
     const third = await join(id, { role: 'partner', country: 'NL' });
     await stage.client.call('rpc.projects.partners.leave', {
       path: { partnerId: third.body.id },
-      body: { on: '2025-02-01' },
+      body: { transition: 'leave', on: '2025-02-01' },
     });
     expect(await start()).toMatchObject(problem('consortiumTooSmall'));
     await join(id, { role: 'partner', country: 'LU' });
@@ -266,6 +267,17 @@ describe('projects', () => {
     expect(numbers).toEqual([9999, 10_000, 10_001, 10_002]);
     await next({ sort: ['-ref'] });
     expect(numbers.slice(4)).toEqual([10_002, 10_001, 10_000, 9999]);
+  });
+
+  it('is taken back, and its acronym and its code are free again', async () => {
+    const named = { acronym: 'ERROR', externalIds: { programmeId: 'NWE-ERROR' } };
+    const { id } = await register(named);
+    expect(await attempt(named)).toMatchObject({ status: 409 });
+    expect(await takeBack(stage, { subject: 'rpc.projects.projects', parameter: 'projectId', id })).toEqual(takenBack);
+    expect(await call('start', id, { on: '2025-01-01' })).toMatchObject(problem('recordRetracted'));
+    expect(await call('change', id, { acronym: 'OTHER' }, '"2"')).toMatchObject(problem('recordRetracted'));
+    expect((await attempt(named)).status).toBe(201);
+    expect((await log(id)).map(({ type }) => type)).toEqual(['projects.registered', 'projects.retracted']);
   });
 
   it('pages through a sorted list without gaps or duplicates while others write', async () => {

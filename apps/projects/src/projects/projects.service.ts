@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { today } from '@passerelle/domain/period';
-import type { Page } from '@passerelle/platform/data/lists';
 import {
   Database,
   findOrRefuse,
@@ -16,26 +15,17 @@ import type { Call } from '@passerelle/platform/runtime/operations';
 import { refusal, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { lockProgramme } from '../programmes/programmes.api.js';
+import { consortiumOf, lockConsortium } from './consortia.js';
 import { acronymTaken, operationCodeTaken, ProjectRecord } from './project.entity.js';
 import { projectChanged, projectRegistered } from './project.facts.js';
-import { projects, type NewProject, type ProjectChange, type ProjectQuery } from './project.schema.js';
-import { Consortia } from './projects.api.js';
+import type { NewProject, ProjectChange } from './project.schema.js';
 
 @Injectable()
 export class ProjectsService {
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
-    private readonly consortia: Consortia,
   ) {}
-
-  list(call: Call<undefined, never, ProjectQuery>): Promise<Page> {
-    return projects.read(this.db, call);
-  }
-
-  read(call: Call<undefined, 'projectId'>): Promise<ProjectRecord> {
-    return this.db.read(call, (tx) => findOrRefuse(tx, ProjectRecord, call.params.projectId));
-  }
 
   register(call: Call<NewProject>): Promise<ProjectRecord> {
     const registered = this.db.transaction(call, async (tx) => {
@@ -51,11 +41,11 @@ export class ProjectsService {
 
   change(call: Call<ProjectChange, 'projectId'>): Promise<ProjectRecord> {
     const changed = this.db.transaction(call, async (tx) => {
-      await this.consortia.lock(tx, call.params.projectId);
+      await lockConsortium(tx, call.params.projectId);
       const project = await findOrRefuse(tx, ProjectRecord, call.params.projectId, call.expectedVersion);
       const { programmeId = project.programmeId } = call.body;
       await refuseUnknownProgramme(tx, programmeId);
-      project.change(call.body, await this.consortia.of(tx, call.params.projectId, programmeId));
+      project.change(call.body, await consortiumOf(tx, { id: project.id, programmeId }));
       await update(tx, ProjectRecord, project);
       await record(tx, projectChanged(project));
       return project;

@@ -1,16 +1,9 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import {
-  inputFault,
-  recordClosed,
-  refusal,
-  refuseFuture,
-  stateAfter,
-  type Refusal,
-  type Transition,
-} from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
+import { inputFault, recordClosed, refusal, refuseFuture, type Refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';
-import { associatedPartnerWithBudget, judged, sameFlags, severalLeadPartners, type Origin } from '../consortium.js';
+import { associatedPartnerWithBudget, judged, sameFlags, severalLeadPartners, type Origin } from '../../consortium.js';
 import {
   PartnerState,
   PartnerTerms,
@@ -21,9 +14,7 @@ import {
   type PartnerChange,
 } from './partner.schema.js';
 
-type Presence = 'active' | 'left';
-
-export const partnerStates: readonly Transition<Presence>[] = [{ from: 'active', act: 'leave', to: 'left' }];
+export type Presence = 'active' | 'left';
 
 /** The fields of a project that its partners need. */
 export interface ProjectContext {
@@ -43,12 +34,15 @@ export class PartnerRecord {
   /** Copied from the project, for the index that allows one lead partner. */
   @Column('text') declare origin: Origin;
 
-  static join(id: string, ref: string, projectId: string, terms: NewPartner, context: ProjectContext): PartnerRecord {
-    const { origin } = context;
-    const beginning = { id, ref, version: 1, projectId, origin, active: true };
-    const partner = Object.assign(new PartnerRecord(), beginning, terms);
+  static join(name: Name, projectId: string, terms: NewPartner, context: ProjectContext): PartnerRecord {
+    const beginning = { version: 1, projectId, origin: context.origin, active: true };
+    const partner = Object.assign(new PartnerRecord(), name, beginning, terms);
     partner.check(context);
     return partner;
+  }
+
+  get status(): Presence {
+    return this.active ? 'active' : 'left';
   }
 
   change(terms: PartnerChange, context: ProjectContext): void {
@@ -60,8 +54,7 @@ export class PartnerRecord {
   /** Never deleted (J7): its work and its payments stay on record. */
   leave({ on, reason }: Departure, today: string, context: ProjectContext): void {
     refuseFuture('on', on, today);
-    const presence = stateAfter(partnerStates, this.active ? 'active' : 'left', 'leave');
-    Object.assign(this, { active: presence === 'active', leftOn: on, leavingReason: reason ?? null });
+    Object.assign(this, { active: false, leftOn: on, leavingReason: reason ?? null });
     if (!inOrder(this)) throw inputFault('body', 'on', 'invalidPeriod', `must not be earlier than ${this.joinedOn}`);
     this.check(context);
   }

@@ -1,14 +1,17 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
-import { partnerExample } from '../examples.js';
+import { actingOn } from '@passerelle/testing/acting';
+import { partnerExample } from '../../examples.js';
 import { PartnerRecord, type ProjectContext } from './partner.entity.js';
+import { partnerLife } from './partner.life.js';
 import { NewPartner } from './partner.schema.js';
 
 const today = '2026-11-24';
 const own: ProjectContext = { ref: 'PJ-2026-0001', origin: 'own', over: false, led: false };
 const history: ProjectContext = { ...own, origin: 'imported' };
 
+const name = { id: 'id', ref: 'PJ-2026-0002' };
 const given = (changes: object = {}, context = own): PartnerRecord =>
-  PartnerRecord.join('id', 'PJ-2026-0002', 'project', NewPartner.parse({ ...partnerExample, ...changes }), context);
+  PartnerRecord.join(name, 'project', NewPartner.parse({ ...partnerExample, ...changes }), context);
 
 const codeOf = (act: () => void): string | undefined => {
   try {
@@ -44,11 +47,13 @@ it('distinguishes an unpublished budget from a budget of zero', () => {
   expect(faults({ state: 'unpublished', amount: amount('1.00') })).toBe(false);
 });
 
-it('stays on record when it leaves, and leaves once', () => {
+it('stays on record when it leaves, and leaves once', async () => {
   const partner = given();
+  expect(partner.status).toBe('active');
   partner.leave({ on: '2026-06-30' }, today, own);
-  expect(partner).toMatchObject({ active: false, leftOn: '2026-06-30' });
-  expect(codeOf(() => partner.leave({ on: '2026-07-01' }, today, own))).toBe('illegalTransition');
+  expect(partner).toMatchObject({ active: false, status: 'left', leftOn: '2026-06-30' });
+  const again = partnerLife.perform(partner, 'leave', { on: '2026-07-01' }, actingOn(today));
+  await expect(again).rejects.toThrow(/illegalTransition/);
 });
 
 it('leaves neither in the future nor before it joined', () => {

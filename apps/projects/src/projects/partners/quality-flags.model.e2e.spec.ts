@@ -1,8 +1,8 @@
 import { longTestLimitMs } from '@passerelle/testing/limits';
 import { onStage } from '@passerelle/testing/stage';
 import fc from 'fast-check';
-import { partnerExample, programmeExample, projectExample } from '../examples.js';
-import { projects as service } from '../projects.js';
+import { partnerExample, programmeExample, projectExample } from '../../examples.js';
+import { projects as service } from '../../projects.js';
 
 // D18: the quality flags of imported records depend only on what is recorded, in any order, also under concurrent acts.
 // This suite computes them independently, from the lists of the API.
@@ -59,7 +59,7 @@ const reason = { fr: 'Erreur de saisie.', nl: 'Vergissing.' };
 const anAct = fc.oneof(
   { weight: 6, arbitrary: fc.record({ act: fc.constant('join' as const), role, country }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('change' as const), which: fc.nat(20), role, country }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('leave' as const), which: fc.nat(20) }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('leave', 'retract'), which: fc.nat(20) }) },
   {
     weight: 3,
     arbitrary: fc.record({ act: fc.constantFrom('start', 'close', 'revert-closure', 'suspend', 'terminate') }),
@@ -102,7 +102,11 @@ describe('the quality flags of an imported project', () => {
         return (await changed('partner', await chosen(which), terms)).status;
       }
       case 'leave':
-        return (await call('partners.leave', { partnerId: await chosen(asked.which) }, { on: '2026-06-30' })).status;
+      case 'retract': {
+        const given = asked.act === 'leave' ? { on: '2026-06-30' } : {};
+        const body = { transition: asked.act, ...given };
+        return (await call(`partners.${asked.act}`, { partnerId: await chosen(asked.which) }, body)).status;
+      }
       case 'title':
         return (
           await changed('project', projectId, {

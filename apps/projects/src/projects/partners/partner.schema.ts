@@ -1,5 +1,4 @@
 import { Country } from '@passerelle/domain/country';
-import { HumanReference } from '@passerelle/domain/human-reference';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { Money, toMinor } from '@passerelle/domain/money';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -7,12 +6,13 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialRef } from '@passerelle/domain/territorial-ref';
 import { Text } from '@passerelle/domain/text';
-import { anyOf, nameBeginsWith, byText, collection, embed, holdsAnyOf, is } from '@passerelle/platform/data/lists';
+import { byText, collection, embed, filtersOf, nameBeginsWith } from '@passerelle/platform/data/lists';
+import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
-import { projectRegistered } from '../projects/project.facts.js';
-import { QualityFlag, QualityFlags } from '../consortium.js';
+import { projectRegistered } from '../project.facts.js';
+import { QualityFlags } from '../../consortium.js';
 
 /**
  * An unpublished budget is not a budget of zero: the three states stay apart, so that a sum over partners can say how
@@ -61,9 +61,6 @@ export const Departure = z
 export type Departure = z.infer<typeof Departure>;
 
 const state = {
-  id: z.uuid(),
-  ref: HumanReference,
-  version: z.int().min(1),
   projectId: z.uuid(),
   ...terms,
   active: z.boolean().describe('False once it has left: a partner is never deleted'),
@@ -72,27 +69,20 @@ const state = {
   qualityFlags: QualityFlags,
 };
 
-/** The whole partner, as its facts carry it. */
-export const PartnerState = z.object(state).meta({ id: 'PartnerState' });
-export const Partner = z.object({ href: z.url(), ...state }).meta({ id: 'Partner' });
-
-const { id, ref, version, projectId, organisation, role, country, city, budget, active, qualityFlags } = state;
-export const PartnerSummary = z
-  .object({
-    href: z.url(),
-    id,
-    ref,
-    version,
-    projectId,
-    organisation,
-    role,
-    country,
-    city,
-    budget,
-    active,
-    qualityFlags,
-  })
-  .meta({ id: 'PartnerSummary' });
+export const {
+  State: PartnerState,
+  View: Partner,
+  Summary: PartnerSummary,
+} = shapesOf('Partner', state, [
+  'projectId',
+  'organisation',
+  'role',
+  'country',
+  'city',
+  'budget',
+  'active',
+  'qualityFlags',
+]);
 
 /** Visible with its parent record: a copied classification could become outdated. */
 export const partnerRelations = under('project', 'project_id', isPublic);
@@ -102,17 +92,11 @@ export const partners = collection({
   item: PartnerSummary,
   relations: partnerRelations,
   filters: {
-    ref: anyOf('ref', HumanReference),
-    projectId: anyOf('project_id', z.uuid()),
-    country: anyOf('country', Country),
-    role: anyOf('role', CodeOf('partnerRoles')),
+    ...filtersOf(PartnerState, ['projectId', 'country', 'role', 'active', 'qualityFlags']),
     organisation: nameBeginsWith(`organisation->>'name'`),
-    active: is('active'),
-    qualityFlag: holdsAnyOf('quality_flags', QualityFlag),
   },
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
   searched: true,
   embeds: { project: embed('projectId', 'project', projectRegistered, 'Project', isPublic) },
 });
-export type PartnerQuery = z.infer<typeof partners.query>;

@@ -1,7 +1,8 @@
+import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders } from '@passerelle/testing/start-app';
-import { partnerExample, programmeExample, projectExample } from '../examples.js';
-import { projects as service } from '../projects.js';
+import { partnerExample, programmeExample, projectExample } from '../../examples.js';
+import { projects as service } from '../../projects.js';
 
 const stage = onStage(service);
 
@@ -48,7 +49,7 @@ describe('partners', () => {
     const lead = answers.find(({ status }) => status === 201)?.body;
     const left = await stage.client.call(partners('leave'), {
       path: { partnerId: lead.id },
-      body: { on: '2026-06-30' },
+      body: { transition: 'leave', on: '2026-06-30' },
     });
     expect(left).toMatchObject({ status: 200, body: { active: false, leftOn: '2026-06-30', version: 2 } });
     expect((await join(projectId)).status).toBe(201);
@@ -124,4 +125,60 @@ describe('partners', () => {
     });
     expect(await seen()).toEqual([404, 0]);
   });
+
+  it('is taken back, and counts in no consortium any more; its project after it', async () => {
+    const projectId = await project();
+    const { body: wrong } = await join(projectId);
+    const above = { subject: 'rpc.projects.projects', parameter: 'projectId', id: projectId };
+    const retract = { path: { projectId }, body: { transition: 'retract' } };
+    expect(await stage.client.call('rpc.projects.projects.retract', retract)).toMatchObject({
+      ...problem('stillReferenced'),
+      body: { references: [wrong.ref] },
+    });
+    const taken = { subject: 'rpc.projects.partners', parameter: 'partnerId', id: wrong.id };
+    expect(await takeBack(stage, taken)).toEqual(takenBack);
+    const { body: right } = await join(projectId);
+    expect(right).toMatchObject({ role: 'lead' });
+    const start = { path: { projectId }, body: { on: '2025-01-01' } };
+    expect(await stage.client.call('rpc.projects.projects.start', start)).toMatchObject({
+      ...problem('consortiumTooSmall'),
+      body: { partners: 1, countries: 1 },
+    });
+    await stage.client.call(partners('retract'), { path: { partnerId: right.id }, body: { transition: 'retract' } });
+    expect(await takeBack(stage, above)).toEqual(takenBack);
+    expect(await join(projectId)).toMatchObject(problem('recordRetracted'));
+  });
+
+  it('flags nobody any more once it is taken back', async () => {
+    const history = { origin: 'imported', importSource: 'keep', departments: [], role: undefined };
+    const projectId = await project(history);
+    await join(projectId);
+    const { body: second } = await join(projectId);
+    const flags = async () => (await list({ projectId: [projectId] })).map(({ qualityFlags }: Flagged) => qualityFlags);
+    expect(await flags()).toEqual([['severalLeadPartners'], ['severalLeadPartners']]);
+    await stage.client.call(partners('retract'), { path: { partnerId: second.id }, body: { transition: 'retract' } });
+    expect(await flags()).toEqual([[]]);
+    const read = await stage.client.call('rpc.projects.projects.read', { path: { projectId } });
+    expect(read.body.qualityFlags).toEqual([]);
+  });
+
+  it('may leave where GET says so: as long as its own project is not over', async () => {
+    const possible = async (partnerId: string) =>
+      (await stage.client.call(partners('transitions'), { path: { partnerId } })).body.items.map(
+        ({ transition }: { transition: string }) => transition,
+      );
+    const projectId = await project();
+    const { body } = await join(projectId);
+    expect(await possible(body.id)).toEqual(['leave', 'retract']);
+    const reason = { fr: 'Sans suite.', nl: 'Zonder gevolg.' };
+    const end = { path: { projectId }, body: { on: '2025-01-01', reason } };
+    expect((await stage.client.call('rpc.projects.projects.terminate', end)).status).toBe(200);
+    expect(await possible(body.id)).toEqual(['retract']);
+    const leave = { path: { partnerId: body.id }, body: { transition: 'leave', on: '2025-02-01' } };
+    expect(await stage.client.call(partners('leave'), leave)).toMatchObject(problem('recordClosed'));
+  });
 });
+
+interface Flagged {
+  readonly qualityFlags: readonly string[];
+}
