@@ -17,6 +17,11 @@ it('accepts records that are not public in one language', () => {
   expect(() => refuseMonolingual({ classification: 'internal', ...{ reason: { fr: 'Fini.' } } })).not.toThrow();
 });
 
+it('accepts a public record that keeps the languages of another register', () => {
+  expect(publicly({ title: { en: 'Bridges' }, keepsItsLanguages: true })).not.toThrow();
+  expect(publicly({ title: { en: 'Bridges' }, keepsItsLanguages: false })).toThrow(/languageIncomplete/);
+});
+
 it('does not mistake other objects for a text', () => {
   expect(
     publicly({ learnt: [], dataset: { nl: 1 }, budget: { amount: '1', currency: 'EUR' }, empty: {} }),

@@ -19,8 +19,12 @@ function textsIn(value: unknown): Texts[] {
   return isText(value) ? [value] : Object.values(value).flatMap(textsIn);
 }
 
-/** Every text of a public record must be in both official languages, not only its title. */
+/**
+ * Every text of a public record must be in both official languages, not only its title, unless the record says that it keeps its
+ * languages: those of the register from which it was imported.
+ */
 export function refuseMonolingual(record: object): void {
   if (!('classification' in record) || record.classification !== 'public') return;
+  if ('keepsItsLanguages' in record && record.keepsItsLanguages === true) return;
   for (const text of textsIn(record)) refuseIncomplete(record.classification, text);
 }

@@ -55,9 +55,22 @@ export interface Creating<Entity, Host, Body> {
   readonly fact?: (record: Entity) => Fact;
   /** What changes besides the record, once it is saved. */
   readonly follows?: (record: Entity, given: Body, context: ActContext, host: Host) => Promise<void>;
-  /** The unique index that decides between two concurrent creations, and what the second is told. */
-  readonly twin?: { readonly index: string; readonly refusal: (given: Body) => Refusal };
+  readonly twin?: Twins<Body>;
 }
+
+/** A unique index that decides between two concurrent requests, and what the second is told. */
+interface Twin<Body> {
+  readonly index: string;
+  readonly refusal: (given: Body) => Refusal;
+}
+export type Twins<Body> = Twin<Body> | readonly Twin<Body>[];
+
+/** What the second of two twins is told. */
+export const refusalOfTwin = <Body>(error: unknown, twins: Twins<Body> = [], given: Body): unknown =>
+  [twins]
+    .flat()
+    .find(({ index }) => isUniqueViolation(error, index))
+    ?.refusal(given) ?? error;
 
 export async function created<Entity extends KeptRecord, Host extends RecordHost, Body>(
   host: Host,
@@ -76,7 +89,7 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
     return shows?.(made, tx) ?? made;
   });
   return creation.catch((error: unknown) => {
-    throw twin !== undefined && isUniqueViolation(error, twin.index) ? twin.refusal(call.body) : error;
+    throw refusalOfTwin(error, twin, call.body);
   });
 }
 

@@ -18,7 +18,16 @@ import {
   type PossibleLife,
 } from '../lives/index.js';
 import { definer, operationId, routesOf, type Define, type Words } from './defining.js';
-import { created, revised, type Cascade, type Creating, type RecordHost, type Shows } from './performing.js';
+import {
+  created,
+  refusalOfTwin,
+  revised,
+  type Cascade,
+  type Creating,
+  type RecordHost,
+  type Shows,
+  type Twins,
+} from './performing.js';
 import { canRetract, retracted, type Retracting } from './retracting.js';
 
 // The operations of a record: list, read, create, change, the acts in its life, what a caller may do now, and to take it back. A
@@ -57,6 +66,7 @@ interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
   ) => OwnFact | Promise<OwnFact>;
   readonly fact: (record: Entity) => Fact;
   readonly follows?: (record: Entity, context: ActContext, host: Host) => Promise<void>;
+  readonly twin?: Twins<z.output<Patch>>;
 }
 
 interface Retraction<Entity> extends Words, Retracting<Entity> {}
@@ -152,7 +162,7 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
   change: Change<Entity, Host, Patch>,
 ): void {
   const form = routesOf(declared).one('PATCH', change);
-  const { body, apply, fact, follows } = change;
+  const { body, apply, fact, follows, twin } = change;
   const { returns } = declared;
   define<z.output<Patch>, undefined>('change', { ...form, body, returns }, (host, call) =>
     revised(host, call, {
@@ -161,6 +171,8 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
         const factOf = (await apply(record, call.body, context, host)) ?? fact;
         return { fact: () => factOf(record), follows: async () => follows?.(record, context, host) };
       },
+    }).catch((error: unknown) => {
+      throw refusalOfTwin(error, twin, call.body);
     }),
   );
 }
