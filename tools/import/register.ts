@@ -147,13 +147,13 @@ async function ended(
   const { ends } = mapping.projects;
   const lastDay = ends && at(body, ends.after);
   if (ends === undefined || held.status !== 'contracting' || typeof lastDay !== 'string' || lastDay >= today) return;
-  const address = `/projects/${held.id}`;
+  const address = `/projects/${held.id}/transitions`;
   const isOver = async () => {
     const [found] = await api.all('/projects', { ref: held.ref });
     return found?.status === 'contracting' ? undefined : found;
   };
   try {
-    await write(() => api.post(`${address}/${ends.act}`, {}), isOver, progress);
+    await write(() => api.post(address, { transition: ends.act }), isOver, progress);
   } catch (error) {
     const told = `status: stays contracting, ${refusalOf(error)}`;
     for (const row of rows) row.repairs = [...row.repairs, told];

@@ -8,7 +8,7 @@ import { partnerLife } from './projects/partners/partner.life.js';
 import { programmeFacts } from './programmes/programme.facts.js';
 import { projectsPolicy } from './projects.policy.js';
 import { projectFacts } from './projects/project.facts.js';
-import { projectStates } from './projects/project.states.js';
+import { projectLife } from './projects/project.life.js';
 
 /** Objective O4: projects with partners elsewhere, under European, inter-regional and bilateral programmes. */
 export const projects: ServiceDefinition = {
@@ -19,6 +19,6 @@ export const projects: ServiceDefinition = {
   migrations: projectsMigrations,
   jobs: auditJobs,
   policy: projectsPolicy,
-  states: { projects: projectStates, partners: partnerLife.transitions },
+  states: { projects: projectLife.transitions, partners: partnerLife.transitions },
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),
 };

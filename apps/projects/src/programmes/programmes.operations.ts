@@ -1,4 +1,4 @@
-import { Database, readIn, type Tx } from '@passerelle/platform/data/database';
+import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { refusal } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
@@ -7,6 +7,11 @@ import { programmeCodeTaken, ProgrammeRecord } from './programme.entity.js';
 import { programmeChanged, programmeRegistered, programmeRetracted } from './programme.facts.js';
 import { NewProgramme, Programme, ProgrammeChange, programmes } from './programme.schema.js';
 import { ProgrammeFollowers } from './programmes.api.js';
+
+const twin = {
+  index: 'programme_code',
+  refusal: ({ code: programmeCode = '' }: ProgrammeChange) => refusal(programmeCodeTaken, { programmeCode }),
+};
 
 @RecordOperations({
   of: ProgrammeRecord,
@@ -22,19 +27,16 @@ import { ProgrammeFollowers } from './programmes.api.js';
     body: NewProgramme,
     make: (name, terms) => ProgrammeRecord.register(name, terms),
     fact: programmeRegistered,
-    twin: { index: 'programme_code', refusal: ({ code }) => codeTaken(code) },
+    twin,
     refuses: [programmeCodeTaken],
     examples: { northWestEurope: programmeExample },
   },
   change: {
     summary: 'Correct a programme',
     body: ProgrammeChange,
-    apply: async (programme, terms, { tx }) => {
-      const { code } = programme;
-      programme.change(terms);
-      if (programme.code !== code) await refuseTaken(tx, programme);
-    },
+    apply: (programme, terms) => programme.change(terms),
     fact: programmeChanged,
+    twin,
     refuses: [programmeCodeTaken],
     examples: { twoStages: { stages: 2 } },
   },
@@ -50,13 +52,4 @@ export class Programmes {
     readonly context: ServiceContext,
     readonly followers: ProgrammeFollowers,
   ) {}
-}
-
-const codeTaken = (programmeCode: string) => refusal(programmeCodeTaken, { programmeCode });
-
-/** A corrected code waits for the codes of concurrent registrations and corrections: a look alone would not see them. */
-async function refuseTaken(tx: Tx, { id, code }: ProgrammeRecord): Promise<void> {
-  await tx.query('LOCK TABLE programme IN SHARE ROW EXCLUSIVE MODE');
-  const sql = 'SELECT 1 FROM programme WHERE code = $1 AND id <> $2 AND retracted_at IS NULL';
-  if ((await readIn(tx, sql, [code, id])).rows.length > 0) throw codeTaken(code);
 }

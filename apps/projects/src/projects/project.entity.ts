@@ -1,12 +1,7 @@
 import { isPublishable } from '@passerelle/domain/localized-text';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
-import {
-  inputFault,
-  recordClosed,
-  refusal,
-  refuseFuture,
-  refuseIncomplete,
-} from '@passerelle/platform/kernel/problems';
+import type { Name } from '@passerelle/platform/features/lives';
+import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { consortiumFaults, judged, sameFlags, type Consortium, type QualityFlag } from '../consortium.js';
 import { refusalKind } from '../texts/refusal-kind.js';
@@ -15,12 +10,12 @@ import {
   ProjectTerms,
   projectRelations,
   inOrder,
+  isOver,
   type JustifiedAct,
   type NewProject,
   type ProjectAct,
   type ProjectChange,
 } from './project.schema.js';
-import { isOver, statusAfter } from './project.states.js';
 
 export const acronymTaken = refusalKind({
   code: 'acronymTaken',
@@ -46,12 +41,17 @@ export interface ProjectRecord extends Stored<typeof ProjectState> {}
 export class ProjectRecord {
   static readonly relations = projectRelations;
 
-  static register(id: string, ref: string, terms: NewProject): ProjectRecord {
-    const beginning = { id, ref, version: 1, status: 'contracting' as const, qualityFlags: [] };
-    const project = Object.assign(new ProjectRecord(), beginning, terms);
+  static register(name: Name, terms: NewProject): ProjectRecord {
+    const beginning = { version: 1, status: 'contracting' as const, qualityFlags: [] };
+    const project = Object.assign(new ProjectRecord(), name, beginning, terms);
     project.checkTerms();
     project.judge();
     return project;
+  }
+
+  /** The texts of an imported project are in the languages of its publisher; a title that lacks one is flagged. */
+  get keepsItsLanguages(): boolean {
+    return this.origin === 'imported';
   }
 
   change(terms: ProjectChange, consortium: Consortium): void {
@@ -65,53 +65,41 @@ export class ProjectRecord {
    * The quality flags of an imported project depend on the project, its partners and its programme, so each of their
    * changes computes them again. Returns whether they differ.
    */
-  review(consortium: Consortium): boolean {
+  review(consortium: Consortium, hasStarted = this.status !== 'contracting'): boolean {
     if (this.origin === 'own') return false;
     const before = this.qualityFlags;
-    this.judge(consortium);
+    this.judge(consortium, hasStarted);
     return !sameFlags(before, this.qualityFlags);
+  }
+
+  /** Whether an own project has what its start requires. */
+  canStart(consortium: Consortium): boolean {
+    return this.missingDates().length === 0 && consortiumFaults(consortium, true).length === 0;
   }
 
   /** The planned first day is replaced by the actual one. */
   start(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('start', act, today, consortium);
+    this.advance(act, today, consortium);
     if (this.origin === 'own') this.refuseWithoutDates();
-    this.judge(consortium);
+    this.judge(consortium, true);
     this.lasts(act.on ?? this.startsOn, this.endsOn);
-  }
-
-  suspend(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('suspend', act, today, consortium);
-  }
-
-  resume(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('resume', act, today, consortium);
   }
 
   /** Figures compute from the dates whether a project runs, so the last day is the actual one. */
   end(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('end', act, today, consortium);
+    this.advance(act, today, consortium);
     this.lasts(this.startsOn, act.on ?? this.endsOn);
   }
 
-  close(act: ProjectAct, today: string, consortium: Consortium): void {
-    this.move('close', act, today, consortium);
-  }
-
-  revertClosure(act: JustifiedAct, today: string, consortium: Consortium): void {
-    this.move('revertClosure', act, today, consortium);
-  }
-
   terminate(act: JustifiedAct, today: string, consortium: Consortium): void {
-    const neverRan = this.status === 'contracting';
-    this.move('terminate', act, today, consortium);
+    this.advance(act, today, consortium);
     // Without dates it counts as running in no period, which is correct.
-    if (neverRan) this.lasts(null, null);
+    if (this.status === 'contracting') this.lasts(null, null);
     else this.lasts(this.startsOn, act.on ?? this.endsOn);
   }
 
-  private move(verb: string, { on, reason }: ProjectAct, today: string, consortium: Consortium): void {
-    const status = statusAfter(this.origin, this.status, verb);
+  /** What every act does: its day and its reason. After any of them the rules of the start apply. */
+  advance({ on, reason }: ProjectAct, today: string, consortium: Consortium): void {
     if (on !== undefined) refuseFuture('on', on, today);
     else if (this.origin === 'own') throw inputFault('body', 'on', 'schemaViolation', 'must give the day of the act');
     if (on !== undefined && this.statusSince && on < this.statusSince)
@@ -121,8 +109,8 @@ export class ProjectRecord {
         'invalidPeriod',
         `must not be earlier than the previous act (${this.statusSince})`,
       );
-    Object.assign(this, { status, statusSince: on ?? null, statusReason: reason ?? null });
-    this.review(consortium);
+    Object.assign(this, { statusSince: on ?? null, statusReason: reason ?? null });
+    this.review(consortium, true);
   }
 
   private lasts(startsOn: string | null, endsOn: string | null): void {
@@ -131,8 +119,8 @@ export class ProjectRecord {
     Object.assign(this, { startsOn, endsOn });
   }
 
-  private judge(consortium?: Consortium): void {
-    const faults = consortium === undefined ? [] : consortiumFaults(consortium, this.status !== 'contracting');
+  private judge(consortium?: Consortium, hasStarted = false): void {
+    const faults = consortium === undefined ? [] : consortiumFaults(consortium, hasStarted);
     this.qualityFlags = [...judged(this.origin, faults), ...this.languageFlags()];
   }
 
@@ -142,17 +130,19 @@ export class ProjectRecord {
     if (this.departments.length === 0)
       throw inputFault('body', 'departments', 'schemaViolation', 'must name at least one');
     if (this.status !== 'contracting') this.refuseWithoutDates();
-    refuseIncomplete(this.classification, this.title);
   }
 
   private refuseWithoutDates(): void {
-    const missing = [...(this.startsOn ? [] : ['startsOn']), ...(this.endsOn ? [] : ['endsOn'])];
+    const missing = this.missingDates();
     if (missing.length > 0) throw refusal(datesMissing, { missing: missing.join(', ') });
   }
 
-  /** The title of an imported project is in the languages of its publisher. */
+  private missingDates(): string[] {
+    return [...(this.startsOn ? [] : ['startsOn']), ...(this.endsOn ? [] : ['endsOn'])];
+  }
+
   private languageFlags(): QualityFlag[] {
     const isLacking = this.classification === 'public' && !isPublishable(this.title);
-    return this.origin === 'imported' && isLacking ? ['languageIncomplete'] : [];
+    return this.keepsItsLanguages && isLacking ? ['languageIncomplete'] : [];
   }
 }

@@ -19,6 +19,9 @@ export const ProjectStatus = z
   .meta({ id: 'ProjectStatus' });
 export type ProjectStatus = z.infer<typeof ProjectStatus>;
 
+/** A project that is over is final. */
+export const isOver = (status: ProjectStatus): boolean => status === 'closed' || status === 'terminatedEarly';
+
 const number = z.string().regex(/^[1-9]\d{0,11}$/);
 
 /** The ids of the project in other registers. */

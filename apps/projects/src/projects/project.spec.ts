@@ -1,10 +1,11 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
+import { actingOn } from '@passerelle/testing/acting';
 import type { Consortium } from '../consortium.js';
 import { projectExample } from '../examples.js';
 import { ProjectRecord } from './project.entity.js';
-import { NewProject, ProjectState, type ProjectStatus } from './project.schema.js';
-import { projectStates, statesOf } from './project.states.js';
+import { projectLife, statesOf } from './project.life.js';
+import { NewProject, ProjectState, ProjectStatus } from './project.schema.js';
 
 const today = '2027-05-01';
 const reason = { fr: 'Erreur de saisie.', nl: 'Vergissing.' };
@@ -12,8 +13,7 @@ const sound: Consortium = { fundingMode: 'grantRealCost', rule: null, leads: 1, 
 
 const given = (changes: object = {}): ProjectRecord =>
   ProjectRecord.register(
-    '01930000-0000-7000-8000-000000000002',
-    'PJ-2026-0001',
+    { id: '01930000-0000-7000-8000-000000000002', ref: 'PJ-2026-0001' },
     NewProject.parse({ ...projectExample, ...changes }),
   );
 
@@ -23,16 +23,6 @@ const imported = (changes: object = {}): ProjectRecord => {
 };
 
 const at = (status: ProjectStatus, project = given()): ProjectRecord => Object.assign(project, { status });
-
-const acts: Record<string, (project: ProjectRecord) => void> = {
-  start: (project) => project.start({ on: '2025-01-01' }, today, sound),
-  suspend: (project) => project.suspend({ on: '2026-01-01' }, today, sound),
-  resume: (project) => project.resume({ on: '2026-02-01' }, today, sound),
-  end: (project) => project.end({ on: '2027-03-31' }, today, sound),
-  close: (project) => project.close({ on: '2027-04-30' }, today, sound),
-  revertClosure: (project) => project.revertClosure({ on: '2027-05-01', reason }, today, sound),
-  terminate: (project) => project.terminate({ on: '2026-06-30', reason }, today, sound),
-};
 
 const refusalOf = (act: () => void): Refusal | undefined => {
   try {
@@ -47,27 +37,24 @@ const codeOf = (act: () => void): string | undefined => refusalOf(act)?.kind.cod
 const issueOf = (act: () => void): string | undefined => refusalOf(act)?.issues[0]?.type.split(':').at(-1);
 
 describe('the states of a project', () => {
-  const statuses = [...new Set(projectStates.flatMap(({ from, to }) => [from, to]))];
+  const acts = Object.keys(projectLife.acts);
   const rows = (['own', 'imported'] as const).flatMap((origin) =>
-    statuses.flatMap((status) => Object.keys(acts).map((act) => ({ origin, status, act }))),
+    ProjectStatus.options.flatMap((status) => acts.map((act) => ({ origin, status, act }))),
   );
-  const allowed = ({ origin, status, act }: (typeof rows)[number]) =>
-    statesOf(origin).find((row) => row.from === status && row.act === act);
+  const isAllowed = ({ origin, status, act }: (typeof rows)[number]) =>
+    statesOf(origin).some((row) => row.from === status && row.act === act);
 
-  it.each(rows.filter((row) => !allowed(row)))('refuses to $act an $origin project that is $status', (row) => {
+  it.each(rows.filter((row) => !isAllowed(row)))('refuses to $act an $origin project that is $status', async (row) => {
     const project = at(row.status, row.origin === 'own' ? given() : imported());
-    expect(codeOf(() => acts[row.act]?.(project))).toBe('illegalTransition');
+    const performed = projectLife.perform(project, row.act, { on: '2026-01-01', reason }, actingOn(today));
+    await expect(performed).rejects.toThrow(/illegalTransition/);
     expect(project.status).toBe(row.status);
   });
 
-  it.each(rows.filter(allowed))('can $act an $origin project that is $status', (row) => {
-    const project = at(row.status, row.origin === 'own' ? given() : imported());
-    acts[row.act]?.(project);
-    expect(project.status).toBe(allowed(row)?.to);
-  });
-
-  it('has an act for every verb in the table', () => {
-    expect([...new Set(projectStates.map(({ act }) => act))].sort()).toEqual(Object.keys(acts).sort());
+  it('lets only an imported project be closed before it has ended', () => {
+    const closable = (origin: 'own' | 'imported') =>
+      statesOf(origin).flatMap(({ act, from }) => (act === 'close' ? [from] : []));
+    expect([closable('own'), closable('imported')]).toEqual([['ended'], ['ended', 'contracting', 'running']]);
   });
 });
 
@@ -107,9 +94,7 @@ describe('the start of a project', () => {
   it('needs both dates, and keeps them', () => {
     const project = given({ endsOn: undefined });
     expect(refusalOf(() => project.start({ on: '2025-01-01' }, today, sound))?.facts).toEqual({ missing: 'endsOn' });
-    const running = given();
-    running.start({ on: '2025-01-01' }, today, sound);
-    expect(codeOf(() => running.change({ endsOn: null } as object, sound))).toBe('datesMissing');
+    expect(codeOf(() => at('running').change({ endsOn: null } as object, sound))).toBe('datesMissing');
   });
 
   it('has a day that is not in the future, not after the end and not earlier than the previous act', () => {
@@ -145,9 +130,9 @@ describe('an imported project', () => {
   it('is flagged for every fault that an own one is refused for', () => {
     const project = imported({ title: { en: 'Only in English' } });
     expect(project.qualityFlags).toEqual(['languageIncomplete']);
-    project.close({}, today, { ...sound, rule: { minPartners: 9 }, leads: 2 });
+    project.advance({}, today, { ...sound, rule: { minPartners: 9 }, leads: 2 });
     expect(project.qualityFlags).toEqual(['severalLeadPartners', 'consortiumTooSmall', 'languageIncomplete']);
-    expect(project).toMatchObject({ status: 'closed', statusSince: null });
+    expect(project.statusSince).toBeNull();
   });
 
   it('is flagged for a second lead partner before it starts, and for the rules of the start from then on', () => {
@@ -156,13 +141,13 @@ describe('an imported project', () => {
     expect(project.qualityFlags).toEqual(['severalLeadPartners']);
     project.terminate({ reason }, today, { ...sound, leads: 0 });
     expect(project.qualityFlags).toEqual(['leadPartnerMissing']);
-    expect(project.review({ ...sound, leads: 0 })).toBe(false);
+    expect(at('terminatedEarly', project).review({ ...sound, leads: 0 })).toBe(false);
   });
 
   it('loses a flag when a correction removes its fault, even after its closure', () => {
     const project = imported({ title: { en: 'Only in English' } });
-    project.close({}, today, { ...sound, leads: 0 });
-    project.change({ title: projectExample.title }, sound);
+    project.advance({}, today, { ...sound, leads: 0 });
+    at('closed', project).change({ title: projectExample.title }, sound);
     expect(project.qualityFlags).toEqual([]);
   });
 
@@ -186,11 +171,6 @@ describe('an imported project', () => {
 });
 
 describe('an own project', () => {
-  it('is in both official languages if it is public', () => {
-    expect(codeOf(() => given({ title: { en: 'Only in English' } }))).toBe('languageIncomplete');
-    expect(codeOf(() => given({ title: { en: 'Only in English' }, classification: 'internal' }))).toBeUndefined();
-  });
-
   it.each(['closed', 'terminatedEarly'] as const)('cannot change once it is %s', (status) => {
     expect(codeOf(() => at(status).change({ acronym: 'NEW' }, sound))).toBe('recordClosed');
   });

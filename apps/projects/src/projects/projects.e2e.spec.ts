@@ -21,6 +21,10 @@ describe('projects', () => {
   const call = (act: string, id: string, body: object, ifMatch?: string) =>
     stage.client.call(projects(act), { path: { projectId: id }, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
 
+  /** An act in the life of a project. */
+  const perform = (transition: string, id: string, given: object) =>
+    call(transition.replace('C', '-c'), id, { transition, ...given });
+
   async function programme(changes: object): Promise<string> {
     const body = { ...programmeExample, ...changes };
     return (await stage.client.call('rpc.projects.programmes.register', { body })).body.id;
@@ -74,10 +78,10 @@ describe('projects', () => {
       ['resume', { on: '2025-09-01' }],
       ['end', { on: '2026-06-30' }],
       ['close', { on: '2026-09-30' }],
-      ['revert-closure', { on: '2026-10-15', reason }],
+      ['revertClosure', { on: '2026-10-15', reason }],
       ['terminate', { on: '2026-10-31', reason }],
     ];
-    for (const [act, body] of acts) expect(await call(act, id, body)).toMatchObject({ status: 200 });
+    for (const [act, body] of acts) expect(await perform(act, id, body)).toMatchObject({ status: 200 });
     expect((await log(id)).map((row) => [row.type, row.aggregate_version])).toEqual([
       ['projects.registered', '1'],
       ['projects.started', '2'],
@@ -90,12 +94,12 @@ describe('projects', () => {
     ]);
     const { body } = await stage.client.call(projects('read'), { path: { projectId: id } });
     expect(body).toMatchObject({ startsOn: '2025-01-15', endsOn: '2026-10-31', status: 'terminatedEarly' });
-    expect(await call('start', id, { on: '2026-11-01' })).toMatchObject(problem('illegalTransition'));
+    expect(await perform('start', id, { on: '2026-11-01' })).toMatchObject(problem('illegalTransition'));
   });
 
   it('starts with one lead partner and as many partners as the programme requires (J1, J2)', async () => {
     const { id } = await register();
-    const start = () => call('start', id, { on: '2025-01-01' });
+    const start = () => perform('start', id, { on: '2025-01-01' });
     expect(await start()).toMatchObject(problem('leadPartnerMissing'));
     await join(id);
     await join(id, { role: 'associated', country: 'DE', budget: { state: 'unpublished' } });
@@ -116,9 +120,9 @@ describe('projects', () => {
 
   it('needs dates, but neither lead partner nor minimum, if the programme buys the study', async () => {
     const { id } = await register({ programmeId: free, role: 'stakeholder' });
-    expect(await call('start', id, { on: '2025-01-01' })).toMatchObject({ status: 200 });
+    expect(await perform('start', id, { on: '2025-01-01' })).toMatchObject({ status: 200 });
     const undated = await register({ programmeId: free, startsOn: undefined, endsOn: undefined });
-    expect(await call('start', undated.id, { on: '2025-01-01' })).toMatchObject({
+    expect(await perform('start', undated.id, { on: '2025-01-01' })).toMatchObject({
       status: 409,
       body: { type: 'urn:problem-type:passerelle:datesMissing', missing: 'startsOn, endsOn' },
     });
@@ -130,7 +134,7 @@ describe('projects', () => {
     expect(qualityFlags).toEqual(['languageIncomplete']);
     expect((await join(id)).status).toBe(201);
     expect((await join(id)).body.qualityFlags).toEqual(['severalLeadPartners']);
-    expect(await call('close', id, {})).toMatchObject({
+    expect(await perform('close', id, {})).toMatchObject({
       status: 200,
       body: { status: 'closed', qualityFlags: ['severalLeadPartners', 'consortiumTooSmall', 'languageIncomplete'] },
     });
@@ -269,12 +273,31 @@ describe('projects', () => {
     expect(numbers.slice(4)).toEqual([10_002, 10_001, 10_000, 9999]);
   });
 
+  it('is in both official languages if it is public and of this register', async () => {
+    const refused = problem('languageIncomplete');
+    expect(await attempt({ title: { en: 'Only in English' } })).toMatchObject(refused);
+    expect(await attempt({ summary: { fr: 'Un seul.' } })).toMatchObject(refused);
+    const { id } = await register({ title: { en: 'Only in English' }, classification: 'internal' });
+    expect(await call('change', id, { classification: 'public' }, '"1"')).toMatchObject(refused);
+    const reason = { fr: 'Sans suite.' };
+    const { id: open } = await register();
+    expect(await perform('terminate', open, { on: '2025-01-01', reason })).toMatchObject(refused);
+  });
+
+  it('gives an acronym to one of ten projects that are corrected concurrently', async () => {
+    const made = await Promise.all(Array.from({ length: 10 }, () => register()));
+    const change = { acronym: 'AT ONCE' };
+    const answers = await Promise.all(made.map(({ id }) => call('change', id, change, '"1"')));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+    expect(answers.find(({ status }) => status === 409)).toMatchObject(problem('acronymTaken'));
+  });
+
   it('is taken back, and its acronym and its code are free again', async () => {
     const named = { acronym: 'ERROR', externalIds: { programmeId: 'NWE-ERROR' } };
     const { id } = await register(named);
     expect(await attempt(named)).toMatchObject({ status: 409 });
     expect(await takeBack(stage, { subject: 'rpc.projects.projects', parameter: 'projectId', id })).toEqual(takenBack);
-    expect(await call('start', id, { on: '2025-01-01' })).toMatchObject(problem('recordRetracted'));
+    expect(await perform('start', id, { on: '2025-01-01' })).toMatchObject(problem('recordRetracted'));
     expect(await call('change', id, { acronym: 'OTHER' }, '"2"')).toMatchObject(problem('recordRetracted'));
     expect((await attempt(named)).status).toBe(201);
     expect((await log(id)).map(({ type }) => type)).toEqual(['projects.registered', 'projects.retracted']);

@@ -175,11 +175,11 @@ const joinLead = begin(
 const projectLife = [
   correct,
   joinLead,
-  act('starts', { on: '2025-01-01' }),
-  act('suspensions', { on: '2025-03-01', reason }),
+  transition('start', { on: '2025-01-01' }),
+  transition('suspend', { on: '2025-03-01', reason }),
   correct,
-  act('resumptions', { on: '2025-06-01' }),
-  act('completions', { on: '2026-06-30' }),
+  transition('resume', { on: '2025-06-01' }),
+  transition('end', { on: '2026-06-30' }),
 ];
 
 /** Of a programme. */

@@ -87,7 +87,7 @@ describe('partners', () => {
     const reason = { fr: 'Sans suite.', nl: 'Zonder gevolg.' };
     await stage.client.call('rpc.projects.projects.terminate', {
       path: { projectId },
-      body: { on: '2025-01-01', reason },
+      body: { transition: 'terminate', on: '2025-01-01', reason },
     });
     expect(await join(projectId)).toMatchObject(problem('recordClosed'));
   });
@@ -139,7 +139,7 @@ describe('partners', () => {
     expect(await takeBack(stage, taken)).toEqual(takenBack);
     const { body: right } = await join(projectId);
     expect(right).toMatchObject({ role: 'lead' });
-    const start = { path: { projectId }, body: { on: '2025-01-01' } };
+    const start = { path: { projectId }, body: { transition: 'start', on: '2025-01-01' } };
     expect(await stage.client.call('rpc.projects.projects.start', start)).toMatchObject({
       ...problem('consortiumTooSmall'),
       body: { partners: 1, countries: 1 },
@@ -171,7 +171,7 @@ describe('partners', () => {
     const { body } = await join(projectId);
     expect(await possible(body.id)).toEqual(['leave', 'retract']);
     const reason = { fr: 'Sans suite.', nl: 'Zonder gevolg.' };
-    const end = { path: { projectId }, body: { on: '2025-01-01', reason } };
+    const end = { path: { projectId }, body: { transition: 'terminate', on: '2025-01-01', reason } };
     expect((await stage.client.call('rpc.projects.projects.terminate', end)).status).toBe(200);
     expect(await possible(body.id)).toEqual(['retract']);
     const leave = { path: { partnerId: body.id }, body: { transition: 'leave', on: '2025-02-01' } };

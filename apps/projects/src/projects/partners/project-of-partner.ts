@@ -4,8 +4,7 @@ import { recordRetracted, refusal, resourceNotFound } from '@passerelle/platform
 import type { Origin } from '../../consortium.js';
 import { reviewProject } from '../consortia.js';
 import { ProjectRecord } from '../project.entity.js';
-import { isOver } from '../project.states.js';
-import type { ProjectStatus } from '../project.schema.js';
+import { isOver, type ProjectStatus } from '../project.schema.js';
 import { PartnerRecord, type ProjectContext } from './partner.entity.js';
 import { partnerChanged } from './partner.facts.js';
 

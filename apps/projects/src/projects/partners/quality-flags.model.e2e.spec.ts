@@ -62,7 +62,7 @@ const anAct = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('leave', 'retract'), which: fc.nat(20) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ act: fc.constantFrom('start', 'close', 'revert-closure', 'suspend', 'terminate') }),
+    arbitrary: fc.record({ act: fc.constantFrom('start', 'close', 'revertClosure', 'suspend', 'terminate') }),
   },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('title' as const), both: fc.boolean() }) },
   {
@@ -118,8 +118,9 @@ describe('the quality flags of an imported project', () => {
         return (await changed('programme', programmeId, { fundingMode, consortiumRule: { minPartners } })).status;
       }
       default: {
-        const isJustified = asked.act === 'terminate' || asked.act === 'revert-closure';
-        return (await call(`projects.${asked.act}`, { projectId }, isJustified ? { reason } : {})).status;
+        const isJustified = asked.act === 'terminate' || asked.act === 'revertClosure';
+        const body = { transition: asked.act, ...(isJustified ? { reason } : {}) };
+        return (await call(`projects.${asked.act.replace('C', '-c')}`, { projectId }, body)).status;
       }
     }
   }
