@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const Schema = z.looseObject({
   $ref: z.string().optional(),
+  type: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).default([]),
   items: z.unknown().optional(),
@@ -70,6 +71,8 @@ export function strangersIn(document: unknown, schema: unknown, value: unknown, 
   if (more.allOf?.length === 1) return strangersIn(document, more.allOf[0], value, place);
   if (Array.isArray(value)) return value.flatMap((item) => strangersIn(document, items, item, `${place}[]`));
   if (typeof value !== 'object' || value === null) return [];
+  // A schema without a type allows anything.
+  if (more.type === undefined && properties === undefined) return [];
   const open = additionalProperties !== undefined && additionalProperties !== false;
   return [
     ...required.filter((name) => !(name in value)).map((name) => `${place}.${name} is missing`),
