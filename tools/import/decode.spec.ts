@@ -60,13 +60,22 @@ describe('the text of a file', () => {
     expect(() => read(Buffer.from('Acronym', 'utf16le'))).toThrow('contains zero bytes');
   });
 
-  it('is never read as another text, and never contains a replacement character', () => {
+  /** A file may hold the replacement character itself: letters were lost before, and the row is refused (`lostLetters`). */
+  const holdsReplacement = (bytes: Uint8Array): boolean =>
+    [
+      [0xef, 0xbf, 0xbd],
+      [0xfd, 0xff],
+      [0xff, 0xfd],
+    ].some((letter) => Buffer.from(bytes).includes(Buffer.from(letter)));
+
+  it('is never read as another text, and contains a replacement character only where the file does', () => {
     const bytes = fc.uint8Array({ maxLength: 60 });
     const names = fc.constantFrom(undefined, 'windows-1252', 'iso-8859-2', 'macintosh', 'utf-16le');
     const law = fc.property(bytes, names, (given, named) => {
       try {
         const { text } = read(given, named);
-        expect(text).not.toMatch(/[\ufffd\0]/);
+        expect(text).not.toContain('\0');
+        if (text.includes('\ufffd')) expect(holdsReplacement(given)).toBe(true);
       } catch (error) {
         expect(String(error)).toMatch(/^Error: export\.csv /);
       }
