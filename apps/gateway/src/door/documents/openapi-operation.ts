@@ -56,7 +56,7 @@ function farewell({ deprecated }: OperationDescription): string {
   return ` Deprecated since ${since}${end}.${instead}`;
 }
 
-function parametersOf({ method, params, query, refusals }: OperationDescription): Json[] {
+function parametersOf({ method, params, query, refusals, transition }: OperationDescription): Json[] {
   const writesVersion = refusals.some(({ code }) => code === 'stalePrecondition');
   return [
     ...Object.entries(objectAt(params, 'properties')).map(([name, schema]) => ({
@@ -78,11 +78,8 @@ function parametersOf({ method, params, query, refusals }: OperationDescription)
       schema,
     })),
     ...(method === 'GET' ? [parameter('IfNoneMatch')] : []),
-    ...(method === 'PATCH'
-      ? [parameter('ChangeReason'), parameter('IfMatchRequired')]
-      : writesVersion
-        ? [parameter('IfMatch')]
-        : []),
+    ...(method === 'PATCH' || transition !== undefined ? [parameter('ChangeReason')] : []),
+    ...(method === 'PATCH' ? [parameter('IfMatchRequired')] : writesVersion ? [parameter('IfMatch')] : []),
     parameter('AcceptLanguage'),
   ];
 }

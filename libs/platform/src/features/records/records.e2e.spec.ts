@@ -147,6 +147,13 @@ describe('a record of the kit', () => {
       );
     });
 
+    it('keeps its reason in the audit trail', async () => {
+      const id = await write();
+      await act('retract', id, { changeReason: 'Written%20twice' });
+      const sql = `SELECT reason FROM audit_entry WHERE record_id = $1 AND operation = 'retractLetter'`;
+      expect(await stage.app.database.query(sql, [id])).toEqual([{ reason: 'Written twice' }]);
+    });
+
     it('is refused while another record refers to it, however many ask at once', async () => {
       const ids = await Promise.all(Array.from({ length: 20 }, () => write()));
       const outcomes = await Promise.all(
