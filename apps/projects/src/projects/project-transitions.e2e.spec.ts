@@ -10,6 +10,7 @@ import { projects as service } from '../projects.js';
 const stage = onStage(service);
 const on = '2026-06-30';
 const reason = { fr: 'Une raison.', nl: 'Een reden.' };
+/** In the usual order. */
 const acts = ['start', 'suspend', 'resume', 'end', 'close', 'revertClosure', 'terminate'];
 const callers = { editor, auditor, partnerFlanders, anonymous };
 
@@ -18,7 +19,8 @@ const turn = fc.record({
   lawful: fc.boolean(),
   caller: fc.constantFrom(editor, editor, editor, ...Object.values(callers)),
 });
-type Turn = typeof turn extends fc.Arbitrary<infer Each> ? Each : never;
+type Random = typeof turn extends fc.Arbitrary<infer Each> ? Each : never;
+type Turn = Omit<Random, 'chosen'> & { readonly chosen: number | string };
 
 describe('the life of a project', () => {
   const performed = new Set<string>();
@@ -47,7 +49,7 @@ describe('the life of a project', () => {
     const listed = items.map(({ transition }) => transition);
     const lively = listed.filter((name) => name !== 'retract' && name !== 'terminate');
     const names = lawful && lively.length > 0 ? lively : [...acts, 'retract'];
-    const transition = names[chosen % names.length] ?? '';
+    const transition = typeof chosen === 'string' ? chosen : (names[chosen % names.length] ?? '');
     const body = { transition, ...(transition === 'retract' ? {} : { on, reason }) };
     const answer = await ask(transition.replace('C', '-c'), { body, caller });
     const seen = { transition, status, origin, by: caller.subject, isListed: listed.includes(transition) };
@@ -71,8 +73,11 @@ describe('the life of a project', () => {
           for (const each of turns) await step(id, each);
         },
       );
+      const usual = await project(origin);
+      for (const role of ['lead', 'partner']) await join(usual, role);
+      for (const chosen of acts) await step(usual, { chosen, lawful: true, caller: editor });
       await fc.assert(law, { numRuns: 12, endOnFailure: true });
-      expect(acts.filter((name) => !performed.has(name) && name !== 'terminate')).toEqual([]);
+      expect(acts.filter((name) => !performed.has(name))).toEqual([]);
     },
     longTestLimitMs,
   );
