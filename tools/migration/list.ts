@@ -33,14 +33,17 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
   const tasks = { capability: 'features/tasks', migration: 'TaskTables1763942430000' };
   const facts = { capability: 'events/facts', migration: 'FactTables1763942400000' };
   const withoutIndex = { capability: 'events/facts', migration: 'NoRecordIndex1800000700000' };
-  const known = { capability: 'features/replicas', migration: 'KnownRecordTables1763942410000' };
+  const known = ['KnownRecordTables1763942410000', 'KnownRecordReach1800000900000'].map((migration) => ({
+    capability: 'features/replicas',
+    migration,
+  }));
   const search = { capability: 'data/lists', migration: 'SearchConfigurations1763942440000' };
   const source = (...path: string[]) => readFileSync(join(root, 'apps', service, 'src', ...path), 'utf8');
   const searches = migrationsOf(root, service).some((file) =>
     source('migrations', `${file}.ts`).includes('addSearch('),
   );
   const knows = source('app.module.ts').includes('replicaModule(');
-  return [facts, withoutIndex, ...(knows ? [known] : []), acts, tasks, ...(searches ? [search] : [])];
+  return [facts, withoutIndex, ...(knows ? known : []), acts, tasks, ...(searches ? [search] : [])];
 }
 
 /** The content of `apps/<service>/src/migrations.ts`. */

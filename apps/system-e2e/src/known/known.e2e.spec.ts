@@ -58,11 +58,13 @@ it('accepts an activity of a project once the fact of the project has arrived, a
     return registered;
   });
   await until('the fact arrives', async () => (await record(id)).status === 201);
-  const told = await reader.database.query<{ title: unknown; state: string }>(
-    'SELECT title, state FROM known_record WHERE subject = $1',
+  const told = await reader.database.query<Record<string, unknown>>(
+    'SELECT title, state, classification, days::text FROM known_record WHERE subject = $1',
     [`projects/${id}`],
   );
-  expect(told).toEqual([{ title: projectExample.title, state: 'contracting' }]);
+  expect(told).toEqual([
+    { title: projectExample.title, state: 'contracting', classification: 'public', days: '[2025-01-01,2028-01-01)' },
+  ]);
 });
 
 it('decides by its replica while the other service is away', async () => {

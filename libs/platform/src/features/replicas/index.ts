@@ -1,2 +1,2 @@
 export { replicaModule, RecordReplica, type ReplicatedRecord } from './record-replica.js';
-export { KnownRecordTables1763942410000 } from './tables.js';
+export { KnownRecordReach1800000900000, KnownRecordTables1763942410000 } from './tables.js';

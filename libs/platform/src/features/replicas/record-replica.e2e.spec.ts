@@ -10,7 +10,12 @@ import { ServiceSettings } from '../../kernel/config/index.js';
 import { newId } from '../../data/database/index.js';
 import { FactTables1763942400000 } from '../../events/facts/index.js';
 import type { ServiceDefinition } from '../../runtime/service/index.js';
-import { replicaModule, RecordReplica, KnownRecordTables1763942410000 } from './index.js';
+import {
+  replicaModule,
+  RecordReplica,
+  KnownRecordReach1800000900000,
+  KnownRecordTables1763942410000,
+} from './index.js';
 
 @Module({ imports: [replicaModule()] })
 class Reader {}
@@ -21,7 +26,12 @@ const reader: ServiceDefinition = {
   module: Reader,
   consumes: ['networks'],
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, KnownRecordTables1763942410000, ActTables1763942420000],
+  migrations: [
+    FactTables1763942400000,
+    KnownRecordTables1763942410000,
+    KnownRecordReach1800000900000,
+    ActTables1763942420000,
+  ],
   facts: [],
   policy: {},
 };
@@ -76,6 +86,7 @@ describe('a known record that was taken back', () => {
     const find = () =>
       follower.database.read(test, (tx) => follower.app.get(RecordReplica).find(tx, 'letters', String(id)));
     await until('the fact arrives', async () => (await find())?.state === 'draft');
+    expect(await find()).toMatchObject({ classification: 'internal', parties: ['BE-BRU', 'BE-VLG'], days: null });
     const taken = { path: { letterId: String(id) }, body: { transition: 'retract' } };
     expect((await post.client.call('rpc.networks.letters.retract', taken)).status).toBe(200);
     await until('it is forgotten', async () => (await find()) === undefined);

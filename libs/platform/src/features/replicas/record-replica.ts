@@ -1,3 +1,4 @@
+import { addDays } from '@passerelle/domain/period';
 import {
   Injectable,
   type DynamicModule,
@@ -10,7 +11,7 @@ import { FactConsumer, type ReceivedFact } from '../../events/facts/index.js';
 import { unknownReference } from '../../kernel/problems/index.js';
 import { ServiceContext } from '../../runtime/service/index.js';
 
-// A local replica of other services' records: name and state, taken from their facts. Services never call each other during a
+// A local replica of other services' records: name, state, days and who may see them, taken from their facts. Services never call each other during a
 // request, so references are checked against this replica, which is eventually consistent: a new record is known once its fact
 // has arrived.
 
@@ -20,7 +21,24 @@ const Known = z.looseObject({
   ref: z.string().optional(),
   status: z.string().optional(),
   retractedAt: z.string().optional(),
+  classification: z.string().optional(),
+  parties: z.array(z.string()).optional(),
 });
+
+const Day = z.iso.date();
+const Days = z.union([
+  z.object({ period: z.object({ from: Day, to: Day.optional() }) }).transform(({ period }) => period),
+  z.object({ startsOn: Day, endsOn: Day.optional() }).transform(({ startsOn: from, endsOn }) => ({
+    from,
+    ...(endsOn === undefined ? {} : { to: addDays(endsOn, 1) }),
+  })),
+]);
+
+/** The days of a record, half-open: its period, or its first and last day. */
+const daysOf = (data: unknown): string | null => {
+  const { data: days } = Days.safeParse(data);
+  return days === undefined ? null : `[${days.from},${days.to ?? ''})`;
+};
 
 /** The localized name of a record; services name this field differently (title, name). */
 const titleOf = (data: Readonly<Record<string, unknown>>): unknown => data.title ?? data.name ?? null;
@@ -29,6 +47,12 @@ export interface ReplicatedRecord {
   readonly ref: string | null;
   readonly title: unknown;
   readonly state: string | null;
+  /** Null where its facts do not say: then it is to be treated as internal. */
+  readonly classification: string | null;
+  /** The regions that it is shared with; null where its facts do not say. */
+  readonly parties: readonly string[] | null;
+  /** A half-open range of PostgreSQL, `[2024-01-01,2027-01-01)`; null where its facts give no first day. */
+  readonly days: string | null;
 }
 
 @Injectable()
@@ -54,9 +78,10 @@ export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutd
 
   /** `find(tx, 'projects', id)` */
   async find(tx: Tx, resource: string, id: string): Promise<ReplicatedRecord | undefined> {
-    const [row] = await tx.query<ReplicatedRecord[]>('SELECT ref, title, state FROM known_record WHERE subject = $1', [
-      `${resource}/${id}`,
-    ]);
+    const [row] = await tx.query<ReplicatedRecord[]>(
+      'SELECT ref, title, state, classification, parties, days::text FROM known_record WHERE subject = $1',
+      [`${resource}/${id}`],
+    );
     return row;
   }
 
@@ -70,14 +95,17 @@ export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutd
 async function project(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
   const latest = new Map(facts.map(({ fact }) => [fact.subject, fact.data]));
   const rows = [...latest].map(([subject, data]) => {
-    const { ref = null, status: state = null, retractedAt } = Known.parse(data);
-    return { subject, ref, title: titleOf(data), state, isRetracted: retractedAt !== undefined };
+    const { ref = null, status: state = null, retractedAt, classification = null, parties = null } = Known.parse(data);
+    const reach = { classification, parties, days: daysOf(data) };
+    return { subject, ref, title: titleOf(data), state, ...reach, isRetracted: retractedAt !== undefined };
   });
   const retracted = rows.filter(({ isRetracted }) => isRetracted).map(({ subject }) => subject);
   await tx.query(
-    `INSERT INTO known_record (subject, ref, title, state)
-     SELECT subject, ref, title, state FROM jsonb_to_recordset($1::jsonb) AS heard (subject text, ref text, title jsonb, state text)
-     ON CONFLICT (subject) DO UPDATE SET ref = excluded.ref, title = excluded.title, state = excluded.state`,
+    `INSERT INTO known_record (subject, ref, title, state, classification, parties, days)
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS heard
+       (subject text, ref text, title jsonb, state text, classification text, parties text[], days daterange)
+     ON CONFLICT (subject) DO UPDATE SET (ref, title, state, classification, parties, days) =
+       (excluded.ref, excluded.title, excluded.state, excluded.classification, excluded.parties, excluded.days)`,
     [JSON.stringify(rows.filter(({ isRetracted }) => !isRetracted))],
   );
   if (retracted.length > 0) await tx.query('DELETE FROM known_record WHERE subject = ANY($1)', [retracted]);
