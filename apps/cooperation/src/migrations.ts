@@ -20,6 +20,9 @@ import { DataSharings1800000420000 } from './migrations/1800000420000-data-shari
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
+import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
+import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js';
+import { Mailbox1800000930000 } from './migrations/1800000930000-mailbox.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -43,4 +46,7 @@ export const cooperationMigrations: Migrations = [
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
   Retraction1800000800000,
+  ChangedAt1800000910000,
+  OwnSource1800000920000,
+  Mailbox1800000930000,
 ];

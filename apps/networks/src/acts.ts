@@ -9,6 +9,12 @@ export const NetworkAct = z
   .meta({ id: 'NetworkAct' });
 export type NetworkAct = z.infer<typeof NetworkAct>;
 
+/** What the Region or its agency did needs no source; what the State did is recorded for another, who must have written it. */
+export function refuseUnsourced(holderKind: string, source: string | null | undefined): void {
+  if (holderKind === 'state' && !source)
+    throw inputFault('body', 'source', 'schemaViolation', 'must be given where the State is the holder');
+}
+
 /**
  * Acts are recorded in the order in which they happened, and never in advance; `since` is the day of the previous act.
  */

@@ -9,6 +9,7 @@ import { OfficesModule } from './offices/offices.module.js';
 
 const lists = [
   'territorialLevels',
+  'themes',
   'objectives',
   'results',
   'membershipCategories',

@@ -1,7 +1,7 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
 import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
-import { KnownRecordTables1763942410000 } from '@passerelle/platform/features/replicas';
+import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
@@ -13,11 +13,15 @@ import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
+import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
+import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js';
+import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   KnownRecordTables1763942410000,
+  KnownRecordReach1800000900000,
   ActTables1763942420000,
   TaskTables1763942430000,
   SearchConfigurations1763942440000,
@@ -29,4 +33,7 @@ export const networksMigrations: Migrations = [
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
   Retraction1800000800000,
+  ChangedAt1800000910000,
+  OwnSource1800000920000,
+  Themes1800000940000,
 ];

@@ -3,6 +3,7 @@ import { networks } from './networks.js';
 
 serviceLife(networks, [
   'territorialLevels',
+  'themes',
   'objectives',
   'results',
   'membershipCategories',

@@ -13,6 +13,7 @@ import { OperationCodes1795971600000 } from './migrations/1795971600000-operatio
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
+import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
@@ -29,4 +30,5 @@ export const projectsMigrations: Migrations = [
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
   Retraction1800000800000,
+  ChangedAt1800000910000,
 ];

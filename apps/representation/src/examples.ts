@@ -11,7 +11,7 @@ export const bodyExample = {
   family: 'euIntergovernmental',
   level: 'europe',
   cadence: 'P6M',
-  themes: ['Urban Agenda for the EU'],
+  themes: ['cities'],
   classification: 'public',
   source:
     'https://perspective.ovh/en/studies-and-observations/presidency-council-european-union/presidencys-urban-policy-events',

@@ -11,6 +11,8 @@ import { Search1795549080000 } from './migrations/1795549080000-search.js';
 import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js';
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
+import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
+import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -25,4 +27,6 @@ export const representationMigrations: Migrations = [
   FoldWords1800000600000,
   ReferenceOrder1800000710000,
   Retraction1800000800000,
+  ChangedAt1800000910000,
+  Themes1800000940000,
 ];

@@ -8,7 +8,10 @@ const exists = (instant: string) => {
 
 /** An instant, `2026-03-01T09:30:00Z` or with an offset, from 1900 to 2199; nanoseconds at most. */
 export const Instant = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true, error: 'must be an instant, such as 2026-03-01T09:30:00Z' })
   .max(35)
-  .refine(exists, 'lies outside 1900 to 2199, or its offset outside 14 hours');
+  .refine(exists, { error: 'must be in 1900 to 2199, with an offset of at most 14 hours', abort: true });
 export type Instant = z.infer<typeof Instant>;
+
+/** Of every record, in what its readers see; facts have a time of their own. */
+export const ChangedAt = Instant.describe('When it last changed');

@@ -6,7 +6,7 @@ const latest = '2199-12-31';
 
 /** An existing calendar day, `2026-03-01`, from 1900 to 2199. */
 export const IsoDate = z.iso
-  .date()
+  .date({ abort: true, error: 'must be a day of the calendar, such as 2026-03-01' })
   .length(10)
   .refine((date) => date >= earliest && date <= latest, `must lie between ${earliest} and ${latest}`);
 export type IsoDate = z.infer<typeof IsoDate>;

@@ -99,6 +99,7 @@ export const ReferenceListId = z.enum([
   'results',
   'studyStates',
   'territorialLevels',
+  'themes',
   'workSiteStages',
 ]);
 export type ReferenceListId = z.infer<typeof ReferenceListId>;
@@ -153,7 +154,7 @@ export const CodeOf = (id: ReferenceListId) =>
       const fault = (issue: string, message: string) =>
         context.addIssue({ code: 'custom', message, params: { issue } });
       const entry = entryOf(referenceList(id), code);
-      if (entry === undefined) fault('codeNotInList', `is not a code of the list ${id}`);
+      if (entry === undefined) fault('codeNotInList', `must be a code of the list /v1/refData/${id}`);
       else if (entry.replacedBy !== undefined && inRequests.getStore() === true)
         fault('codeRetired', `is retired: use ${entry.replacedBy.join(' or ')}`);
     });

@@ -4,7 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { addDays, startOfDay } from '@passerelle/domain/period';
 import { kept, shared } from '@passerelle/platform/access/rights';
-import { Database, findOrRefuse } from '@passerelle/platform/data/database';
+import { addChangedAt, Database, findOrRefuse } from '@passerelle/platform/data/database';
 import { anyOf, byText, collection, orderByNumber } from '@passerelle/platform/data/lists';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { fact, FactTables1763942400000 } from '@passerelle/platform/events/facts';
@@ -167,6 +167,7 @@ class Letters1763942470000 implements MigrationInterface {
         id uuid PRIMARY KEY, ref text NOT NULL UNIQUE, version int NOT NULL, letter_id uuid NOT NULL REFERENCES letter (id),
         title jsonb NOT NULL, classification text NOT NULL, parties text[] NOT NULL, retracted_at timestamptz)`);
     await orderByNumber(runner, ['letter', 'enclosure']);
+    await addChangedAt(runner, ['letter', 'enclosure']);
   }
 
   async down(runner: QueryRunner): Promise<void> {

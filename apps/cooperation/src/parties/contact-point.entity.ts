@@ -32,7 +32,9 @@ export interface ContactPointRecord extends Stored<typeof ContactPointState> {}
 export class ContactPointRecord {
   static readonly relations = contactRelations;
 
-  /** Null after the person's data is erased; a contact point is always designated with a person. */
+  /** Null for contact points from before there were mailboxes. */
+  @Column('text', { nullable: true }) declare mailbox: string | null;
+  /** Null where no person is registered, and after the person's data is erased. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
 
   static designate(

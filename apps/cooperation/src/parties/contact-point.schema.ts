@@ -12,23 +12,32 @@ import { contactRelations, partyRelations } from '../shared/visibility/relations
 import { recordedOn } from '../shared/acts/evidence.js';
 import { partyEntered } from './party.facts.js';
 
-// A contact point is a person, given as an id in the register of people. The id is visible to the regions only, and in
-// no fact.
+// Whom to call at a region: the mailbox of a function, and the id of a person only where one is registered. Both are visible to the
+// regions only, and in no fact.
 
-const personId = z.uuidv4().describe('Id of the person; visible to the regions only, and in no fact');
+const address = {
+  mailbox: z
+    .email()
+    .max(254)
+    .describe('The mailbox of the function, never of a person; visible to the regions only, and in no fact'),
+  personId: z
+    .uuidv4()
+    .optional()
+    .describe('Id of the person in the register of people; visible to the regions only, and in no fact'),
+};
 
 const terms = {
-  function: LocalizedText(2, 200).optional().describe('The post of the person, never a name'),
+  function: LocalizedText(2, 200).optional().describe('The post, never a name'),
   period: Period.describe('From the first day of service to the first day after it'),
   languages: z.array(Language).min(1).max(4).refine(distinct, 'must not name a language twice'),
   source: recordedOn.source,
 };
 
-export const NewContactPoint = z.strictObject({ personId, ...terms }).meta({ id: 'NewContactPoint' });
+export const NewContactPoint = z.strictObject({ ...address, ...terms }).meta({ id: 'NewContactPoint' });
 export type NewContactPoint = z.infer<typeof NewContactPoint>;
 
 /** What a change may touch, whole: an end and evidence can be replaced, not removed. */
-export const ContactTerms = z.strictObject({ ...terms, source: recordedOn.source.unwrap() });
+export const ContactTerms = z.strictObject({ mailbox: address.mailbox, ...terms, source: recordedOn.source.unwrap() });
 export const ContactChange = mergePatch(
   ContactTerms.extend({
     period: z.strictObject({
@@ -47,7 +56,7 @@ const state = {
   classification: Classification.describe('Always `internal`'),
 };
 
-/** Facts carry the state, and so never the person. */
+/** Facts carry the state, and so never the address. */
 const shapes = shapesOf('ContactPoint', state, [
   'partyId',
   'party',
@@ -58,7 +67,7 @@ const shapes = shapesOf('ContactPoint', state, [
 ]);
 export const ContactPointState = shapes.State;
 
-const visible = { personId: personId.optional() };
+const visible = { ...address, mailbox: address.mailbox.optional() };
 export const ContactPoint = shapes.View.extend(visible).meta({ id: 'ContactPoint' });
 export const ContactPointSummary = shapes.Summary.extend(visible).meta({ id: 'ContactPointSummary' });
 

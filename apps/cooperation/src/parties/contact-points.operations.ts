@@ -25,7 +25,7 @@ import { contactExample } from './party.example.js';
   create: {
     act: 'designate',
     address: 'parties/{partyId}/contactPoints',
-    summary: 'Designate the contact point of a party, one person at a time',
+    summary: 'Designate the contact point of a party, one at a time',
     body: NewContactPoint,
     make: async (name, given, context) => {
       const party = await lockedParty(context.tx, context.params['partyId'] ?? '');

@@ -35,7 +35,7 @@ describe('activities', () => {
       body: { status: 'recorded', part: 'hosted', startsOn: '2023-06-12', endsOn: '2023-06-12' },
     });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/activities/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['activities.recorded']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);

@@ -1,3 +1,4 @@
+import { Departments } from '@passerelle/domain/department';
 import { Classification } from '@passerelle/domain/classification';
 import { Country, countryFromImport } from '@passerelle/domain/country';
 import { distinct } from '@passerelle/domain/distinct';
@@ -80,10 +81,10 @@ const terms = {
     .describe('The countries of its audience'),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'must not name a department twice'),
+  departments: Departments.min(1),
   regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'must not name a regional partner twice'),
   classification: Classification,
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000).optional(),
 };
 
 export const NewActivity = z
@@ -151,7 +152,6 @@ export const activities = collection({
     'bodyId',
     'projectId',
     'countries',
-    'level',
     'startsOn',
     'endsOn',
   ]),

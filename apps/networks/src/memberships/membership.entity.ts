@@ -2,7 +2,7 @@ import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
 import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
+import { refuseOutOfTurn, refuseUnsourced, type NetworkAct } from '../acts.js';
 import {
   MembershipState,
   MembershipTerms,
@@ -23,14 +23,14 @@ export class MembershipRecord {
     const since = terms.since ?? null;
     const beginning = { ...name, version: 1, networkId, until: null, statusSince: since };
     const membership = Object.assign(new MembershipRecord(), beginning, terms, { since });
-    membership.checkSince(today);
+    membership.checkTerms(today);
     return membership;
   }
 
   change(terms: MembershipChange, today: string): void {
     if (this.status === 'refused' || this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     mergeInto(this, MembershipTerms, terms);
-    this.checkSince(today);
+    this.checkTerms(today);
   }
 
   admit(act: NetworkAct, today: string): void {
@@ -61,7 +61,8 @@ export class MembershipRecord {
     return known.sort().at(-1) ?? null;
   }
 
-  private checkSince(today: string): void {
+  private checkTerms(today: string): void {
+    refuseUnsourced(this.holderKind, this.source);
     if (this.since === null) return;
     refuseFuture('since', this.since, today);
     if (this.status === 'prospect' || this.status === 'applied')

@@ -34,7 +34,9 @@ const terms = {
   noticePeriod: Duration.optional(),
   since,
   classification: Classification,
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000)
+    .optional()
+    .describe('Where this is written; may be absent for what the Region or the agency did itself'),
 };
 
 export const NewMembership = z

@@ -37,7 +37,7 @@ describe('memberships', () => {
     });
     expect(answer.body).not.toHaveProperty('since');
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/memberships/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['memberships.registered']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);

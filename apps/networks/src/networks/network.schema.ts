@@ -1,8 +1,8 @@
 import { Classification } from '@passerelle/domain/classification';
 import { Country } from '@passerelle/domain/country';
-import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Themes } from '@passerelle/domain/theme';
 import { MultilineText, Text } from '@passerelle/domain/text';
 import { anyNameOf, byOptionalText, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
@@ -15,11 +15,6 @@ const WikidataItem = z
   .string()
   .max(12)
   .regex(/^Q[1-9]\d{0,10}$/);
-
-const Theme = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-zA-Z0-9]{1,39}$/);
 
 /** The number of members of a network, by one source; several sources give several counts. */
 export const MemberCount = z
@@ -37,7 +32,7 @@ const terms = {
   legalForm: Text(2, 200).optional().describe('The name in its statutes'),
   seatCountry: Country.optional(),
   memberCounts: z.array(MemberCount).max(20),
-  themes: z.array(Theme).max(3).refine(distinct, 'must not name a theme twice'),
+  themes: Themes,
   url: z
     .url({ protocol: /^https?$/ })
     .max(500)
@@ -50,7 +45,7 @@ export const NewNetwork = z
   .strictObject({
     ...terms,
     memberCounts: terms.memberCounts.default([]),
-    themes: terms.themes.default([]),
+    themes: Themes.default([]),
     classification: Classification.default('internal'),
   })
   .meta({ id: 'NewNetwork' });
@@ -75,7 +70,7 @@ export const networks = collection({
   item: NetworkSummary,
   relations: networkRelations,
   filters: {
-    ...filtersOf(NetworkState, ['wikidata', 'level', 'themes']),
+    ...filtersOf(NetworkState, ['wikidata']),
     acronym: anyNameOf('acronym', Acronym),
   },
   sorts: { ref: byText('ref'), acronym: byOptionalText('acronym') },

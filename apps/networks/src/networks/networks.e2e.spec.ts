@@ -21,7 +21,7 @@ describe('networks', () => {
     expect(answer).toMatchObject({ status: 201, body: { version: 1, acronym: 'METREX', level: 'europe' } });
     expect(answer.body.ref).toMatch(/^NW-\d{4}-\d{4,}$/);
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/networks/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['networks.registered']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);

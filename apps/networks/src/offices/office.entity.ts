@@ -2,7 +2,7 @@ import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
 import { illegalTransition, inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
-import { refuseOutOfTurn, type NetworkAct } from '../acts.js';
+import { refuseOutOfTurn, refuseUnsourced, type NetworkAct } from '../acts.js';
 import type { MembershipContext } from '../memberships/memberships.api.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import { OfficeState, OfficeTerms, officeRelations, type NewOffice, type OfficeChange } from './office.schema.js';
@@ -26,6 +26,7 @@ export class OfficeRecord {
     const { networkId, holderKind } = context;
     const beginning = { ...name, version: 1, membershipId, networkId, holderKind, status: 'candidate' as const };
     const office = Object.assign(new OfficeRecord(), beginning, { statusSince: null }, terms);
+    refuseUnsourced(holderKind, office.source);
     office.refuseUncovered(context);
     return office;
   }
@@ -35,6 +36,7 @@ export class OfficeRecord {
     if (this.status === 'notElected' || this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     const { elected } = this;
     mergeInto(this, OfficeTerms, terms);
+    refuseUnsourced(this.holderKind, this.source);
     if (this.status !== 'candidate' && this.elected !== elected)
       throw inputFault('body', 'elected', 'schemaViolation', 'can change for a candidate only');
     this.refuseUncovered(context);

@@ -35,7 +35,9 @@ const terms = {
   organ: Text(2, 200).optional().describe('The board, forum or working group, under the name that the network uses'),
   elected: z.boolean().describe('False for an office by appointment, which needs no election'),
   term: Term,
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000)
+    .optional()
+    .describe('Where this is written; may be absent for what the Region or the agency did itself'),
 };
 
 export const NewOffice = z.strictObject(terms).meta({ id: 'NewOffice' });

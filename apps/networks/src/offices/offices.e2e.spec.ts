@@ -50,7 +50,7 @@ describe('offices', () => {
       body: { membershipId, networkId, holderKind: 'region', status: 'candidate', role: 'vicePresident' },
     });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/offices/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['offices.nominated']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);

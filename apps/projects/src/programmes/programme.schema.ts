@@ -79,7 +79,7 @@ export const programmes = collection({
   table: 'programme',
   item: ProgrammeSummary,
   relations: programmeRelations,
-  filters: filtersOf(ProgrammeState, ['code', 'fundingMode', 'level']),
+  filters: filtersOf(ProgrammeState, ['code', 'fundingMode']),
   sorts: { ref: byText('ref'), code: byText('code') },
   defaultSort: 'code',
   searched: true,

@@ -16,7 +16,7 @@ describe('programmes', () => {
     expect(answer).toMatchObject({ status: 201, body: { version: 1, code: '2021TC16RFTN005', stages: 2 } });
     expect(answer.body.ref).toMatch(/^PJ-\d{4}-\d{4,}$/);
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/programmes/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await stage.app.database.query<{ type: string; data: string }>(
       'SELECT type, data FROM event_log WHERE aggregate_id = $1',
       [answer.body.id],

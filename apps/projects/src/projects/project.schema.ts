@@ -1,3 +1,4 @@
+import { Departments } from '@passerelle/domain/department';
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
@@ -69,7 +70,7 @@ const terms = {
   }),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'must not name a department twice'),
+  departments: Departments,
   classification: Classification,
   role: CodeOf('partnerRoles')
     .optional()
@@ -168,7 +169,7 @@ export const projects = collection({
   item: ProjectSummary,
   relations: projectRelations,
   filters: {
-    ...filtersOf(ProjectState, ['programmeId', 'status', 'level', 'role', 'origin', 'importSource', 'qualityFlags']),
+    ...filtersOf(ProjectState, ['programmeId', 'status', 'role', 'origin', 'importSource', 'qualityFlags']),
     ...filtersOf(ProjectState, ['startsOn', 'endsOn']),
     acronym: anyNameOf('acronym', Acronym),
     runningOn,

@@ -61,7 +61,7 @@ describe('projects', () => {
     const answer = await attempt({ acronym: 'FIRST' });
     expect(answer).toMatchObject({ status: 201, body: { version: 1, status: 'contracting', qualityFlags: [] } });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/projects/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const [fact, ...more] = await log(answer.body.id);
     expect(more).toEqual([]);
     expect(fact?.type).toBe('projects.registered');

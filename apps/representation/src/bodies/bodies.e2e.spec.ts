@@ -35,7 +35,7 @@ describe('bodies', () => {
     expect(answer).toMatchObject({ status: 201, body: { version: 1, acronym: 'DGUM', objective: 'O2' } });
     expect(answer.body.ref).toMatch(/^RP-\d{4}-\d{4,}$/);
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/bodies/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['bodies.registered']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);

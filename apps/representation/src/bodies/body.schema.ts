@@ -5,6 +5,7 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
+import { Themes } from '@passerelle/domain/theme';
 import { MultilineText, Text } from '@passerelle/domain/text';
 import { anyNameOf, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
@@ -33,7 +34,7 @@ const terms = {
     .max(4)
     .refine(distinct, 'must not name a language twice')
     .describe('Its working languages'),
-  themes: z.array(Text(2, 80)).max(3).refine(distinct, 'must not name a theme twice'),
+  themes: Themes,
   classification: Classification,
   source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
 };
@@ -43,7 +44,7 @@ export const NewBody = z
     ...terms,
     objective: Objective.default('O2'),
     languages: terms.languages.default([]),
-    themes: terms.themes.default([]),
+    themes: Themes.default([]),
     classification: Classification.default('internal'),
   })
   .meta({ id: 'NewBody' });
@@ -76,7 +77,7 @@ export const bodies = collection({
   table: 'body',
   item: BodySummary,
   relations: bodyRelations,
-  filters: { acronym: anyNameOf('acronym', Acronym), ...filtersOf(BodyState, ['family', 'level', 'parentBodyId']) },
+  filters: { acronym: anyNameOf('acronym', Acronym), ...filtersOf(BodyState, ['family', 'parentBodyId']) },
   sorts: { ref: byText('ref'), acronym: byText('acronym') },
   defaultSort: 'acronym',
   searched: true,

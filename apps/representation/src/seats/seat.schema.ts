@@ -1,4 +1,4 @@
-import { distinct } from '@passerelle/domain/distinct';
+import { Departments } from '@passerelle/domain/department';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { CodeOf } from '@passerelle/domain/reference-list';
@@ -26,7 +26,7 @@ const terms = {
   rotation: Rotation.optional().describe('The turn in which this seat is given, if the federated entities share it'),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'must not name a department twice'),
+  departments: Departments.min(1),
   source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
 };
 
@@ -68,7 +68,7 @@ export const seats = collection({
   table: 'seat',
   item: SeatSummary,
   relations: seatRelations,
-  filters: filtersOf(SeatState, ['bodyId', 'holderKind', 'level', 'departments']),
+  filters: filtersOf(SeatState, ['bodyId', 'holderKind']),
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
   searched: true,

@@ -36,7 +36,7 @@ describe('seats', () => {
     const answer = await register();
     expect(answer).toMatchObject({ status: 201, body: { bodyId, holderKind: 'region', level: 'europe', version: 1 } });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/seats/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await stage.app.database.query<{ type: string; data: string }>(
       'SELECT type, data FROM event_log WHERE aggregate_id = $1',
       [answer.body.id],

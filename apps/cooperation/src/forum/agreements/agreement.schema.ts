@@ -1,10 +1,10 @@
+import { Departments } from '@passerelle/domain/department';
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate, Period } from '@passerelle/domain/period';
-import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
@@ -54,7 +54,7 @@ const terms = {
   parties: z.array(Party).min(2).max(10).refine(distinct, 'must not name a party twice'),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).min(1).max(20).refine(distinct, 'must not name a department twice'),
+  departments: Departments.min(1),
   obligations: z
     .array(Obligation)
     .max(20)
@@ -104,7 +104,7 @@ export const agreements = collection({
   table: 'agreement',
   item: AgreementSummary,
   relations: agreementRelations,
-  filters: filtersOf(AgreementState, ['status', 'level', 'parties', 'signedOn']),
+  filters: filtersOf(AgreementState, ['status', 'parties', 'signedOn']),
   sorts: { ref: byText('ref'), signedOn: byDate('signed_on') },
   defaultSort: 'ref',
   searched: true,

@@ -75,7 +75,7 @@ describe('decisions', () => {
         body: { forumMeetingId, decidedOn: '2026-03-02', kind: 'decision' },
       });
       expect(answer.header('Location')).toBe(`http://passerelle.test/v1/decisions/${answer.body.id}`);
-      const { href, ...state } = answer.body;
+      const { href, changedAt, ...state } = answer.body;
       const [fact, ...more] = await log(answer.body.id);
       expect([fact?.type, more]).toEqual(['decisions.adopted', []]);
       expect(JSON.parse(fact?.data ?? '')).toEqual(state);

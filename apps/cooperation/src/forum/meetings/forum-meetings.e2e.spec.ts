@@ -91,7 +91,7 @@ describe('forum meetings', () => {
         'minutesApproved',
       ].map((verb) => `forumMeetings.${verb}`),
     );
-    const { href, ...state } = last.body;
+    const { href, changedAt, ...state } = last.body;
     expect(JSON.parse(facts.at(-1)?.data ?? '')).toEqual(state);
   });
 

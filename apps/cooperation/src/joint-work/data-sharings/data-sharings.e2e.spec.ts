@@ -35,7 +35,7 @@ describe('data sharings', () => {
       status: 201,
       body: { status: 'active', parties: ['BE-VLG', 'BE-BRU'], deliveries: 0, nextDueOn: '2025-04-01' },
     });
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     expect(href).toBe(`http://passerelle.test/v1/dataSharings/${answer.body.id}`);
     expect((await log(answer.body.id)).map(({ data }) => JSON.parse(data))).toEqual([state]);
   });

@@ -47,7 +47,7 @@ describe('joint studies', () => {
       '33330.00',
       '33330.00',
     ]);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     expect(href).toBe(`http://passerelle.test/v1/jointStudies/${answer.body.id}`);
     const [fact] = await stage.app.database.query<{ data: string }>(
       'SELECT data FROM event_log WHERE aggregate_id = $1',

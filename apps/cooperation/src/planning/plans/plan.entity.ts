@@ -4,7 +4,8 @@ import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import type { Name } from '@passerelle/platform/features/lives';
+import type { ActContext, Name } from '@passerelle/platform/features/lives';
+import { refuseUnsourced } from '../../shared/acts/evidence.js';
 import { planRelations } from '../../shared/visibility/relations.js';
 import { refusalKind } from '../../texts/refusal-kind.js';
 import { isAdopted, isEnded, type ComponentStatus } from './component.states.js';
@@ -27,6 +28,9 @@ export interface PlanChildren {
   readonly firstInquiryOn: string | null;
 }
 
+/** Who registers or corrects a plan. */
+type Registrar = Pick<ActContext, 'side' | 'home'>;
+
 export interface PlanRecord extends Stored<typeof PlanState> {}
 
 /** A plan of one of the four planning authorities, or of a foreign one: a set of parts, each with its own procedure. */
@@ -34,8 +38,9 @@ export interface PlanRecord extends Stored<typeof PlanState> {}
 export class PlanRecord {
   static readonly relations = planRelations;
 
-  /** `side` is the other region that registers it; undefined for the home region's staff. */
-  static register(name: Name, { components: _, ...terms }: NewPlan, side: string | undefined): PlanRecord {
+  /** `side` of who registers it is another region; undefined for the home region's staff. */
+  static register(name: Name, { components: _, ...terms }: NewPlan, by: Registrar): PlanRecord {
+    const { side } = by;
     const { party, legalNature } = typeOf(terms.planType);
     if (terms.party !== party)
       throw inputFault(
@@ -47,6 +52,7 @@ export class PlanRecord {
     const beginning = { ...name, version: 1, status: 'inPreparation' as const, legalNature };
     const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };
     const plan = Object.assign(new PlanRecord(), beginning, nothingYet, onlyGiven(terms));
+    plan.refuseUnsourced(by);
     plan.keepToSide(side);
     if (side !== undefined && plan.classification !== 'internal')
       throw inputFault('body', 'classification', 'schemaViolation', 'must be internal: only Brussels publishes here');
@@ -54,10 +60,12 @@ export class PlanRecord {
   }
 
   /** `told` are the regions that were sent a notice of the plan: they keep their access. */
-  change(terms: PlanChange, side: string | undefined, told: readonly string[] = []): void {
+  change(terms: PlanChange, by: Registrar, told: readonly string[] = []): void {
+    const { side } = by;
     this.refuseClosed();
     const { classification, parties } = this;
     mergeInto(this, PlanTerms, terms);
+    this.refuseUnsourced(by);
     const lost = parties.find((party) => told.includes(party) && !this.parties.includes(party));
     if (lost !== undefined) throw refusal(alreadyTold, { party: lost, ref: this.ref });
     this.keepToSide(side);
@@ -84,6 +92,10 @@ export class PlanRecord {
   tell(toParties: readonly Party[], on: string): void {
     this.parties = [...new Set([...this.parties, ...toParties])];
     this.firstNoticeOn = earliest(this.firstNoticeOn, on);
+  }
+
+  private refuseUnsourced({ side, home }: Registrar): void {
+    refuseUnsourced(this.source, { actingParty: this.party ?? undefined, recordingParty: side ?? home });
   }
 
   /** Another region registers only its own plans, and only ones that it can see. */

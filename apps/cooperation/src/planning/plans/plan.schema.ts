@@ -1,3 +1,4 @@
+import { Departments } from '@passerelle/domain/department';
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedText } from '@passerelle/domain/localized-text';
@@ -42,8 +43,8 @@ const terms = {
     .describe('The regions it is shared with'),
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'must not name a department twice'),
-  source: MultilineText(3, 1000),
+  departments: Departments,
+  source: MultilineText(3, 1000).optional().describe('Where it is written; a region may leave it out for its own plan'),
   classification: Classification,
 };
 

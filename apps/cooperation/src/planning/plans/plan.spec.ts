@@ -9,9 +9,11 @@ import { PlanRecord } from './plan.entity.js';
 import { josaphatExample, noticeExample, planExample } from './plan.example.js';
 import { NewPlan, PlanStatus } from './plan.schema.js';
 
+const home = { side: undefined, home: 'BE-BRU' };
+const flanders = { ...home, side: 'BE-VLG' };
 const id = '0193a5c4-7e1f-7000-8000-000000000001';
 const given = (changes: object = {}, side?: string): PlanRecord =>
-  PlanRecord.register({ id, ref: 'CO-2026-0001' }, NewPlan.parse({ ...planExample, ...changes }), side);
+  PlanRecord.register({ id, ref: 'CO-2026-0001' }, NewPlan.parse({ ...planExample, ...changes }), { ...home, side });
 
 /** With parts in these states. */
 const withParts = (...parts: ComponentStatus[]): PlanRecord => {
@@ -53,12 +55,12 @@ describe('a plan', () => {
 
   it('is corrected by its region, but published by Brussels only', () => {
     const plan = given();
-    plan.change({ parties: ['BE-VLG', 'BE-WAL'] }, 'BE-VLG');
+    plan.change({ parties: ['BE-VLG', 'BE-WAL'] }, flanders);
     expect(plan.parties).toEqual(['BE-VLG', 'BE-WAL']);
-    expect(faultOf(() => given().change({ classification: 'public' }, 'BE-VLG'))).toBe(
+    expect(faultOf(() => given().change({ classification: 'public' }, flanders))).toBe(
       'classification: schemaViolation',
     );
-    expect(faultOf(() => given().change({ parties: ['BE-BRU'] }, 'BE-VLG'))).toBe('parties: schemaViolation');
+    expect(faultOf(() => given().change({ parties: ['BE-BRU'] }, flanders))).toBe('parties: schemaViolation');
   });
 
   it('has parts, each with a unique code', () => {
@@ -86,7 +88,7 @@ it('has the states of its code list', () => {
 });
 
 it('cannot change once it has ended', () => {
-  expect(faultOf(() => withParts('annulled').change({ level: 'europe' }, undefined))).toBe('recordClosed');
+  expect(faultOf(() => withParts('annulled').change({ level: 'europe' }, home))).toBe('recordClosed');
 });
 
 it('keeps the first day of a notice, in whichever order they are recorded', () => {

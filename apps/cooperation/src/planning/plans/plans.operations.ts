@@ -4,6 +4,7 @@ import type { ActContext } from '@passerelle/platform/features/lives';
 import { RecordOperations, refuseMonolingual } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { sourceRequired } from '../../shared/acts/evidence.js';
 import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { lockPlan, PlanFollowers } from '../plan-followers.js';
 import { ComponentRecord } from './components/component.entity.js';
@@ -39,19 +40,19 @@ async function addParts(plan: PlanRecord, { components }: NewPlan, { tx, newName
     summary: 'Register a plan with its parts',
     description: 'A region registers its own plans, internal and shared with itself; Brussels registers any plan.',
     body: NewPlan,
-    make: (name, terms, { side }) => PlanRecord.register(name, terms, side),
+    make: PlanRecord.register,
     fact: planRegistered,
     follows: addParts,
-    refuses: [languageIncomplete],
+    refuses: [languageIncomplete, sourceRequired],
     examples: { josaphat: josaphatExample, flemishPolicyPlan: planExample },
   },
   change: {
     summary: 'Correct a plan; its type and its region cannot change',
     body: PlanChange,
-    apply: async (plan, terms, { tx, side }) => plan.change(terms, side, await notifiedParties(tx, plan.id)),
+    apply: async (plan, terms, context) => plan.change(terms, context, await notifiedParties(context.tx, plan.id)),
     fact: planChanged,
     follows: (plan, { tx }, { followers }: Plans) => followers.notify(tx, plan),
-    refuses: [languageIncomplete, alreadyTold],
+    refuses: [languageIncomplete, sourceRequired, alreadyTold],
     examples: { shared: { parties: ['BE-BRU', 'BE-VLG', 'BE-WAL'] } },
   },
   retract: {

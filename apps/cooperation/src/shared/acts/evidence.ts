@@ -39,6 +39,10 @@ export function occurredAt({ at, source }: RecordedAt, { actingParty, recordingP
   return instant.toISOString();
 }
 
+/** For records without a day of their own: what a region records of another must have a source. */
+export const refuseUnsourced = (source: string | null | undefined, attribution: Omit<Attribution, 'now'>): void =>
+  requireEvidence(source ?? undefined, attribution, true);
+
 function requireEvidence(
   source: string | undefined,
   { actingParty, recordingParty }: Omit<Attribution, 'now'>,

@@ -32,7 +32,7 @@ describe('partners', () => {
     const answer = await join(projectId);
     expect(answer).toMatchObject({ status: 201, body: { projectId, active: true, country: 'BE', role: 'lead' } });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/partners/${answer.body.id}`);
-    const { href, ...state } = answer.body;
+    const { href, changedAt, ...state } = answer.body;
     const facts = await stage.app.database.query<{ type: string; data: string }>(
       'SELECT type, data FROM event_log WHERE aggregate_id = $1',
       [answer.body.id],

@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { advisoryLocks } from './advisory-locks.js';
 import { ownerOptions, type Migrations } from './connection.js';
 
@@ -19,6 +19,19 @@ export async function migrate(ownerUrl: string, migrations: Migrations): Promise
     }
   } finally {
     await source.destroy();
+  }
+}
+
+/**
+ * For migrations: when each record changed, and an index in that order. The default serves instances of the previous release, which
+ * do not write the column.
+ */
+export async function addChangedAt(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    // In two steps: a default that differs from row to row would rewrite the table under a lock.
+    await runner.query(`ALTER TABLE ${table} ADD COLUMN changed_at timestamptz(3) NOT NULL DEFAULT now()`);
+    await runner.query(`ALTER TABLE ${table} ALTER COLUMN changed_at SET DEFAULT clock_timestamp()`);
+    await runner.query(`CREATE INDEX ${table}_changed_at ON ${table} (changed_at, id)`);
   }
 }
 

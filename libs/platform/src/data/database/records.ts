@@ -96,15 +96,15 @@ export async function lockRow<Entity extends Versioned>(
 
 /** An actor must not create a record on which it could not perform the operation. */
 export async function insert<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, record: Entity): Promise<void> {
-  const { table, columns } = shapeOf(tx, entity);
-  const names = columns.map(({ databaseName }) => databaseName);
+  const { table, columns, given, changedAt } = shapeOf(tx, entity);
+  const names = given.map(({ databaseName }) => databaseName);
   const places = names.map((_, index) => `$${index + 1}`);
   const sql =
     `INSERT INTO ${table} AS record (${names.join(', ')}) VALUES (${places.join(', ')})` +
-    ` RETURNING ${hashOf('record', columns)} AS after`;
-  const { rows } = await preparedIn<{ after: string }>(tx, sql, valuesOf(tx, columns, record));
+    ` RETURNING ${[`${hashOf('record', columns)} AS after`, ...changedAt.read].join(', ')}`;
+  const { rows } = await preparedIn<Written>(tx, sql, valuesOf(tx, given, record));
   await refuseUnreached(tx, entity, record.id);
-  touch(tx, entity, record, null, rows[0]?.after ?? '');
+  touch(tx, entity, record, rows[0]);
 }
 
 /**
@@ -115,39 +115,47 @@ export async function insert<Entity extends Versioned>(tx: Tx, entity: Kind<Enti
 export async function update<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, record: Entity): Promise<void> {
   const read = record.version;
   record.version = read + 1;
-  const { table, columns } = shapeOf(tx, entity);
-  const changes = columns.map(({ databaseName }, index) => `${databaseName} = $${index + 3}`);
+  const { table, columns, given, changedAt } = shapeOf(tx, entity);
+  const changes = [...given.map(({ databaseName }, index) => `${databaseName} = $${index + 3}`), ...changedAt.set];
   const sql =
     `UPDATE ${table} AS record SET ${changes.join(', ')}` +
     ` FROM (SELECT * FROM ${table} WHERE id = $1 AND version = $2 FOR NO KEY UPDATE) AS old WHERE record.id = old.id` +
-    ` RETURNING ${hashOf('old', columns)} AS before, ${hashOf('record', columns)} AS after`;
-  const values = [record.id, read, ...valuesOf(tx, columns, record)];
-  const { rows } = await preparedIn<{ before: string; after: string }>(tx, sql, values);
+    ` RETURNING ${[`${hashOf('old', columns)} AS before`, `${hashOf('record', columns)} AS after`, ...changedAt.read].join(', ')}`;
+  const values = [record.id, read, ...valuesOf(tx, given, record)];
+  const { rows } = await preparedIn<Written>(tx, sql, values);
   const [changed] = rows;
   if (changed === undefined) throw stale((await findOrRefuse(tx, entity, record.id)).version);
-  touch(tx, entity, record, changed.before, changed.after);
+  touch(tx, entity, record, changed);
 }
 
 /** Computed by PostgreSQL over the row's text: the same state has the same hash for every reader. */
 const hashOf = (row: string, columns: Columns): string =>
   `encode(sha256(convert_to(ROW(${columns.map(({ databaseName }) => `${row}.${databaseName}`).join(', ')})::text, 'UTF8')), 'hex')`;
 
-function touch<Entity extends Versioned>(
-  tx: Tx,
-  entity: Kind<Entity>,
-  { id, version }: Entity,
-  before: string | null,
-  after: string,
-): void {
+/** What PostgreSQL answers to a write: the hashes of the row, and when it changed by the one clock that all instances share. */
+interface Written {
+  readonly before?: string;
+  readonly after: string;
+  readonly changedAt?: Date;
+}
+
+function touch<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>, record: Entity, written?: Written): void {
   const { tableName: kind } = tx.connection.getMetadata(entity);
-  tx.touched.push({ kind, id, version, before, after });
+  const { before = null, after = '', changedAt } = written ?? {};
+  if (changedAt !== undefined) Object.assign(record, { changedAt });
+  tx.touched.push({ kind, id: record.id, version: record.version, before, after });
 }
 
 const stale = (currentVersion: number): Error => refusal(stalePrecondition, { currentVersion });
 
 function shapeOf<Entity extends Versioned>(tx: Tx, entity: Kind<Entity>) {
   const { tableName, columns } = tx.connection.getMetadata(entity);
-  return { table: `"${tableName}"`, columns };
+  const given = columns.filter(({ propertyName }) => propertyName !== 'changedAt');
+  const dated = given.length < columns.length;
+  const changedAt = dated
+    ? { set: ['changed_at = clock_timestamp()'], read: ['record.changed_at AS "changedAt"'] }
+    : { set: [], read: [] };
+  return { table: `"${tableName}"`, columns, given, changedAt };
 }
 
 type Columns = ReturnType<DataSource['getMetadata']>['columns'];

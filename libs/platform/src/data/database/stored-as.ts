@@ -3,10 +3,13 @@ import { z } from 'zod';
 
 // The columns of a record, from the schema of its state: a field is written once, and stored in one way.
 
-/** The fields of an entity: an optional one is null where it is absent, an instant is a `Date`. */
+/**
+ * The fields of an entity: an optional one is null where it is absent, an instant is a `Date`. Every record says when it changed; its
+ * facts have a time of their own.
+ */
 export type Stored<State extends z.ZodObject> = {
   -readonly [Name in keyof State['shape']]: StoredField<State['shape'][Name]>;
-};
+} & { changedAt: Date };
 
 type StoredField<Field> =
   Field extends z.ZodOptional<infer Inner>
@@ -24,6 +27,7 @@ export const StoredAs =
       const column = name === 'id' ? PrimaryColumn('uuid') : Column(columnOf(name, field));
       column(target.prototype, name);
     }
+    Column({ type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })(target.prototype, 'changedAt');
   };
 
 /** References are compared by their number. */

@@ -54,6 +54,8 @@ function textSql(schema: z.ZodType, column: string, order: Given['order']): stri
   if (schema instanceof z.ZodUUID || isCode(schema)) return `'"' || ${column}::text || '"'`;
   if (schema instanceof z.ZodBoolean || (schema instanceof z.ZodNumber && schema.format === 'safeint'))
     return `${column}::text`;
+  if (schema instanceof z.ZodISODateTime)
+    return `'"' || to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'`;
   if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return `to_json(${column})::text`;
   if (order !== undefined && isLocalizedText(schema))
     return chosen(column, order, (language) => `'{"' || ${language} || '":' || (${column}->${language})::text || '}'`);

@@ -6,7 +6,7 @@ import { fieldsKept, holdsTexts, jsonSql, languagesIn, Select } from '../json-vi
 import type { Bind, Relations } from '../../access/rights/index.js';
 import { openCursor, sealCursor, type ListPlace } from './cursor.js';
 import { embedded, type Embed } from './embed.js';
-import type { Filter, Sort } from './filters.js';
+import { byChange, changedSince, type Filter, type Sort } from './filters.js';
 import { Listing, type ListRendering, type Page, type WrittenPage } from './page.js';
 import { search, soughtIds } from './search.js';
 
@@ -53,8 +53,14 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     total: z.int().min(0).optional(),
   });
 
-export function collection<Item extends z.ZodObject>(declared: Declaration<Item>) {
-  const filters: Record<string, Filter> = { ...declared.filters, ...(declared.searched === true ? { q: search } : {}) };
+export function collection<Item extends z.ZodObject>(given: Declaration<Item>) {
+  const isDated = 'changedAt' in given.item.shape;
+  const declared = { ...given, sorts: { ...given.sorts, ...(isDated ? { changedAt: byChange } : {}) } };
+  const filters: Record<string, Filter> = {
+    ...declared.filters,
+    ...(declared.searched === true ? { q: search } : {}),
+    ...(isDated ? { changedSince } : {}),
+  };
   const query = z.strictObject({
     ...Paging.shape,
     sort: z
@@ -69,9 +75,9 @@ export function collection<Item extends z.ZodObject>(declared: Declaration<Item>
 
   /** One page of the records that the caller may see; `total` only on demand, because it costs a scan. */
   async function read(db: Database, call: By & { readonly query: Query; readonly only?: string }): Promise<Page> {
-    const { query: given, only } = call;
+    const { query, only } = call;
     return new Listing((rendering) =>
-      write({ db, by: call, only, declared, filters, asked: Asked.parse(given), given }, rendering),
+      write({ db, by: call, only, declared, filters, asked: Asked.parse(query), given: query }, rendering),
     );
   }
 

@@ -1,3 +1,4 @@
+import { ChangedAt } from '@passerelle/domain/instant';
 import { z } from 'zod';
 import type { By, Database } from '../database/index.js';
 import { jsonSql } from '../json-views/index.js';
@@ -25,7 +26,7 @@ interface CarriesRecord {
 /** `embed('networkId', 'network', networkRegistered, 'Network', isPublic)`: a slice takes another's schema from its facts. */
 export function embed(by: string, table: string, { kind }: CarriesRecord, name: string, relations: Relations): Embed {
   if (!(kind.schema instanceof z.ZodObject)) throw new Error(`${kind.resource}.${kind.verb} carries no record`);
-  const record = z.object({ href: z.url(), ...kind.schema.shape }).meta({ id: name });
+  const record = z.object({ href: z.url(), ...kind.schema.shape, changedAt: ChangedAt }).meta({ id: name });
   return { by, table, resource: kind.resource, record, relations };
 }
 

@@ -1,3 +1,4 @@
+import { Instant } from '@passerelle/domain/instant';
 import { IsoDate } from '@passerelle/domain/period';
 import { comparisonKey, Text } from '@passerelle/domain/text';
 import { z } from 'zod';
@@ -42,6 +43,17 @@ export const onOrAfter = (column: string): Filter =>
 export const onOrBefore = (column: string): Filter =>
   filter(IsoDate, (day, bind) => `record.${column} <= ${bind(day)}::date`);
 
+/** The clock of a client may be ahead of ours. */
+const leewayMs = 60_000;
+
+/** Records that changed at this instant or later. */
+export const changedSince: Filter = {
+  schema: Instant.refine((since) => Date.parse(since) <= Date.now() + leewayMs, 'must not be in the future')
+    .optional()
+    .describe('What changed since then. Begin two minutes before the latest `changedAt` that you know.'),
+  sql: (since, bind) => `record.changed_at >= ${bind(since)}::timestamptz`,
+};
+
 /** A boolean property of the record. */
 export const is = (column: string): Filter => ({
   schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
@@ -49,14 +61,20 @@ export const is = (column: string): Filter => ({
 });
 
 /**
- * The filters of a record by these fields of its state, and by its reference. A day becomes two, `…From` and `…To`; a list is
- * named in the singular: `parties` gives `party`.
+ * The filters of a record by these fields of its state, by its reference, and by what the strategy is cut by, where the record has
+ * it. A day becomes two, `…From` and `…To`; a list is named in the singular: `parties` gives `party`.
  */
 export const filtersOf = <State extends z.ZodObject>(
   { shape }: State,
   fields: readonly (keyof State['shape'] & string)[],
 ): Readonly<Record<string, Filter>> =>
-  Object.fromEntries(['ref', ...fields].flatMap((name) => filterOf(name, columnName(name), bare(shape[name]))));
+  Object.fromEntries(
+    ['ref', ...strategic.filter((name) => name in shape), ...fields].flatMap((name) =>
+      filterOf(name, columnName(name), bare(shape[name])),
+    ),
+  );
+
+const strategic = ['objective', 'level', 'departments', 'themes'];
 
 function filterOf(name: string, column: string, field: z.ZodType): [string, Filter][] {
   if (field instanceof z.ZodISODate)
@@ -79,7 +97,7 @@ function bare(field: unknown): z.ZodType {
 
 export interface Sort {
   readonly sql: string;
-  readonly type: 'text' | 'date' | 'uuid';
+  readonly type: 'text' | 'date' | 'uuid' | 'timestamptz';
 }
 
 /** For texts of at most 500 characters that every record has: the column itself, so that its plain index serves. */
@@ -96,6 +114,8 @@ export const byDate = (column: string): Sort => ({
 
 /** For days that every record has: the column itself, so that its plain index serves. */
 export const byDay = (column: string): Sort => ({ sql: `record.${column}`, type: 'date' });
+
+export const byChange: Sort = { sql: 'record.changed_at', type: 'timestamptz' };
 
 /** By age: record ids contain their time of creation (UUIDv7). */
 export const byId: Sort = { sql: 'record.id', type: 'uuid' };

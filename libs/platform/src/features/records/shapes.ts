@@ -1,5 +1,5 @@
 import { HumanReference } from '@passerelle/domain/human-reference';
-import { Instant } from '@passerelle/domain/instant';
+import { ChangedAt, Instant } from '@passerelle/domain/instant';
 import { z } from 'zod';
 
 /** The fields that every record has. */
@@ -24,7 +24,7 @@ export function shapesOf<Fields extends z.ZodRawShape>(
   const summary = Object.fromEntries(shown.map((field) => [field, state[field]]));
   return {
     State: z.object(state).meta({ id: `${name}State` }),
-    View: z.object({ href: z.url(), ...state }).meta({ id: name }),
-    Summary: z.object({ href: z.url(), ...common, ...summary }).meta({ id: `${name}Summary` }),
+    View: z.object({ href: z.url(), ...state, changedAt: ChangedAt }).meta({ id: name }),
+    Summary: z.object({ href: z.url(), ...common, ...summary, changedAt: ChangedAt }).meta({ id: `${name}Summary` }),
   };
 }

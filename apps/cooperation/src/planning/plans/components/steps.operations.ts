@@ -3,6 +3,7 @@ import { record } from '@passerelle/platform/events/facts';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { illegalTransition, resourceNotFound, stalePrecondition } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { refuseUnsourced, sourceRequired } from '../../../shared/acts/evidence.js';
 import { lockPlanOf, PlanFollowers } from '../../plan-followers.js';
 import { followChildren } from '../plan-children.js';
 import { PlanRecord } from '../plan.entity.js';
@@ -41,14 +42,22 @@ import { componentStepRecorded } from './component.facts.js';
       await record(tx, componentStepRecorded(moved));
       return step;
     },
-    follows: async (step, _, { tx }, { followers }: ProcedureSteps) => {
+    follows: async (step, { source }, { tx, side, home }, { followers }: ProcedureSteps) => {
       const plan = await findOrRefuse(tx, PlanRecord, step.planId);
+      refuseUnsourced(source, { actingParty: plan.party ?? undefined, recordingParty: side ?? home });
       await followChildren(tx, plan);
       const moved = { ...plan, step };
       await record(tx, planStepRecorded(moved));
       await followers.notify(tx, plan);
     },
-    refuses: [resourceNotFound, stalePrecondition, illegalTransition, notFinallyAdopted, stepOutOfOrder],
+    refuses: [
+      resourceNotFound,
+      stalePrecondition,
+      illegalTransition,
+      notFinallyAdopted,
+      stepOutOfOrder,
+      sourceRequired,
+    ],
     examples: { inquiry: inquiryExample, vision: visionApprovedExample },
   },
 })

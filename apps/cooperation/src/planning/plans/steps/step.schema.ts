@@ -1,4 +1,5 @@
 import { HumanReference } from '@passerelle/domain/human-reference';
+import { ChangedAt } from '@passerelle/domain/instant';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf, referenceEntry } from '@passerelle/domain/reference-list';
 import { MultilineText } from '@passerelle/domain/text';
@@ -22,7 +23,7 @@ const terms = {
   stepCode: CodeOf('procedureSteps'),
   occurredOn: IsoDate,
   document: ProcedureDocument.optional(),
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000).optional().describe('Where it is written; a region may leave it out for its own plan'),
 };
 
 export const NewStep = z
@@ -57,11 +58,22 @@ const state = {
 
 /** A step, as the facts of its plan and of its part carry it. */
 export const StepState = z.object(state).meta({ id: 'ProcedureStepState' });
-export const ProcedureStep = z.object({ href: z.url(), ...state }).meta({ id: 'ProcedureStep' });
+export const ProcedureStep = z.object({ href: z.url(), ...state, changedAt: ChangedAt }).meta({ id: 'ProcedureStep' });
 
 const { id, ref, version, planId, componentId, stepCode, occurredOn } = state;
 export const StepSummary = z
-  .object({ href: z.url(), id, ref, version, planId, componentId, stepCode, occurredOn, iteration })
+  .object({
+    href: z.url(),
+    id,
+    ref,
+    version,
+    planId,
+    componentId,
+    stepCode,
+    occurredOn,
+    iteration,
+    changedAt: ChangedAt,
+  })
   .meta({ id: 'ProcedureStepSummary' });
 
 /** Steps leave with a part that is taken back. Looked up by its key, so that it costs the same in every order of a list. */

@@ -1,0 +1,32 @@
+import { addChangedAt } from '@passerelle/platform/data/database';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const tables = [
+  'action_item',
+  'agreement',
+  'consultation',
+  'contact_point',
+  'data_sharing',
+  'decision',
+  'forum_meeting',
+  'joint_programme',
+  'joint_study',
+  'opinion',
+  'party',
+  'plan',
+  'plan_component',
+  'plan_notice',
+  'procedure_step',
+  'work_site',
+];
+
+/** When each record last changed. */
+export class ChangedAt1800000910000 implements MigrationInterface {
+  up(runner: QueryRunner): Promise<void> {
+    return addChangedAt(runner, tables);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of tables) await runner.query(`ALTER TABLE ${table} DROP COLUMN changed_at`);
+  }
+}
