@@ -47,7 +47,14 @@ interface List {
 }
 
 const of = (name: string) => ({ [`${name}From`]: '2020-01-01', [`${name}To`]: '2000-01-05' });
-const common = { ref: ['CO-2026-150000'], q: 'number77' };
+const common = {
+  ref: ['CO-2026-150000'],
+  q: 'number77',
+  level: ['belgium'],
+  objective: ['O4'],
+  changedSince: new Date().toISOString(),
+};
+const department = ['housingReferent'];
 
 const lists: readonly List[] = [
   {
@@ -55,14 +62,21 @@ const lists: readonly List[] = [
     states: ['proposed', 'running', 'published', 'closed'],
     query: jointStudies.query,
     read: (db, by, query) => jointStudies.read(db, { ...by, query: jointStudies.query.parse(query) }),
-    filters: { ...common, status: ['running'], party: ['X-BE-DG'], ...of('plannedEndOn'), ...of('publishedOn') },
+    filters: {
+      ...common,
+      department,
+      status: ['running'],
+      party: ['X-BE-DG'],
+      ...of('plannedEndOn'),
+      ...of('publishedOn'),
+    },
   },
   {
     table: 'joint_programme',
     states: ['running', 'ended'],
     query: jointProgrammes.query,
     read: (db, by, query) => jointProgrammes.read(db, { ...by, query: jointProgrammes.query.parse(query) }),
-    filters: { ...common, status: ['ended'], party: ['X-BE-DG'], ...of('startedOn') },
+    filters: { ...common, department, status: ['ended'], party: ['X-BE-DG'], ...of('startedOn') },
   },
   {
     table: 'work_site',
@@ -78,6 +92,7 @@ const lists: readonly List[] = [
     read: (db, by, query) => dataSharings.read(db, { ...by, query: dataSharings.query.parse(query) }),
     filters: {
       ...common,
+      department,
       status: ['active'],
       provider: ['BE-VLG'],
       receiver: ['BE-BRU'],

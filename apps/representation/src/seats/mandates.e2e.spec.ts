@@ -44,7 +44,7 @@ describe('mandates', () => {
       body: { seatId, bodyId, status: 'proposed', personId: mandateExample.personId, suspensions: [] },
     });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/mandates/${answer.body.id}`);
-    const { href, personId, ...state } = answer.body;
+    const { href, changedAt, personId, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['mandates.proposed']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);

@@ -65,7 +65,7 @@ describe('lists', () => {
     }
     for (const { id } of await all('/parties', {}))
       await post(`/parties/${id}/contactPoints`, {
-        personId,
+        mailbox: 'plans@gewest.example',
         period: { from: '2026-01-01' },
         languages: ['fr'],
         source: 'made for this test',

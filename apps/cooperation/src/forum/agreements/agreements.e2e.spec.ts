@@ -27,7 +27,7 @@ describe('agreements', () => {
     expect(answer.body.ref).toMatch(/^CO-\d{4}-\d{4,}$/);
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/agreements/${answer.body.id}`);
     expect(answer.header('ETag')).toBe('"1"');
-    const state = { ...answer.body, href: undefined };
+    const state = { ...answer.body, href: undefined, changedAt: undefined };
     const [fact, ...more] = await log(answer.body.id);
     expect(more).toEqual([]);
     expect(fact?.type).toBe('agreements.registered');

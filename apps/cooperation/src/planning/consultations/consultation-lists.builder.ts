@@ -80,6 +80,10 @@ const values: Readonly<Record<string, string>> = {
   dueOnFrom: '2026-01-10',
   dueOnTo: '2006-03-15',
   q: '"numéro 1234"',
+  level: 'belgium',
+  objective: 'O4',
+  department: 'housingReferent',
+  changedSince: new Date().toISOString(),
 };
 
 const filters = Object.keys(consultations.query.shape).filter(

@@ -38,9 +38,9 @@ describe('plans', () => {
     const { plan, component } = await register();
     expect(plan).toMatchObject({ status: 'inPreparation', legalNature: 'indicative', objective: 'O1', version: 1 });
     expect(component).toMatchObject({ code: 'vision', status: 'inPreparation', iteration: 1, planId: plan.id });
-    expect(JSON.parse((await log(plan.id))[0]?.data ?? '')).toEqual({ ...plan, href: undefined });
+    expect(JSON.parse((await log(plan.id))[0]?.data ?? '')).toEqual({ ...plan, href: undefined, changedAt: undefined });
     const { body } = await call('plan-components.read', { path: { planComponentId: component.id } });
-    expect(JSON.parse((await log(component.id))[0]?.data ?? '')).toEqual({ ...body, href: undefined });
+    expect(JSON.parse((await log(component.id))[0]?.data ?? '')).toEqual({ ...body, href: undefined, changedAt: undefined });
   });
 
   it('requires the authority that makes plans of the type', async () => {

@@ -15,5 +15,5 @@ export {
   type Versioned,
 } from './records.js';
 export { probe, addressOf } from './probe.js';
-export { addChangedAt, migrate, missingMigrations, unsafeSettings } from './migrate.js';
+export { addChangedAt, dropCuts, indexCuts, migrate, missingMigrations, unsafeSettings } from './migrate.js';
 export { StoredAs, type Stored } from './stored-as.js';

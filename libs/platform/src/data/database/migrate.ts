@@ -35,6 +35,29 @@ export async function addChangedAt(runner: QueryRunner, tables: readonly string[
   }
 }
 
+const codes = ['objective', 'level'];
+const codeLists = ['departments', 'themes'];
+
+/** Indexes for what the strategy is cut by, on each of the tables that has it. */
+export async function indexCuts(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  for (const { table, column } of await cutsOf(runner, tables))
+    await runner.query(
+      `CREATE INDEX ${table}_cut_${column} ON ${table} ` +
+        (codes.includes(column) ? `(${column}, id)` : `USING gin (${column})`),
+    );
+}
+
+export async function dropCuts(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  for (const { table, column } of await cutsOf(runner, tables)) await runner.query(`DROP INDEX ${table}_cut_${column}`);
+}
+
+const cutsOf = (runner: QueryRunner, tables: readonly string[]): Promise<{ table: string; column: string }[]> =>
+  runner.query(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+      WHERE table_schema = current_schema() AND table_name = ANY($1) AND column_name = ANY($2) ORDER BY 1, 2`,
+    [tables, [...codes, ...codeLists]],
+  );
+
 /** Names of migrations that this build needs and the database lacks. */
 export async function missingMigrations(source: DataSource): Promise<string[]> {
   const [found] = await source.query<{ found: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS found`);

@@ -49,7 +49,7 @@ describe('plan notices', () => {
     expect(after.status).toBe(200);
     const [fact] = await log(notice.id);
     expect([fact?.type, fact?.envelope.time]).toEqual(['planNotices.sent', notice.sentAt]);
-    expect(JSON.parse(fact?.data ?? '')).toEqual({ ...notice, href: undefined });
+    expect(JSON.parse(fact?.data ?? '')).toEqual({ ...notice, href: undefined, changedAt: undefined });
     expect((await log(plan.id)).map(({ type }) => type)).toEqual(['plans.registered', 'plans.noticed']);
   });
 
