@@ -1,6 +1,7 @@
 // The running services with a record of each kind, and every cell of the matrix over the wire.
 import { operator, type Operator } from '@passerelle/testing/operator';
 import type { OperationClient } from '@passerelle/testing/start-app';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { gateway } from '../../../gateway/src/gateway.js';
 import { System } from '../security/system.ts';
 import { announced, cellsOf, type Cell } from './cells.ts';
@@ -30,7 +31,10 @@ export async function wire(): Promise<Wired> {
   try {
     await system.start(services, gateway);
     admin = await operator(system.nats);
-    return { ...(await filled(system)), ...watching(system, admin), close };
+    const made = await filled(system);
+    // What is overdue is published now, and not by the clock's next round, which may come during a test.
+    await system.app('cooperation').app.get(DeadlineWorker).check(new Date());
+    return { ...made, ...watching(system, admin), close };
   } catch (error) {
     await close();
     throw error;
