@@ -83,10 +83,18 @@ const Kind = z.object({
 });
 type Kind = z.infer<typeof Kind>;
 
+/** One row for each method and address: the acts in the life of a record share one. */
+function operationRows({ service, operations }: ServiceDescription): string[][] {
+  const byAddress = Map.groupBy(operations, ({ method, path }) => `${method} ${path}`);
+  return [...byAddress].map(([address, group]) => {
+    const acts = group.flatMap(({ transition }) => (transition === undefined ? [] : [`\`${transition}\``]));
+    const does = acts.length === 0 ? group.map(({ summary }) => summary).join() : `Do one: ${acts.join(', ')}`;
+    return [address, does, [...new Set(group.map(({ scope }) => scope))].join(', '), service];
+  });
+}
+
 function page(descriptions: readonly ServiceDescription[], ofPlatform: readonly Kind[]): string {
-  const operations = descriptions.flatMap(({ service, operations: own }) =>
-    own.map((one) => [`${one.method} ${one.path}`, one.summary, one.scope, service]),
-  );
+  const operations = descriptions.flatMap(operationRows);
   const facts = descriptions.flatMap(({ service, facts: own }) =>
     own.map((one) => [`${one.resource}.${one.verb}`, one.summary, one.version, service]),
   );

@@ -40,7 +40,11 @@ describe('plans', () => {
     expect(component).toMatchObject({ code: 'vision', status: 'inPreparation', iteration: 1, planId: plan.id });
     expect(JSON.parse((await log(plan.id))[0]?.data ?? '')).toEqual({ ...plan, href: undefined, changedAt: undefined });
     const { body } = await call('plan-components.read', { path: { planComponentId: component.id } });
-    expect(JSON.parse((await log(component.id))[0]?.data ?? '')).toEqual({ ...body, href: undefined, changedAt: undefined });
+    expect(JSON.parse((await log(component.id))[0]?.data ?? '')).toEqual({
+      ...body,
+      href: undefined,
+      changedAt: undefined,
+    });
   });
 
   it('requires the authority that makes plans of the type', async () => {
