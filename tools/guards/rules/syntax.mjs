@@ -53,6 +53,14 @@ const sources = [
   },
 ];
 
+const logged = [
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/] > ObjectExpression.arguments:first-child > Property[key.name=/^(service|pid|time|level|msg)$/]',
+    message: 'No second `service` in a log line: each has its own, and another service is its `peerService`.',
+  },
+];
+
 const hybrid = [
   {
     selector:
@@ -129,7 +137,7 @@ export const syntax = {
   everywhere,
   noReExports,
   indexFile,
-  sources: [...sources, ...hybrid],
+  sources: [...sources, ...logged, ...hybrid],
   noHttpCalls,
   apps: [...apps, ...days, ...nameless],
   specs,

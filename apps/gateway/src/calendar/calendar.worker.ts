@@ -54,7 +54,7 @@ export class CalendarWorker implements OnModuleInit, OnApplicationBootstrap, OnA
   private async keep(description: ServiceDescription): Promise<void> {
     const { service, hash } = description;
     const isNew = await this.db.transaction(calendar, (tx) => keepMarkings(tx, service, markingsOf(description)));
-    if (isNew) this.context.logger.info({ service }, 'the calendar applies new markings');
+    if (isNew) this.context.logger.info({ peerService: service }, 'the calendar applies new markings');
     this.read.set(service, hash);
     if (this.unread.get(service) === description) this.unread.delete(service);
   }

@@ -4,6 +4,7 @@ import { problemReply } from '@passerelle/platform/runtime/operations';
 import { asRefusal, methodNotAllowed, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { currentTrace, inSpan, SpanKind } from '@passerelle/platform/kernel/telemetry';
+import type { Caller } from '@passerelle/platform/access/identity';
 import type { RpcReply } from '@passerelle/platform/kernel/rpc';
 import { CredentialThrottle } from './limits/credential-throttle.js';
 import { Limiter } from './limits/limiter.js';
@@ -14,11 +15,23 @@ import { Cors } from './http/cors.js';
 import { deprecationHeaders } from './http/deprecation.js';
 import { Directory } from './routing/directory.js';
 import { finish } from './http/finish.js';
+import { problemCode } from './http/problem-code.js';
 import { Forwarder } from './forwarding/forwarder.js';
 import { Pages } from './documents/pages.js';
 import { prefersHtml, refuseEmptyHeaders, type DoorRequest } from './http/request.js';
 import { Router, type Found } from './routing/router.js';
 import { transitionIn } from './routing/transition.js';
+
+/** A request on its way. */
+interface Visit {
+  readonly request: DoorRequest;
+  readonly found: Found | undefined;
+  readonly session: RateLimitSession;
+  /** Found before the request could be read. */
+  readonly fault: unknown;
+  /** Once it is recognised. */
+  caller?: Caller;
+}
 
 // A request is one pipeline: find the route, recognise the caller, count the call, forward, finish. The door contains
 // no code about any record.
@@ -48,21 +61,25 @@ export class Door {
   answer(request: DoorRequest, fault?: unknown): Promise<RpcReply> {
     const started = performance.now();
     return inSpan(request.method, SpanKind.SERVER, request.header('traceparent'), async (span) => {
-      const visit = new RateLimitSession(this.limiter, request.address);
+      const session = new RateLimitSession(this.limiter, request.address);
       const html = prefersHtml(request.header('accept'));
       const found = fault === undefined ? this.router.find(request.method, request.path, html) : undefined;
+      const visit: Visit = { request, found, session, fault };
       const template = found === undefined ? undefined : templateOf(found);
       if (template !== undefined) span.updateName(`${request.method} ${template}`);
-      const work = this.perform(request, found, visit, fault);
-      const done = await this.finish(request, found, await work.catch((error) => this.problem(request, error)));
+      const reply = await this.perform(visit).catch((error) => this.problem(request, error));
+      const done = await this.finish(request, found, reply);
       const ms = Math.round((performance.now() - started) * 10) / 10;
-      const forwardedTo = found !== undefined && 'service' in found.route ? found.route.service : undefined;
+      const peerService = found !== undefined && 'service' in found.route ? found.route.service : undefined;
+      const { client, party } = visit.caller ?? {};
+      const { method } = request;
+      const { status } = done;
       this.context.logger.info(
-        { method: request.method, route: template, status: done.status, ms, forwardedTo },
+        { method, route: template, status, ms, peerService, client, party, problem: problemCode(reply) },
         'request',
       );
       const trace = { 'BelGov-Trace-Id': currentTrace().trace ?? '' };
-      return { ...done, headers: { ...done.headers, ...visit.headersFor(done.status), ...trace } };
+      return { ...done, headers: { ...done.headers, ...session.headersFor(status), ...trace } };
     });
   }
 
@@ -78,30 +95,29 @@ export class Door {
     }
   }
 
-  private async perform(
-    request: DoorRequest,
-    found: Found | undefined,
-    visit: RateLimitSession,
-    fault: unknown,
-  ): Promise<RpcReply> {
+  private async perform(visit: Visit): Promise<RpcReply> {
+    const { request, found, session, fault } = visit;
     const deadline = Date.now() + this.context.settings.DEADLINE_MS;
-    if (found === undefined || 'page' in found.route) await visit.take('documents');
+    if (found === undefined || 'page' in found.route) await session.take('documents');
     refuseEmptyHeaders(request);
     if (fault !== undefined) throw fault;
     if (found === undefined) return this.withoutRoute(request);
     const { route, params } = found;
-    if ('page' in route) return route.page.answer(request, params, () => this.recognise(request, visit));
-    const caller = await this.recognise(request, visit);
+    if ('page' in route) return route.page.answer(request, params, () => this.recognise(visit));
+    const caller = await this.recognise(visit);
     const { client } = caller.caller;
-    await (client === 'anonymous' ? visit.take('anonymous') : visit.take('client', client));
+    await (client === 'anonymous' ? session.take('anonymous') : session.take('client', client));
     const body = bodyOf(request, 'operation' in route ? route.operation.method : 'POST');
     const chosen = 'operation' in route ? route : transitionIn(route, body);
     return this.forwarder.forward({ route: chosen, params, request: { ...request, body }, caller, deadline });
   }
 
-  private recognise(request: DoorRequest, visit: RateLimitSession): Promise<KnownCaller> {
+  private async recognise(visit: Visit): Promise<KnownCaller> {
+    const { request, session } = visit;
     const credential = request.header('authorization') ?? request.header('x-api-key');
-    return this.admission.recognise(credential, visit, () => this.callers.recognise(request));
+    const known = await this.admission.recognise(credential, session, () => this.callers.recognise(request));
+    visit.caller = known.caller;
+    return known;
   }
 
   /** 404 for an unknown address, 405 for a known address with another method. */

@@ -80,7 +80,7 @@ export class Forwarder {
       });
     const answer = readReply(message);
     if (answer !== undefined) return answer;
-    this.context.logger.error({ service, operation: operation.id }, 'a reply without a status');
+    this.context.logger.error({ peerService: service, operation: operation.id }, 'a reply without a status');
     throw refusal(serviceUnavailable, { service });
   }
 

@@ -130,7 +130,8 @@ export class Directory implements OnApplicationBootstrap, OnApplicationShutdown 
     const isAhead = JSON.stringify(next.ahead) !== JSON.stringify(ahead);
     const changed = [...next.accepted.values()].filter(({ service, hash }) => accepted.get(service)?.hash !== hash);
     for (const [service, reason] of next.refused)
-      if (this.composed.refused.get(service) !== reason) this.context.logger.error({ service, reason }, 'refused');
+      if (this.composed.refused.get(service) !== reason)
+        this.context.logger.error({ peerService: service, reason }, 'refused');
     this.composed = next;
     if (changed.length === 0 && !isAhead) return;
     for (const description of changed) this.store.keep(description);
@@ -150,7 +151,7 @@ export class Directory implements OnApplicationBootstrap, OnApplicationShutdown 
       this.follow();
     } catch (error) {
       // The next tick asks again.
-      this.context.logger.warn({ service, hash, reason: String(error) }, 'no description');
+      this.context.logger.warn({ peerService: service, hash, reason: String(error) }, 'no description');
     } finally {
       this.asking.delete(subject);
     }

@@ -1,2 +1,2 @@
-export { createLogger, nestLogger, type Logger } from './logger.js';
+export { createLogger, logWarnings, nestLogger, type Logger } from './logger.js';
 export { currentTrace, inSpan, SpanKind, startTracing, stopTracing, traceIdOf, traceparent } from './tracing.js';

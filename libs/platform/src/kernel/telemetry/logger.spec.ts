@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { refusal, serviceUnavailable } from '../problems/index.js';
-import { createLogger, nestLogger } from './logger.js';
+import { createLogger, logWarnings, nestLogger } from './logger.js';
 
 function recorded() {
   const lines: string[] = [];
@@ -65,4 +65,18 @@ it('would leak the data without the sanitiser', () => {
   const { lines, destination } = recorded();
   pino({}, destination).error({ err: driverError() });
   expect(lines.join('')).toContain(secret);
+});
+
+it('writes warnings of Node.js and of libraries as lines of the log', () => {
+  const { lines, logger } = recorded();
+  const others = process.listeners('warning');
+  logWarnings(logger);
+  process.emit('warning', Object.assign(new Error('this will be removed'), { name: 'DeprecationWarning' }));
+  process.removeAllListeners('warning');
+  for (const other of others) process.on('warning', other);
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    msg: 'warning',
+    err: { type: 'DeprecationWarning', message: 'this will be removed' },
+  });
 });

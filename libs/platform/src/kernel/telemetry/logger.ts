@@ -72,3 +72,9 @@ export const nestLogger = (logger: Logger): LoggerService => ({
   error: (message: unknown) => logger.error(words(message)),
   fatal: (message: unknown) => logger.fatal(words(message)),
 });
+
+/** Warnings of Node.js and of libraries become lines of the log; by default they are plain text on stderr. */
+export function logWarnings(logger: Logger): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => logger.warn({ err: warning }, 'warning'));
+}

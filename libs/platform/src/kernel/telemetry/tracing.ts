@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
 // One W3C trace spans the HTTP request, NATS, the outbox and the figure. Spans are opened by hand where work passes to another
@@ -18,9 +19,12 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 let provider: TracerProvider | undefined;
 
 /** Starts tracing in this process, once; spans are exported only where an OTLP endpoint is configured. */
-export async function startTracing(endpoint: string | undefined): Promise<void> {
+export async function startTracing(service: string, endpoint: string | undefined): Promise<void> {
   if (provider !== undefined) return;
-  provider = new TracerProvider({ spanProcessors: endpoint === undefined ? [] : [await exporterTo(endpoint)] });
+  provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.namespace': 'passerelle', 'service.name': service }),
+    spanProcessors: endpoint === undefined ? [] : [await exporterTo(endpoint)],
+  });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);

@@ -63,7 +63,7 @@ export async function startService<Settings extends ServiceSettings>(
     logger = createLogger(definition.name, settings.LOG_LEVEL),
   }: Surroundings = {},
 ): Promise<RunningService> {
-  await startTracing(settings.OTEL_EXPORTER_OTLP_ENDPOINT);
+  await startTracing(definition.name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const operations = bindOperations(definition.name, definition.module, definition.policy);
   const dependencies = new Dependencies(definition.name, settings, logger, stop);
   const health = new Health(definition.name, { alive: () => dependencies.alive, ready: () => dependencies.look() });

@@ -8,7 +8,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { Database, migrate, ownerOptions } from '../../data/database/index.js';
-import { createLogger } from '../../kernel/telemetry/index.js';
+import { createLogger, logWarnings } from '../../kernel/telemetry/index.js';
 import { startService } from './running.js';
 import type { ServiceDefinition } from './definition.js';
 
@@ -54,6 +54,7 @@ async function live<Settings extends ServiceSettings>(
 ): Promise<void> {
   const stop = new AbortController();
   const logger = createLogger(definition.name, settings.LOG_LEVEL);
+  logWarnings(logger);
   let end = async (): Promise<void> => {
     stop.abort();
     // The start is awaited below; this timer is for a start that ignores the abort.
