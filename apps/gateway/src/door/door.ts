@@ -18,7 +18,7 @@ import { finish } from './http/finish.js';
 import { problemCode } from './http/problem-code.js';
 import { Forwarder } from './forwarding/forwarder.js';
 import { Pages } from './documents/pages.js';
-import { prefersHtml, refuseEmptyHeaders, type DoorRequest } from './http/request.js';
+import { prefersHtml, refuseEmptyHeaders, refuseUnreadable, type DoorRequest } from './http/request.js';
 import { Router, type Found } from './routing/router.js';
 import { transitionIn } from './routing/transition.js';
 
@@ -109,6 +109,7 @@ export class Door {
     await (client === 'anonymous' ? session.take('anonymous') : session.take('client', client));
     const body = bodyOf(request, 'operation' in route ? route.operation.method : 'POST');
     const chosen = 'operation' in route ? route : transitionIn(route, body);
+    refuseUnreadable(request, chosen.operation.mediaType);
     return this.forwarder.forward({ route: chosen, params, request: { ...request, body }, caller, deadline });
   }
 

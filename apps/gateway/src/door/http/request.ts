@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Language, languages } from '@passerelle/domain/language';
 import { weighted, weightOf } from '@passerelle/domain/weighted';
-import { inputFault, problemLanguage } from '@passerelle/platform/kernel/problems';
+import { inputFault, notAcceptable, problemLanguage, refusal } from '@passerelle/platform/kernel/problems';
 import type { RpcReply } from '@passerelle/platform/kernel/rpc';
 
 /** The parts of an HTTP request that the door uses. */
@@ -64,6 +64,17 @@ export function matches(ifNoneMatch: string | undefined, etag: string | undefine
   if (ifNoneMatch === undefined || etag === undefined) return false;
   const plain = (tag: string): string => tag.trim().replace(/^W\//, '');
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => plain(tag) === plain(etag));
+}
+
+/** Refuses before anything is done: a caller who cannot read the answer would ask again. */
+export function refuseUnreadable({ header }: Pick<DoorRequest, 'header'>, mediaType = 'application/json'): void {
+  const accept = header('accept');
+  if (accept === undefined || accept.trim() === '') return;
+  const [type] = mediaType.split(/[/;]/);
+  const offered = mediaType === 'application/json' ? [mediaType, 'application/problem+json'] : [mediaType];
+  const asked = weighted(accept);
+  if (offered.every((each) => weightOf(asked, each, `${type}/*`, '*/*') === 0))
+    throw refusal(notAcceptable, { offered: offered[0] ?? '' });
 }
 
 /** Whether HTML comes before JSON in an `Accept` header, as browsers write it. */

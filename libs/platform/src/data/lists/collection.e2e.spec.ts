@@ -178,6 +178,8 @@ describe('what a caller sends', () => {
     await fill([...'abc'].map((title) => ({ title, heldOn: null })));
     const { next = '' } = await read({ pageSize: 1 });
     expect((await read({ after: next })).items).toMatchObject([{ title: 'b' }, { title: 'c' }]);
+    const link = `https://example.org/v1/studies?pageSize=1&after=${encodeURIComponent(next)}`;
+    expect((await read({ after: link })).items).toMatchObject([{ title: 'b' }, { title: 'c' }]);
     const law = fc.asyncProperty(fc.nat(next.length - 1), fc.constantFrom(...'AZaz09-_.'), async (place, letter) => {
       const changed = next.slice(0, place) + letter + next.slice(place + 1);
       fc.pre(changed !== next);

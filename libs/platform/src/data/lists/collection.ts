@@ -33,12 +33,17 @@ interface Declaration<Item extends z.ZodObject> {
 
 // The longest sort value in three-byte letters, in base64 with an id and a signature.
 const longestCursor = 2_500;
+const longestLink = longestCursor + 4_000;
 
 const usualSize = 20;
 
 const Paging = z.object({
   pageSize: z.coerce.number().int().min(1).max(200).default(usualSize).describe('How many items at most.'),
-  after: z.string().max(longestCursor).optional().describe('The cursor of the previous page, from its `next` link.'),
+  after: z
+    .string()
+    .max(longestLink)
+    .optional()
+    .describe('Where to go on: the `next` link of the previous page, or its parameter `after`.'),
   total: z
     .stringbool({ truthy: ['true'], falsy: ['false'] })
     .default(false)
@@ -136,7 +141,7 @@ interface Row {
 async function write(read: Read, rendering: ListRendering): Promise<WrittenPage> {
   const { db, by, asked } = read;
   const place = placeOf(read);
-  const after = asked.after === undefined ? undefined : openCursor(rendering.secret, place, asked.after);
+  const after = asked.after === undefined ? undefined : openCursor(rendering.secret, place, cursorIn(asked.after));
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const conditions = conditionsOf(read, await sought(read), bind);
@@ -179,6 +184,9 @@ const only = (fields: readonly string[], item: unknown): object =>
   Object.fromEntries(Object.entries(Fields.parse(item)).filter(([name]) => fields.includes(name)));
 
 const Fields = z.record(z.string(), z.unknown());
+
+/** A link to the next page is its cursor too. */
+const cursorIn = (after: string): string => URL.parse(after)?.searchParams.get('after') ?? after;
 
 const isGiven = (read: Read, name: string): boolean => read.given[name] !== undefined;
 

@@ -20,6 +20,7 @@ export {
   missingPermission,
   missingScope,
   noAccessToken,
+  notAcceptable,
   overloaded,
   payloadTooLarge,
   preconditionRequired,

@@ -56,6 +56,12 @@ export const methodNotAllowed = refusalKind({
   title: 'Method Not Allowed',
 });
 
+export const notAcceptable = refusalKind({
+  code: 'notAcceptable',
+  status: 406,
+  title: 'Not Acceptable',
+});
+
 export const stalePrecondition = refusalKind({
   code: 'stalePrecondition',
   status: 412,
