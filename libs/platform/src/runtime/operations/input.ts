@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { badRequest, preconditionRequired, Refusal, refusal, type Issue } from '../../kernel/problems/index.js';
 import type { Operation } from './operation.js';
 import { rpcHeaders, type Address, type RpcRequest } from '../../kernel/rpc/index.js';
+import { plainly } from './wording.js';
 
 // All faults of a request are found before the use case starts, and reported together.
 
@@ -116,7 +117,7 @@ function check(schema: z.ZodType, place: Place, value: unknown, issues: Issue[])
     issues.push(issue(place, fault.name, 'schemaViolation', fault.detail));
     return undefined;
   }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: plainly });
   if (parsed.success) return parsed.data;
   issues.push(...parsed.error.issues.flatMap((found) => issuesOf(found, place, value)));
   return undefined;
@@ -142,7 +143,9 @@ function structuralFault(root: unknown): { name: string; detail: string } | unde
 }
 
 export function issuesOf(found: z.core.$ZodIssue, place: Place, root: unknown): Issue[] {
-  const name = found.path.map(String).join('.').slice(0, longestName);
+  // A parameter that repeats is named as it was sent, without the number of the value.
+  const path = place === 'query' ? found.path.slice(0, 1) : found.path;
+  const name = path.map(String).join('.').slice(0, longestName);
   if (found.code === 'unrecognized_keys') {
     return found.keys.map((key) =>
       issue(place, (name === '' ? key : `${name}.${key}`).slice(0, longestName), 'unknownInput', 'is not known here'),
