@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { tokenOf } from '@passerelle/stack/door';
+import { unlimited } from '@passerelle/stack/environment';
 import { until } from '@passerelle/stack/processes';
 import { readReady, type Ready } from '@passerelle/stack/report';
 import { removePostgres } from '@passerelle/stack/postgres';
@@ -24,7 +25,7 @@ export async function startStack(): Promise<BenchStack> {
   const folder = join(root, '.run', 'bench');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const env = { ...process.env, PASSERELLE_RUN: folder };
+  const env = { ...process.env, PASSERELLE_RUN: folder, RATE_LIMITS: unlimited };
   const up = spawn(process.execPath, [join(root, 'tools/up.ts'), '--fresh'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

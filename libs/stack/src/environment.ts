@@ -12,7 +12,12 @@ export interface Surroundings {
   healthPorts: Record<string, number>;
   issuer: string;
   secrets: Secrets;
+  /** For tools that measure or break the system as one client; as in production when absent. */
+  rateLimits?: string;
 }
+
+/** No limit that any tool meets. */
+export const unlimited = JSON.stringify({ client: 1e9, anonymous: 1e9, documents: 1e9, wrongTokens: 1e9 });
 
 export type Environment = Record<string, string>;
 
@@ -40,18 +45,17 @@ export function environmentOfMigration(service: string, around: Surroundings): E
   return { ...environmentOf(service, around), DATABASE_OWNER_URL: around.databases[service]?.ownerUrl ?? '' };
 }
 
-function environmentOfDoor({ gatewayPort, issuer, secrets }: Surroundings): Environment {
+function environmentOfDoor({ gatewayPort, issuer, secrets, rateLimits }: Surroundings): Environment {
   return {
     PORT: String(gatewayPort),
     ISSUERS: JSON.stringify([{ issuer, audience, parties: localParties, docsClient }]),
     CALLER_SIGNING_KEY: JSON.stringify(secrets.callerKey),
-    // The local tools load the example, import and measure as one client: rate limits would only slow them down.
-    RATE_LIMITS: JSON.stringify({ client: 1e9, anonymous: 1e9, documents: 1e9, wrongTokens: 1e9 }),
+    ...(rateLimits === undefined ? {} : { RATE_LIMITS: rateLimits }),
   };
 }
 
 // Not the terminal's whole environment: a service must run with the variables listed here.
 function inherited(): Environment {
-  const names = ['PATH', 'HOME', 'TZ', 'LANG', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const names = ['PATH', 'HOME', 'TZ', 'LANG', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'RATE_LIMITS'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Surroundings } from '@passerelle/stack/environment';
-import { environmentOf } from '@passerelle/stack/environment';
+import { environmentOf, unlimited } from '@passerelle/stack/environment';
 import type { Issuer } from '@passerelle/stack/issuer';
 import { startIssuer } from '@passerelle/stack/issuer';
 import { writeDown } from '@passerelle/stack/leftovers';
@@ -58,6 +58,7 @@ export class Rig {
       gatewayPort: await freePort(),
       healthPorts,
       issuer: this.issuer.issuer,
+      rateLimits: unlimited,
     };
     for (const name of members) await migrate(name, { root, logs: this.folder, around: this.around });
     await Promise.all(members.map((name) => this.startService(name)));
