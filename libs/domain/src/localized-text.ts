@@ -5,22 +5,34 @@ import { MultilineText, Text } from './text.js';
 
 const hasAtLeastOne = (text: object) => Object.values(text).some((value) => value !== undefined);
 
-/**
- * One text in one to four languages: `{ fr: '...', nl: '...' }`; `min` and `max` bound each of them.
- * The languages are spelled out as properties because OpenAPI 3.0 cannot say which keys a record may have.
- */
-export const LocalizedText = (min: number, max: number) => inLanguages(Text(min, max));
-
-/** The same for texts of several lines. */
-export const LocalizedMultilineText = (min: number, max: number) => inLanguages(MultilineText(min, max));
-
-const inLanguages = (text: z.ZodString) => {
+const inLanguages = (id: string, text: z.ZodString) => {
   const inOneLanguage = text.optional();
   return z
     .strictObject({ fr: inOneLanguage, nl: inOneLanguage, en: inOneLanguage, de: inOneLanguage })
     .refine(hasAtLeastOne, 'needs at least one language')
-    .meta({ minProperties: 1 });
+    .meta({ id, minProperties: 1 });
 };
+
+/** One schema for each pair of bounds: the documents contain it once, under a name that says them. */
+const bounded = (name: string, text: (min: number, max: number) => z.ZodString) => {
+  const known = new Map<string, ReturnType<typeof inLanguages>>();
+  return (min: number, max: number) => {
+    const id = `${name}${min}To${max}`;
+    const schema = known.get(id) ?? inLanguages(id, text(min, max));
+    known.set(id, schema);
+    return schema;
+  };
+};
+
+/**
+ * One text in one to four languages: `{ fr: '...', nl: '...' }`; `min` and `max` bound each of them.
+ * The languages are spelled out as properties because OpenAPI 3.0 cannot say which keys a record may have.
+ */
+export const LocalizedText = bounded('LocalizedText', Text);
+
+/** The same for texts of several lines. */
+export const LocalizedMultilineText = bounded('LocalizedMultilineText', MultilineText);
+
 export type LocalizedText = Partial<Record<Language, string>>;
 
 export const isPublishable = (text: LocalizedText) => officialLanguages.every((language) => text[language]);

@@ -130,20 +130,31 @@ const describeFact = (kind: FactKind, service: string, typePrefix: string): Fact
   verb: kind.verb,
   version: kind.version,
   summary: kind.summary,
-  data: JsonSchema.parse(z.toJSONSchema(kind.schema, { target: 'draft-2020-12', io: 'output', override: allowGrowth })),
+  data: JsonSchema.parse(z.toJSONSchema(kind.schema, { target: 'draft-2020-12', io: 'output', override: asAnswered })),
 });
+
+interface Written {
+  readonly zodSchema: z.core.$ZodType;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
+}
+
+const knownFormats = ['date', 'date-time', 'uuid'];
+
+/** A day, an instant and an id are known by their format: the pattern that says it again is up to five times as long. */
+const asRead = ({ jsonSchema }: Written): void => {
+  if (knownFormats.includes(jsonSchema.format ?? '')) delete jsonSchema.pattern;
+};
+
+const asAnswered = (written: Written): void => {
+  asRead(written);
+  allowGrowth(written);
+};
 
 /**
  * Output records may get new fields within a major version, so their schemas must allow unknown fields. Strict objects (money,
  * obligations) are values: they stay closed, in input and output alike.
  */
-const allowGrowth = ({
-  zodSchema,
-  jsonSchema,
-}: {
-  zodSchema: z.core.$ZodType;
-  jsonSchema: { additionalProperties?: unknown };
-}): void => {
+const allowGrowth = ({ zodSchema, jsonSchema }: Written): void => {
   // Only the object itself, never a wrapper: the strict object inside an optional one is visited separately.
   const mayGrow = zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined;
   if (mayGrow && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
@@ -157,7 +168,7 @@ class Schemas {
     const generated = z.toJSONSchema(schema, {
       target: 'openapi-3.0',
       io,
-      ...(io === 'output' ? { override: allowGrowth } : {}),
+      override: io === 'output' ? asAnswered : asRead,
     });
     const { definitions = {}, ...root } = JsonSchema.parse(moved(generated));
     for (const [name, shape] of Object.entries(JsonSchema.parse(definitions))) this.keep(name, JsonSchema.parse(shape));
