@@ -11,20 +11,28 @@ const Parameter = z.looseObject({
   schema: z.unknown(),
 });
 const Content = z.record(z.string(), z.looseObject({ schema: z.unknown().optional() }));
+const Answer = z.looseObject({
+  $ref: z.string().optional(),
+  description: z.string().default(''),
+  content: Content.optional(),
+});
 const Operation = z.looseObject({
   operationId: z.string(),
+  summary: z.string(),
   description: z.string().default(''),
   parameters: z.array(z.union([z.looseObject({ $ref: z.string() }), Parameter])).default([]),
   requestBody: z.looseObject({ content: Content }).optional(),
-  responses: z.record(
-    z.string(),
-    z.looseObject({ $ref: z.string().optional(), description: z.string().default(''), content: Content.optional() }),
-  ),
+  responses: z.record(z.string(), Answer),
 });
 const Document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
-  components: z.looseObject({ schemas: Named, parameters: z.record(z.string(), Parameter) }),
+  components: z.looseObject({
+    schemas: Named,
+    parameters: z.record(z.string(), Parameter),
+    responses: z.record(z.string(), Answer),
+  }),
 });
+type Components = z.infer<typeof Document>['components'];
 
 /** Each operation: its name, input and output. */
 export function operationsPage(openApi: unknown): string {
@@ -33,13 +41,13 @@ export function operationsPage(openApi: unknown): string {
     Object.entries(methods).map(([method, operation]) => [
       `## ${method.toUpperCase()} ${path}`,
       '',
-      `\`${operation.operationId}\`: ${operation.description}`,
+      `\`${operation.operationId}\`: ${operation.summary}. ${operation.description}`,
       '',
       ...operation.parameters.map((one) =>
         parameterLine('name' in one ? Parameter.parse(one) : named(components, one.$ref)),
       ),
       ...(operation.requestBody === undefined ? [] : [`- body: ${contentOf(operation.requestBody.content)}`]),
-      ...answersOf(operation.responses),
+      ...answersOf(components, operation.responses),
       '',
     ]),
   );
@@ -111,21 +119,28 @@ function parameterLine({ name, in: place, required, schema }: z.infer<typeof Par
   return `- ${place} ${name}${required ? '' : '?'}: ${typeOf(schema)}`;
 }
 
-function named(components: z.infer<typeof Document>['components'], reference: string): z.infer<typeof Parameter> {
+function named(components: Components, reference: string): z.infer<typeof Parameter> {
   const found = components.parameters[last(reference)];
   if (found === undefined) throw new Error(`no parameter ${reference}`);
   return found;
 }
 
-function answersOf(responses: z.infer<typeof Operation>['responses']): string[] {
-  const all = Object.entries(responses);
-  const shared = all.flatMap(([status, { $ref }]) => ($ref === undefined ? [] : [`${status} ${last($ref)}`]));
-  const own = all.filter(([, { $ref }]) => $ref === undefined);
+/** What an operation answers when it succeeds is written out; the problems that others have too are named. */
+function answersOf({ responses: shared }: Components, responses: z.infer<typeof Operation>['responses']): string[] {
+  const all = Object.entries(responses).map(([status, { $ref = '', ...own }]) => ({
+    status,
+    name: last($ref),
+    ...(shared[last($ref)] ?? own),
+  }));
+  const isNamed = ({ status, name }: { status: string; name: string }) => name !== '' && !status.startsWith('2');
+  const others = all.filter(isNamed).map(({ status, name }) => `${status} ${name}`);
   return [
-    ...own.map(
-      ([status, { description, content }]) => `- ${status}: ${problemsIn(description) ?? answer(description, content)}`,
-    ),
-    ...(shared.length === 0 ? [] : [`- and ${shared.join(', ')}`]),
+    ...all
+      .filter((one) => !isNamed(one))
+      .map(
+        ({ status, description, content }) => `- ${status}: ${problemsIn(description) ?? answer(description, content)}`,
+      ),
+    ...(others.length === 0 ? [] : [`- and ${others.join(', ')}`]),
   ];
 }
 

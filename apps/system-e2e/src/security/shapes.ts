@@ -68,7 +68,7 @@ export function strangersIn(document: unknown, schema: unknown, value: unknown, 
   const { properties, required, items, additionalProperties, ...more } = schemaOf(follow(document, schema));
   const variants = more.oneOf ?? more.anyOf;
   if (variants !== undefined) return fewest(variants.map((one) => strangersIn(document, one, value, place)));
-  if (more.allOf?.length === 1) return strangersIn(document, more.allOf[0], value, place);
+  if (more.allOf !== undefined) return strangersIn(document, whole(document, more.allOf), value, place);
   if (Array.isArray(value)) return value.flatMap((item) => strangersIn(document, items, item, `${place}[]`));
   if (typeof value !== 'object' || value === null) return [];
   // A schema without a type allows anything.
@@ -82,6 +82,17 @@ export function strangersIn(document: unknown, schema: unknown, value: unknown, 
       return strangersIn(document, known ? properties[name] : additionalProperties, held, `${place}.${name}`);
     }),
   ];
+}
+
+/** Objects that a value satisfies together, as one: the envelope of a page, and its items. */
+function whole(document: unknown, parts: readonly unknown[]): unknown {
+  const read = parts.map((part) => schemaOf(follow(document, part)));
+  if (read.length === 1) return read[0];
+  return {
+    type: 'object',
+    properties: Object.assign({}, ...read.map(({ properties }) => properties)),
+    required: read.flatMap(({ required }) => required),
+  };
 }
 
 const fewest = (found: readonly string[][]): string[] =>

@@ -39,7 +39,8 @@ const Content = z.looseObject({
   schema: z.unknown(),
   examples: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
 });
-const Act = z.object({ transition: z.string(), operationId: z.string(), scope: z.string(), body: z.unknown() });
+const Act = z.object({ transition: z.string(), operationId: z.string(), scope: z.string() });
+const Acts = z.looseObject({ discriminator: z.object({ mapping: z.record(z.string(), z.string()) }) });
 const Described = z.looseObject({
   operationId: z.string(),
   parameters: z.array(z.unknown()).default([]),
@@ -88,9 +89,12 @@ export function operationsOf(document: unknown): SweptOperation[] {
 
 /** The operations that share an address, each with its own scope, body and examples. */
 function actsOf({ 'x-transitions': acts = [], ...described }: z.infer<typeof Described>): z.infer<typeof Described>[] {
-  const examples = Object.entries(described.requestBody?.content['application/json']?.examples ?? {});
+  const { schema: bodies, examples: all = {} } = described.requestBody?.content['application/json'] ?? {};
   if (acts.length === 0) return [described];
-  return acts.map(({ transition, operationId, scope, body: schema }) => {
+  const { mapping } = Acts.parse(bodies).discriminator;
+  const examples = Object.entries(all);
+  return acts.map(({ transition, operationId, scope }) => {
+    const schema = { $ref: mapping[transition] };
     const own = examples.filter(([name]) => name.startsWith(`${transition}-`));
     const content = { 'application/json': { schema, examples: Object.fromEntries(own) } };
     return { ...described, operationId, security: [{ oauth2: [scope] }], requestBody: { content } };

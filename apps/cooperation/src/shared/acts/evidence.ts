@@ -8,11 +8,14 @@ import { refusalKind } from '../../texts/refusal-kind.js';
 // Each region records its own acts as they happen. An act recorded for another region, or backdated, must cite evidence
 // (a letter, an e-mail), because dates decide who was late.
 
+const Evidence = MultilineText(3, 1000).meta({
+  id: 'Evidence',
+  description: 'Evidence (a letter, an e-mail) of an act that is recorded later or for another region',
+});
+
 export const recordedAt = {
   at: Instant.optional().describe('When the act took place; now when absent'),
-  source: MultilineText(3, 1000)
-    .optional()
-    .describe('Evidence (a letter, an e-mail) of an act that is recorded later or for another region'),
+  source: Evidence.optional(),
 };
 export type RecordedAt = Readonly<z.infer<z.ZodObject<typeof recordedAt>>>;
 

@@ -1,6 +1,8 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import * as kinds from '@passerelle/platform/kernel/problems';
-import { openApiOperation, problemResponse } from './openapi-operation.js';
+import { openApiOperation, problemResponse, type UnplacedOperation } from './openapi-operation.js';
+import { Page } from './openapi-page.js';
+import { placed, sharedAmong, type Json } from './openapi-shared.js';
 import { asOne, scopesOf, transitionsOf } from './openapi-transitions.js';
 
 // The descriptions of all services as one OpenAPI 3.0.3 document. Pure: the same descriptions give the same bytes.
@@ -23,6 +25,12 @@ export interface OpenApiInput {
 export function openApiDocument({ publicUrl, version, issuers, descriptions }: OpenApiInput): object {
   const ordered = [...descriptions].sort((one, other) => one.service.localeCompare(other.service));
   const schemes = issuers.map((_, index) => (index === 0 ? 'oauth2' : `oauth2-${index + 1}`));
+  const paths = pathsOf(ordered, schemes);
+  const operations = [...paths.values()].flatMap((item) => Object.values(item));
+  const shared = {
+    parameters: sharedAmong(operations.flatMap((each) => each.parameters)),
+    responses: sharedAmong(operations.flatMap((each) => Object.values(each.responses))),
+  };
   return {
     openapi: '3.0.3',
     info: {
@@ -33,12 +41,12 @@ export function openApiDocument({ publicUrl, version, issuers, descriptions }: O
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(ordered),
-    paths: pathsOf(ordered, schemes),
+    paths: Object.fromEntries([...paths].map(([path, item]) => [path, mapped(item, (each) => place(each, shared))])),
     components: {
-      schemas: Object.fromEntries(ordered.flatMap(({ schemas }) => Object.entries(schemas)).sort(byName)),
-      parameters,
+      schemas: sorted({ Page, ...Object.fromEntries(ordered.flatMap(({ schemas }) => Object.entries(schemas))) }),
+      parameters: { ...parameters, ...sorted(shared.parameters) },
       headers,
-      responses,
+      responses: { ...responses, ...sorted(shared.responses) },
       securitySchemes: {
         ...Object.fromEntries(issuers.map((issuer, index) => [schemes[index], securityScheme(issuer, ordered)])),
         apiKey: {
@@ -66,19 +74,37 @@ function tagsOf(descriptions: readonly ServiceDescription[]): object[] {
     .map(([name, services]) => ({ name, description: `Answered by ${services.join(', ')}.` }));
 }
 
-function pathsOf(descriptions: readonly ServiceDescription[], security: readonly string[]): object {
-  const paths = new Map<string, Record<string, object>>();
-  for (const { service, operations } of descriptions) {
+type Path = Readonly<Record<string, UnplacedOperation>>;
+
+function pathsOf(descriptions: readonly ServiceDescription[], security: readonly string[]): Map<string, Path> {
+  const paths = new Map<string, Path>();
+  for (const { operations } of descriptions) {
     for (const [address, group] of Map.groupBy(operations, ({ method, path }) => `${method} ${path}`)) {
       const [method = '', path = ''] = address.split(' ');
-      const item = paths.get(path) ?? {};
-      paths.set(path, item);
-      const described = openApiOperation(asOne(group), service, security, scopesOf(group));
-      item[method.toLowerCase()] = { ...described, ...transitionsOf(group) };
+      const described = openApiOperation(asOne(group), security, scopesOf(group));
+      const operation = { ...described, ...transitionsOf(group) };
+      paths.set(path, { ...paths.get(path), [method.toLowerCase()]: operation });
     }
   }
-  return Object.fromEntries([...paths].sort(byName));
+  return new Map([...paths].sort(byName));
 }
+
+interface Shared {
+  readonly parameters: Record<string, Json>;
+  readonly responses: Record<string, Json>;
+}
+
+const place = (operation: UnplacedOperation, shared: Shared): Json => ({
+  ...operation,
+  parameters: operation.parameters.map((each) => placed(each, 'parameters', shared.parameters)),
+  responses: mapped(operation.responses, (each) => placed(each, 'responses', shared.responses)),
+});
+
+const mapped = <Value, Made>(record: Readonly<Record<string, Value>>, make: (value: Value) => Made) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));
+
+const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).sort(byName));
 
 function securityScheme(
   { discovery, tokenUrl, authorizationUrl }: DocumentedIssuer,
@@ -111,8 +137,6 @@ const header = (name: string, description: string, required: boolean): object =>
   in: 'header',
   required,
   description,
-  style: 'simple',
-  explode: false,
   schema: text,
 });
 
@@ -133,7 +157,10 @@ const parameters = {
 };
 
 const headers = {
-  ContentLanguage: { description: 'The languages of the texts in it.', schema: text },
+  ContentLanguage: {
+    description: 'The languages of the texts in it, where they were narrowed: in lists, and by `lang`.',
+    schema: text,
+  },
   ETag: { description: 'The version of the record; weak if it is for If-None-Match only.', schema: text },
   Location: { description: 'The address of the new record.', schema: { ...text, format: 'uri' } },
   RateLimit: {

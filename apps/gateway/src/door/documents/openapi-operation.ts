@@ -1,30 +1,28 @@
 import type { OperationDescription } from '@passerelle/platform/runtime/announcements';
 import { mediaTypesOf } from '../http/body.js';
+import { asPage } from './openapi-page.js';
+import { isObject, objectAt, type Json, type Part } from './openapi-shared.js';
 
-// One announced operation as OpenAPI 3.0.3. Pure: from a description to an operation object.
+// One announced operation as OpenAPI 3.0.3. Pure: from a description to an operation object, whose parameters and answers are not
+// yet placed: those that several operations have are written once (openapi-shared.ts).
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const objectAt = (schema: Json | undefined, key: string): Json => {
-  const value = schema?.[key];
-  return isObject(value) ? value : {};
-};
+export interface UnplacedOperation extends Json {
+  readonly parameters: readonly Part[];
+  readonly responses: Readonly<Record<string, Part>>;
+}
 
 /** `security` lists the schemes that can grant the scopes, one of which the operation needs. */
 export function openApiOperation(
   operation: OperationDescription,
-  service: string,
   security: readonly string[],
   scopes: readonly string[],
-): Json {
+): UnplacedOperation {
   const { id, summary, description, resource, scope, anonymous, body, deprecated } = operation;
   return {
     operationId: id,
     tags: [resource],
     summary,
-    description: `${description ?? `${summary}. ${rightOf(operation)} Answered by the service \`${service}\`.`}${farewell(operation)}`,
+    description: `${description ?? rightOf(operation)}${farewell(operation)}`,
     ...(deprecated === undefined ? {} : { deprecated: true }),
     parameters: parametersOf(operation),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
@@ -56,27 +54,15 @@ function farewell({ deprecated }: OperationDescription): string {
   return ` Deprecated since ${since}${end}.${instead}`;
 }
 
-function parametersOf({ method, params, query, refusals, transition }: OperationDescription): Json[] {
+function parametersOf({ method, params, query, refusals, transition }: OperationDescription): Part[] {
   const writesVersion = refusals.some(({ code }) => code === 'stalePrecondition');
   return [
-    ...Object.entries(objectAt(params, 'properties')).map(([name, schema]) => ({
-      name,
-      in: 'path',
-      required: true,
-      ...described(schema, `Identifies the ${name.replace(/Id$/, '')}.`),
-      style: 'simple',
-      explode: false,
-      schema,
-    })),
-    ...Object.entries(objectAt(query, 'properties')).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: requiredIn(query, name),
-      ...described(schema, `Selects by \`${name}\`.`),
-      style: 'form',
-      explode: true,
-      schema,
-    })),
+    ...Object.entries(objectAt(params, 'properties')).map(([name, schema]) =>
+      parameterOf('path', name, true, schema, `Identifies the ${name.replace(/Id$/, '')}.`),
+    ),
+    ...Object.entries(objectAt(query, 'properties')).map(([name, schema]) =>
+      parameterOf('query', name, requiredIn(query, name), schema, `Selects by \`${name}\`.`),
+    ),
     ...(method === 'GET' ? [parameter('IfNoneMatch')] : []),
     ...(method === 'PATCH' || transition !== undefined ? [parameter('ChangeReason')] : []),
     ...(method === 'PATCH' ? [parameter('IfMatchRequired')] : writesVersion ? [parameter('IfMatch')] : []),
@@ -84,16 +70,17 @@ function parametersOf({ method, params, query, refusals, transition }: Operation
   ];
 }
 
-const parameter = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
+function parameterOf(place: string, name: string, required: boolean, schema: unknown, otherwise: string): Part {
+  const { description = otherwise, ...bare } = isObject(schema) ? schema : {};
+  return { name: `${place}.${name}`, written: { name, in: place, required, description, schema: bare } };
+}
+
+const parameter = (name: string): Part => ({ written: { $ref: `#/components/parameters/${name}` } });
 
 const requiredIn = (schema: Json | undefined, name: string): boolean => {
   const required = schema?.['required'];
   return Array.isArray(required) && required.includes(name);
 };
-
-const described = (schema: unknown, otherwise: string): Json => ({
-  description: isObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : otherwise,
-});
 
 function requestBodyOf({ method, examples = {} }: OperationDescription, schema: Json): Json {
   const named = Object.entries(examples).map(([name, value]) => [name, { value }] as const);
@@ -101,10 +88,11 @@ function requestBodyOf({ method, examples = {} }: OperationDescription, schema: 
   return { required: true, content: Object.fromEntries(mediaTypesOf(method).map((type) => [type, media])) };
 }
 
-function responsesOf(operation: OperationDescription): Json {
+function responsesOf(operation: OperationDescription): Record<string, Part> {
   const { status, refusals, body, scope, method } = operation;
-  const problems = Map.groupBy(refusals, (refusal) => String(refusal.status));
-  const ownResponses = [...problems].map(([code, kinds]) => [code, problemResponse(kinds)] as const);
+  const distinct = new Map(refusals.map((refusal) => [refusal.code, refusal]));
+  const problems = Map.groupBy(distinct.values(), (refusal) => String(refusal.status));
+  const ownResponses = [...problems].map(([code, kinds]) => [code, problemsPart(kinds)] as const);
   const common = {
     ...(method === 'GET' ? { '304': response('NotModified') } : {}),
     '401': response('Unauthorized'),
@@ -122,24 +110,27 @@ function responsesOf(operation: OperationDescription): Json {
   };
 }
 
-const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
+const response = (name: string): Part => ({ written: { $ref: `#/components/responses/${name}` } });
 
-/** Whether an answer may be narrowed to fewer languages: in lists, and where `lang` is a parameter. */
-const speaksOf = (query: Json | undefined): boolean =>
-  ['pageSize', 'lang'].some((name) => name in objectAt(query, 'properties'));
-
-const success = ({ status, returns, query, mediaType = 'application/json' }: OperationDescription): Json => ({
-  description: status === 201 ? 'The new record.' : 'The answer.',
-  headers: {
-    ETag: { $ref: '#/components/headers/ETag' },
-    'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
-    RateLimit: { $ref: '#/components/headers/RateLimit' },
-    'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
-    ...(speaksOf(query) ? { 'Content-Language': { $ref: '#/components/headers/ContentLanguage' } } : {}),
-    ...(status === 201 ? { Location: { $ref: '#/components/headers/Location' } } : {}),
-  },
-  content: { [mediaType]: { schema: returns } },
-});
+function success({ status, returns, mediaType = 'application/json' }: OperationDescription): Part {
+  const shape = returns['$ref'];
+  return {
+    ...(status === 200 && typeof shape === 'string' ? { name: shape.replace(/^.*\//, '') } : {}),
+    written: {
+      description: status === 201 ? 'The new record.' : 'The answer.',
+      headers: {
+        ETag: { $ref: '#/components/headers/ETag' },
+        'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
+        RateLimit: { $ref: '#/components/headers/RateLimit' },
+        'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+        ...(status === 201
+          ? { Location: { $ref: '#/components/headers/Location' } }
+          : { 'Content-Language': { $ref: '#/components/headers/ContentLanguage' } }),
+      },
+      content: { [mediaType]: { schema: asPage(returns) } },
+    },
+  };
+}
 
 interface Kind {
   readonly type: string;
@@ -151,3 +142,11 @@ export const problemResponse = (kinds: readonly Kind[]): Json => ({
   description: kinds.map(({ title, type }) => `${title} (\`${type}\`)`).join('; '),
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
+
+/** `RecordClosedOrRecordRetracted` */
+const problemsPart = (kinds: OperationDescription['refusals']): Part => ({
+  name: kinds.map(({ code }) => capital(code)).join('Or'),
+  written: problemResponse(kinds),
+});
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -31,12 +31,10 @@ export function asOne(group: readonly OperationDescription[]): OperationDescript
   };
 }
 
-/** What OpenAPI cannot say of the acts at one address: the name and the scope of each. */
+/** What OpenAPI cannot say of the acts at one address: the name and the scope of each. Its body is under the discriminator. */
 export const transitionsOf = (group: readonly OperationDescription[]): object =>
   group.some(({ transition }) => transition !== undefined)
-    ? {
-        'x-transitions': group.map(({ transition, id, scope, body }) => ({ transition, operationId: id, scope, body })),
-      }
+    ? { 'x-transitions': group.map(({ transition, id, scope }) => ({ transition, operationId: id, scope })) }
     : {};
 
 /** Each of them is enough for some of the acts. */

@@ -12,7 +12,6 @@ const longest = 1_000;
 /** `select=(ref,title)`: names of the record's own fields, in brackets as the guide wants them. */
 export function Select(record: z.ZodObject) {
   const names = Object.keys(record.shape);
-  const choice = names.filter((name) => !always.includes(name));
   return z
     .string()
     .max(longest)
@@ -27,9 +26,7 @@ export function Select(record: z.ZodObject) {
         });
     })
     .transform(selected)
-    .describe(
-      `\`(${choice.slice(0, 2).join(',')})\`: only these fields, besides href and id. Some of ${choice.join(', ')}.`,
-    );
+    .describe('`(ref,version)`: only these fields of a record, besides href and id.');
 }
 
 const selected = (text: string): string[] => text.slice(1, -1).split(',');

@@ -140,9 +140,16 @@ interface Written {
 
 const knownFormats = ['date', 'date-time', 'uuid'];
 
-/** A day, an instant and an id are known by their format: the pattern that says it again is up to five times as long. */
+/**
+ * A day, an instant and an id are known by their format: the pattern that says it again is up to five times as long. A reference
+ * needs a wrapper only beside other keywords.
+ */
 const asRead = ({ jsonSchema }: Written): void => {
   if (knownFormats.includes(jsonSchema.format ?? '')) delete jsonSchema.pattern;
+  const [only, ...others] = jsonSchema.allOf ?? [];
+  if (only?.$ref === undefined || others.length > 0 || Object.keys(jsonSchema).length > 1) return;
+  delete jsonSchema.allOf;
+  jsonSchema.$ref = only.$ref;
 };
 
 const asAnswered = (written: Written): void => {

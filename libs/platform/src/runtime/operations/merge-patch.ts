@@ -30,8 +30,27 @@ function fieldPatch(field: z.core.$ZodType): z.ZodType {
   const given = field instanceof z.ZodDefault ? field.unwrap() : field;
   const inner = given instanceof z.ZodOptional ? given.unwrap() : given;
   if (!(inner instanceof z.ZodType)) return z.never();
-  const patch = inner instanceof z.ZodObject ? patchOf(inner) : inner;
+  const patch = inner instanceof z.ZodObject ? namedPatchOf(inner) : inner;
   return given instanceof z.ZodOptional ? patch.nullable().optional() : patch.optional();
+}
+
+const namedPatches = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/** The patch of a named shape has a name of its own, so that the documents contain it once. */
+function namedPatchOf(whole: z.ZodObject): z.ZodObject {
+  const named = namedShapeOf(whole);
+  if (named === undefined) return patchOf(whole);
+  const patch = namedPatches.get(named) ?? patchOf(named).meta({ id: `${z.globalRegistry.get(named)?.id}Patch` });
+  namedPatches.set(named, patch);
+  return patch;
+}
+
+/** A shape with a description of its own in one place is a copy of the named one. */
+function namedShapeOf(shape: z.core.$ZodType): z.ZodObject | undefined {
+  const isNamed = z.globalRegistry.get(shape)?.id !== undefined;
+  if (isNamed && shape instanceof z.ZodObject) return shape;
+  const { parent } = shape._zod;
+  return parent === undefined ? undefined : namedShapeOf(parent);
 }
 
 /** Changes the record's fields as the patch says; refuses a field that would not be valid as a whole. Null removes a field. */

@@ -1,0 +1,38 @@
+// What several operations have in common is written once, under `components`. Pure.
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const objectAt = (schema: Json | undefined, key: string): Json => {
+  const value = schema?.[key];
+  return isObject(value) ? value : {};
+};
+
+/** A parameter or an answer of an operation; one without a name is written where it is. */
+export interface Part {
+  readonly name?: string;
+  readonly written: Json;
+}
+
+/** The parts that at least two operations have, by name; of several with one name, the one that more than half of them have. */
+export function sharedAmong(parts: readonly Part[]): Record<string, Json> {
+  const named = Map.groupBy(parts, ({ name }) => name);
+  const shared: Record<string, Json> = {};
+  for (const [name, all] of named) {
+    if (name === undefined) continue;
+    const [most = []] = [...Map.groupBy(all, writtenAs).values()].sort((one, other) => other.length - one.length);
+    const [first, second] = most;
+    if (first !== undefined && second !== undefined && 2 * most.length > all.length) shared[name] = first.written;
+  }
+  return shared;
+}
+
+const writtenAs = ({ written }: Part): string => JSON.stringify(written);
+
+/** A part as an operation contains it: a reference if it is shared. */
+export function placed({ name, written }: Part, under: string, shared: Readonly<Record<string, Json>>): Json {
+  const isShared = name !== undefined && JSON.stringify(shared[name]) === JSON.stringify(written);
+  return isShared ? { $ref: `#/components/${under}/${name}` } : written;
+}
