@@ -37,6 +37,9 @@ describe.each(schemas)('%s', (_, schema) => {
   );
 });
 
-it('requires at least one language in a localized text', () => {
-  expect(z.toJSONSchema(parametric.LocalizedText, { target: 'openapi-3.0' })).toMatchObject({ minProperties: 1 });
+it('requires at least one language in a localized text, which is named by its bounds', () => {
+  expect(z.toJSONSchema(parametric.LocalizedText, { target: 'openapi-3.0' })).toMatchObject({
+    $ref: '#/definitions/LocalizedText3To300',
+    definitions: { LocalizedText3To300: { minProperties: 1 } },
+  });
 });

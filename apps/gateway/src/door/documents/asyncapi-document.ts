@@ -1,8 +1,8 @@
 import type { FactDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
+import { isObject, objectAt, type Json } from './json.js';
 
-// The facts of all services as one AsyncAPI 3.0.0 document: a channel per NATS subject, a message per fact. Pure.
-
-type Json = Readonly<Record<string, unknown>>;
+// The facts of all services as one AsyncAPI 3.0.0 document, for those who subscribe: a channel per kind of record, with its facts as
+// messages. Pure.
 
 export interface AsyncApiInput {
   readonly publicUrl: string;
@@ -13,75 +13,113 @@ export interface AsyncApiInput {
 interface Published {
   /** `cooperation.agreements.signed` */
   readonly name: string;
+  /** `cooperation.agreements` */
+  readonly record: string;
   readonly service: string;
   readonly fact: FactDescription;
 }
 
 export function asyncApiDocument({ publicUrl, version, descriptions }: AsyncApiInput): object {
   const published = descriptions
-    .flatMap(({ service, facts }) =>
-      facts.map((fact) => ({ name: `${service}.${fact.resource}.${fact.verb}`, service, fact })),
-    )
+    .flatMap(({ service, facts }) => facts.map((fact) => publishedBy(service, fact)))
     .sort((one, other) => one.name.localeCompare(other.name));
-  const each = <Value>(write: (one: Published) => Value) =>
-    Object.fromEntries(published.map((one) => [one.name, write(one)]));
+  const { schemas, dataOf } = hoisted(published);
+  const records = [...Map.groupBy(published, ({ record }) => record)];
+  const write = (one: Published): Json => message(one, publicUrl, dataOf.get(one.name));
   return {
     asyncapi: '3.0.0',
     id: publicUrl,
     info: {
       title: 'Passerelle',
       version,
-      description: 'Facts: what happened, published once, in order, with the whole record.',
+      description:
+        'Facts: what happened, published once, in order, with the whole record. Written for those who subscribe: each operation receives the facts about one kind of record.',
       license: { name: 'EUPL-1.2', url: 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
     },
     defaultContentType: 'application/cloudevents+json',
-    channels: each(channel),
-    operations: each(({ name, fact }) => ({
-      action: 'send',
-      summary: fact.summary,
-      channel: { $ref: `#/channels/${name}` },
-    })),
-    components: {
-      messages: each((one) => message(one, publicUrl)),
-      schemas: { CloudEvent: cloudEvent, ...each(({ name, fact }) => hoisted(name, fact.data)) },
-    },
+    channels: Object.fromEntries(records.map(([record, facts]) => [record, channel(record, facts, write)])),
+    operations: Object.fromEntries(records.map(([record]) => [`receive.${record}`, operation(record)])),
+    components: { schemas },
   };
 }
 
-const channel = ({ name, service, fact }: Published): Json => ({
-  address: fact.subject,
-  title: name,
-  summary: fact.summary,
-  description: `Published by the service ${service}, in the order of its outbox.`,
-  messages: { [name]: { $ref: `#/components/messages/${name}` } },
+function publishedBy(service: string, fact: FactDescription): Published {
+  const record = `${service}.${fact.resource}`;
+  return { name: `${record}.${fact.verb}`, record, service, fact };
+}
+
+/** Its address is the subject of its facts; `*` for the two parameters subscribes to all of them. */
+function channel(record: string, facts: readonly Published[], write: (one: Published) => Json): Json {
+  const subjects = facts.map(({ fact }) => fact.subject.split('.'));
+  const values = (place: number): string[] => [...new Set(subjects.map((subject) => subject.at(place) ?? ''))].sort();
+  return {
+    address: [...(subjects[0]?.slice(0, -2) ?? []), '{fact}', '{version}'].join('.'),
+    title: record,
+    description: `Published by the service ${facts[0]?.service}, in the order of its outbox.`,
+    parameters: {
+      fact: { description: 'What happened.', enum: values(-2) },
+      version: { description: 'The major version of its shape.', enum: values(-1) },
+    },
+    messages: Object.fromEntries(facts.map((one) => [one.fact.verb, write(one)])),
+  };
+}
+
+const operation = (record: string): Json => ({
+  action: 'receive',
+  summary: `Receive the facts of ${record}.`,
+  channel: { $ref: `#/channels/${record}` },
 });
 
-const message = ({ name, service, fact }: Published, publicUrl: string): Json => ({
+const message = ({ name, fact }: Published, publicUrl: string, data: unknown): Json => ({
   name: fact.type,
   title: fact.summary,
-  contentType: 'application/cloudevents+json',
   payload: {
     allOf: [
-      { $ref: '#/components/schemas/CloudEvent' },
+      referenceTo('CloudEvent'),
       {
         type: 'object',
         properties: {
           type: { const: fact.type },
-          dataschema: { const: `${publicUrl}/schemas/${service}.${fact.resource}.${fact.verb}/${fact.version}` },
-          data: { $ref: `#/components/schemas/${name}` },
+          dataschema: { const: `${publicUrl}/schemas/${name}/${fact.version}` },
+          data,
         },
       },
     ],
   },
 });
 
+interface Hoisted {
+  readonly schemas: Readonly<Record<string, unknown>>;
+  /** By the name of a fact: a reference to the schema of its data. */
+  readonly dataOf: ReadonlyMap<string, Json>;
+}
+
 /**
- * The schema of a fact's data is a document with a root of its own; its inner references are rewritten for this one.
+ * The schema of a fact's data is a document with definitions of its own: those that facts share are written once. A fact whose
+ * definitions differ, as during an upgrade, has its own under its name.
  */
-function hoisted(name: string, data: Json): unknown {
-  const { $schema: _, ...schema } = data;
-  const text = JSON.stringify(schema).replaceAll('"#/$defs/', `"#/components/schemas/${name}/$defs/`);
-  return JSON.parse(text);
+function hoisted(published: readonly Published[]): Hoisted {
+  const schemas = new Map<string, unknown>([['CloudEvent', cloudEvent]]);
+  const dataOf = new Map<string, Json>();
+  for (const { name, fact } of published) {
+    const common = Object.entries(objectAt(moved(fact.data, ''), '$defs'));
+    const isCommon = common.every(([key, schema]) => !schemas.has(key) || isSame(schemas.get(key), schema));
+    const under = isCommon ? '' : `${name}.`;
+    const { $schema: _, $defs, ...data } = moved(fact.data, under);
+    for (const [key, schema] of Object.entries(isObject($defs) ? $defs : {})) schemas.set(`${under}${key}`, schema);
+    const isNamed = typeof data['$ref'] === 'string' && Object.keys(data).length === 1;
+    if (!isNamed) schemas.set(name, data);
+    dataOf.set(name, isNamed ? data : referenceTo(name));
+  }
+  return { schemas: Object.fromEntries(schemas), dataOf };
+}
+
+const referenceTo = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function moved(schema: Json, under: string): Json {
+  const read: unknown = JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"#/components/schemas/${under}`));
+  return isObject(read) ? read : {};
 }
 
 const text = { type: 'string', minLength: 1 };

@@ -1,8 +1,9 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import * as kinds from '@passerelle/platform/kernel/problems';
+import type { Json } from './json.js';
 import { openApiOperation, problemResponse, type UnplacedOperation } from './openapi-operation.js';
 import { Page } from './openapi-page.js';
-import { placed, sharedAmong, type Json } from './openapi-shared.js';
+import { placed, sharedAmong } from './openapi-shared.js';
 import { asOne, scopesOf, transitionsOf } from './openapi-transitions.js';
 
 // The descriptions of all services as one OpenAPI 3.0.3 document. Pure: the same descriptions give the same bytes.

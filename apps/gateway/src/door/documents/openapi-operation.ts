@@ -1,7 +1,8 @@
 import type { OperationDescription } from '@passerelle/platform/runtime/announcements';
 import { mediaTypesOf } from '../http/body.js';
+import { isObject, objectAt, type Json } from './json.js';
 import { asPage } from './openapi-page.js';
-import { isObject, objectAt, type Json, type Part } from './openapi-shared.js';
+import type { Part } from './openapi-shared.js';
 
 // One announced operation as OpenAPI 3.0.3. Pure: from a description to an operation object, whose parameters and answers are not
 // yet placed: those that several operations have are written once (openapi-shared.ts).

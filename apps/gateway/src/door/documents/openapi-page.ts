@@ -1,6 +1,6 @@
 import { pageOf } from '@passerelle/platform/data/lists';
 import { z } from 'zod';
-import { objectAt, type Json } from './openapi-shared.js';
+import { objectAt, type Json } from './json.js';
 
 // All lists answer in one envelope, which the document contains once. Pure.
 

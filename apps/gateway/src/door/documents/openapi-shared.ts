@@ -1,14 +1,6 @@
+import type { Json } from './json.js';
+
 // What several operations have in common is written once, under `components`. Pure.
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const objectAt = (schema: Json | undefined, key: string): Json => {
-  const value = schema?.[key];
-  return isObject(value) ? value : {};
-};
 
 /** A parameter or an answer of an operation; one without a name is written where it is. */
 export interface Part {
