@@ -22,12 +22,17 @@ const generators: Record<string, () => Promise<unknown>> = {
       ...['openapi.json', '--output', 'openapi-typescript.ts', '--default-non-nullable=false'],
     ]),
   'hey-api': () => node(tool('@hey-api/openapi-ts/bin/run.js'), ['--file', 'openapi-ts.config.mjs']),
+  orval: () => node(tool('orval/dist/bin/orval.mjs'), ['--config', 'orval.config.mjs']),
 };
 
 const heyApi = `export default {
   input: './openapi.json',
   output: { path: './hey-api', importFileExtension: '.ts' },
   plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'],
+};`;
+
+const orval = (baseUrl: string) => `export default {
+  passerelle: { input: './openapi.json', output: { target: './orval.ts', client: 'fetch', baseUrl: '${baseUrl}' } },
 };`;
 
 const strict = {
@@ -53,6 +58,7 @@ describe('a generated client', () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     writeFileSync(join(folder, 'openapi.json'), JSON.stringify(system.document));
     writeFileSync(join(folder, 'openapi-ts.config.mjs'), heyApi);
+    writeFileSync(join(folder, 'orval.config.mjs'), orval(system.url));
   });
 
   const env = () => ({

@@ -74,9 +74,11 @@ it('describe an operation as announced', async () => {
     requestBody: {
       content: { 'application/merge-patch+json': { schema: { $ref: '#/components/schemas/NewVisit' } } },
     },
-    responses: { '412': { description: expect.stringContaining('urn:problem-type:passerelle:stalePrecondition') } },
+    responses: { '412': { $ref: '#/components/responses/StalePrecondition' } },
     security: [{ oauth2: ['networks:write'] }],
   });
+  const { description } = body.components.responses.StalePrecondition;
+  expect(description).toContain('urn:problem-type:passerelle:stalePrecondition');
   expect(body.components.schemas.Visit.properties.city).toEqual({ $ref: '#/components/schemas/City' });
 });
 
