@@ -1,8 +1,8 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
-import * as kinds from '@passerelle/platform/kernel/problems';
 import type { Json } from './json.js';
-import { openApiOperation, problemResponse, type UnplacedOperation } from './openapi-operation.js';
+import { openApiOperation, type UnplacedOperation } from './openapi-operation.js';
 import { Page } from './openapi-page.js';
+import { commonProblems, problemResponse } from './openapi-problems.js';
 import { placed, sharedAmong } from './openapi-shared.js';
 import { asOne, scopesOf, transitionsOf } from './openapi-transitions.js';
 
@@ -175,20 +175,10 @@ const headers = {
 
 const responses = {
   NotModified: { description: 'Nothing has changed since the ETag of If-None-Match.' },
-  Unauthorized: problemResponse([
-    kinds.noAccessToken,
-    kinds.invalidAccessToken,
-    kinds.expiredAccessToken,
-    kinds.invalidApiKey,
-  ]),
-  Forbidden: problemResponse([kinds.missingScope, kinds.missingPermission]),
-  PayloadTooLarge: problemResponse([kinds.payloadTooLarge]),
-  UnsupportedMediaType: problemResponse([kinds.unsupportedMediaType]),
+  ...mapped(commonProblems, problemResponse),
   TooManyRequests: {
-    ...problemResponse([kinds.tooManyRequests]),
+    ...problemResponse(commonProblems.TooManyRequests),
     headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
   },
-  Unavailable: problemResponse([kinds.serviceUnavailable, kinds.overloaded]),
-  Timeout: problemResponse([kinds.gatewayTimeout]),
   Problem: problemResponse([{ title: 'Any other problem', type: 'urn:problem-type:...' }]),
 };

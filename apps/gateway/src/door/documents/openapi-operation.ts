@@ -2,6 +2,7 @@ import type { OperationDescription } from '@passerelle/platform/runtime/announce
 import { mediaTypesOf } from '../http/body.js';
 import { isObject, objectAt, type Json } from './json.js';
 import { asPage } from './openapi-page.js';
+import { component, problemsOf } from './openapi-problems.js';
 import type { Part } from './openapi-shared.js';
 
 // One announced operation as OpenAPI 3.0.3. Pure: from a description to an operation object, whose parameters and answers are not
@@ -89,29 +90,12 @@ function requestBodyOf({ method, examples = {} }: OperationDescription, schema: 
   return { required: true, content: Object.fromEntries(mediaTypesOf(method).map((type) => [type, media])) };
 }
 
-function responsesOf(operation: OperationDescription): Record<string, Part> {
-  const { status, refusals, body, scope, method } = operation;
-  const distinct = new Map(refusals.map((refusal) => [refusal.code, refusal]));
-  const problems = Map.groupBy(distinct.values(), (refusal) => String(refusal.status));
-  const ownResponses = [...problems].map(([code, kinds]) => [code, problemsPart(kinds)] as const);
-  const common = {
-    ...(method === 'GET' ? { '304': response('NotModified') } : {}),
-    '401': response('Unauthorized'),
-    ...(scope === 'public' ? {} : { '403': response('Forbidden') }),
-    ...(body === undefined ? {} : { '413': response('PayloadTooLarge'), '415': response('UnsupportedMediaType') }),
-    '429': response('TooManyRequests'),
-    '503': response('Unavailable'),
-    '504': response('Timeout'),
-  };
-  return {
-    [String(status)]: success(operation),
-    ...common,
-    ...Object.fromEntries(ownResponses),
-    default: response('Problem'),
-  };
-}
-
-const response = (name: string): Part => ({ written: { $ref: `#/components/responses/${name}` } });
+const responsesOf = (operation: OperationDescription): Record<string, Part> => ({
+  [String(operation.status)]: success(operation),
+  ...(operation.method === 'GET' ? { '304': component('NotModified') } : {}),
+  ...problemsOf(operation),
+  default: component('Problem'),
+});
 
 function success({ status, returns, mediaType = 'application/json' }: OperationDescription): Part {
   const shape = returns['$ref'];
@@ -132,22 +116,3 @@ function success({ status, returns, mediaType = 'application/json' }: OperationD
     },
   };
 }
-
-interface Kind {
-  readonly type: string;
-  readonly title: string;
-}
-
-/** A response that lists the types of problem it may carry. */
-export const problemResponse = (kinds: readonly Kind[]): Json => ({
-  description: kinds.map(({ title, type }) => `${title} (\`${type}\`)`).join('; '),
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-/** `RecordClosedOrRecordRetracted` */
-const problemsPart = (kinds: OperationDescription['refusals']): Part => ({
-  name: kinds.map(({ code }) => capital(code)).join('Or'),
-  written: problemResponse(kinds),
-});
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

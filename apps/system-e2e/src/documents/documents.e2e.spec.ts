@@ -1,0 +1,69 @@
+import { Parser } from '@asyncapi/parser';
+import { until } from '@passerelle/testing/until';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { z } from 'zod';
+import { onSystem } from '../security/system.ts';
+
+// The two documents as they are served for all services: small enough to read and to generate from, and true of the facts.
+
+const system = onSystem();
+
+it.each([
+  ['/doc/openapi.json', 650_000],
+  ['/doc/asyncapi.json', 300_000],
+])('%s has at most %d bytes', async (path, limit) => {
+  const bytes = Buffer.byteLength((await system.ask('GET', path)).text);
+  process.stderr.write(`${path} has ${bytes} bytes\n`);
+  expect(bytes).toBeGreaterThan(limit / 4);
+  expect(bytes).toBeLessThanOrEqual(limit);
+});
+
+it('the OpenAPI document refers only to what it contains, and contains nothing that is not referred to', async () => {
+  const { text, body } = await system.ask('GET', '/doc/openapi.json');
+  const referred = new Set([...text.matchAll(/"#\/components\/([\w.\-/]+)"/g)].map(([, path]) => path));
+  const shelves = ['schemas', 'parameters', 'responses', 'headers'];
+  const contained = shelves.flatMap((shelf) => Object.keys(body.components[shelf]).map((name) => `${shelf}/${name}`));
+  expect([...referred].filter((path) => !contained.includes(path ?? ''))).toEqual([]);
+  expect(contained.filter((path) => !referred.has(path))).toEqual([]);
+});
+
+const Channels = z.record(
+  z.string(),
+  z.looseObject({ messages: z.record(z.string(), z.looseObject({ name: z.string() })) }),
+);
+
+describe('the AsyncAPI document', () => {
+  const document = async () => (await system.ask('GET', '/doc/asyncapi.json')).body;
+
+  it('is valid, with an operation for each channel', async () => {
+    const parsed = await new Parser().parse(JSON.stringify(await document()));
+    // There is a newer AsyncAPI than 3.0: an advice, no fault.
+    expect(parsed.diagnostics.filter(({ code }) => code !== 'asyncapi-latest-version')).toEqual([]);
+    const channels = parsed.document?.channels().all() ?? [];
+    expect(channels.length).toBeGreaterThan(20);
+    expect(channels.filter((channel) => channel.operations().all().length !== 1)).toEqual([]);
+  });
+
+  it('describes every fact that was published', async () => {
+    const records = await system.fill();
+    const published = () => system.app('gateway').database.query<{ event: string }>('SELECT event::text FROM ledger');
+    await until('the ledger has the facts of all records', async () => (await published()).length >= records);
+    const { id: _, ...described } = await document();
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema({ ...described, $id: 'asyncapi' });
+    const payloads = new Map(
+      Object.entries(Channels.parse(described.channels)).flatMap(([channel, { messages }]) =>
+        Object.entries(messages).map(([verb, { name }]) => [
+          name,
+          ajv.compile({ $ref: `asyncapi#/channels/${channel}/messages/${verb}/payload` }),
+        ]),
+      ),
+    );
+    const facts = (await published()).map(({ event }) => JSON.parse(event));
+    const isDescribed = (fact: { type: string }) => payloads.get(fact.type)?.(fact) === true;
+    expect(facts.filter((fact) => !isDescribed(fact)).map(({ type }) => type)).toEqual([]);
+    expect(facts.filter(({ data: { id: _, ...data }, ...fact }) => isDescribed({ ...fact, data }))).toEqual([]);
+  });
+});
