@@ -12,9 +12,9 @@ const operator = ({ ready }: BenchStack): Promise<NatsConnection> => {
   return connect({ servers: ready.nats, user: user?.user, pass: user?.password, timeout: 5_000 });
 };
 
-/** The same bytes, once as an operation through the door and once from one NATS client to another, 32 in flight. */
+/** The same bytes, once as a list through the door and once from one NATS client to another, 32 in flight. */
 export async function roundTrip(stack: BenchStack): Promise<Measure> {
-  const target: Target = { url: `${stack.ready.gateway}/v1/refData/parties` };
+  const target: Target = { url: `${stack.ready.gateway}/v1/parties` };
   const bytes = new Uint8Array(await (await fetch(target.url)).arrayBuffer());
   const [asking, answering] = [await operator(stack), await operator(stack)];
   answering.subscribe('bench.echo', { callback: (_, message) => void message.respond(bytes) });
@@ -22,7 +22,7 @@ export async function roundTrip(stack: BenchStack): Promise<Measure> {
   const raw = await requests(asking);
   await Promise.all([asking.close(), answering.close()]);
   return {
-    what: 'code list through door, NATS and service',
+    what: 'list of parties through door, NATS, service and PostgreSQL',
     unit: '/s',
     ours: await perSecond(target),
     raw,

@@ -54,7 +54,8 @@ export async function describe(root: string, service: string): Promise<ServiceDe
   const { describeService } = await load(join(root, 'libs/platform/dist/runtime/announcements/index.js'));
   const definition = await definitionOf(root, service);
   const operations = bindOperations(service, definition.module, definition.policy);
-  return describeService({ service, version, typePrefix, operations, facts: definition.facts });
+  const { facts, codeLists } = definition;
+  return describeService({ service, version, typePrefix, operations, facts, codeLists });
 }
 
 async function definitionOf(root: string, service: string): Promise<ServiceDefinition> {

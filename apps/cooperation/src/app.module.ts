@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
-import { referenceModule } from '@passerelle/platform/features/reference';
 import { AgreementsModule } from './forum/agreements/agreements.module.js';
 import { CadenceModule } from './forum/cadence/cadence.module.js';
 import { DecisionsModule } from './forum/decisions/decisions.module.js';
@@ -8,7 +7,6 @@ import { PartiesModule } from './parties/parties.module.js';
 import { DataSharingsModule } from './joint-work/data-sharings/data-sharings.module.js';
 import { JointProgrammesModule } from './joint-work/programmes/joint-programmes.module.js';
 import { JointStudiesModule } from './joint-work/studies/joint-studies.module.js';
-import { codeLists } from './code-lists.js';
 import { ConsultationsModule } from './planning/consultations/consultations.module.js';
 import { ForumMeetingsModule } from './forum/meetings/forum-meetings.module.js';
 import { PlansModule } from './planning/plans/plans.module.js';
@@ -17,7 +15,6 @@ import { SharedModule } from './shared/shared.module.js';
 @Module({
   imports: [
     auditModule('cooperation'),
-    referenceModule(codeLists),
     SharedModule,
     AgreementsModule,
     ForumMeetingsModule,

@@ -1,7 +1,7 @@
-import type { ReferenceListId } from '@passerelle/domain/reference-list';
+import { referenceLists } from '@passerelle/domain/reference-list';
 
-/** The code lists that this service answers for. */
-export const codeLists: readonly ReferenceListId[] = [
+/** The code lists that this service owns. */
+export const codeLists = referenceLists(
   'actionStates',
   'componentKinds',
   'componentStates',
@@ -31,4 +31,4 @@ export const codeLists: readonly ReferenceListId[] = [
   'refreshRates',
   'studyStates',
   'workSiteStages',
-];
+);

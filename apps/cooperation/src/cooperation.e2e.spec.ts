@@ -1,5 +1,4 @@
 import { serviceLife } from '@passerelle/testing/service-life';
-import { codeLists } from './code-lists.js';
 import { cooperation } from './cooperation.js';
 
-serviceLife(cooperation, codeLists);
+serviceLife(cooperation);

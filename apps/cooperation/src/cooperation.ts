@@ -23,6 +23,7 @@ import { jointStudyFacts } from './joint-work/studies/joint-study.facts.js';
 import { jointStudyLife } from './joint-work/studies/joint-study.life.js';
 import { cooperationPolicy } from './cooperation.policy.js';
 import { cooperationMigrations } from './migrations.js';
+import { codeLists } from './code-lists.js';
 import { componentFacts } from './planning/plans/components/component.facts.js';
 import { componentStates } from './planning/plans/component.states.js';
 import { noticeFacts } from './planning/plans/notices/notice.facts.js';
@@ -40,6 +41,7 @@ export const cooperation: ServiceDefinition = {
   migrations: cooperationMigrations,
   jobs: auditJobs,
   policy: cooperationPolicy,
+  codeLists,
   states: {
     actionItems: actionLife.transitions,
     agreements: agreementLife.transitions,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
-import { referenceModule } from '@passerelle/platform/features/reference';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { CodeListsModule } from './code-lists/code-lists.module.js';
 import { DoorModule } from './door/door.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
@@ -10,8 +10,8 @@ import { LedgerModule } from './ledger/ledger.module.js';
 @Module({
   imports: [
     auditModule('gateway'),
-    referenceModule(['calendarKinds']),
     ApiKeysModule,
+    CodeListsModule,
     DoorModule,
     LedgerModule,
     CalendarModule,

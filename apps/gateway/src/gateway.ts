@@ -1,3 +1,4 @@
+import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { DoorSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -17,6 +18,7 @@ export const gateway: ServiceDefinition<DoorSettings> = {
   consumes: 'all',
   facts: [auditSealed.kind],
   policy: gatewayPolicy,
+  codeLists: referenceLists('calendarKinds'),
   jobs: { ...auditJobs, rebuild: (database) => rebuildProjections(database, new Date()) },
   door: openDoor,
 };

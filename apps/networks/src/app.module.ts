@@ -1,28 +1,14 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
 import { replicaModule } from '@passerelle/platform/features/replicas';
-import { referenceModule } from '@passerelle/platform/features/reference';
 import { ActivitiesModule } from './activities/activities.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
 
-const lists = [
-  'territorialLevels',
-  'themes',
-  'objectives',
-  'results',
-  'membershipCategories',
-  'officeRoles',
-  'activityKinds',
-  'activityParts',
-  'audienceUnits',
-] as const;
-
 @Module({
   imports: [
     auditModule('networks'),
-    referenceModule(lists),
     replicaModule(),
     NetworksModule,
     MembershipsModule,

@@ -1,14 +1,4 @@
 import { serviceLife } from '@passerelle/testing/service-life';
 import { networks } from './networks.js';
 
-serviceLife(networks, [
-  'territorialLevels',
-  'themes',
-  'objectives',
-  'results',
-  'membershipCategories',
-  'officeRoles',
-  'activityKinds',
-  'activityParts',
-  'audienceUnits',
-]);
+serviceLife(networks);

@@ -1,3 +1,4 @@
+import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -21,6 +22,17 @@ export const networks: ServiceDefinition = {
   migrations: networksMigrations,
   jobs: auditJobs,
   policy: networksPolicy,
+  codeLists: referenceLists(
+    'territorialLevels',
+    'themes',
+    'objectives',
+    'results',
+    'membershipCategories',
+    'officeRoles',
+    'activityKinds',
+    'activityParts',
+    'audienceUnits',
+  ),
   states: {
     memberships: membershipLife.transitions,
     offices: officeLife.transitions,

@@ -1,17 +1,10 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
-import { referenceModule } from '@passerelle/platform/features/reference';
 import { PartnersModule } from './projects/partners/partners.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 
 @Module({
-  imports: [
-    auditModule('projects'),
-    referenceModule(['fundingModes', 'partnerRoles', 'partnerTypes', 'countries']),
-    ProgrammesModule,
-    ProjectsModule,
-    PartnersModule,
-  ],
+  imports: [auditModule('projects'), ProgrammesModule, ProjectsModule, PartnersModule],
 })
 export class AppModule {}

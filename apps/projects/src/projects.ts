@@ -1,3 +1,4 @@
+import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -19,6 +20,7 @@ export const projects: ServiceDefinition = {
   migrations: projectsMigrations,
   jobs: auditJobs,
   policy: projectsPolicy,
+  codeLists: referenceLists('fundingModes', 'partnerRoles', 'partnerTypes', 'countries'),
   states: { projects: projectLife.transitions, partners: partnerLife.transitions },
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -1,4 +1,4 @@
 import { serviceLife } from '@passerelle/testing/service-life';
 import { representation } from './representation.js';
 
-serviceLife(representation, ['bodyFamilies', 'departments', 'holderKinds', 'mandateRoles']);
+serviceLife(representation);

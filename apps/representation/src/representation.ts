@@ -1,3 +1,4 @@
+import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -18,6 +19,7 @@ export const representation: ServiceDefinition = {
   migrations: representationMigrations,
   jobs: auditJobs,
   policy: representationPolicy,
+  codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
   states: { mandates: mandateLife.transitions },
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed].map((fact) => fact.kind),
 };

@@ -104,10 +104,13 @@ export const ReferenceListId = z.enum([
 ]);
 export type ReferenceListId = z.infer<typeof ReferenceListId>;
 
-/** A code list: closed in code where a rule names the codes, otherwise data that may grow. */
+/** A code list: closed in code where a rule names the codes, otherwise data that may grow. A service may bring one of its own. */
 export const ReferenceList = z
   .strictObject({
-    id: ReferenceListId,
+    id: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9]{0,39}$/)
+      .max(40),
     title: Labels,
     source: Text(1, 500),
     entries: z.array(ReferenceEntry).min(1).max(1000),
@@ -126,6 +129,9 @@ export function referenceList(id: ReferenceListId): ReferenceList {
   known.set(id, list);
   return list;
 }
+
+/** Several of them, as services declare those that they own. */
+export const referenceLists = (...ids: readonly ReferenceListId[]): ReferenceList[] => ids.map(referenceList);
 
 const entryOf = (list: ReferenceList, code: string) => list.entries.find((entry) => entry.code === code);
 

@@ -58,6 +58,7 @@ export const aDescription = (service: string, more: Partial<ServiceDescription> 
   hash: `hash of ${service}`,
   operations: [],
   facts: [],
+  codeLists: [],
   schemas: { Problem: { type: 'object' } },
   ...more,
 });

@@ -4,7 +4,7 @@ import type { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { broker, type Broker } from './broker.js';
 import { startLimitMs } from './limits.js';
-import { anonymous, operationClient, startApp, type OperationClient, type StartedApp } from './start-app.js';
+import { operationClient, startApp, type OperationClient, type StartedApp } from './start-app.js';
 import { until } from './until.js';
 
 /** A service on the stage, and its announcements from before its start to after its end. */
@@ -49,24 +49,19 @@ class Stage<Settings extends ServiceSettings> {
   }
 }
 
-/** `lists` are the code lists that the service must answer to anyone. */
-export function serviceLife<Settings extends ServiceSettings>(
-  definition: ServiceDefinition<Settings>,
-  lists: readonly string[],
-): void {
+export function serviceLife<Settings extends ServiceSettings>(definition: ServiceDefinition<Settings>): void {
   const stage = new Stage(definition);
   beforeAll(() => stage.open(), startLimitMs);
   afterAll(() => stage.close(), startLimitMs);
 
   it('announces itself when it starts and on request', () => announces(stage));
-  it('describes every operation and fact under the hash that it announces', () => describesItself(stage));
-  it('answers its own code lists to anyone, with labels in four languages', () => answersLists(stage, lists));
+  it('describes every operation, fact and code list under the hash that it announces', () => describesItself(stage));
   it('serves liveness, readiness and metrics on its own port', () => isHealthy(stage));
   it('announces its shutdown, answers no more calls and may be closed twice', () => leaves(stage));
 }
 
 type AnyStage = Pick<Stage<ServiceSettings>, 'heard' | 'client' | 'app' | 'announced' | 'description' | 'health'> & {
-  readonly definition: Pick<ServiceDefinition, 'name' | 'facts'>;
+  readonly definition: Pick<ServiceDefinition, 'name' | 'facts' | 'codeLists'>;
 };
 
 async function announces(stage: AnyStage): Promise<void> {
@@ -78,24 +73,14 @@ async function announces(stage: AnyStage): Promise<void> {
 }
 
 async function describesItself(stage: AnyStage): Promise<void> {
-  const { name, facts } = stage.definition;
+  const { name, facts, codeLists } = stage.definition;
   const described = await stage.description();
   expect(described).toMatchObject({ service: name, hash: (await stage.announced(1)).hash });
   const named = (fact: { resource: string; verb: string }) => `${fact.resource}.${fact.verb}`;
   expect(described.facts.map(named)).toEqual(facts.map(named));
+  expect(described.codeLists).toEqual(codeLists);
   const ids = described.operations.map((operation) => operation.id);
   expect(new Set(ids).size).toBe(ids.length);
-}
-
-async function answersLists(stage: AnyStage, lists: readonly string[]): Promise<void> {
-  const { operations } = await stage.description();
-  const own = operations.filter((operation) => operation.path.startsWith('/v1/refData/'));
-  expect(own.map((operation) => operation.path)).toEqual(lists.map((list) => `/v1/refData/${list}`));
-  for (const { subject, path } of own) {
-    const answer = await stage.client.call(subject, { caller: anonymous });
-    expect(answer).toMatchObject({ status: 200, body: { href: `http://passerelle.test${path}` } });
-    expect(Object.keys(answer.body.entries[0].labels)).toEqual(['fr', 'nl', 'en', 'de']);
-  }
 }
 
 async function isHealthy(stage: AnyStage): Promise<void> {

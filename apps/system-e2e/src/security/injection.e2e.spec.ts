@@ -3,7 +3,6 @@ import { choiceOfCommit } from '@passerelle/testing/choice';
 import { parts } from '../services.ts';
 import { filled, nobody } from '../sweep/assault.ts';
 import type { SweptOperation } from '../sweep/contract.ts';
-import { oneOfEach } from '../sweep/instances.ts';
 import { atOnce, clientFor, patience } from '../sweep/through-the-door.ts';
 import { injectableCanary, type Canary } from './canary.ts';
 import { declaredBy, issuesIn } from './judging.ts';
@@ -56,11 +55,8 @@ describe('injection', () => {
     readonly value: string;
   }
 
-  const serviceOf = ({ id }: SweptOperation): string => declared.get(id)?.service ?? '';
   const lists = () =>
-    oneOfEach(system.operations, serviceOf, choice).filter(
-      ({ method, query }) => method === 'GET' && Object.keys(query).length > 0,
-    );
+    system.operations.filter(({ method, query }) => method === 'GET' && Object.keys(query).length > 0);
 
   const questions = (names: (operation: SweptOperation) => string[], values: readonly string[]): Question[] =>
     lists().flatMap((operation) =>

@@ -3,15 +3,25 @@ import { aDescription, aFact, anOperation } from '@passerelle/testing/descriptio
 import { compose, nothing } from './composition.js';
 
 const offices = anOperation('networks', 'GET /v1/offices/{officeId}');
-const networks = aDescription('networks', { operations: [offices], schemas: { Office: { type: 'object' } } });
+const codeList = (...codes: string[]) => {
+  const inAll = (word: string) => ({ fr: word, nl: word, en: word, de: word });
+  const entries = codes.map((code) => ({ code, labels: inAll(code) }));
+  return { id: 'officeKinds', title: inAll('Kinds of office'), source: 'made for this test', entries };
+};
+const networks = aDescription('networks', {
+  operations: [offices],
+  schemas: { Office: { type: 'object' } },
+  codeLists: [codeList('liaison')],
+});
 
 const served = (...descriptions: ServiceDescription[]) => compose(descriptions, nothing.accepted).accepted;
 const refusalOf = (newcomer: ServiceDescription) => compose([newcomer, networks], served(networks)).refused;
 
-it('accepts a description that takes nothing from another, and equal shapes under one name', () => {
+it('accepts a description that takes nothing from another, and equal shapes and code lists under one name', () => {
   const projects = aDescription('projects', {
     operations: [anOperation('projects', 'GET /v1/offices'), anOperation('projects', 'POST /v1/offices/{officeId}')],
     schemas: { Office: { type: 'object' } },
+    codeLists: [codeList('liaison')],
   });
   const { accepted, refused } = compose([projects, networks], new Map());
   expect([[...accepted.keys()].sort(), refused.size]).toEqual([['networks', 'projects'], 0]);
@@ -24,6 +34,7 @@ it.each<[string, Partial<ServiceDescription>]>([
     { operations: [anOperation('projects', 'GET /v1/rooms', { id: offices.id })] },
   ],
   ['the component Office has another shape in networks', { schemas: { Office: { type: 'string' } } }],
+  ['the code list officeKinds has other entries in networks', { codeLists: [codeList('liaison', 'branch')] }],
   [
     'getV1Rooms would be answered on rpc.networks.rooms.list',
     { operations: [anOperation('projects', 'GET /v1/rooms', { subject: 'rpc.networks.rooms.list' })] },

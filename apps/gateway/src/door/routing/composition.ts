@@ -1,7 +1,7 @@
 import type { OperationDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
 
-// The contract registry: many descriptions become one contract. A route and a component have one owner: a description
-// that would take another's is refused as a whole, and the service's previous description stays in force.
+// The contract registry: many descriptions become one contract. A route, a component and a code list have one owner: a
+// description that would take another's is refused as a whole, and the service's previous description stays in force.
 
 export interface Composition {
   /** The descriptions served, by service. */
@@ -86,19 +86,26 @@ class ContractRegistry {
   private readonly routes = new Map<string, string>();
   private readonly operationIds = new Map<string, string>();
   private readonly components = new Map<string, { service: string; shape: string }>();
+  private readonly codeLists = new Map<string, { service: string; content: string }>();
 
   /** Why a description conflicts with the accepted ones; undefined if it does not. */
   objection(description: ServiceDescription): string | undefined {
-    return this.stranger(description) ?? this.takenOperation(description) ?? this.takenComponent(description);
+    return (
+      this.stranger(description) ??
+      this.takenOperation(description) ??
+      this.takenComponent(description) ??
+      this.takenCodeList(description)
+    );
   }
 
-  take({ service, operations, schemas }: ServiceDescription): void {
+  take({ service, operations, schemas, codeLists }: ServiceDescription): void {
     for (const { method, path, id } of operations) {
       this.routes.set(placeOf(method, path), service);
       this.operationIds.set(id, service);
     }
     for (const [name, shape] of Object.entries(schemas))
       this.components.set(name, { service, shape: JSON.stringify(shape) });
+    for (const list of codeLists) this.codeLists.set(list.id, { service, content: JSON.stringify(list) });
   }
 
   /** A service may describe only subjects and facts of its own. */
@@ -126,6 +133,15 @@ class ContractRegistry {
       const known = doorComponents.includes(name) ? undefined : this.components.get(name);
       if (known !== undefined && known.shape !== JSON.stringify(shape))
         return `the component ${name} has another shape in ${known.service}`;
+    }
+    return undefined;
+  }
+
+  private takenCodeList({ codeLists }: ServiceDescription): string | undefined {
+    for (const list of codeLists) {
+      const known = this.codeLists.get(list.id);
+      if (known !== undefined && known.content !== JSON.stringify(list))
+        return `the code list ${list.id} has other entries in ${known.service}`;
     }
     return undefined;
   }

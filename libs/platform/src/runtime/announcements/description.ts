@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { ReferenceEntry, ReferenceList } from '@passerelle/domain/reference-list';
 import { z } from 'zod';
 import type { FactKind } from '../../events/facts/index.js';
 import type { Operation } from '../operations/index.js';
 import { badRequest, describeKind, Problem, recordTooLarge } from '../../kernel/problems/index.js';
 
-// A service describes its operations and facts as data. The door composes its routes and its OpenAPI document from the
-// operations, and the AsyncAPI document from the facts. Schemas are OpenAPI 3.0 for operations and JSON Schema 2020-12 for
+// A service describes its operations, facts and code lists as data. The door composes its routes and its OpenAPI document from
+// the operations, the AsyncAPI document from the facts, and serves the code lists. Schemas are OpenAPI 3.0 for operations and JSON Schema 2020-12 for
 // facts; a named schema is written once, under `schemas`.
 
 const JsonSchema = z.record(z.string(), z.unknown());
@@ -62,12 +63,17 @@ export const FactDescription = z.object({
 });
 export type FactDescription = z.infer<typeof FactDescription>;
 
+/** A list of a newer build may have fields that this one does not know: they are left out. */
+const AnnouncedList = ReferenceList.strip().extend({ entries: z.array(ReferenceEntry.strip()).min(1).max(1000) });
+
 export const ServiceDescription = z.object({
   service: z.string(),
   version: z.string(),
   hash: z.string(),
   operations: z.array(OperationDescription),
   facts: z.array(FactDescription),
+  /** Absent in descriptions of older builds. */
+  codeLists: z.array(AnnouncedList).default([]),
   schemas: z.record(z.string(), JsonSchema),
 });
 export type ServiceDescription = z.infer<typeof ServiceDescription>;
@@ -78,9 +84,11 @@ interface Described {
   readonly typePrefix: string;
   readonly operations: readonly Operation[];
   readonly facts: readonly FactKind[];
+  readonly codeLists?: readonly ReferenceList[] | undefined;
 }
 
-export function describeService({ service, version, typePrefix, operations, facts }: Described): ServiceDescription {
+export function describeService(given: Described): ServiceDescription {
+  const { service, version, typePrefix, operations, facts, codeLists = [] } = given;
   const schemas = new Schemas();
   schemas.add(Problem, 'output');
   const described = {
@@ -88,6 +96,7 @@ export function describeService({ service, version, typePrefix, operations, fact
     version,
     operations: operations.map((operation) => describeOperation(operation, schemas)),
     facts: facts.map((kind) => describeFact(kind, service, typePrefix)),
+    codeLists: [...codeLists],
     schemas: schemas.named,
   };
   const hash = createHash('sha256').update(JSON.stringify(described)).digest('hex').slice(0, 16);

@@ -115,6 +115,8 @@ function recordReply({ operation, query }: Answered, result: unknown, { publicUr
   const body = inShape(operation.returns, linkedRecord(result, `${publicUrl}/v1/${operation.resource}`));
   const shape = askedShape(query);
   if (shape !== undefined) return shapedRecord(operation, body, shape);
+  // A record without a version, such as a code list, is known by its bytes.
+  if (operation.method === 'GET' && !('version' in body)) return shapedReply(operation, JSON.stringify(body), []);
   const href = typeof body.href === 'string' ? body.href : undefined;
   return {
     status: operation.status,

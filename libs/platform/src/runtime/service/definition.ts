@@ -1,5 +1,6 @@
 import type { DynamicModule, INestApplication, INestMicroservice, Type } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
+import type { ReferenceList } from '@passerelle/domain/reference-list';
 import type { z } from 'zod';
 import type { ServiceSettings } from '../../kernel/config/index.js';
 import type { Database, Migrations } from '../../data/database/index.js';
@@ -18,6 +19,8 @@ export interface ServiceDefinition<Settings extends ServiceSettings = ServiceSet
   readonly settings: z.ZodObject & z.ZodType<Settings>;
   readonly migrations: Migrations;
   readonly facts: readonly FactKind[];
+  /** The code lists that it owns; the door serves those of all services at `/v1/refData`. */
+  readonly codeLists?: readonly ReferenceList[];
   /** The services whose facts it reads; only the ledger reads all. The broker's permissions allow no other stream. */
   readonly consumes?: readonly string[] | 'all';
   /** The access policy: an entry for every operation that is not open to all. */

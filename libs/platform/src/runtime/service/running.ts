@@ -149,8 +149,8 @@ function announcerOf<Settings extends ServiceSettings>(
   { definition, settings, operations }: Start<Settings>,
   connection: NatsConnection,
 ): Announcer {
-  const { name: service, facts } = definition;
-  const described = { service, version, typePrefix: settings.TYPE_PREFIX, operations, facts };
+  const { name: service, facts, codeLists } = definition;
+  const described = { service, version, typePrefix: settings.TYPE_PREFIX, operations, facts, codeLists };
   return new Announcer(connection, describeService(described));
 }
 

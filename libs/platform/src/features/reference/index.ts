@@ -1,1 +1,0 @@
-export { referenceModule } from './reference.js';
