@@ -29,8 +29,12 @@ interface PlatformTables {
 
 /** The platform's tables: event log and audit trail for every service, replicas for services that consume facts. */
 function platformTablesOf(root: string, service: string): PlatformTables[] {
-  const acts = { capability: 'data/request-transaction', migration: 'ActTables1763942420000' };
-  const tasks = { capability: 'features/tasks', migration: 'TaskTables1763942430000' };
+  const acts = ['ActTables1763942420000', 'AuditVerification1800000950000', 'NoTasks1800000960000'].map(
+    (migration) => ({
+      capability: 'data/request-transaction',
+      migration,
+    }),
+  );
   const facts = { capability: 'events/facts', migration: 'FactTables1763942400000' };
   const withoutIndex = { capability: 'events/facts', migration: 'NoRecordIndex1800000700000' };
   const known = ['KnownRecordTables1763942410000', 'KnownRecordReach1800000900000'].map((migration) => ({
@@ -43,7 +47,7 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
     source('migrations', `${file}.ts`).includes('addSearch('),
   );
   const knows = source('app.module.ts').includes('replicaModule(');
-  return [facts, withoutIndex, ...(knows ? known : []), acts, tasks, ...(searches ? [search] : [])];
+  return [facts, withoutIndex, ...(knows ? known : []), ...acts, ...(searches ? [search] : [])];
 }
 
 /** The content of `apps/<service>/src/migrations.ts`. */

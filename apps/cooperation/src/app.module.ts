@@ -14,7 +14,7 @@ import { SharedModule } from './shared/shared.module.js';
 
 @Module({
   imports: [
-    auditModule('cooperation'),
+    auditModule(),
     SharedModule,
     AgreementsModule,
     ForumMeetingsModule,

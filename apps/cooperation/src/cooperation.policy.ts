@@ -22,7 +22,7 @@ const owned: Grant<Side> = { ...kept, partner: ['owner'] };
 const amongRegions: Grant<Side> = { ...shared, anonymous: [], partner: ['party', 'owner'] };
 
 export const cooperationPolicy: Policy<Side> = {
-  ...auditPolicy('cooperation'),
+  ...auditPolicy,
 
   listAgreements: shared,
   readAgreement: shared,

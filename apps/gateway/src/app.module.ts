@@ -8,14 +8,6 @@ import { IndicatorsModule } from './indicators/indicators.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 
 @Module({
-  imports: [
-    auditModule('gateway'),
-    ApiKeysModule,
-    CodeListsModule,
-    DoorModule,
-    LedgerModule,
-    CalendarModule,
-    IndicatorsModule,
-  ],
+  imports: [auditModule(), ApiKeysModule, CodeListsModule, DoorModule, LedgerModule, CalendarModule, IndicatorsModule],
 })
 export class AppModule {}

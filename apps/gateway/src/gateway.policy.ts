@@ -6,7 +6,7 @@ const run: Grant = { admin: ['own'] };
 
 /** Figures and problem types are public; the records of a figure show only those that the caller may see. */
 export const gatewayPolicy: Policy = {
-  ...auditPolicy('gateway'),
+  ...auditPolicy,
   listApiKeys: run,
   readApiKey: run,
   issueApiKey: run,

@@ -7,13 +7,6 @@ import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
 
 @Module({
-  imports: [
-    auditModule('networks'),
-    replicaModule(),
-    NetworksModule,
-    MembershipsModule,
-    OfficesModule,
-    ActivitiesModule,
-  ],
+  imports: [auditModule(), replicaModule(), NetworksModule, MembershipsModule, OfficesModule, ActivitiesModule],
 })
 export class AppModule {}

@@ -2,7 +2,7 @@ import { auditPolicy } from '@passerelle/platform/features/audit-trail';
 import { kept, published, type Policy } from '@passerelle/platform/access/rights';
 
 export const networksPolicy: Policy<never> = {
-  ...auditPolicy('networks'),
+  ...auditPolicy,
 
   listNetworks: published,
   readNetwork: published,

@@ -5,6 +5,6 @@ import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 
 @Module({
-  imports: [auditModule('projects'), ProgrammesModule, ProjectsModule, PartnersModule],
+  imports: [auditModule(), ProgrammesModule, ProjectsModule, PartnersModule],
 })
 export class AppModule {}

@@ -2,7 +2,7 @@ import { auditPolicy } from '@passerelle/platform/features/audit-trail';
 import { kept, published, type Policy } from '@passerelle/platform/access/rights';
 
 export const projectsPolicy: Policy<never> = {
-  ...auditPolicy('projects'),
+  ...auditPolicy,
 
   listProgrammes: published,
   readProgramme: published,

@@ -4,6 +4,6 @@ import { BodiesModule } from './bodies/bodies.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
 @Module({
-  imports: [auditModule('representation'), BodiesModule, SeatsModule],
+  imports: [auditModule(), BodiesModule, SeatsModule],
 })
 export class AppModule {}

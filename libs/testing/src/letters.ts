@@ -6,13 +6,12 @@ import { addDays, startOfDay } from '@passerelle/domain/period';
 import { kept, shared } from '@passerelle/platform/access/rights';
 import { addChangedAt, Database, findOrRefuse } from '@passerelle/platform/data/database';
 import { anyOf, byText, collection, orderByNumber } from '@passerelle/platform/data/lists';
-import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
+import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
 import { fact, FactTables1763942400000 } from '@passerelle/platform/events/facts';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/features/audit-trail';
-import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { ServiceContext, type ServiceDefinition } from '@passerelle/platform/runtime/service';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -212,7 +211,7 @@ function moduleOf(life: typeof letterLife) {
   }
 
   @Module({
-    imports: [auditModule('networks'), TypeOrmModule.forFeature([LetterRecord, EnclosureRecord])],
+    imports: [auditModule(), TypeOrmModule.forFeature([LetterRecord, EnclosureRecord])],
     controllers: [Letters, Enclosures],
     providers: [DeadlineWorker],
   })
@@ -226,9 +225,9 @@ export const letters: ServiceDefinition = {
   referencePrefix: 'NW',
   module: moduleOf(letterLife),
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000, TaskTables1763942430000, Letters1763942470000],
+  migrations: [FactTables1763942400000, ActTables1763942420000, AuditVerification1800000950000, Letters1763942470000],
   policy: {
-    ...auditPolicy('networks'),
+    ...auditPolicy,
     listLetters: shared,
     readLetter: shared,
     listLetterTransitions: shared,

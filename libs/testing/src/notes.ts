@@ -4,12 +4,15 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { anyOf, byText, collection, type Page } from '@passerelle/platform/data/lists';
-import { ActTables1763942420000, systemActor } from '@passerelle/platform/data/request-transaction';
+import {
+  ActTables1763942420000,
+  AuditVerification1800000950000,
+  systemActor,
+} from '@passerelle/platform/data/request-transaction';
 import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/data/database';
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
 import { mergePatch, Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { kept, open } from '@passerelle/platform/access/rights';
-import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -108,7 +111,7 @@ class Notes1763942460000 implements MigrationInterface {
   }
 }
 
-@Module({ imports: [auditModule('networks'), TypeOrmModule.forFeature([NoteRecord])], controllers: [NotesController] })
+@Module({ imports: [auditModule(), TypeOrmModule.forFeature([NoteRecord])], controllers: [NotesController] })
 export class NotesModule {}
 
 /** It runs as the user `networks` of the broker. */
@@ -117,7 +120,7 @@ export const notes: ServiceDefinition = {
   referencePrefix: 'NW',
   module: NotesModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000, TaskTables1763942430000, Notes1763942460000],
-  policy: { ...auditPolicy('networks'), writeNote: kept, changeNote: kept },
+  migrations: [FactTables1763942400000, ActTables1763942420000, AuditVerification1800000950000, Notes1763942460000],
+  policy: { ...auditPolicy, writeNote: kept, changeNote: kept },
   facts: [noteWritten.kind, noteChanged.kind, auditSealed.kind],
 };

@@ -6,7 +6,6 @@ import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { shared } from '@passerelle/platform/access/rights';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
-import { TaskTables1763942430000 } from '@passerelle/platform/features/tasks';
 import { type HttpAnswer } from '@passerelle/testing/door';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { until } from '@passerelle/testing/until';
@@ -50,7 +49,7 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitorsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000, TaskTables1763942430000],
+  migrations: [FactTables1763942400000, ActTables1763942420000],
   facts: [],
   policy: { listVisitors: shared, registerVisitor: shared },
 };

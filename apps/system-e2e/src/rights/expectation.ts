@@ -26,8 +26,7 @@ const tableName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) =
 /** The table of the operation's record: the last one in its address, or that of a list. */
 export function tableOf({ path, resource }: Performed): string {
   const last = [...path.matchAll(/\{(\w+)\}/g)].at(-1)?.[1];
-  if (last === undefined)
-    return resource === 'audit' || resource.startsWith('audit/') ? 'audit_entry' : tableName(singular(resource));
+  if (last === undefined) return resource === 'audit' ? 'audit_entry' : tableName(singular(resource));
   return tableName(last.replace(/Id$/, ''));
 }
 

@@ -1,11 +1,9 @@
 // One record of every kind in every collection, registered by the region's own editor through the operations
 // themselves.
 import type { OperationClient } from '@passerelle/testing/start-app';
-import { admin, auditor, editor } from '@passerelle/testing/start-app';
-import { until } from '@passerelle/testing/until';
+import { admin, editor } from '@passerelle/testing/start-app';
 import { cooperation } from './cooperation-records.ts';
 import type { ExampleOf, Ids, Maker, Records, Register } from './maker.ts';
-import { patience } from './patience.ts';
 import { classificationOf, type Kind } from './regions.ts';
 
 async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
@@ -68,21 +66,7 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
   };
   const apiKeyId = await register('gateway.api-keys.issue', exampleOf('issueApiKey'), {}, admin);
   records['gateway'] = { internal: { apiKeyId } };
-  for (const service of [...Object.keys(makers), 'gateway']) {
-    const trail = await verification(client, service);
-    records[service] = { ...records[service], internal: { ...records[service]?.internal, ...trail } };
-  }
   return records;
-}
-
-/** The task that verifies the trail of a service, and its verdict. */
-async function verification(client: OperationClient, service: string): Promise<Ids> {
-  const { body } = await client.call(`rpc.${service}.audit.verify-${service}`, { caller: auditor });
-  const taskId: string = body.id;
-  const asked = { path: { taskId }, caller: auditor };
-  const isDone = async () => (await client.call(`rpc.${service}.audit.read-task-of-${service}`, asked)).status === 303;
-  await until(`the trail of ${service} is verified`, isDone, patience.start);
-  return { taskId, verificationId: taskId };
 }
 
 async function versionOf(client: OperationClient, subject: string, path: Ids): Promise<{ ifMatch: string }> {

@@ -57,7 +57,7 @@ describe('bodies', () => {
     if (record === undefined) return filled(operation);
     const found = records.get(record) ?? system.addressOf({ ...operation, path: record });
     records.set(record, found);
-    return filled({ path: `${await found}${operation.path.slice(record.length)}` });
+    return filled({ ...operation, path: `${await found}${operation.path.slice(record.length)}` });
   }
 
   const targetsAt = (operation: SweptOperation): Promise<Target>[] => {

@@ -40,8 +40,11 @@ export interface Assault extends Attempt {
 /** An id that no record has. */
 export const nobody = '0193a5c4-7e1f-7000-8000-0000000000ff';
 
-export const filled = ({ path }: Pick<SweptOperation, 'path'>): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name.endsWith('Id') ? nobody : 'nothing'));
+/** The address of a record that does not exist; a parameter with few values has the first of them. */
+export const filled = ({ path, params = {} }: Pick<SweptOperation, 'path'> & Partial<SweptOperation>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    String(params[name]?.enum?.[0] ?? (name.endsWith('Id') ? nobody : 'nothing')),
+  );
 
 /** The valid call, to a record that does not exist. */
 export function call(operation: SweptOperation): Pick<Attempt, 'method' | 'path' | 'headers' | 'body'> {
@@ -57,5 +60,9 @@ export function call(operation: SweptOperation): Pick<Attempt, 'method' | 'path'
 }
 
 /** Whether a text is valid for the schema of a path parameter. */
-export const fits = ({ format, pattern = '', maxLength = Infinity }: Schema, text: string): boolean =>
-  format === undefined && new RegExp(pattern).test(text) && text.length <= maxLength && !text.includes('\u0000');
+export const fits = ({ format, pattern = '', maxLength = Infinity, enum: values }: Schema, text: string): boolean =>
+  format === undefined &&
+  (values === undefined || values.includes(text)) &&
+  new RegExp(pattern).test(text) &&
+  text.length <= maxLength &&
+  !text.includes('\u0000');

@@ -47,7 +47,7 @@ const onPath = (operation: SweptOperation): Attempt[] =>
     brokenPathValues.map((value) => ({
       ...call(operation),
       what: `${name} is ${value.slice(0, 40)}`,
-      path: filled({ path: operation.path.replace(`{${name}}`, value) }),
+      path: filled({ ...operation, path: operation.path.replace(`{${name}}`, value) }),
       statuses: [400, 404],
       forHandler: fits(schema, decodeURIComponent(value)),
     })),

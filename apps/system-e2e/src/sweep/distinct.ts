@@ -53,7 +53,7 @@ export function faultsOn({ operation, place, name, schema }: Input): Attempt[] {
     return brokenSegments.map((value) => ({
       ...call(operation),
       what: `${name} is ${value.slice(0, 40)}`,
-      path: filled({ path: operation.path.replace(`{${name}}`, value) }),
+      path: filled({ ...operation, path: operation.path.replace(`{${name}}`, value) }),
       statuses: [400, 404],
       forHandler: value !== '%C3' && fits(schema, decodeURIComponent(value)),
     }));

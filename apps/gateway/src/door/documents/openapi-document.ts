@@ -1,5 +1,6 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import type { Json } from './json.js';
+import { documentedOnce } from './openapi-of-every-service.js';
 import { openApiOperation, type UnplacedOperation } from './openapi-operation.js';
 import { Page } from './openapi-page.js';
 import { commonProblems, problemResponse } from './openapi-problems.js';
@@ -79,7 +80,7 @@ type Path = Readonly<Record<string, UnplacedOperation>>;
 
 function pathsOf(descriptions: readonly ServiceDescription[], security: readonly string[]): Map<string, Path> {
   const paths = new Map<string, Path>();
-  for (const { operations } of descriptions) {
+  for (const { operations } of documentedOnce(descriptions)) {
     for (const [address, group] of Map.groupBy(operations, ({ method, path }) => `${method} ${path}`)) {
       const [method = '', path = ''] = address.split(' ');
       const described = openApiOperation(asOne(group), security, scopesOf(group));

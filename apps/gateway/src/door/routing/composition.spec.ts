@@ -51,6 +51,16 @@ it.each<[string, Partial<ServiceDescription>]>([
   expect(compose([greedy, networks], served(networks)).accepted).toEqual(new Map([['networks', networks]]));
 });
 
+it('accepts an operation that every service has, and no other of its name', () => {
+  const trailOf = (service: string, more: object = { ofEveryService: true }) =>
+    aDescription(service, { operations: [anOperation(service, `GET /v1/audit/${service}`, { id: 'trail', ...more })] });
+  const { accepted, refused } = compose([trailOf('networks'), trailOf('projects')], new Map());
+  expect([[...accepted.keys()].sort(), refused.size]).toEqual([['networks', 'projects'], 0]);
+  expect(compose([trailOf('projects', {})], accepted).refused).toEqual(
+    new Map([['projects', 'the operation trail belongs to every service']]),
+  );
+});
+
 it('keeps serving the previous description when the new one is refused', () => {
   const before = aDescription('projects', { hash: 'before', operations: [anOperation('projects', 'GET /v1/rooms')] });
   const after = aDescription('projects', { hash: 'after', operations: [anOperation('projects', officesRoute)] });

@@ -99,9 +99,9 @@ class ContractRegistry {
   }
 
   take({ service, operations, schemas, codeLists }: ServiceDescription): void {
-    for (const { method, path, id } of operations) {
-      this.routes.set(placeOf(method, path), service);
-      this.operationIds.set(id, service);
+    for (const operation of operations) {
+      this.routes.set(placeOf(operation.method, operation.path), service);
+      this.operationIds.set(operation.id, ownerOf(operation, service));
     }
     for (const [name, shape] of Object.entries(schemas))
       this.components.set(name, { service, shape: JSON.stringify(shape) });
@@ -118,12 +118,14 @@ class ContractRegistry {
     return published === undefined ? undefined : `${published.type} would be published on ${published.subject}`;
   }
 
-  private takenOperation({ operations }: ServiceDescription): string | undefined {
-    for (const { id, method, path } of operations) {
+  private takenOperation({ service, operations }: ServiceDescription): string | undefined {
+    for (const operation of operations) {
+      const { id, method, path } = operation;
       const owner = this.routes.get(placeOf(method, path));
       if (owner !== undefined) return `${method} ${path} belongs to ${owner}`;
       const namesake = this.operationIds.get(id);
-      if (namesake !== undefined) return `the operation ${id} belongs to ${namesake}`;
+      if (namesake !== undefined && namesake !== ownerOf(operation, service))
+        return `the operation ${id} belongs to ${namesake}`;
     }
     return undefined;
   }
@@ -146,6 +148,10 @@ class ContractRegistry {
     return undefined;
   }
 }
+
+/** Services share the id of an operation that every service has, at an address of its own. */
+const ownerOf = ({ ofEveryService }: OperationDescription, service: string): string =>
+  ofEveryService === true ? 'every service' : service;
 
 /** Two templates that differ only in the names of their parameters are one address. */
 const placeOf = (method: string, path: string): string => `${method} ${path.replace(/\{\w+\}/g, '{}')}`;

@@ -9,6 +9,7 @@ export const advisoryLocks = {
   migrations: 7_217_001,
   outboxRelay: 7_217_002,
   keptAnswers: 7_217_010,
+  auditVerification: 7_217_011,
   deadlines: 7_217_101,
   indicators: 7_217_201,
 } as const;

@@ -78,11 +78,18 @@ export function collection<Item extends z.ZodObject>(given: Declaration<Item>) {
   });
   type Query = z.infer<typeof query>;
 
-  /** One page of the records that the caller may see; `total` only on demand, because it costs a scan. */
-  async function read(db: Database, call: By & { readonly query: Query; readonly only?: string }): Promise<Page> {
+  /**
+   * One page of the records that the caller may see; `total` only on demand, because it costs a scan. `besides` are fields of the
+   * page itself.
+   */
+  async function read(
+    db: Database,
+    call: By & { readonly query: Query; readonly only?: string },
+    besides: object = {},
+  ): Promise<Page> {
     const { query, only } = call;
     return new Listing((rendering) =>
-      write({ db, by: call, only, declared, filters, asked: Asked.parse(query), given: query }, rendering),
+      write({ db, by: call, only, declared, filters, asked: Asked.parse(query), given: query, besides }, rendering),
     );
   }
 
@@ -129,6 +136,7 @@ interface Read {
   readonly by: By;
   /** A condition of the list itself. */
   readonly only: string | undefined;
+  readonly besides: object;
 }
 
 interface Row {
@@ -158,6 +166,7 @@ async function write(read: Read, rendering: ListRendering): Promise<WrittenPage>
       ? []
       : [`"next":${JSON.stringify(rendering.nextOf(sealCursor(rendering.secret, place, last)))}`]),
     ...(total === undefined ? [] : [`"total":${total}`]),
+    ...Object.entries(read.besides).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`),
     ...(asked.embed === undefined ? [] : [`"embedded":{${(await embeddedIn(read, kept, rendering)).join(',')}}`]),
   ];
   return { text: `{${parts.join(',')}}`, languages: items.languages };

@@ -71,3 +71,33 @@ export class ActTables1763942420000 implements MigrationInterface {
       EXECUTE FUNCTION audit_entry_is_append_only()`);
   }
 }
+
+/** The last verdict about the audit trail: one row. */
+export class AuditVerification1800000950000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE audit_verification (
+        is_last boolean PRIMARY KEY DEFAULT true CHECK (is_last),
+        at timestamptz NOT NULL,
+        intact boolean NOT NULL,
+        entries int NOT NULL,
+        seal_no bigint NOT NULL,
+        hash text NOT NULL,
+        fault text,
+        CHECK (intact = (fault IS NULL)))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE audit_verification');
+  }
+}
+
+/** Work that outlived its request, of which only the verification of the trail made use. A new database never had the table. */
+export class NoTasks1800000960000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE IF EXISTS task');
+  }
+
+  /** What was in the table is not needed by anyone. */
+  async down(): Promise<void> {}
+}

@@ -21,7 +21,7 @@ const write = (text: string) => stage.client.call('rpc.networks.notes.write', { 
 const change = (noteId: string, text: string, ifMatch: string) =>
   stage.client.call('rpc.networks.notes.change', { path: { noteId }, body: { text }, ifMatch });
 const list = (recordId: string, caller = auditor) =>
-  stage.client.call('rpc.networks.audit.list-networks', { query: { recordId: [recordId] }, caller });
+  stage.client.call('rpc.networks.audit.list', { query: { recordId: [recordId] }, caller });
 const sealed = () =>
   until('every entry is sealed', async () => {
     const [row] = await stage.app.database.query<{ open: number }>(
@@ -86,34 +86,6 @@ describe('the trail', () => {
 });
 
 describe('its verification', () => {
-  it('is a task: started, polled, and redirected to its result', async () => {
-    await write('to be verified');
-    await sealed();
-    const begun = await stage.client.call('rpc.networks.audit.verify-networks', { caller: auditor });
-    expect(begun).toMatchObject({ status: 202, body: { status: { state: 'processing' } } });
-    expect(begun.header('Location')).toBe(begun.body.href);
-    const ask = (subject: string, name: string) =>
-      stage.client.call(`rpc.networks.audit.${subject}`, { path: { [name]: begun.body.id }, caller: auditor });
-    await until('it is done', async () => (await ask('read-task-of-networks', 'taskId')).status === 303);
-    const location = (await ask('read-task-of-networks', 'taskId')).header('Location');
-    expect(location).toBe(`http://passerelle.test/v1/audit/networks/verifications/${begun.body.id}`);
-    const verdict = await ask('read-verdict-of-networks', 'verificationId');
-    expect(verdict).toMatchObject({ status: 200, body: { intact: true, faults: [], href: location } });
-    expect(verdict.body.sealNo).toBe(verdict.body.entries);
-  });
-
-  it('is started again after its instance died or was stopped', async () => {
-    const taskId = '01900000-0000-7000-8000-000000000001';
-    await owner.query(
-      `INSERT INTO task (id, kind, input, attempts, leased_until)
-       VALUES ('${taskId}', 'auditVerification', '{}', 1, now() + interval '1 second')`,
-    );
-    const asked = { path: { taskId }, caller: auditor };
-    const state = () => stage.client.call('rpc.networks.audit.read-task-of-networks', asked);
-    expect(await state()).toMatchObject({ status: 200, body: { status: { state: 'processing' } } });
-    await until('another instance has taken the task', async () => (await state()).status === 303);
-  });
-
   it('stops with its service', async () => {
     await write('one more');
     await sealed();

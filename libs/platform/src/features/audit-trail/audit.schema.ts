@@ -54,21 +54,25 @@ export const auditEntries = collection({
 });
 export type AuditQuery = z.infer<typeof auditEntries.query>;
 
-export const Verification = z
+/** What the last verification found. */
+export const AuditVerification = z
   .object({
-    href: z.url(),
-    id: z.uuid(),
+    at: z.iso.datetime(),
+    intact: z.boolean(),
     entries: z.int().min(0),
     sealNo: z.int().min(0).describe('The last entry of the chain that was checked'),
     hash: Hash.describe('Its hash'),
-    unsealed: z.int().min(0).describe('Recent entries that are not sealed yet'),
-    intact: z.boolean(),
-    faults: z.array(z.string().max(300)).max(20),
+    fault: z.string().max(300).optional().describe('The first fault, in English, for the investigator'),
   })
   .meta({
     id: 'AuditVerification',
-    description: 'Whether the audit trail of a service is unchanged since it was sealed.',
+    description: 'Whether the audit trail of a service is unchanged since it was sealed, as of its last verification.',
   });
+export type AuditVerification = z.infer<typeof AuditVerification>;
+
+export const AuditPage = auditEntries.page.extend({
+  verification: AuditVerification.optional().describe('Absent until the trail is verified for the first time'),
+});
 
 /** The state of the trail that an hourly fact publishes, so that its last hash is also known outside of this database. */
 export const AuditTrailState = z

@@ -4,15 +4,12 @@ import { Database, type Tx } from '../../data/database/index.js';
 import { Worker } from '../../data/workers/index.js';
 import { fact, record } from '../../events/facts/index.js';
 import { ServiceContext } from '../../runtime/service/index.js';
-import { Tasks } from '../tasks/index.js';
 import { AuditTrailState } from './audit.schema.js';
 import { sealNext } from './seal.js';
-import { verifyTrail } from './verify.js';
 
 const everyMs = 1_000;
 const clock = systemActor('auditTrail');
 
-export const verification = 'auditVerification';
 export const auditSealed = fact('auditTrails', 'sealed', AuditTrailState, {
   summary: 'The last hash of the audit trail was published, as it is every hour while the trail grows.',
 });
@@ -25,9 +22,7 @@ export class AuditTrail implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext,
-    tasks: Tasks,
   ) {
-    tasks.perform(verification, (_, stop) => verifyTrail(db, stop));
     this.worker = new Worker({ name: 'audit trail', everyMs, run: (stop) => this.seal(stop) }, context.logger);
   }
 
@@ -45,9 +40,14 @@ export class AuditTrail implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** Seals all entries, and anchors the last hash once an hour. */
   private async seal(stop: AbortSignal): Promise<void> {
-    while ((await this.db.transaction(clock, sealNext)) > 0 && !stop.aborted);
+    await sealAll(this.db, stop);
     await this.db.transaction(clock, anchor);
   }
+}
+
+/** Seals all entries, batch by batch. */
+export async function sealAll(db: Database, stop: AbortSignal): Promise<void> {
+  while ((await db.transaction(clock, sealNext)) > 0 && !stop.aborted);
 }
 
 interface Head {

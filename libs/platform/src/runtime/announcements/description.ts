@@ -33,6 +33,8 @@ export const OperationDescription = z.object({
   path: z.string(),
   /** Of an act that shares its address with others: the name by which a body asks for it. */
   transition: z.string().optional(),
+  /** Whether every service has it: the last segment of its path is the service. */
+  ofEveryService: z.boolean().optional(),
   resource: z.string(),
   scope: z.string(),
   /** Whether it answers a caller without a token, with public records only. */
@@ -105,13 +107,14 @@ export function describeService(given: Described): ServiceDescription {
 
 function describeOperation(operation: Operation, schemas: Schemas): OperationDescription {
   const { id, subject, path, transition, resource, scope, summary, description } = operation;
-  const { status, mediaType, examples, deprecated } = operation;
+  const { status, mediaType, examples, deprecated, ofEveryService } = operation;
   return {
     id,
     subject,
     method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']).parse(operation.method),
     path,
     ...(transition === undefined ? {} : { transition }),
+    ...(ofEveryService === undefined ? {} : { ofEveryService }),
     resource,
     scope,
     anonymous: (operation.grant.anonymous ?? []).length > 0,

@@ -21,6 +21,8 @@ export interface OperationDeclaration {
    * the body names it. Each is announced by itself, so that a call reaches only an instance that knows it.
    */
   readonly transition?: string;
+  /** Every service has it, for its own records: `{service}` in the route is its name. The documents describe it once. */
+  readonly ofEveryService?: boolean;
   /** One line, imperative, for integrators. */
   readonly summary: string;
   readonly description?: string;
@@ -30,8 +32,8 @@ export interface OperationDeclaration {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly returns: z.ZodObject | TextForm;
-  /** 201 means created, 202 begun: `Location` names the new record or the task. By default 201 for POST, else 200. */
-  readonly status?: 200 | 201 | 202;
+  /** 201 means created: `Location` names the new record. By default 201 for POST, else 200. */
+  readonly status?: 200 | 201;
   /** The collection of the returned record, for tag, subject and `href`; by default the route's first segment. */
   readonly resource?: string;
   readonly refuses?: readonly RefusalKind[];
@@ -64,7 +66,7 @@ export interface Operation extends OperationDeclaration {
   readonly method: string;
   /** `/v1/agreements/{agreementId}` */
   readonly path: string;
-  readonly status: 200 | 201 | 202;
+  readonly status: 200 | 201;
   readonly resource: string;
   readonly refuses: readonly RefusalKind[];
   readonly params: z.ZodObject;
@@ -109,8 +111,8 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 const singular = (resource: string): string => resource.replace(/ies$/, 'y').replace(/s$/, '');
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-const defaultParams = (route: string): z.ZodObject => {
-  const names = [...route.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+const defaultParams = (template: string): z.ZodObject => {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
   const schemaOf = (name: string) =>
     name.endsWith('Id')
       ? z.uuid()
@@ -128,7 +130,8 @@ const queryOf = (verb: string, returns: z.ZodObject): z.ZodObject | undefined =>
 type Unguarded = Omit<Operation, 'grant' | 'seeing'>;
 
 function complete(service: string, method: string, declaration: OperationDeclaration): Unguarded {
-  const [verb = '', template = ''] = declaration.route.split(' ');
+  const [verb = '', route = ''] = declaration.route.split(' ');
+  const template = declaration.ofEveryService === true ? route.replace('{service}', service) : route;
   const { returns, ...form } =
     declaration.returns instanceof z.ZodObject
       ? { returns: declaration.returns }
@@ -149,7 +152,7 @@ function complete(service: string, method: string, declaration: OperationDeclara
     status: declaration.status ?? (verb === 'POST' && declaration.transition === undefined ? 201 : 200),
     resource,
     refuses: declaration.refuses ?? [],
-    params: declaration.params ?? defaultParams(declaration.route),
+    params: declaration.params ?? defaultParams(template),
   };
 }
 

@@ -38,12 +38,6 @@ export interface Answered {
   readonly value: unknown;
 }
 
-/** A redirect: the result is at another address by now. */
-export class SeeOther {
-  /** `path` starts with `/v1/`. */
-  constructor(readonly path: string) {}
-}
-
 /** The reply's part in rendering a text: the caller's languages, and the base of its addresses. */
 export interface TextRendering {
   readonly publicUrl: string;
@@ -62,12 +56,6 @@ export const replyWith = async (answered: Answered, site: Site): Promise<RpcRepl
 
 export function replyOf(answered: Answered, site: Site): RpcReply {
   const { operation, value } = answered;
-  if (value instanceof SeeOther)
-    return {
-      status: 303,
-      body: new Uint8Array(),
-      headers: { [rpcHeaders.location]: `${site.publicUrl}${value.path}` },
-    };
   if (value instanceof TextAnswer) return textReply(answered, value, site);
   return 'items' in operation.returns.shape
     ? pageReply(answered, toJson(value), site)

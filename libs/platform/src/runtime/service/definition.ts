@@ -9,6 +9,7 @@ import type { OperationServer } from '../operations/index.js';
 import type { Transition } from '../../kernel/problems/index.js';
 import type { Policy } from '../../access/rights/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
+import type { Gauges } from './health.js';
 
 /** The definition of a service as data. */
 export interface ServiceDefinition<Settings extends ServiceSettings = ServiceSettings> {
@@ -51,6 +52,8 @@ export class ServiceContext<Settings extends ServiceSettings = ServiceSettings> 
     readonly connection: NatsConnection,
     readonly server: OperationServer,
     readonly logger: Logger,
+    /** Adds metrics of a feature. */
+    readonly measure: (gauges: Gauges) => void,
     /** From its definition. */
     readonly consumes: readonly string[] | 'all' = [],
   ) {}

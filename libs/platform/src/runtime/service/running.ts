@@ -155,7 +155,7 @@ function announcerOf<Settings extends ServiceSettings>(
 }
 
 function contextOf<Settings extends ServiceSettings>(
-  { definition, settings, operations, logger }: Start<Settings>,
+  { definition, settings, operations, logger, health }: Start<Settings>,
   connection: NatsConnection,
 ): ServiceContext<Settings> {
   const { name, referencePrefix } = definition;
@@ -171,7 +171,9 @@ function contextOf<Settings extends ServiceSettings>(
     inFlight: settings.IN_FLIGHT,
     queue: settings.QUEUE,
   });
-  return new ServiceContext(name, referencePrefix, version, settings, connection, server, logger, definition.consumes);
+  const measure = (gauges: Gauges): void => health.measure(gauges);
+  const { consumes } = definition;
+  return new ServiceContext(name, referencePrefix, version, settings, connection, server, logger, measure, consumes);
 }
 
 const forgettingReplies = (database: Database, logger: Logger): Worker =>
