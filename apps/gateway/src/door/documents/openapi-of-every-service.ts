@@ -25,13 +25,16 @@ export function documentedOnce(descriptions: readonly ServiceDescription[]): Doc
 function asOneOfAll(group: readonly OperationDescription[]): OperationDescription[] {
   const [first] = group;
   if (first === undefined) return [];
-  const services = group.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+  const services = group.map(({ path }) => path.slice(lastSegment(path)));
   const service = { type: 'string', enum: services, description: 'The service that answers, for its own records.' };
   return [
     {
       ...first,
-      path: first.path.replace(/[^/]+$/, '{service}'),
+      path: `${first.path.slice(0, lastSegment(first.path))}{service}`,
       params: { type: 'object', properties: { service }, required: ['service'] },
     },
   ];
 }
+
+/** Where the last segment of a path begins. */
+const lastSegment = (path: string): number => path.lastIndexOf('/') + 1;
