@@ -127,6 +127,13 @@ export const faults: readonly Fault[] = [
     noticedBy: ['unit', 'libs/platform/src/features/audit-trail'],
   },
   {
+    what: 'the verdict about the audit trail of the night before stays',
+    file: `${platform}/features/audit-trail/verification.ts`,
+    before: 'SET at = EXCLUDED.at, intact = EXCLUDED.intact,',
+    after: 'SET at = EXCLUDED.at,',
+    noticedBy: ['e2e', 'libs/platform/src/features/audit-trail/verification'],
+  },
+  {
     what: 'the same Idempotency-Key with another body is answered from the first',
     file: `${platform}/data/request-transaction/idempotency.ts`,
     before: 'if (kept.hash !== hash) throw refusal(idempotencyConflict);',

@@ -86,6 +86,14 @@ it('gives a record its address, and its version as a strong ETag', async () => {
   });
 });
 
+it('gives a record without a version a weak ETag, of its bytes', async () => {
+  const returns = z.object({ id: z.string(), title: z.string() });
+  const read = (title: string) => reply({ id, title }, { returns });
+  const etag = (await read('one')).headers.ETag;
+  expect(etag).toMatch(/^W\//);
+  expect([(await read('one')).headers.ETag === etag, (await read('two')).headers.ETag === etag]).toEqual([true, false]);
+});
+
 it('keeps a `href` that the record has', async () => {
   expect(bodyOf(await reply({ ...study, href: 'https://elsewhere.test/7' })).href).toBe('https://elsewhere.test/7');
 });
