@@ -12,6 +12,7 @@ import { ApiKeys1763942580000 } from './migrations/1763942580000-api-keys.js';
 import { RateWindow1763943060000 } from './migrations/1763943060000-rate-window.js';
 import { Calendar1800000500000 } from './migrations/1800000500000-calendar.js';
 import { CalendarDone1800000520000 } from './migrations/1800000520000-calendar-done.js';
+import { CalendarDepartments1800000950000 } from './migrations/1800000950000-calendar-departments.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -25,4 +26,5 @@ export const gatewayMigrations: Migrations = [
   RateWindow1763943060000,
   Calendar1800000500000,
   CalendarDone1800000520000,
+  CalendarDepartments1800000950000,
 ];

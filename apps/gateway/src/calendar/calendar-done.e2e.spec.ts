@@ -82,7 +82,7 @@ const list = async (query: string): Promise<Fields[]> => {
 };
 const days = async (query = '') =>
   (await list(query)).map(({ on, status, doneOn }) => [on, status, doneOn].filter(Boolean).join(' '));
-const feed = async (query = '') => (await stage.ask('GET', `/v1/calendar/plans/${planId}.ics${query}`)).text;
+const feed = async (query = '') => (await stage.ask('GET', `/v1/calendar.ics?planId=${planId}&${query}`)).text;
 const dump = () => stage.door.database.query('SELECT * FROM calendar_entry ORDER BY id');
 
 beforeAll(async () => {
@@ -109,7 +109,7 @@ describe('a date that waits for an act', () => {
     expect(await days('status=done')).toEqual(['2076-02-01 done 2076-01-20']);
     expect(await days('status=done&status=due&status=event')).toHaveLength(1);
     expect(await feed()).not.toContain('BEGIN:VEVENT');
-    expect(await feed('?status=done&lang=nl')).toContain('Gedaan op 2076-01-20');
+    expect(await feed('status=done&lang=nl')).toContain('Gedaan op 2076-01-20');
   });
 
   it('keeps its UID when it is due again, and increases its SEQUENCE', async () => {

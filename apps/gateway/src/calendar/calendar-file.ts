@@ -19,8 +19,18 @@ export function calendarFile({ name, refreshSec, events }: CalendarFile): string
     ttl: refreshSec,
     events: events.map(withPlainTexts),
   });
-  return `${calendar.toString()}\r\n`;
+  const text = `${calendar.toString()}\r\n`;
+  return events.length === 0 ? text.replace(/(?=END:VCALENDAR\r\n$)/, timeZone) : text;
 }
+
+/** A calendar has at least one component (RFC 5545, 3.6): one without dates has its time zone, by the rule since 1996. */
+const timeZone = [
+  ...['BEGIN:VTIMEZONE', 'TZID:Europe/Brussels'],
+  ...['BEGIN:DAYLIGHT', 'DTSTART:19960331T020000', 'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU'],
+  ...['TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200', 'TZNAME:CEST', 'END:DAYLIGHT'],
+  ...['BEGIN:STANDARD', 'DTSTART:19961027T030000', 'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU'],
+  ...['TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100', 'TZNAME:CET', 'END:STANDARD', 'END:VTIMEZONE', ''],
+].join('\r\n');
 
 function withPlainTexts(event: ICalEventData): ICalEventData {
   const { summary = '', description, location } = event;

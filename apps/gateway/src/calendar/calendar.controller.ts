@@ -1,19 +1,8 @@
 import { Controller } from '@nestjs/common';
 import type { Page } from '@passerelle/platform/data/lists';
 import { Operation, text, type Call, type TextAnswer } from '@passerelle/platform/runtime/operations';
-import { resourceNotFound } from '@passerelle/platform/kernel/problems';
-import { calendar, feedParams, FeedQuery, type CalendarQuery } from './calendar.schema.js';
+import { calendar, FileQuery, type CalendarQuery } from './calendar.schema.js';
 import { CalendarService } from './calendar.service.js';
-
-const feed = {
-  resource: 'calendarFeeds',
-  description:
-    'iCalendar (RFC 5545) for a calendar program: future dates and those of the last year, at most 2,000: the next ones first, then the latest past ones. Without a token it contains public dates only.',
-  scope: 'public',
-  query: FeedQuery,
-  returns: text('text/calendar'),
-  refuses: [resourceNotFound],
-} as const;
 
 @Controller()
 export class CalendarController {
@@ -31,23 +20,18 @@ export class CalendarController {
     return this.dates.list(call);
   }
 
-  @Operation({ ...feed, route: 'GET /calendar/bodies/{bodyId}.ics', summary: 'Subscribe to the dates of a body' })
-  readOfBody(call: Call<undefined, 'bodyId', FeedQuery>): Promise<TextAnswer> {
-    return this.dates.ofBody(call);
-  }
-
   @Operation({
-    ...feed,
-    route: 'GET /calendar/parties/{party}.ics',
-    summary: 'Subscribe to the dates that are shared with a party',
-    params: feedParams,
+    id: 'subscribeToCalendar',
+    route: 'GET /calendar.ics',
+    resource: 'calendar',
+    summary: 'Subscribe to the dates of all records with a calendar program',
+    description:
+      'iCalendar (RFC 5545), with the filters of the list. Unless `from` says otherwise it begins a year ago; it has at most 2,000 dates: the next ones first, then the latest past ones. Without a token it contains public dates only; a program that sends no header reads its address from `POST /v1/calendarFeeds`.',
+    scope: 'public',
+    query: FileQuery,
+    returns: text('text/calendar'),
   })
-  readOfParty(call: Call<undefined, 'party', FeedQuery>): Promise<TextAnswer> {
-    return this.dates.ofParty(call);
-  }
-
-  @Operation({ ...feed, route: 'GET /calendar/plans/{planId}.ics', summary: 'Subscribe to the dates of a plan' })
-  readOfPlan(call: Call<undefined, 'planId', FeedQuery>): Promise<TextAnswer> {
-    return this.dates.ofPlan(call);
+  subscribe(call: Call<undefined, never, FileQuery>): Promise<TextAnswer> {
+    return this.dates.file(call);
   }
 }

@@ -55,7 +55,10 @@ const aConsultation = (state: Fields) => ({
   level: 'belgium',
   ...state,
 });
-const thePlan = { id: newId(), version: 1, title: { fr: 'PRAS', nl: 'GBP' }, classification: 'public', parties: [] };
+const thePlan = {
+  ...{ id: newId(), version: 1, title: { fr: 'PRAS', nl: 'GBP' }, classification: 'public', parties: [] },
+  departments: ['territorialStrategy'],
+};
 const theBody = { id: newId(), version: 1, name: { fr: 'Comité', nl: 'Comité' }, classification: 'public' };
 const hiddenBody = { ...theBody, id: newId(), classification: 'internal' };
 
@@ -134,6 +137,7 @@ describe('visibility', () => {
         planId: thePlan.id,
         planTitle: { fr: 'PRAS' },
         level: 'belgium',
+        departments: ['territorialStrategy'],
         parties: ['BE-BRU', 'BE-VLG'],
         classification: 'internal',
       },
@@ -164,6 +168,11 @@ describe('filters', () => {
     ['kind=mandateEnd&kind=consultationReplyDue', [all[0], all[4], all[5]]],
     ['service=representation', all.slice(4)],
     ['party=BE-VLG', all.slice(0, 4)],
+    ['department=territorialStrategy', all.slice(0, 4)],
+    ['department=generalDirectorate', []],
+    ['due=true', []],
+    ['due=false', all],
+    ['due=true&status=done', []],
     ['level=belgium&sort=-on', all.slice(0, 4).toReversed()],
   ])('%s', async (query, expected) => expect(await days(query)).toEqual(expected));
 
@@ -179,7 +188,15 @@ describe('filters', () => {
   });
 
   it('refuse an unknown kind, party or service', async () => {
-    for (const query of ['kind=birthday', 'party=BE', 'from=2076-02-30', 'planId=x', 'service=nope'])
+    for (const query of [
+      'kind=birthday',
+      'party=BE',
+      'from=2076-02-30',
+      'planId=x',
+      'service=nope',
+      'department=x',
+      'due=1',
+    ])
       expect(await list(query)).toMatchObject({ status: 400 });
     expect((await list('service=cooperation&service=nope')).body.issues).toMatchObject([
       { in: 'query', name: 'service' },
@@ -223,38 +240,40 @@ describe('when a record changes', () => {
   });
 });
 
-describe('feeds', () => {
-  const feed = (path: string, headers: Record<string, string> = {}, token?: string) =>
-    stage.ask('GET', `/v1/calendar/${path}`, { headers, token });
+describe('a file for a calendar program', () => {
+  const file = (query: string, headers: Record<string, string> = {}, token?: string) =>
+    stage.ask('GET', `/v1/calendar.ics?${query}`, { headers, token });
+  const countIn = async (query: string, token?: string) => eventsOf((await file(query, {}, token)).text).length;
+  const ofPlan = `planId=${thePlan.id}`;
 
-  it("are calendars of one plan, one body or one party, within the caller's rights", async () => {
-    const ofPlan = await feed(`plans/${thePlan.id}.ics`);
-    expect(ofPlan.status).toBe(200);
-    expect(ofPlan.header('content-type')).toBe('text/calendar; charset=utf-8');
-    expect(ofPlan.text).toContain('X-WR-CALNAME:PRAS');
-    expect(eventsOf(ofPlan.text)).toHaveLength(1);
-    const staff = await feed(`plans/${thePlan.id}.ics`, {}, stage.issuer.tokens.editor);
-    expect(eventsOf(staff.text)).toHaveLength(4);
-    expect(eventsOf((await feed(`bodies/${theBody.id}.ics`)).text)).toHaveLength(1);
-    const flanders = await feed('parties/BE-VLG.ics', {}, stage.issuer.tokens['partner-flanders']);
-    expect(eventsOf(flanders.text)).toHaveLength(3);
-    expect(eventsOf((await feed('parties/BE-VLG.ics')).text)).toHaveLength(1);
+  it("contains the dates of the list with the same filters, within the caller's rights", async () => {
+    const plain = await file(`${ofPlan}&name=Our plan`);
+    expect(plain.status).toBe(200);
+    expect(plain.header('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(plain.text).toContain('X-WR-CALNAME:Our plan');
+    expect(eventsOf(plain.text)).toHaveLength(1);
+    expect((await file('')).text).toContain('X-WR-CALNAME:Passerelle');
+    for (const query of ['', ofPlan, `bodyId=${theBody.id}`, 'party=BE-VLG', 'to=2076-04-01', 'due=true'])
+      for (const client of ['editor', 'partner-flanders', 'partner-wallonia', '']) {
+        const token = stage.issuer.tokens[client] ?? '';
+        expect([query, await countIn(query, token)]).toEqual([query, (await days(query, token)).length]);
+      }
   });
 
-  it('use the requested language, by parameter or by header', async () => {
-    const dutch = await feed(`plans/${thePlan.id}.ics?lang=nl`);
+  it('uses the requested language, by parameter or by header', async () => {
+    const dutch = await file(`${ofPlan}&lang=nl`);
     expect(dutch.header('content-language')).toBe('nl');
     expect(dutch.text).toContain('SUMMARY:Laatste dag om advies uit te brengen: GBP: Gewestelijk plan');
-    expect((await feed(`plans/${thePlan.id}.ics`, { 'accept-language': 'nl' })).text).toBe(dutch.text);
+    expect((await file(ofPlan, { 'accept-language': 'nl' })).text).toBe(dutch.text);
   });
 
-  it('answer 304 while nothing has changed', async () => {
-    const once = await feed(`plans/${thePlan.id}.ics`);
+  it('answers 304 while nothing has changed', async () => {
+    const once = await file(ofPlan);
     const etag = once.header('etag');
     expect(etag).toMatch(/^W\/"/);
-    expect((await feed(`plans/${thePlan.id}.ics`, { 'if-none-match': etag })).status).toBe(304);
+    expect((await file(ofPlan, { 'if-none-match': etag })).status).toBe(304);
     await tell('cooperation', consultation, { ...open, version: 2, dueOn: '2076-05-02' });
-    const again = await feed(`plans/${thePlan.id}.ics`, { 'if-none-match': etag });
+    const again = await file(ofPlan, { 'if-none-match': etag });
     expect(again.status).toBe(200);
     const [before, after] = [eventsOf(once.text)[0], eventsOf(again.text)[0]];
     expect(after?.getFirstPropertyValue('uid')).toBe(before?.getFirstPropertyValue('uid'));
@@ -262,23 +281,19 @@ describe('feeds', () => {
     await tell('cooperation', consultation, { ...open, version: 3 });
   });
 
-  it('answer 404 for hidden records, unknown ids and non-canonical paths', async () => {
-    const nowhere = [
-      `bodies/${hiddenBody.id}.ics`,
-      `bodies/${newId()}.ics`,
-      `plans/${theBody.id}.ics`,
-      'parties/FR.ics',
-    ];
-    for (const path of nowhere) expect(await feed(path)).toMatchObject({ status: 404 });
-    expect((await feed(`bodies/${hiddenBody.id}.ics`, {}, stage.issuer.tokens.editor)).status).toBe(200);
-    for (const path of [`plans/${thePlan.id}.ICS`, `plans/${thePlan.id}`, `plans/${thePlan.id}.ics;x`, 'plans/.ics'])
-      expect(await feed(path)).toMatchObject({ status: 404 });
-    expect(await feed(`plans/x.ics`)).toMatchObject({ status: 400 });
+  it('is empty for hidden records and unknown ids, and refuses unknown filters and values', async () => {
+    expect(await countIn(`bodyId=${hiddenBody.id}`)).toBe(0);
+    expect(await countIn(`bodyId=${hiddenBody.id}`, stage.issuer.tokens.editor)).toBe(1);
+    expect(await countIn(`bodyId=${newId()}`)).toBe(0);
+    for (const query of ['planId=x', 'department=x', 'service=nope', 'pageSize=5', 'sort=on', 'colour=red', 'lang=xx'])
+      expect([query, (await file(query)).status]).toEqual([query, 400]);
+    for (const path of ['/v1/calendar.ICS', '/v1/calendar.ics/', `/v1/calendar/plans/${thePlan.id}.ics`])
+      expect(await stage.ask('GET', path)).toMatchObject({ status: 404 });
   });
 
-  it('are documented with their media type', async () => {
+  it('is documented with its media type', async () => {
     const { paths } = (await stage.ask('GET', '/doc/openapi.json')).body;
-    const { responses, security } = paths['/v1/calendar/bodies/{bodyId}.ics'].get;
+    const { responses, security } = paths['/v1/calendar.ics'].get;
     expect(responses['200'].content).toEqual({ 'text/calendar': { schema: { type: 'string' } } });
     expect(security).toEqual([]);
   });
@@ -324,7 +339,7 @@ describe('a feed with more dates than its limit', () => {
   const room = 2_000;
   const daysIn = async () =>
     eventsOf(
-      (await stage.ask('GET', `/v1/calendar/plans/${full.id}.ics`, { token: stage.issuer.tokens.editor })).text,
+      (await stage.ask('GET', `/v1/calendar.ics?planId=${full.id}`, { token: stage.issuer.tokens.editor })).text,
     ).map((event) => String(event.getFirstPropertyValue('dtstart')));
   /** Two dates per record, on successive days, away from today. */
   const spread = (records: number, step: 1 | -1): Fields[] =>

@@ -5,7 +5,8 @@ import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { anyOf, collection, holdsAnyOf, onOrAfter, onOrBefore } from '@passerelle/platform/data/lists';
+import { Text } from '@passerelle/domain/text';
+import { anyOf, collection, holdsAnyOf, is, onOrAfter, onOrBefore, type Filter } from '@passerelle/platform/data/lists';
 import { sharedWith } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 
@@ -39,6 +40,7 @@ export const CalendarEntry = z
     planTitle: LocalizedText(1, 500).optional().describe('Title of the plan that the record is part of, if different'),
     bodyId: z.uuid().optional(),
     level: z.string().max(40).optional(),
+    departments: z.array(z.string().max(60)).max(20).describe('Of the record, else of what it is part of'),
     parties: z.array(z.string().max(20)).max(20).describe('The regions that the record is shared with'),
     classification: Classification,
   })
@@ -53,22 +55,30 @@ const Service = z
 
 const ofStatus = anyOf('status', CalendarStatus);
 
+/** The same for the list, for a file and for a feed. */
+export const calendarFilters = {
+  // A date that lasts several days is listed on each of them.
+  from: onOrAfter('last_on'),
+  to: onOrBefore('on'),
+  due: {
+    schema: is('due').schema.describe('What waits for an act: `true` alone is a list of what is to be done'),
+    sql: (value, bind) => `(record.status = 'due') = ${bind(value)}::boolean`,
+  },
+  status: { ...ofStatus, schema: ofStatus.schema.describe('By default `due` and `event`') },
+  kind: anyOf('kind', CodeOf('calendarKinds')),
+  service: anyOf('service', Service),
+  party: holdsAnyOf('parties', Party),
+  department: holdsAnyOf('departments', CodeOf('departments')),
+  planId: anyOf('plan_id', z.uuid()),
+  bodyId: anyOf('body_id', z.uuid()),
+  level: anyOf('level', TerritorialLevel),
+} satisfies Readonly<Record<string, Filter>>;
+
 export const calendar = collection({
   table: 'calendar',
   item: CalendarEntry,
   relations: calendarRelations,
-  filters: {
-    // A date that lasts several days is listed on each of them.
-    from: onOrAfter('last_on'),
-    to: onOrBefore('on'),
-    status: { ...ofStatus, schema: ofStatus.schema.describe('By default `due` and `event`') },
-    kind: anyOf('kind', CodeOf('calendarKinds')),
-    service: anyOf('service', Service),
-    party: holdsAnyOf('parties', Party),
-    planId: anyOf('plan_id', z.uuid()),
-    bodyId: anyOf('body_id', z.uuid()),
-    level: anyOf('level', TerritorialLevel),
-  },
+  filters: calendarFilters,
   // Every entry has a day, so its plain index is used.
   sorts: { on: { sql: 'record.on', type: 'date' } },
   defaultSort: 'on',
@@ -79,15 +89,18 @@ export type CalendarQuery = z.infer<typeof calendar.query>;
 /** Filters whose values depend on the services, which are known only after their announcements. */
 export const ServiceFilter = z.object({ service: z.array(Service).optional() });
 
-export const FeedQuery = z.strictObject({
+/** What is chosen for a calendar program besides the dates. */
+export const FileTexts = z.object({
+  name: Text(1, 100).optional().describe('The name that the program shows; by default `Passerelle`'),
   lang: z
     .array(Language)
     .min(1)
     .max(Language.options.length)
     .optional()
     .describe('The language of the texts, for programs that send no `Accept-Language`'),
-  status: z.array(CalendarStatus).min(1).max(3).optional().describe('As in the list: by default `due` and `event`'),
 });
-export type FeedQuery = z.infer<typeof FeedQuery>;
 
-export const feedParams = z.strictObject({ party: z.string().max(40) });
+const filterSchemas = Object.fromEntries(Object.entries(calendarFilters).map(([name, { schema }]) => [name, schema]));
+
+export const FileQuery = z.strictObject({ ...FileTexts.shape, ...filterSchemas });
+export type FileQuery = z.infer<typeof FileQuery>;

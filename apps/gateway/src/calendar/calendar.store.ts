@@ -38,13 +38,13 @@ const entered = `
       FROM calendar_marking AS marking, json_array_elements(marking.done) WITH ORDINALITY AS given (settled, place)
      WHERE marking.service = $1),
   others AS MATERIALIZED (${others})
-  INSERT INTO calendar_entry (id, subject, kind, "on", last_on, at, title, ref, classification, parties, plan_id, body_id,
-                              level, owner, service, record_version, recorded_at, status, done_on)
+  INSERT INTO calendar_entry (id, subject, kind, "on", last_on, at, title, ref, classification, parties, departments, plan_id,
+                              body_id, level, owner, service, record_version, recorded_at, status, done_on)
   SELECT DISTINCT ON (state.subject, marking.kind)
          left(encode(sha256(convert_to(state.subject || ' ' || marking.kind, 'UTF8')), 'hex'), 32)::uuid,
          state.subject, marking.kind, found."on", greatest(found."on", calendar_day(data #>> marking.until)),
          CASE WHEN length(found.moment) > 10 THEN found.moment::timestamptz END,
-         calendar_title(data), data ->> 'ref', data ->> 'classification', calendar_parties(data),
+         calendar_title(data), data ->> 'ref', data ->> 'classification', calendar_parties(data), calendar_departments(data),
          CASE WHEN pg_input_is_valid(found.plan, 'uuid') THEN found.plan::uuid END,
          CASE WHEN pg_input_is_valid(found.body, 'uuid') THEN found.body::uuid END,
          data ->> 'level', belonging.owner || '/' || (data ->> belonging.field), state.source,

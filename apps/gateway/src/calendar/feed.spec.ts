@@ -25,7 +25,7 @@ const anEntry = (state: Partial<FeedEntry> = {}): FeedEntry => ({
 });
 
 const write = (entries: readonly FeedEntry[], ...preferred: ('fr' | 'nl' | 'en' | 'de')[]) =>
-  feedText({ fr: 'Forum', nl: 'Het Forum' }, entries, { publicUrl, preferred });
+  feedText('Forum', entries, { publicUrl, preferred });
 const parse = (text: string) => new ICAL.Component(ICAL.parse(text));
 const events = (text: string) => parse(text).getAllSubcomponents('vevent');
 
@@ -65,12 +65,12 @@ it('uses the requested language, and declares it', () => {
   expect(String(events(dutch.text)[0]?.getFirstPropertyValue('summary'))).toBe(
     'Vergadering van het Forum: Vergadering',
   );
-  expect(dutch.languages).toEqual(['nl', 'nl']);
+  expect(dutch.languages).toEqual(['nl']);
   const german = write([anEntry()], 'de');
   expect(String(events(german.text)[0]?.getFirstPropertyValue('summary'))).toBe(
     'Sitzung des Forums: Réunion; à huis clos',
   );
-  expect(german.languages).toEqual(['fr', 'fr']);
+  expect(german.languages).toEqual(['fr']);
 });
 
 it('has a label for each kind, and shows the code of an unknown kind', () => {
@@ -80,9 +80,18 @@ it('has a label for each kind, and shows the code of an unknown kind', () => {
   expect(summaryOf('newerKind')).toBe('newerKind');
 });
 
-it('gives the same bytes for the same entries, and a calendar without entries', () => {
-  expect(write([anEntry()]).text).toBe(write([anEntry()]).text);
-  expect(events(write([]).text)).toEqual([]);
+it('gives the same bytes for the same entries', () => expect(write([anEntry()]).text).toBe(write([anEntry()]).text));
+
+it('without entries has a time zone, since a calendar has at least one component', () => {
+  for (const name of ['Forum', 'END:VCALENDAR']) {
+    const empty = parse(feedText(name, [], { publicUrl, preferred: [] }).text);
+    expect(empty.getAllSubcomponents().map((part) => part.name)).toEqual(['vtimezone']);
+    const zone = new ICAL.Timezone(empty.getAllSubcomponents('vtimezone')[0] ?? empty);
+    const offset = (day: string) => zone.utcOffset(ICAL.Time.fromDateTimeString(`${day}T12:00:00`)) / 3_600;
+    const days = ['2026-03-28', '2026-03-29', '2026-10-24', '2026-10-25'];
+    expect([zone.tzid, ...days.map(offset)]).toEqual(['Europe/Brussels', 1, 2, 2, 1]);
+    expect(asNodeIcal(empty.toString())).toEqual([]);
+  }
 });
 
 /** Texts that people type, and texts that could break the format. */
@@ -114,7 +123,7 @@ const severalLines = fc.array(oneLine, { minLength: 2, maxLength: 3 }).map((line
 
 describe('any title', () => {
   const entryOf = (text: string) => anEntry({ title: { en: text }, ends_before: '2026-04-01' });
-  const feedOf = (text: string) => feedText({ en: text }, [entryOf(text)], { publicUrl, preferred: ['en'] }).text;
+  const feedOf = (text: string) => feedText(text, [entryOf(text)], { publicUrl, preferred: ['en'] }).text;
   const asRecorded = (text: string) => [
     { uid: anEntry().id, days: ['2026-03-29', '2026-03-31'], summary: `Forum meeting: ${text}` },
   ];
@@ -182,8 +191,8 @@ describe('a foreign text', () => {
   it('adds no meaningful line, in any field', () => {
     const law = fc.property(text, text, text, (name, title, ref) => {
       const entry = anEntry({ title: { en: title }, ref });
-      const feed = feedText({ en: name }, [entry], { publicUrl, preferred: ['en'] }).text;
-      const untouched = feedText({ en: 'a' }, [anEntry({ title: { en: 'a' }, ref: 'a' })], {
+      const feed = feedText(name, [entry], { publicUrl, preferred: ['en'] }).text;
+      const untouched = feedText('a', [anEntry({ title: { en: 'a' }, ref: 'a' })], {
         publicUrl,
         preferred: ['en'],
       });

@@ -34,14 +34,14 @@ export interface Readers {
 const refreshSec = 6 * 3_600;
 
 export function feedText(
-  name: LocalizedText,
+  name: string,
   entries: readonly FeedEntry[],
   readers: Readers,
 ): { text: string; languages: Language[] } {
   const named = entries.flatMap(({ plan_title: plan, title }) => [plan ?? [], title ?? []].flat());
-  const titles = [name, ...named].map((text) => bestText(text, readers.preferred));
+  const titles = named.map((text) => bestText(text, readers.preferred));
   const events = entries.map((entry) => eventOf(entry, readers));
-  const text = calendarFile({ name: titles[0]?.text ?? '', refreshSec, events });
+  const text = calendarFile({ name, refreshSec, events });
   return { text, languages: titles.map(({ language }) => language) };
 }
 

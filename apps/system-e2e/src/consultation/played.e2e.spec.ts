@@ -127,7 +127,7 @@ it('is on the calendar of the two regions only; settled dates are shown on reque
   expect(await dates(flanders, 'status=done')).toEqual(done);
   expect(await dates(wallonia, all)).toEqual([]);
   const feed = async (ask: HttpClient, query = '') =>
-    (await ask('GET', `/v1/calendar/plans/${played.planId}.ics?${query}`)).text;
+    (await ask('GET', `/v1/calendar.ics?planId=${played.planId}&${query}`)).text;
   expect((await feed(flanders)).match(/BEGIN:VEVENT/g)).toHaveLength(1);
   expect((await feed(flanders, all)).match(/BEGIN:VEVENT/g)).toHaveLength(4);
   expect(await feed(wallonia, all)).not.toMatch(/VEVENT|Noordrand/);

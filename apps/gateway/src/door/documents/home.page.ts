@@ -22,13 +22,13 @@ const signIn: Texts = {
 const signInTitle: Texts = { fr: 'Se connecter', nl: 'Aanmelden', en: 'Signing in', de: 'Anmelden' };
 
 interface Place {
-  readonly href: (home: string) => string;
+  readonly href: string;
   readonly name: Texts;
 }
 
 const places: readonly Place[] = [
   {
-    href: () => '/docs',
+    href: '/docs',
     name: {
       fr: 'Documentation interactive: essayer chaque opération',
       nl: 'Interactieve documentatie: elke bewerking uitproberen',
@@ -37,11 +37,11 @@ const places: readonly Place[] = [
     },
   },
   {
-    href: () => '/doc/openapi.json',
+    href: '/doc/openapi.json',
     name: { fr: 'Document OpenAPI', nl: 'OpenAPI-document', en: 'OpenAPI document', de: 'OpenAPI-Dokument' },
   },
   {
-    href: () => '/doc/asyncapi.json',
+    href: '/doc/asyncapi.json',
     name: {
       fr: 'Document AsyncAPI: les faits publiés',
       nl: 'AsyncAPI-document: de gepubliceerde feiten',
@@ -50,11 +50,11 @@ const places: readonly Place[] = [
     },
   },
   {
-    href: () => '/v1/indicators',
+    href: '/v1/indicators',
     name: { fr: 'Chiffres', nl: 'Cijfers', en: 'Figures', de: 'Zahlen' },
   },
   {
-    href: (home) => `/v1/calendar/parties/${encodeURIComponent(home)}.ics`,
+    href: '/v1/calendar.ics',
     name: {
       fr: 'Calendrier public, pour votre agenda (iCalendar)',
       nl: 'Openbare kalender, voor uw agenda (iCalendar)',
@@ -63,7 +63,7 @@ const places: readonly Place[] = [
     },
   },
   {
-    href: () => '/health',
+    href: '/health',
     name: {
       fr: 'État des services',
       nl: 'Toestand van de diensten',
@@ -73,11 +73,8 @@ const places: readonly Place[] = [
   },
 ];
 
-/** `home` is the party that runs this installation: its calendar is linked. */
-export function homePage(language: Language, home: string): HtmlPage {
-  const links = places.map(
-    ({ href, name }) => `<li><a href="${escaped(href(home))}">${escaped(name[language])}</a></li>`,
-  );
+export function homePage(language: Language): HtmlPage {
+  const links = places.map(({ href, name }) => `<li><a href="${escaped(href)}">${escaped(name[language])}</a></li>`);
   const main = `<h1>Passerelle</h1>
 <p>${escaped(lead[language])}</p>
 <ul>

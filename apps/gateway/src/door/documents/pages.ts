@@ -36,7 +36,7 @@ export class Pages {
   ) {}
 
   private home(request: DoorRequest): RpcReply {
-    return htmlReply(homePage(languageOf(request), this.context.settings.HOME_PARTY));
+    return htmlReply(homePage(languageOf(request)));
   }
 
   /** `/schemas/cooperation.agreements.signed/1.0`: the JSON Schema of a fact's data. A version never changes. */
