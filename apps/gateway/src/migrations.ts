@@ -13,6 +13,7 @@ import { RateWindow1763943060000 } from './migrations/1763943060000-rate-window.
 import { Calendar1800000500000 } from './migrations/1800000500000-calendar.js';
 import { CalendarDone1800000520000 } from './migrations/1800000520000-calendar-done.js';
 import { CalendarDepartments1800000950000 } from './migrations/1800000950000-calendar-departments.js';
+import { ApiKeyChangedAt1800000960000 } from './migrations/1800000960000-api-key-changed-at.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -27,4 +28,5 @@ export const gatewayMigrations: Migrations = [
   Calendar1800000500000,
   CalendarDone1800000520000,
   CalendarDepartments1800000950000,
+  ApiKeyChangedAt1800000960000,
 ];

@@ -1,8 +1,8 @@
 import { addDays } from '@passerelle/domain/period';
+import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { refusalKind } from '../texts/refusal-kind.js';
-import { apiKeyRelations, type NewApiKey } from './api-key.schema.js';
+import { apiKeyRelations, ApiKeyState, type NewApiKey } from './api-key.schema.js';
 import type { NewKey } from './secret.js';
 
 /** The key in use, and its replacement. */
@@ -16,22 +16,12 @@ export const tooManyActiveKeys = refusalKind({
   title: 'Too Many Active Keys',
 });
 
+export interface ApiKeyRecord extends Stored<typeof ApiKeyState> {}
+
 /** A key for a program that reads without tokens from an issuer. Only a hash of its secret is stored. */
-@Entity('api_key')
+@StoredAs('api_key', ApiKeyState)
 export class ApiKeyRecord {
   static readonly relations = apiKeyRelations;
-
-  @PrimaryColumn('uuid') declare id: string;
-  @Column('int') declare version: number;
-  @Column('text') declare prefix: string;
-  @Column('text') declare hash: string;
-  @Column('text') declare client: string;
-  @Column('text') declare description: string;
-  @Column('text', { nullable: true }) declare party: string | null;
-  @Column('text', { array: true }) declare scopes: string[];
-  @Column('date') declare createdOn: string;
-  @Column('date') declare expiresOn: string;
-  @Column('date', { nullable: true }) declare revokedOn: string | null;
 
   /** `active`: how many active keys the client has already. Days are those of Europe/Brussels. */
   static issue(

@@ -1,4 +1,5 @@
 import { distinct } from '@passerelle/domain/distinct';
+import { ChangedAt } from '@passerelle/domain/instant';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
@@ -38,14 +39,18 @@ const state = {
   ...terms,
   createdOn: IsoDate,
   revokedOn: IsoDate.optional(),
-  lastUsedOn: IsoDate.optional(),
 };
 
-export const ApiKey = z.object({ href: z.url(), ...state }).meta({ id: 'ApiKey' });
+/** As it is stored; of the secret a hash. */
+export const ApiKeyState = z.object({ ...state, hash: z.string() });
+
+const shown = { href: z.url(), ...state, lastUsedOn: IsoDate.optional(), changedAt: ChangedAt };
+
+export const ApiKey = z.object(shown).meta({ id: 'ApiKey' });
 
 /** The only answer that ever contains the key. */
 export const IssuedApiKey = z
-  .object({ href: z.url(), ...state, key: z.string().max(100).describe('Shown once: it is not stored') })
+  .object({ ...shown, key: z.string().max(100).describe('Shown once: it is not stored') })
   .meta({ id: 'IssuedApiKey' });
 
 /** Keys belong to the configuration of the home region: no other caller has any relation to them. */
@@ -60,4 +65,3 @@ export const apiKeys = collection({
   sorts: { client: byText('client'), expiresOn: byDate('expires_on') },
   defaultSort: 'client',
 });
-export type ApiKeyQuery = z.infer<typeof apiKeys.query>;

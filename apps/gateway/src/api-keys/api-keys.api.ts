@@ -5,6 +5,7 @@ import { Database } from '@passerelle/platform/data/database';
 import { keyHolder, type Caller } from '@passerelle/platform/access/identity';
 import { invalidApiKey, refusal } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { noteUse } from '../shared/last-use.js';
 import { isKey, prefixOf } from './secret.js';
 
 // What this slice offers to the door: the caller of a key. Each request looks the key up through a unique index;
@@ -26,10 +27,6 @@ const look = `
     FROM api_key AS key LEFT JOIN api_key_use AS use USING (id)
    WHERE key.prefix = $1`;
 
-const use = `
-  INSERT INTO api_key_use AS use (id, used_on) VALUES ($1, $2)
-  ON CONFLICT (id) DO UPDATE SET used_on = excluded.used_on WHERE use.used_on < excluded.used_on`;
-
 @Injectable()
 export class KnownKeys {
   constructor(
@@ -45,7 +42,7 @@ export class KnownKeys {
     const [row] = await this.db.prepared<KeyRow & Record<string, unknown>>(look, [prefix, day]);
     const isRight = isKey(key, row?.hash);
     if (row === undefined || !isRight || !row.alive) throw refusal(invalidApiKey);
-    if (!row.used) this.noteUse(row.id, day);
+    if (!row.used) noteUse(this.db, this.context, 'api_key_use', row.id, day);
     return this.callerOf(row);
   }
 
@@ -54,12 +51,5 @@ export class KnownKeys {
     const isAbroad = side !== undefined && side !== this.context.settings.HOME_PARTY;
     const roles = isAbroad ? ['partner'] : [];
     return { subject: `${keyHolder}:${id}`, client: `${keyHolder}:${client}`, party: side, roles, scopes };
-  }
-
-  /** Once a day and outside the request, because a failure to store the day must not refuse the request. */
-  private noteUse(id: string, day: string): void {
-    this.db.prepared(use, [id, day]).catch((error: unknown) => {
-      this.context.logger.warn({ key: id, reason: String(error) }, 'the use of a key could not be stored');
-    });
   }
 }

@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { randomInt, timingSafeEqual } from 'node:crypto';
+import { hashOf, newSecret } from '../shared/secret.js';
 
-// A key is `<prefix>.<secret>`. The prefix finds its row; of the secret, 256 random bits, only a hash is stored: with
-// that much entropy a fast hash is enough.
+// A key is `<prefix>.<secret>`. The prefix finds its row; of the secret only a hash is stored.
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const form = /^(psr_[a-z0-9]{12})\.[\w-]{43}$/;
@@ -14,14 +14,12 @@ export interface NewKey {
 
 export function newKey(): NewKey {
   const prefix = `psr_${Array.from({ length: 12 }, () => letters.charAt(randomInt(letters.length))).join('')}`;
-  const key = `${prefix}.${randomBytes(32).toString('base64url')}`;
+  const key = `${prefix}.${newSecret()}`;
   return { key, prefix, hash: hashOf(key) };
 }
 
 /** Undefined for a text that cannot be a key. */
 export const prefixOf = (key: string): string | undefined => form.exec(key)?.[1];
-
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 const nobodys = hashOf('');
 

@@ -97,7 +97,9 @@ export const queries = [
 
 const acting = (side: string | undefined): By => {
   const clause =
-    side === undefined ? undefined : reach(new Set(['public', 'author', 'affected']), sidesRelations, side);
+    side === undefined
+      ? undefined
+      : reach(new Set(['public', 'author', 'affected']), sidesRelations, { party: side, subject: 'test' });
   const actor: Actor = {
     bindActor: 'test',
     side,

@@ -42,8 +42,8 @@ export const exchangeRelations: Relations<Side> = {
 const ofAgreement = under('agreement', 'agreement_id', jointRelations);
 const partyAnd =
   (condition: (party: () => string) => string): Relations<Side>['party'] =>
-  (party) =>
-    `${condition(party)} AND ${ofAgreement.party?.(party) ?? 'false'}`;
+  (party, subject) =>
+    `${condition(party)} AND ${ofAgreement.party?.(party, subject) ?? 'false'}`;
 
 /**
  * A meeting is visible to the readers of its agreement. The region in the chair convenes it and records its minutes.

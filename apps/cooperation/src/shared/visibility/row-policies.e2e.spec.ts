@@ -257,7 +257,7 @@ it('gives the role of the lists no right to write', async () => {
 
 const flanders = (work: Partial<Actor> = {}): By => {
   const relations = granted(shared, partnerFlanders, 'BE-BRU');
-  const clause = reach(relations, agreementRelations, 'BE-VLG');
+  const clause = reach(relations, agreementRelations, { party: 'BE-VLG', subject: 'test' });
   const actor: Actor = {
     bindActor: 'test',
     side: 'BE-VLG',

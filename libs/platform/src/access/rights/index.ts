@@ -12,6 +12,7 @@ export {
   type Role,
 } from './policy.js';
 export {
+  heldBy,
   isPublic,
   open,
   reach,

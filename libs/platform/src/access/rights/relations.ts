@@ -1,3 +1,5 @@
+import type { Caller } from '../identity/index.js';
+
 // How a record relates to a caller, as SQL over `record`: the same condition filters lists, hides records and refuses acts.
 // `own` needs no SQL: all records here belong to the region that runs this installation.
 
@@ -9,8 +11,11 @@ export type Condition = (bind: Bind) => string;
 /** The relations that every service has: the record is ours, it is public, it is shared with the caller's region. */
 export type CommonRelation = 'own' | 'public' | 'party';
 
-/** `party()` binds the caller's region as a parameter; call it only where the condition uses it, as PostgreSQL rejects unused parameters. */
-type Relation = (party: () => string) => string;
+/**
+ * `party()` binds the caller's region as a parameter, `subject()` the caller itself; call them only where the condition uses them,
+ * as PostgreSQL rejects unused parameters.
+ */
+type Relation = (party: () => string, subject: () => string) => string;
 
 /** A service adds `Side`s where an act on a shared record belongs to one of the regions: the name of that region's side. */
 export type Relations<Side extends string = string> = Readonly<Partial<Record<CommonRelation | Side, Relation>>>;
@@ -29,6 +34,12 @@ export const side =
   (party) =>
     `record.classification <> 'restricted' AND record.${column} = ${party()}`;
 
+/** Records of one person or machine: the column holds its pseudonym, as in the audit trail, where a person can be erased. */
+export const heldBy =
+  (column: string): Relation =>
+  (_, subject) =>
+    `record.${column} = (SELECT pseudonym FROM audit_person WHERE subject = ${subject()})`;
+
 /** Reference data: everyone may read it. */
 export const open: Relations<never> = { public: () => 'true' };
 
@@ -45,21 +56,22 @@ export const under = (table: string, column: string, relations: Relations): Rela
 
 const throughParent =
   (table: string, column: string, sql: Relation): Relation =>
-  (party) =>
-    `record.${column} IN (SELECT record.id FROM ${table} record WHERE ${sql(party)})`;
+  (party, subject) =>
+    `record.${column} IN (SELECT record.id FROM ${table} record WHERE ${sql(party, subject)})`;
 
 /** The condition that any of the granted relations is true; `undefined` when the caller needs none. */
 export function reach(
   granted: ReadonlySet<string>,
   relations: Relations,
-  party: string | undefined,
+  { party, subject }: Pick<Caller, 'party' | 'subject'>,
 ): Condition | undefined {
   if (granted.has('own')) return undefined;
   return (bind) => {
     let place: string | undefined;
     const bound = (): string => (place ??= party === undefined ? 'NULL::text' : `${bind(party)}::text`);
+    const self = (): string => `${bind(subject)}::text`;
     const held = Object.entries(relations).flatMap(([name, sql]) =>
-      granted.has(name) && sql ? [`(${sql(bound)})`] : [],
+      granted.has(name) && sql ? [`(${sql(bound, self)})`] : [],
     );
     return held.length === 0 ? 'false' : held.join(' OR ');
   };

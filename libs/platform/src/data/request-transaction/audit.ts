@@ -30,6 +30,10 @@ export async function knownPseudonym(tx: Tx, subject: string): Promise<string | 
   return rows[0]?.pseudonym;
 }
 
+/** The pseudonym under which a person's acts are audited, from now on if there was none. */
+export const pseudonymOf = async (tx: Tx, subject: string): Promise<string> =>
+  (await knownPseudonym(tx, subject)) ?? introduced(tx, subject);
+
 /** Last in a transaction: another one that introduces the same person waits for this one. */
 export async function introduced(tx: Tx, subject: string): Promise<string> {
   await preparedIn(tx, introduce, [v4(), subject]);

@@ -39,7 +39,7 @@ export class CallActor implements Actor {
 
   reach(relations: Relations): Reach {
     const { caller, home, grant, seeing } = this.acting;
-    const under = (one: Grant) => reach(granted(one, caller, home), relations, caller.party);
+    const under = (one: Grant) => reach(granted(one, caller, home), relations, caller);
     return { sees: under(seeing), may: under(grant) };
   }
 

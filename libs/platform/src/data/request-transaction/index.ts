@@ -1,3 +1,4 @@
+export { pseudonymOf } from './audit.js';
 export { CallActor, type Acting } from './call-actor.js';
 export { forgetReplies, hashOf, readKey, Replayed, type IdempotentCall } from './idempotency.js';
 export { systemActor } from './system-actor.js';

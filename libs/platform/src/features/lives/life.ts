@@ -11,8 +11,9 @@ import type { ActContext } from './act-context.js';
 
 /** A record of the kit. */
 export interface KeptRecord extends Versioned {
-  ref: string;
-  retractedAt: Date | null;
+  /** Credentials have neither: nothing refers to them, and they are revoked, never taken back. */
+  ref?: string;
+  retractedAt?: Date | null;
 }
 
 /** Who asks what is possible; `home` is the region that runs this installation. */

@@ -88,7 +88,7 @@ export async function possibleActs<Entity extends KeptRecord>(tx: Tx, viewing: V
 
 async function candidatesFor<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<Candidate[]> {
   const { found, life, isRetractable, operationOf, publicUrl } = viewing;
-  if (found.retractedAt !== null) return [];
+  if (found.retractedAt instanceof Date) return [];
   const possible = (await life?.possible(found, { tx, ...viewing })) ?? [];
   const isAllowed = ({ from }: { readonly from: readonly string[] }): boolean => from.includes(found['status']);
   const acts = Object.entries(life?.acts ?? {}).filter(([, act]) => isAllowed(act));
@@ -132,7 +132,7 @@ async function reached<Entity extends KeptRecord>(
     .map((candidate) => ({ candidate, by: granted(candidate.operation.grant, caller, home) }))
     .filter(({ by }) => by.size > 0);
   if (reachable.length === 0) return [];
-  const conditions = reachable.map(({ by }) => `(${reach(by, of.relations, caller.party)?.(bind) ?? 'true'})`);
+  const conditions = reachable.map(({ by }) => `(${reach(by, of.relations, caller)?.(bind) ?? 'true'})`);
   const { tableName } = tx.connection.getMetadata(of);
   const sql = `SELECT ARRAY[${conditions.join(', ')}] AS held FROM "${tableName}" record WHERE id = $1`;
   const { rows } = await readIn<{ held: boolean[] }>(tx, sql, values);

@@ -24,12 +24,13 @@ export interface Words {
 /** The id of an operation of one record: `signAgreement`. */
 export const operationId = (act: string, one: string): string => `${act}${one.charAt(0).toUpperCase()}${one.slice(1)}`;
 
-type Method = 'GET' | 'POST' | 'PATCH';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 const changing: Readonly<Record<Method, readonly RefusalKind[]>> = {
   GET: [],
   POST: [stalePrecondition, illegalTransition, recordRetracted],
   PATCH: [stalePrecondition, preconditionRequired, recordClosed, recordRetracted],
+  DELETE: [stalePrecondition],
 };
 
 /** What the collection, one record and its transitions have in common with those of all records. */
@@ -39,7 +40,7 @@ export function routesOf(record: { readonly many: string; readonly one: string; 
     (path: string, isOfOne: boolean) =>
     (method: Method, { summary, description, needs = 'write', refuses = [], examples }: Words) => ({
       route: `${method} /${path}` as const,
-      scope: `${scope}:${method === 'GET' ? 'read' : needs}`,
+      scope: scope === 'admin' ? scope : `${scope}:${method === 'GET' ? 'read' : needs}`,
       summary,
       ...(description === undefined ? {} : { description }),
       refuses: [...(isOfOne ? [resourceNotFound, ...changing[method]] : []), ...refuses],

@@ -4,7 +4,6 @@ import {
   isUniqueViolation,
   lockRow,
   update,
-  type By,
   type Database,
   type Kind,
   type Tx,
@@ -35,8 +34,8 @@ export interface RecordHost {
   readonly context: ServiceContext;
 }
 
-/** What this caller is shown of a record, where that is not the whole. */
-export type Shows<Entity> = ((record: Entity, by: By) => object) | undefined;
+/** What this caller is shown of a record, where that is not what is stored of it. */
+export type Shows<Entity> = ((record: Entity, tx: Tx) => object | Promise<object>) | undefined;
 
 /** What children copy from a record, and so must follow. */
 export interface Cascade<Entity, Host> {
@@ -56,6 +55,8 @@ export interface Creating<Entity, Host, Body> {
   /** What changes besides the record, once it is saved. */
   readonly follows?: (record: Entity, given: Body, context: ActContext, host: Host) => Promise<void>;
   readonly twin?: Twins<Body>;
+  /** Runs the creation, where it must wait before it occupies a connection. */
+  readonly around?: (host: Host, call: AnyCall<Body>, create: () => Promise<object>) => Promise<object>;
 }
 
 /** A unique index that decides between two concurrent requests, and what the second is told. */
@@ -76,19 +77,20 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
   host: Host,
   call: AnyCall<Body>,
   of: Kind<Entity>,
-  { make, fact, follows, twin }: Creating<Entity, Host, Body>,
+  { make, fact, follows, twin, around = (_, __, create) => create() }: Creating<Entity, Host, Body>,
   shows?: Shows<Entity>,
 ): Promise<object> {
-  const creation = host.db.transaction(call, async (tx) => {
-    const context = actContextOf(tx, call, host.context);
-    const made = await make(await context.newName(), call.body, context, host);
-    refuseMonolingual(made);
-    await insert(tx, of, made);
-    if (fact !== undefined) await record(tx, fact(made));
-    await follows?.(made, call.body, context, host);
-    return shows?.(made, tx) ?? made;
-  });
-  return creation.catch((error: unknown) => {
+  const create = () =>
+    host.db.transaction(call, async (tx) => {
+      const context = actContextOf(tx, call, host.context);
+      const made = await make(await context.newName(), call.body, context, host);
+      refuseMonolingual(made);
+      await insert(tx, of, made);
+      if (fact !== undefined) await record(tx, fact(made));
+      await follows?.(made, call.body, context, host);
+      return shows?.(made, tx) ?? made;
+    });
+  return around(host, call, create).catch((error: unknown) => {
     throw refusalOfTwin(error, twin, call.body);
   });
 }

@@ -29,6 +29,7 @@ import {
   type Twins,
 } from './performing.js';
 import { canRetract, retracted, type Retracting } from './retracting.js';
+import { revoked, type Revoking } from './revoking.js';
 
 // The operations of a record: list, read, create, change, the acts in its life, what a caller may do now, and to take it back. A
 // feature declares its shapes, its rules, its table of life and the words of its operations; what all records have in common is here.
@@ -51,6 +52,9 @@ interface Creation<Entity, Host, New extends z.ZodType> extends Words, Creating<
   /** The collection, where it is below another record: `decisions/{decisionId}/actionItems`. */
   readonly address?: string;
   readonly body: New;
+  /** The answer, where it shows what no other does; and the fields that are shown once. */
+  readonly returns?: z.ZodObject;
+  readonly once?: readonly string[];
 }
 
 type OwnFact = FactOf | void;
@@ -71,6 +75,8 @@ interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
 
 interface Retraction<Entity> extends Words, Retracting<Entity> {}
 
+interface Revocation<Entity> extends Words, Revoking<Entity> {}
+
 /** The life of a record, whatever its states. */
 interface AnyLife<Entity> extends PossibleLife<Entity> {
   readonly clock: readonly ClockAct<Entity, string>[];
@@ -83,7 +89,7 @@ interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch
   /** `agreements`, for addresses; `agreement`, for names. */
   readonly many: string;
   readonly one: string;
-  /** The area of the scopes: `cooperation`. */
+  /** The area of the scopes: `cooperation`; `admin` has no parts. */
   readonly scope: string;
   readonly returns: z.ZodObject;
   readonly list: Listed<Query>;
@@ -92,10 +98,11 @@ interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch
   readonly change?: Change<Entity, Host, Patch>;
   readonly life?: AnyLife<Entity>;
   readonly retract?: Retraction<Entity>;
+  readonly revoke?: Revocation<Entity>;
   /** Locks what must be locked before the record: the one above it. */
   readonly lock?: (tx: Tx, id: string) => Promise<unknown>;
   readonly cascade?: Cascade<Entity, Host>;
-  /** What a caller is shown of a record, where that is not the whole. */
+  /** What a caller is shown of a record, where that is not what is stored of it. */
   readonly shows?: Shows<Entity>;
 }
 
@@ -111,6 +118,7 @@ export const RecordOperations =
     if (declared.change !== undefined) defineChange(define, declared, declared.change);
     for (const [name, act] of Object.entries(declared.life?.acts ?? {})) defineAct(define, declared, name, act);
     if (declared.retract !== undefined) defineRetraction(define, declared, declared.retract);
+    if (declared.revoke !== undefined) defineRevocation(define, declared, declared.revoke);
     if (declared.life !== undefined || declared.retract !== undefined) definePossible(define, declared);
     Controller()(target);
   };
@@ -148,10 +156,10 @@ function defineCreation<Entity extends KeptRecord, Host extends RecordHost, New 
   declared: Any<Entity, Host>,
   create: Creation<Entity, Host, New>,
 ): void {
-  const { of, many, returns } = declared;
-  const { act, address = many, body } = create;
+  const { of, many } = declared;
+  const { act, address = many, body, returns = declared.returns, once = [] } = create;
   const form = routesOf({ ...declared, many: address }).all('POST', create);
-  define<z.output<New>, undefined>(act, { ...form, resource: many, body, returns }, (host, call) =>
+  define<z.output<New>, undefined>(act, { ...form, resource: many, body, returns, once }, (host, call) =>
     created(host, call, of, create, declared.shows),
   );
 }
@@ -229,6 +237,17 @@ function defineRetraction<Entity extends KeptRecord, Host extends RecordHost>(
   const form = { ...acts('POST', { examples, ...retract, refuses }), transition: 'retract', returns: declared.returns };
   define<unknown, undefined>('retract', form, (host, call) =>
     retracted(host, call, { ...declared, id: idOf(declared, call) }, retract),
+  );
+}
+
+function defineRevocation<Entity extends KeptRecord, Host extends RecordHost>(
+  define: Define<Host>,
+  declared: Any<Entity, Host>,
+  revoke: Revocation<Entity>,
+): void {
+  const { one } = routesOf(declared);
+  define('revoke', { ...one('DELETE', revoke), returns: declared.returns }, (host, call) =>
+    revoked(host, call, { ...declared, id: idOf(declared, call) }, revoke),
   );
 }
 

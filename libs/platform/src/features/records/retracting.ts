@@ -34,10 +34,10 @@ export const retracted = <Entity extends KeptRecord>(
     await lock?.(tx, id);
     await lockRow(tx, of, id, 'UPDATE');
     const found = await findOrRefuse(tx, of, id, context.expectedVersion);
-    if ((await isPossible?.(found, context)) === false) throw refusal(recordClosed, { ref: found.ref });
+    if ((await isPossible?.(found, context)) === false) throw refusal(recordClosed, { ref: found.ref ?? id });
     const references = await referencesTo(tx, of, id);
     if (references.length > 0)
-      throw refusal(stillReferenced, { ref: found.ref, references: references.slice(0, mostNamed) });
+      throw refusal(stillReferenced, { ref: found.ref ?? id, references: references.slice(0, mostNamed) });
     found.retractedAt = context.now;
     await update(tx, of, found);
     await record(tx, fact(found));

@@ -105,8 +105,8 @@ const ofPlan = under('plan', 'plan_id', planRelations);
 /** A notice is visible to the readers of its plan; its addressees confirm it. */
 export const noticeRelations: Relations<Side> = {
   ...ofPlan,
-  affected: (party) =>
-    `${party()} = ANY(record.to_parties) AND (${ofPlan.public?.(party) ?? 'false'} OR ${ofPlan.party?.(party) ?? 'false'})`,
+  affected: (party, subject) =>
+    `${party()} = ANY(record.to_parties) AND (${ofPlan.public?.(party, subject) ?? 'false'} OR ${ofPlan.party?.(party, subject) ?? 'false'})`,
 };
 
 export const planNotices = collection({

@@ -83,7 +83,7 @@ export const ofKeptPart = '(SELECT retracted_at IS NULL FROM plan_component WHER
 export const stepRelations: Relations<Side> = Object.fromEntries(
   Object.entries(under('plan', 'plan_id', planRelations)).map(([name, relation]) => [
     name,
-    (party: () => string) => `${relation?.(party) ?? 'false'} AND ${ofKeptPart}`,
+    (party: () => string, subject: () => string) => `${relation?.(party, subject) ?? 'false'} AND ${ofKeptPart}`,
   ]),
 );
 

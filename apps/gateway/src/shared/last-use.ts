@@ -1,0 +1,31 @@
+import { readIn, type Database, type Tx } from '@passerelle/platform/data/database';
+import type { ServiceContext } from '@passerelle/platform/runtime/service';
+
+// The day on which a credential was last used: apart from the credential itself, whose every change is audited.
+
+type Uses = 'api_key_use' | 'calendar_feed_use';
+
+/** Once a day and outside the request, because a failure to store the day must not refuse the request. */
+export function noteUse(
+  db: Database,
+  { logger }: Pick<ServiceContext, 'logger'>,
+  table: Uses,
+  id: string,
+  day: string,
+) {
+  const sql = `
+    INSERT INTO ${table} AS use (id, used_on) VALUES ($1, $2)
+    ON CONFLICT (id) DO UPDATE SET used_on = excluded.used_on WHERE use.used_on < excluded.used_on`;
+  db.prepared(sql, [id, day]).catch((error: unknown) => {
+    logger.warn({ credential: id, reason: String(error) }, 'the use of a credential could not be stored');
+  });
+}
+
+/** The credential with that day, if it was used. */
+export const withLastUse =
+  (table: Uses) =>
+  async <Credential extends { readonly id: string }>(credential: Credential, tx: Tx) => {
+    const sql = `SELECT used_on::text AS day FROM ${table} WHERE id = $1`;
+    const { rows } = await readIn<{ day: string }>(tx, sql, [credential.id]);
+    return Object.assign(credential, { lastUsedOn: rows[0]?.day });
+  };
