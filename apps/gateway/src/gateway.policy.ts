@@ -4,6 +4,15 @@ import type { Grant, Policy } from '@passerelle/platform/access/rights';
 /** Platform administrators issue API keys; no one else can list them. */
 const run: Grant = { admin: ['own'] };
 
+/** Whoever sees more than public dates has feeds of its own; platform administrators see and revoke all. */
+const ownFeeds: Grant = {
+  partner: ['holder'],
+  editor: ['holder'],
+  approver: ['holder'],
+  auditor: ['holder'],
+  admin: ['own'],
+};
+
 /** Figures and problem types are public; the records of a figure show only those that the caller may see. */
 export const gatewayPolicy: Policy = {
   ...auditPolicy,
@@ -11,4 +20,9 @@ export const gatewayPolicy: Policy = {
   readApiKey: run,
   issueApiKey: run,
   revokeApiKey: run,
+
+  listCalendarFeeds: ownFeeds,
+  readCalendarFeed: ownFeeds,
+  issueCalendarFeed: ownFeeds,
+  revokeCalendarFeed: ownFeeds,
 };

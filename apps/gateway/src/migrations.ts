@@ -14,6 +14,7 @@ import { Calendar1800000500000 } from './migrations/1800000500000-calendar.js';
 import { CalendarDone1800000520000 } from './migrations/1800000520000-calendar-done.js';
 import { CalendarDepartments1800000950000 } from './migrations/1800000950000-calendar-departments.js';
 import { ApiKeyChangedAt1800000960000 } from './migrations/1800000960000-api-key-changed-at.js';
+import { CalendarFeeds1800000970000 } from './migrations/1800000970000-calendar-feeds.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -29,4 +30,5 @@ export const gatewayMigrations: Migrations = [
   CalendarDone1800000520000,
   CalendarDepartments1800000950000,
   ApiKeyChangedAt1800000960000,
+  CalendarFeeds1800000970000,
 ];

@@ -48,15 +48,17 @@ const reading = [...services.map((service) => `${service}:read`), 'indicators:re
 const writing = services.map((service) => `${service}:write`);
 
 const approving = services.map((service) => `${service}:approve`);
+/** Everybody with a role may have calendar feeds of their own. */
+const feeds = ['calendar:read', 'calendar:write'];
 /** Partner regions act on records of cooperation in which they have a side; all other records they only read. */
-const partnering = [...reading, 'cooperation:write', 'cooperation:approve'];
+const partnering = [...reading, ...feeds, 'cooperation:write', 'cooperation:approve'];
 
 /** Who may sign in locally: people and programs of the region, one for each role, and those of its neighbours. */
 export const localClients = {
-  admin: { party: 'BE-BRU', roles: ['admin'], scopes: [...reading, ...writing, 'audit:read', 'admin'] },
-  editor: { party: 'BE-BRU', roles: ['editor'], scopes: [...reading, ...writing] },
-  approver: { party: 'BE-BRU', roles: ['approver'], scopes: [...reading, ...writing, ...approving] },
-  auditor: { party: 'BE-BRU', roles: ['auditor'], scopes: [...reading, 'audit:read'] },
+  admin: { party: 'BE-BRU', roles: ['admin'], scopes: [...reading, ...writing, ...feeds, 'audit:read', 'admin'] },
+  editor: { party: 'BE-BRU', roles: ['editor'], scopes: [...reading, ...writing, ...feeds] },
+  approver: { party: 'BE-BRU', roles: ['approver'], scopes: [...reading, ...writing, ...approving, ...feeds] },
+  auditor: { party: 'BE-BRU', roles: ['auditor'], scopes: [...reading, ...feeds, 'audit:read'] },
   reader: { party: 'BE-BRU', roles: [], scopes: reading },
   'partner-flanders': { party: 'BE-VLG', roles: ['partner'], scopes: partnering },
   'partner-wallonia': { party: 'BE-WAL', roles: ['partner'], scopes: partnering },

@@ -77,7 +77,7 @@ const person = (name: string, party: string, role: string, scopes: readonly stri
   client: name,
   party,
   roles: [role],
-  scopes: [...reading, ...scopes],
+  scopes: [...reading, 'calendar:read', 'calendar:write', ...scopes],
 });
 
 // One of each kind of caller (D5); the issuer's local clients are the same.

@@ -100,7 +100,9 @@ export const FileTexts = z.object({
     .describe('The language of the texts, for programs that send no `Accept-Language`'),
 });
 
-const filterSchemas = Object.fromEntries(Object.entries(calendarFilters).map(([name, { schema }]) => [name, schema]));
+export const filterSchemas = Object.fromEntries(
+  Object.entries(calendarFilters).map(([name, { schema }]) => [name, schema]),
+);
 
 export const FileQuery = z.strictObject({ ...FileTexts.shape, ...filterSchemas });
 export type FileQuery = z.infer<typeof FileQuery>;

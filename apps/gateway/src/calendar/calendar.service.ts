@@ -4,7 +4,7 @@ import type { Page } from '@passerelle/platform/data/lists';
 import { Database } from '@passerelle/platform/data/database';
 import { TextAnswer, type Call } from '@passerelle/platform/runtime/operations';
 import type { Bind } from '@passerelle/platform/access/rights';
-import { KnownServices } from './calendar.api.js';
+import { KnownServices } from './known-services.js';
 import {
   calendar,
   calendarFilters,

@@ -9,6 +9,7 @@ import type { RpcReply } from '@passerelle/platform/kernel/rpc';
 import { CredentialThrottle } from './limits/credential-throttle.js';
 import { Limiter } from './limits/limiter.js';
 import { RateLimitSession } from './limits/rate-limit-session.js';
+import { AddressCredentials } from './http/address-credentials.api.js';
 import { bodyOf } from './http/body.js';
 import { Callers, type KnownCaller } from './http/callers.js';
 import { Cors } from './http/cors.js';
@@ -49,6 +50,7 @@ export class Door {
     private readonly forwarder: Forwarder,
     private readonly limiter: Limiter,
     private readonly admission: CredentialThrottle,
+    private readonly addresses: AddressCredentials,
   ) {
     this.cors = new Cors(context.settings.CORS_ORIGINS);
     this.router = this.newRouter();
@@ -106,17 +108,20 @@ export class Door {
     if ('page' in route) return route.page.answer(request, params, () => this.recognise(visit));
     const caller = await this.recognise(visit);
     const { client } = caller.caller;
+    const { query = request.query } = caller;
     await (client === 'anonymous' ? session.take('anonymous') : session.take('client', client));
     const body = bodyOf(request, 'operation' in route ? route.operation.method : 'POST');
     const chosen = 'operation' in route ? route : transitionIn(route, body);
     refuseUnreadable(request, chosen.operation.mediaType);
-    return this.forwarder.forward({ route: chosen, params, request: { ...request, body }, caller, deadline });
+    return this.forwarder.forward({ route: chosen, params, request: { ...request, query, body }, caller, deadline });
   }
 
   private async recognise(visit: Visit): Promise<KnownCaller> {
-    const { request, session } = visit;
-    const credential = request.header('authorization') ?? request.header('x-api-key');
-    const known = await this.admission.recognise(credential, session, () => this.callers.recognise(request));
+    const { request, found, session } = visit;
+    const inAddress = this.addresses.in(found === undefined ? request.path : templateOf(found), request.query);
+    const credential = request.header('authorization') ?? request.header('x-api-key') ?? inAddress?.secret;
+    const recognise = () => this.callers.recognise(request, inAddress);
+    const known = await this.admission.recognise(credential, session, recognise);
     visit.caller = known.caller;
     return known;
   }

@@ -4,11 +4,14 @@ import { anonymous, BearerVerifier, CallerTokenMint, type Caller } from '@passer
 import { inputFault, invalidAccessToken, refusal } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { KnownKeys } from '../../api-keys/api-keys.api.js';
+import type { AddressSecret } from './address-credentials.api.js';
 import type { DoorRequest } from './request.js';
 
 /** The caller, and the token for the one service that is called. */
 export interface KnownCaller {
   readonly caller: Caller;
+  /** The query that a credential in the address stands for. */
+  readonly query?: string;
   mintFor(service: string): Promise<string>;
 }
 
@@ -28,12 +31,20 @@ export class Callers {
     this.mint = new CallerTokenMint(settings.CALLER_SIGNING_KEY);
   }
 
-  /** Anonymous without a token or a key; a malformed header is refused, and so are both credentials together. */
-  async recognise({ header }: Pick<DoorRequest, 'header'>): Promise<KnownCaller> {
+  /** Anonymous without any credential; a malformed header is refused, and so are two credentials together. */
+  async recognise({ header }: Pick<DoorRequest, 'header'>, inAddress?: AddressSecret): Promise<KnownCaller> {
     const authorization = header('authorization');
     const key = header('x-api-key');
     if (authorization !== undefined && key !== undefined)
       throw inputFault('header', 'X-Api-Key', 'schemaViolation', 'must not be sent together with a bearer token');
+    if (inAddress !== undefined && (authorization !== undefined || key !== undefined))
+      throw inputFault(
+        'query',
+        inAddress.parameter,
+        'schemaViolation',
+        'must not be sent together with a token or a key',
+      );
+    if (inAddress !== undefined) return this.readerOf(inAddress);
     if (key !== undefined) return this.holderOf(key);
     return authorization === undefined ? this.known(anonymous, 'anonymous') : this.bearerOf(authorization);
   }
@@ -41,6 +52,11 @@ export class Callers {
   private async holderOf(key: string): Promise<KnownCaller> {
     const caller = await this.keys.holderOf(key);
     return this.known(caller, caller.subject);
+  }
+
+  private async readerOf({ open, secret }: AddressSecret): Promise<KnownCaller> {
+    const { caller, query } = await open(secret);
+    return { ...this.known(caller, caller.subject), query };
   }
 
   private async bearerOf(authorization: string): Promise<KnownCaller> {

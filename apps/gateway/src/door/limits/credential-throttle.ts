@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asRefusal } from '@passerelle/platform/kernel/problems';
 import type { RateLimitSession } from './rate-limit-session.js';
 
-// Limits how many wrong keys or tokens an address may try. A credential that was accepted here recently is not counted:
+// Limits how many wrong keys, tokens or secret addresses an address may try. A credential that was accepted here recently is not counted:
 // a flood of wrong ones from a shared address must not lock out its known users.
 
 const mostAccepted = 10_000;
@@ -27,7 +27,7 @@ export class CredentialThrottle {
     const tried = recognised.then(
       () => this.accept(credential, visit),
       // An issuer that is down says nothing about the token.
-      (error: unknown) => (asRefusal(error).kind.status === 401 ? undefined : visit.giveBack()),
+      (error: unknown) => (isWrong(error) ? undefined : visit.giveBack()),
     );
     this.trying.set(credential, tried);
     await tried.finally(() => this.trying.delete(credential));
@@ -44,3 +44,6 @@ export class CredentialThrottle {
     return (this.accepted.get(credential) ?? 0) > Date.now();
   }
 }
+
+/** 404 is the answer to a wrong secret in an address. */
+const isWrong = (error: unknown): boolean => [401, 404].includes(asRefusal(error).kind.status);
