@@ -5,16 +5,17 @@ import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { until } from '@passerelle/testing/until';
 import pg from 'pg';
 import { gateway } from '../gateway.js';
+import { hearLog, stored } from '../shared/secrecy.builder.js';
 
 // A key appears in one answer. This suite searches logs, refusals and tables for it.
 
 const stage = onOwnDoor(gateway);
 let ask: HttpClient;
-const logged: string[] = [];
+let logged: string[];
 const answered: string[] = [];
 
 beforeAll(async () => {
-  hearLog();
+  logged = hearLog(stage.door);
   ask = async (...request) => {
     const answer = await stage.ask(...request);
     answered.push(answer.text);
@@ -22,27 +23,6 @@ beforeAll(async () => {
   };
   await until('the gateway serves', async () => (await stage.ask('GET', '/v1/refData/problemTypes')).status === 200);
 });
-
-/** Every log line, at every level, instead of the standard output. */
-function hearLog(): void {
-  const { logger } = stage.door.context;
-  logger.level = 'trace';
-  const stream = Object.getOwnPropertySymbols(logger).find(({ description }) => description === 'pino.stream');
-  Reflect.get(logger, stream ?? '').write = (line: string) => void logged.push(line);
-}
-
-async function stored(): Promise<string> {
-  const tables = await stage.door.database.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
-  );
-  const rows = tables.map(async ({ name }) =>
-    stage.door.database.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`),
-  );
-  return (await Promise.all(rows))
-    .flat()
-    .map(({ row }) => row)
-    .join('\n');
-}
 
 const readers = (key: string, path = '/v1/refData/problemTypes') => ask('GET', path, { headers: { 'x-api-key': key } });
 const client = { client: 'canary', description: 'A bird', scopes: ['networks:read'] };
@@ -67,7 +47,7 @@ it('appears in no log, no refusal and no table', async () => {
   await ask('DELETE', `/v1/apiKeys/${id}`, admin());
   await readers(key);
   await until('the requests are logged', () => logged.filter((line) => line.includes('"request"')).length >= 10);
-  const places = { logged: logged.join('\n'), answered: answered.join('\n'), stored: await stored() };
+  const places = { logged: logged.join('\n'), answered: answered.join('\n'), stored: await stored(stage.door) };
   for (const [place, text] of Object.entries(places)) {
     for (const canary of [key, secret, stage.issuer.tokens.admin ?? '?'])
       expect([place, text.includes(canary)]).toEqual([place, false]);
@@ -79,7 +59,7 @@ it('would be found if it leaked', async () => {
   stage.door.context.logger.error({ given: 'psr_canary.of-this-test' }, 'a careless line');
   expect(logged.join('\n')).toContain('psr_canary.of-this-test');
   await stage.door.database.query(`UPDATE api_key SET description = 'psr_canary.of-this-test'`);
-  expect(await stored()).toContain('psr_canary.of-this-test');
+  expect(await stored(stage.door)).toContain('psr_canary.of-this-test');
 });
 
 it('is answered with 503 while the database is away; bearer tokens still work', async () => {

@@ -32,7 +32,7 @@ describe('lists', () => {
     // Audit trails and keys are for auditors and administrators, who keep no records; calendar dates are part of the
     // records.
     const isOfRecords = ({ path, query }: SweptOperation) =>
-      !/^\/v1\/(audit\/|apiKeys|calendar$)/.test(path) && 'select' in query;
+      !/^\/v1\/(audit\/|apiKeys|calendarFeeds|calendar$)/.test(path) && 'select' in query;
     lists = system.operations.filter((each) => isOfRecords(each) && 'pageSize' in each.query);
   });
 

@@ -65,7 +65,8 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
     amongRegions: among,
   };
   const apiKeyId = await register('gateway.api-keys.issue', exampleOf('issueApiKey'), {}, admin);
-  records['gateway'] = { internal: { apiKeyId } };
+  const calendarFeedId = await register('gateway.calendar-feeds.issue', exampleOf('issueCalendarFeed'));
+  records['gateway'] = { internal: { apiKeyId, calendarFeedId } };
   return records;
 }
 

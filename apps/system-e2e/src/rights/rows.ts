@@ -1,7 +1,7 @@
 // One record of each kind in every table of a service, inserted by SQL alone: its regions come from regions.ts, and
 // every other column gets any valid value, since no right depends on it.
 import type { Database } from '@passerelle/platform/data/database';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { classificationOf, kinds, named, type Kind } from './regions.ts';
 
 /** Ids by table and kind. */
@@ -45,6 +45,7 @@ const naming: Readonly<Record<string, Named>> = {
   'party.code': (kind) => named[kind].of,
   'party.classification': () => 'public',
   'api_key.hash': () => 'a'.repeat(64),
+  'calendar_feed.hash': (kind) => createHash('sha256').update(kind).digest('hex'),
 };
 
 /** There is one planning authority for each region. */
