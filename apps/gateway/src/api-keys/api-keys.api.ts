@@ -27,6 +27,10 @@ const look = `
     FROM api_key AS key LEFT JOIN api_key_use AS use USING (id)
    WHERE key.prefix = $1`;
 
+const use = `
+  INSERT INTO api_key_use AS use (id, used_on) VALUES ($1, $2)
+  ON CONFLICT (id) DO UPDATE SET used_on = excluded.used_on WHERE use.used_on < excluded.used_on`;
+
 @Injectable()
 export class KnownKeys {
   constructor(
@@ -42,7 +46,7 @@ export class KnownKeys {
     const [row] = await this.db.prepared<KeyRow & Record<string, unknown>>(look, [prefix, day]);
     const isRight = isKey(key, row?.hash);
     if (row === undefined || !isRight || !row.alive) throw refusal(invalidApiKey);
-    if (!row.used) noteUse(this.db, this.context, 'api_key_use', row.id, day);
+    if (!row.used) noteUse(this.db, this.context, use, row.id, day);
     return this.callerOf(row);
   }
 

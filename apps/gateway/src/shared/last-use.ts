@@ -5,17 +5,17 @@ import type { ServiceContext } from '@passerelle/platform/runtime/service';
 
 type Uses = 'api_key_use' | 'calendar_feed_use';
 
-/** Once a day and outside the request, because a failure to store the day must not refuse the request. */
+/**
+ * Stores it by a statement of the slice; once a day and outside the request, because a failure to store the day must not
+ * refuse the request.
+ */
 export function noteUse(
   db: Database,
   { logger }: Pick<ServiceContext, 'logger'>,
-  table: Uses,
+  sql: string,
   id: string,
   day: string,
 ) {
-  const sql = `
-    INSERT INTO ${table} AS use (id, used_on) VALUES ($1, $2)
-    ON CONFLICT (id) DO UPDATE SET used_on = excluded.used_on WHERE use.used_on < excluded.used_on`;
   db.prepared(sql, [id, day]).catch((error: unknown) => {
     logger.warn({ credential: id, reason: String(error) }, 'the use of a credential could not be stored');
   });

@@ -34,6 +34,10 @@ const look = `
     FROM calendar_feed AS feed LEFT JOIN calendar_feed_use AS use USING (id)
    WHERE feed.hash = $1 AND feed.revoked_on IS NULL AND feed.expires_on >= $2`;
 
+const use = `
+  INSERT INTO calendar_feed_use AS use (id, used_on) VALUES ($1, $2)
+  ON CONFLICT (id) DO UPDATE SET used_on = excluded.used_on WHERE use.used_on < excluded.used_on`;
+
 @Injectable()
 export class KnownFeeds implements OnModuleInit {
   constructor(
@@ -51,7 +55,7 @@ export class KnownFeeds implements OnModuleInit {
     const day = today(new Date());
     const [feed] = await this.db.prepared<FeedRow & Record<string, unknown>>(look, [hashOf(secret), day]);
     if (feed === undefined) throw refusal(resourceNotFound);
-    if (!feed.used) noteUse(this.db, this.context, 'calendar_feed_use', feed.id, day);
+    if (!feed.used) noteUse(this.db, this.context, use, feed.id, day);
     return { caller: readerOf(feed), query: queryOf(feed) };
   }
 }
