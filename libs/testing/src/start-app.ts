@@ -148,7 +148,8 @@ export async function operationClient(broker: Broker): Promise<OperationClient> 
       timeout: options.timeoutMs ?? conditionLimitMs,
     });
     const status = Number(reply.headers?.get(rpcHeaders.status));
-    const answered: ReturnType<typeof JSON.parse> = reply.data.length === 0 ? undefined : reply.json();
+    const isJson = reply.data.length > 0 && (reply.headers?.get(rpcHeaders.contentType) ?? '').includes('json');
+    const answered: ReturnType<typeof JSON.parse> = isJson ? reply.json() : undefined;
     if (status >= 400) writeDownProblem(answered?.type);
     return {
       status,
