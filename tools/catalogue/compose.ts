@@ -32,6 +32,7 @@ export async function catalogues(root: string): Promise<Catalogues> {
   const door = join(root, 'apps/gateway/dist/door/documents');
   const { openApiDocument } = await load(join(door, 'openapi-document.js'));
   const { asyncApiDocument } = await load(join(door, 'asyncapi-document.js'));
+  const { documentedOnce } = await load(join(door, 'openapi-of-every-service.js'));
   const composed = { publicUrl, version, descriptions };
   const openApi = openApiDocument({
     ...composed,
@@ -39,7 +40,7 @@ export async function catalogues(root: string): Promise<Catalogues> {
   });
   return {
     pages: {
-      'README.md': page(descriptions, await platformKinds(root)),
+      'README.md': page(descriptions, operationRows(documentedOnce(descriptions)), await platformKinds(root)),
       'operations.md': operationsPage(openApi),
       'shapes.md': shapesPage(openApi),
       'facts.md': factsPage(descriptions),
@@ -85,7 +86,11 @@ const Kind = z.object({
 type Kind = z.infer<typeof Kind>;
 
 /** One row for each method and address: the acts in the life of a record share one. */
-function operationRows({ service, operations }: ServiceDescription): string[][] {
+function operationRows(documented: readonly Pick<ServiceDescription, 'service' | 'operations'>[]): string[][] {
+  return documented.flatMap(({ service, operations }) => rowsOf(service, operations));
+}
+
+function rowsOf(service: string, operations: ServiceDescription['operations']): string[][] {
   const byAddress = Map.groupBy(operations, ({ method, path }) => `${method} ${path}`);
   return [...byAddress].map(([address, group]) => {
     const acts = group.flatMap(({ transition }) => (transition === undefined ? [] : [`\`${transition}\``]));
@@ -94,8 +99,11 @@ function operationRows({ service, operations }: ServiceDescription): string[][] 
   });
 }
 
-function page(descriptions: readonly ServiceDescription[], ofPlatform: readonly Kind[]): string {
-  const operations = descriptions.flatMap(operationRows);
+function page(
+  descriptions: readonly ServiceDescription[],
+  operations: string[][],
+  ofPlatform: readonly Kind[],
+): string {
   const facts = descriptions.flatMap(({ service, facts: own }) =>
     own.map((one) => [`${one.resource}.${one.verb}`, one.summary, one.version, service]),
   );
