@@ -7,7 +7,7 @@ import type { Bind, Relations } from '../../access/rights/index.js';
 import { openCursor, sealCursor, type ListPlace } from './cursor.js';
 import { embedded, type Embed } from './embed.js';
 import { byChange, changedSince, type Filter, type Sort } from './filters.js';
-import { Listing, type ListRendering, type Page, type WrittenPage } from './page.js';
+import { Listing, pageOf, Paging, usualSize, type ListRendering, type Page, type WrittenPage } from './page.js';
 import { search, soughtIds } from './search.js';
 
 // A list is one statement, with the filters and sorts that the feature declares. Keyset pagination over (sort value, id)
@@ -30,33 +30,6 @@ interface Declaration<Item extends z.ZodObject> {
   /** The column with `<resource>/<id>`, for items about records of another collection: `href` points to those. */
   readonly address?: string;
 }
-
-// The longest sort value in three-byte letters, in base64 with an id and a signature.
-const longestCursor = 2_500;
-const longestLink = longestCursor + 4_000;
-
-const usualSize = 20;
-
-const Paging = z.object({
-  pageSize: z.coerce.number().int().min(1).max(200).default(usualSize).describe('How many items at most.'),
-  after: z
-    .string()
-    .max(longestLink)
-    .optional()
-    .describe('Where to go on: the `next` link of the previous page, or its parameter `after`.'),
-  total: z
-    .stringbool({ truthy: ['true'], falsy: ['false'] })
-    .default(false)
-    .describe('Whether to count all items: only on demand, as it costs.'),
-});
-
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({
-    self: z.url(),
-    items: z.array(item).max(200),
-    next: z.url().optional(),
-    total: z.int().min(0).optional(),
-  });
 
 export function collection<Item extends z.ZodObject>(given: Declaration<Item>) {
   const isDated = 'changedAt' in given.item.shape;
@@ -149,7 +122,7 @@ interface Row {
 async function write(read: Read, rendering: ListRendering): Promise<WrittenPage> {
   const { db, by, asked } = read;
   const place = placeOf(read);
-  const after = asked.after === undefined ? undefined : openCursor(rendering.secret, place, cursorIn(asked.after));
+  const after = asked.after === undefined ? undefined : openCursor(rendering.secret, place, asked.after);
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const conditions = conditionsOf(read, await sought(read), bind);
@@ -193,9 +166,6 @@ const only = (fields: readonly string[], item: unknown): object =>
   Object.fromEntries(Object.entries(Fields.parse(item)).filter(([name]) => fields.includes(name)));
 
 const Fields = z.record(z.string(), z.unknown());
-
-/** A link to the next page is its cursor too. */
-const cursorIn = (after: string): string => URL.parse(after)?.searchParams.get('after') ?? after;
 
 const isGiven = (read: Read, name: string): boolean => read.given[name] !== undefined;
 

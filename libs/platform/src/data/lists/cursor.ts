@@ -25,8 +25,9 @@ const Place = z.tuple([z.string(), z.string()]);
 export const sealCursor = (secret: string, place: ListPlace, { key, id }: Position): string =>
   sealed(secret, place, JSON.stringify([key, id]));
 
-/** The position in a cursor of `sealCursor`; a refusal for any other text. */
-export function openCursor(secret: string, place: ListPlace, cursor: string): Position {
+/** The position in a cursor of `sealCursor`, or in a link to the next page; a refusal for any other text. */
+export function openCursor(secret: string, place: ListPlace, after: string): Position {
+  const cursor = URL.parse(after)?.searchParams.get('after') ?? after;
   const text = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString();
   // The text is compared, not the decoded bytes: base64 has several spellings of one value.
   const [given, expected] = [Buffer.from(cursor), Buffer.from(sealed(secret, place, text))];

@@ -1,5 +1,5 @@
-export { collection, pageOf } from './collection.js';
-export { Listing, type ListRendering, type Page } from './page.js';
+export { collection } from './collection.js';
+export { Listing, pageOf, type ListRendering, type Page } from './page.js';
 export { openCursor, sealCursor } from './cursor.js';
 export { embed, type Embed } from './embed.js';
 export {

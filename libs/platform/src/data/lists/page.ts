@@ -1,4 +1,33 @@
 import type { Language } from '@passerelle/domain/language';
+import { z } from 'zod';
+
+// The longest sort value in three-byte letters, in base64 with an id and a signature.
+const longestCursor = 2_500;
+/** With the address and the filters of a link. */
+const longestLink = longestCursor + 4_000;
+
+export const usualSize = 20;
+
+export const Paging = z.object({
+  pageSize: z.coerce.number().int().min(1).max(200).default(usualSize).describe('How many items at most.'),
+  after: z
+    .string()
+    .max(longestLink)
+    .optional()
+    .describe('Where to go on: the `next` link of the previous page, or its parameter `after`.'),
+  total: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .default(false)
+    .describe('Whether to count all items: only on demand, as it costs.'),
+});
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    self: z.url(),
+    items: z.array(item).max(200),
+    next: z.url().optional(),
+    total: z.int().min(0).optional(),
+  });
 
 /** A page with its items in memory. */
 export interface ItemPage {
