@@ -29,12 +29,10 @@ interface PlatformTables {
 
 /** The platform's tables: event log and audit trail for every service, replicas for services that consume facts. */
 function platformTablesOf(root: string, service: string): PlatformTables[] {
-  const acts = ['ActTables1763942420000', 'AuditVerification1800000950000', 'NoTasks1800000960000'].map(
-    (migration) => ({
-      capability: 'data/request-transaction',
-      migration,
-    }),
-  );
+  const acts = ['ActTables1763942420000', 'AuditVerification1800000950000'].map((migration) => ({
+    capability: 'data/request-transaction',
+    migration,
+  }));
   const facts = { capability: 'events/facts', migration: 'FactTables1763942400000' };
   const withoutIndex = { capability: 'events/facts', migration: 'NoRecordIndex1800000700000' };
   const known = ['KnownRecordTables1763942410000', 'KnownRecordReach1800000900000'].map((migration) => ({

@@ -1,11 +1,7 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
 import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
-import {
-  ActTables1763942420000,
-  AuditVerification1800000950000,
-  NoTasks1800000960000,
-} from '@passerelle/platform/data/request-transaction';
+import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
 import { Ledger1763942460000 } from './migrations/1763942460000-ledger.js';
 import { Indicators1763942520000 } from './migrations/1763942520000-indicators.js';
 import { ApiKeys1763942580000 } from './migrations/1763942580000-api-keys.js';
@@ -21,7 +17,6 @@ export const gatewayMigrations: Migrations = [
   NoRecordIndex1800000700000,
   ActTables1763942420000,
   AuditVerification1800000950000,
-  NoTasks1800000960000,
   Ledger1763942460000,
   Indicators1763942520000,
   ApiKeys1763942580000,

@@ -2,11 +2,7 @@
 import type { Migrations } from '@passerelle/platform/data/database';
 import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
 import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
-import {
-  ActTables1763942420000,
-  AuditVerification1800000950000,
-  NoTasks1800000960000,
-} from '@passerelle/platform/data/request-transaction';
+import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Networks1763942460000 } from './migrations/1763942460000-networks.js';
 import { Memberships1763942520000 } from './migrations/1763942520000-memberships.js';
@@ -28,7 +24,6 @@ export const networksMigrations: Migrations = [
   KnownRecordReach1800000900000,
   ActTables1763942420000,
   AuditVerification1800000950000,
-  NoTasks1800000960000,
   SearchConfigurations1763942440000,
   Networks1763942460000,
   Memberships1763942520000,

@@ -1,11 +1,7 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
 import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
-import {
-  ActTables1763942420000,
-  AuditVerification1800000950000,
-  NoTasks1800000960000,
-} from '@passerelle/platform/data/request-transaction';
+import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Bodies1763942460000 } from './migrations/1763942460000-bodies.js';
 import { Seats1763942520000 } from './migrations/1763942520000-seats.js';
@@ -23,7 +19,6 @@ export const representationMigrations: Migrations = [
   NoRecordIndex1800000700000,
   ActTables1763942420000,
   AuditVerification1800000950000,
-  NoTasks1800000960000,
   SearchConfigurations1763942440000,
   Bodies1763942460000,
   Seats1763942520000,

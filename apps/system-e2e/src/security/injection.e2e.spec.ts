@@ -55,6 +55,12 @@ describe('injection', () => {
     readonly value: string;
   }
 
+  /** The records of a list, or the dates of a calendar file. */
+  const itemsIn = (text: string): unknown[] =>
+    text.startsWith('BEGIN:VCALENDAR') ? (text.match(/BEGIN:VEVENT/g) ?? []) : (JSON.parse(text).items ?? []);
+  /** What a calendar is to be called narrows nothing. */
+  const isTitle = ({ operation, name }: Question): boolean => operation.path.endsWith('.ics') && name === 'name';
+
   const lists = () =>
     system.operations.filter(({ method, query }) => method === 'GET' && Object.keys(query).length > 0);
 
@@ -187,9 +193,11 @@ describe('injection', () => {
         async (question) => {
           const { status, text } = await ask(question);
           if (status !== 200) return undefined;
-          const { items = [] }: { items?: unknown[] } = JSON.parse(text);
           const { operation, name, value } = question;
-          return items.length === 0 ? undefined : `${operation.id}?${name}=${value} shows ${items.length} records`;
+          const items = itemsIn(text);
+          return items.length === 0 || isTitle(question)
+            ? undefined
+            : `${operation.id}?${name}=${value} shows ${items.length} records`;
         },
         atOnce,
       );

@@ -72,7 +72,10 @@ export class ActTables1763942420000 implements MigrationInterface {
   }
 }
 
-/** The last verdict about the audit trail: one row. */
+/**
+ * The last verdict about the audit trail: one row. Databases of earlier releases still have the table `task`, which made it: that release
+ * reads it during an upgrade, so a later one drops it.
+ */
 export class AuditVerification1800000950000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -90,14 +93,4 @@ export class AuditVerification1800000950000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE audit_verification');
   }
-}
-
-/** Work that outlived its request, of which only the verification of the trail made use. A new database never had the table. */
-export class NoTasks1800000960000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE IF EXISTS task');
-  }
-
-  /** What was in the table is not needed by anyone. */
-  async down(): Promise<void> {}
 }
