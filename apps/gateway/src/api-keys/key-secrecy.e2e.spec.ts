@@ -5,7 +5,8 @@ import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { until } from '@passerelle/testing/until';
 import pg from 'pg';
 import { gateway } from '../gateway.js';
-import { hearLog, stored } from '../shared/secrecy.builder.js';
+import { hearLog } from '@passerelle/testing/hear-log';
+import { stored } from '../shared/secrecy.builder.js';
 
 // A key appears in one answer. This suite searches logs, refusals and tables for it.
 
@@ -15,7 +16,7 @@ let logged: string[];
 const answered: string[] = [];
 
 beforeAll(async () => {
-  logged = hearLog(stage.door);
+  logged = hearLog(stage.door.context.logger);
   ask = async (...request) => {
     const answer = await stage.ask(...request);
     answered.push(answer.text);

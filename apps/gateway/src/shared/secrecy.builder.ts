@@ -3,15 +3,6 @@ import type { DoorStage } from '@passerelle/testing/door-stage';
 
 type Door = DoorStage['door'];
 
-/** Every log line from now on, at every level, instead of the standard output. */
-export function hearLog({ context: { logger } }: Door): string[] {
-  const logged: string[] = [];
-  logger.level = 'trace';
-  const stream = Object.getOwnPropertySymbols(logger).find(({ description }) => description === 'pino.stream');
-  Reflect.get(logger, stream ?? '').write = (line: string) => void logged.push(line);
-  return logged;
-}
-
 /** Every row of every table, as text. */
 export async function stored({ database }: Door): Promise<string> {
   const tables = await database.query<{ name: string }>(

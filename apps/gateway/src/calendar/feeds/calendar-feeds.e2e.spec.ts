@@ -9,7 +9,8 @@ import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { z } from 'zod';
 import { gateway } from '../../gateway.js';
-import { hearLog, stored } from '../../shared/secrecy.builder.js';
+import { hearLog } from '@passerelle/testing/hear-log';
+import { stored } from '../../shared/secrecy.builder.js';
 import { asIcalJs, asNodeIcal } from '../feed-readers.builder.js';
 
 // Calendar feeds through the door, as a calendar program reads them: by an address, without any header.
@@ -42,7 +43,7 @@ const visit = (title: string, state: object) => ({
 });
 
 beforeAll(async () => {
-  logged = hearLog(stage.door);
+  logged = hearLog(stage.door.context.logger);
   other = await startApp(gateway, {
     broker: stage.nats,
     data: stage.door.data,
