@@ -1,3 +1,4 @@
+import { schemaUrn } from '@passerelle/platform/events/facts';
 import type { FactDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { isObject, objectAt, type Json } from './json.js';
 
@@ -25,7 +26,7 @@ export function asyncApiDocument({ publicUrl, version, descriptions }: AsyncApiI
     .sort((one, other) => one.name.localeCompare(other.name));
   const { schemas, dataOf } = hoisted(published);
   const records = [...Map.groupBy(published, ({ record }) => record)];
-  const write = (one: Published): Json => message(one, publicUrl, dataOf.get(one.name));
+  const write = (one: Published): Json => message(one, dataOf.get(one.name));
   return {
     asyncapi: '3.0.0',
     id: publicUrl,
@@ -70,7 +71,7 @@ const operation = (record: string): Json => ({
   channel: { $ref: `#/channels/${record}` },
 });
 
-const message = ({ name, fact }: Published, publicUrl: string, data: unknown): Json => ({
+const message = ({ name, fact }: Published, data: unknown): Json => ({
   name: fact.type,
   title: fact.summary,
   payload: {
@@ -80,7 +81,7 @@ const message = ({ name, fact }: Published, publicUrl: string, data: unknown): J
         type: 'object',
         properties: {
           type: { const: fact.type },
-          dataschema: { const: `${publicUrl}/schemas/${name}/${fact.version}` },
+          dataschema: { const: schemaUrn(name, fact.version) },
           data,
         },
       },

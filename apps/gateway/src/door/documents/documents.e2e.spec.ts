@@ -1,3 +1,4 @@
+import { schemaUrn } from '@passerelle/platform/events/facts';
 import { kept } from '@passerelle/platform/access/rights';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { Controller, Module } from '@nestjs/common';
@@ -89,8 +90,9 @@ it('contain the address where tokens are issued', async () => {
   });
 });
 
-it('contain the schema of every fact, under the address that the fact names', async () => {
-  const answer = await get('/schemas/networks.visits.begun/1.0');
+it('contain the schema of every fact, under the name that its events give', async () => {
+  const [, , , fact, version] = schemaUrn('networks.visits.begun', '1.0').split(':');
+  const answer = await get(`/schemas/${fact}/${version}`);
   expect(answer.header('cache-control')).toContain('immutable');
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Product } from './fact.js';
+import { schemaUrn, type Product } from './fact.js';
 import { readLog, type LogRow } from './outbox.js';
 
 /** The publisher: constants of this installation that are in every envelope. */
@@ -7,7 +7,6 @@ export interface Publisher {
   readonly service: string;
   readonly organisation: string;
   readonly typePrefix: string;
-  readonly publicUrl: string;
   /** The NATS user's own inbox. */
   readonly inboxPrefix: string;
 }
@@ -64,7 +63,7 @@ export class CloudEvents {
     const key = `${row.type}/${row.schema_version}`;
     const known = this.types.get(key);
     if (known !== undefined) return known;
-    const { service: name, typePrefix, publicUrl } = this.publisher;
+    const { service: name, typePrefix } = this.publisher;
     const [resource = '', verb = ''] = row.type.split('.');
     const major = row.schema_version.split('.')[0] ?? '1';
     const service = `${typePrefix}.${name}.v${major}`;
@@ -73,7 +72,7 @@ export class CloudEvents {
       subject: `facts.int.${name}.${kebab(resource)}.${kebab(verb)}.v${major}`,
       service,
       type: `${service}.${resource}.notify.${verb}`,
-      dataschema: `${publicUrl}/schemas/${name}.${key}`,
+      dataschema: schemaUrn(`${name}.${row.type}`, row.schema_version),
     };
     this.types.set(key, common);
     return common;

@@ -87,6 +87,12 @@ export const PublishedFact = z.looseObject({
 });
 export type PublishedFact = z.infer<typeof PublishedFact>;
 
+/**
+ * The name of the schema of a fact, such as `urn:passerelle:schema:cooperation.agreements.signed:1.0`. It holds no address: when an
+ * installation moves, older events stay valid. The gateway serves the schema at `/schemas/cooperation.agreements.signed/1.0`.
+ */
+export const schemaUrn = (fact: string, version: string): string => `urn:passerelle:schema:${fact}:${version}`;
+
 /** `agreements.signed` of `brussels.perspective.cooperation.v1.agreements.notify.signed`. */
 export function shortType(type: string): string {
   const words = type.split('.');

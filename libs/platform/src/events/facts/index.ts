@@ -1,6 +1,7 @@
 export {
   fact,
   PublishedFact,
+  schemaUrn,
   shortType,
   type Fact,
   type FactKind,

@@ -13,7 +13,6 @@ const publisher: Publisher = {
   service: 'networks',
   organisation: 'perspective.brussels',
   typePrefix: 'brussels.perspective',
-  publicUrl: 'http://passerelle.test',
   inboxPrefix: '',
 };
 

@@ -141,7 +141,6 @@ const publisherOf = (service: string, settings: ServiceSettings): Publisher => (
   service,
   organisation: settings.ORGANISATION,
   typePrefix: settings.TYPE_PREFIX,
-  publicUrl: settings.PUBLIC_URL,
   inboxPrefix: inboxOf(settings),
 });
 
