@@ -68,9 +68,11 @@ it('has one client for each role of the region, and one without any', async () =
   expect(await given('admin')).toEqual(['BE-BRU', ['admin'], ['read', 'write', 'admin']]);
   expect(await given('editor')).toEqual(['BE-BRU', ['editor'], ['read', 'write']]);
   expect(await given('approver')).toEqual(['BE-BRU', ['approver'], ['read', 'write', 'approve']]);
-  expect(await given('auditor')).toEqual(['BE-BRU', ['auditor'], ['read']]);
+  // What an auditor writes is an address for its own calendar, and nothing else.
+  expect(await given('auditor')).toEqual(['BE-BRU', ['auditor'], ['read', 'write']]);
   expect(await given('reader')).toEqual(['BE-BRU', [], ['read']]);
   const scopes = async (id: string) => String(decodeJwt(await tokenOf(id)).scope).split(' ');
+  expect((await scopes('auditor')).filter((scope) => scope.endsWith(':write'))).toEqual(['calendar:write']);
   const auditing = await Promise.all(
     Object.keys(localClients).map(async (id) => [id, (await scopes(id)).includes('audit:read')]),
   );
