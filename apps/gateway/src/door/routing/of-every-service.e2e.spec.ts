@@ -32,10 +32,7 @@ it('answers 404 for an unknown service, and refuses everyone but auditors', asyn
 it('documents it once, with the services that have one', async () => {
   const { paths } = (await get('/doc/openapi.json')).body;
   expect(Object.keys(paths).filter((path) => path.startsWith('/v1/audit'))).toEqual(['/v1/audit/{service}']);
-  const { operationId, description, parameters } = paths['/v1/audit/{service}'].get;
-  expect([operationId, description]).toEqual([
-    'listAuditEntries',
-    expect.stringContaining('by the service `{service}`'),
-  ]);
+  const { operationId, parameters } = paths['/v1/audit/{service}'].get;
+  expect(operationId).toBe('listAuditEntries');
   expect(parameters[0]).toMatchObject({ name: 'service', in: 'path', schema: { enum: ['gateway', 'networks'] } });
 });
