@@ -22,7 +22,6 @@ import { Retraction1800000800000 } from './migrations/1800000800000-retraction.j
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js';
 import { Mailbox1800000930000 } from './migrations/1800000930000-mailbox.js';
-import { CutIndexes1800000950000 } from './migrations/1800000950000-cut-indexes.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -49,5 +48,4 @@ export const cooperationMigrations: Migrations = [
   ChangedAt1800000910000,
   OwnSource1800000920000,
   Mailbox1800000930000,
-  CutIndexes1800000950000,
 ];

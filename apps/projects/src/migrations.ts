@@ -13,7 +13,6 @@ import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
-import { CutIndexes1800000950000 } from './migrations/1800000950000-cut-indexes.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
@@ -31,5 +30,4 @@ export const projectsMigrations: Migrations = [
   ReferenceOrder1800000710000,
   Retraction1800000800000,
   ChangedAt1800000910000,
-  CutIndexes1800000950000,
 ];

@@ -12,7 +12,6 @@ import { ReferenceOrder1800000710000 } from './migrations/1800000710000-referenc
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
-import { CutIndexes1800000950000 } from './migrations/1800000950000-cut-indexes.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -29,5 +28,4 @@ export const representationMigrations: Migrations = [
   Retraction1800000800000,
   ChangedAt1800000910000,
   Themes1800000940000,
-  CutIndexes1800000950000,
 ];

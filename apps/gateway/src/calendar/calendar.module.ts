@@ -7,7 +7,6 @@ import { KnownServices } from './known-services.js';
 import { CalendarController } from './calendar.controller.js';
 import { CalendarService } from './calendar.service.js';
 import { CalendarWorker } from './calendar.worker.js';
-
 import { CalendarFeedRecord } from './feeds/calendar-feed.entity.js';
 import { CalendarFeeds } from './feeds/calendar-feeds.operations.js';
 import { KnownFeeds } from './feeds/known-feeds.js';

@@ -59,14 +59,14 @@ export class PlanRecord {
     return plan;
   }
 
-  /** `told` are the regions that were sent a notice of the plan: they keep their access. */
-  change(terms: PlanChange, by: Registrar, told: readonly string[] = []): void {
+  /** `notified` are the regions that were sent a notice of the plan: they keep their access. */
+  change(terms: PlanChange, by: Registrar, notified: readonly string[] = []): void {
     const { side } = by;
     this.refuseClosed();
     const { classification, parties } = this;
     mergeInto(this, PlanTerms, terms);
     this.refuseUnsourced(by);
-    const lost = parties.find((party) => told.includes(party) && !this.parties.includes(party));
+    const lost = parties.find((party) => notified.includes(party) && !this.parties.includes(party));
     if (lost !== undefined) throw refusal(alreadyTold, { party: lost, ref: this.ref });
     this.keepToSide(side);
     if (side !== undefined && this.classification !== classification)

@@ -236,11 +236,11 @@ describe('an address', () => {
     const { path, secret, id } = await issued('editor');
     const revoked = await issued('editor');
     await revoke(revoked.id, 'editor');
-    const told = async (query: string) => {
+    const answerTo = async (query: string) => {
       const { status, body } = await stage.ask('GET', `/v1/calendar.ics?${query}`);
       return { status, body: { ...body, instance: '' } };
     };
-    const one = await told(`feed=${'A'.repeat(43)}`);
+    const one = await answerTo(`feed=${'A'.repeat(43)}`);
     expect(one).toMatchObject({ status: 404, body: { title: 'Resource Not Found' } });
     for (const wrong of [
       revoked.secret,
@@ -253,7 +253,7 @@ describe('an address', () => {
       '%00',
       `${secret}&feed=${secret}`,
     ])
-      expect([wrong, await told(`feed=${wrong}`)]).toEqual([wrong, one]);
+      expect([wrong, await answerTo(`feed=${wrong}`)]).toEqual([wrong, one]);
     expect((await stage.ask('GET', path)).status).toBe(200);
   });
 

@@ -22,7 +22,7 @@ import { feedAddress } from './known-feeds.js';
     act: 'issue',
     summary: 'Issue an address for a calendar program, which is shown in this answer only',
     description:
-      'For programs that send no header: whoever has the address reads the calendar with the rights of its owner as they are now, and nothing else. A person may have ten.',
+      'For programs that send no header: whoever has the address reads the calendar with the rights that its owner has when it is issued, and nothing else. A person may have ten.',
     body: NewCalendarFeed,
     returns: IssuedCalendarFeed,
     once: ['address'],

@@ -15,5 +15,12 @@ export {
   type Versioned,
 } from './records.js';
 export { probe, addressOf } from './probe.js';
-export { addChangedAt, dropCuts, indexCuts, migrate, missingMigrations, unsafeSettings } from './migrate.js';
+export {
+  addChangedAt,
+  addFilterIndexes,
+  dropFilterIndexes,
+  migrate,
+  missingMigrations,
+  unsafeSettings,
+} from './migrate.js';
 export { StoredAs, type Stored } from './stored-as.js';

@@ -23,8 +23,8 @@ export async function migrate(ownerUrl: string, migrations: Migrations): Promise
 }
 
 /**
- * For migrations: when each record changed, and an index in that order. The default serves instances of the previous release, which
- * do not write the column.
+ * For migrations: when each record changed, and an index in that order. The default serves what instances of the previous release
+ * insert during an upgrade; what they update keeps its time.
  */
 export async function addChangedAt(runner: QueryRunner, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
@@ -38,20 +38,21 @@ export async function addChangedAt(runner: QueryRunner, tables: readonly string[
 const codes = ['objective', 'level'];
 const codeLists = ['departments', 'themes'];
 
-/** Indexes for what the strategy is cut by, on each of the tables that has it. */
-export async function indexCuts(runner: QueryRunner, tables: readonly string[]): Promise<void> {
-  for (const { table, column } of await cutsOf(runner, tables))
+/** For migrations: indexes for the filters that every list has, on each of the tables that has their columns. */
+export async function addFilterIndexes(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  for (const { table, column } of await filterColumns(runner, tables))
     await runner.query(
-      `CREATE INDEX ${table}_cut_${column} ON ${table} ` +
+      `CREATE INDEX ${table}_filter_${column} ON ${table} ` +
         (codes.includes(column) ? `(${column}, id)` : `USING gin (${column})`),
     );
 }
 
-export async function dropCuts(runner: QueryRunner, tables: readonly string[]): Promise<void> {
-  for (const { table, column } of await cutsOf(runner, tables)) await runner.query(`DROP INDEX ${table}_cut_${column}`);
+export async function dropFilterIndexes(runner: QueryRunner, tables: readonly string[]): Promise<void> {
+  for (const { table, column } of await filterColumns(runner, tables))
+    await runner.query(`DROP INDEX ${table}_filter_${column}`);
 }
 
-const cutsOf = (runner: QueryRunner, tables: readonly string[]): Promise<{ table: string; column: string }[]> =>
+const filterColumns = (runner: QueryRunner, tables: readonly string[]): Promise<{ table: string; column: string }[]> =>
   runner.query(
     `SELECT table_name AS table, column_name AS column FROM information_schema.columns
       WHERE table_schema = current_schema() AND table_name = ANY($1) AND column_name = ANY($2) ORDER BY 1, 2`,

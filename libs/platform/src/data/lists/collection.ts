@@ -52,17 +52,17 @@ export function collection<Item extends z.ZodObject>(given: Declaration<Item>) {
   type Query = z.infer<typeof query>;
 
   /**
-   * One page of the records that the caller may see; `total` only on demand, because it costs a scan. `besides` are fields of the
-   * page itself.
+   * One page of the records that the caller may see; `total` only on demand, because it costs a scan. `pageFields` are further
+   * fields of the page itself.
    */
   async function read(
     db: Database,
     call: By & { readonly query: Query; readonly only?: string },
-    besides: object = {},
+    pageFields: object = {},
   ): Promise<Page> {
     const { query, only } = call;
     return new Listing((rendering) =>
-      write({ db, by: call, only, declared, filters, asked: Asked.parse(query), given: query, besides }, rendering),
+      write({ db, by: call, only, declared, filters, asked: Asked.parse(query), given: query, pageFields }, rendering),
     );
   }
 
@@ -109,7 +109,7 @@ interface Read {
   readonly by: By;
   /** A condition of the list itself. */
   readonly only: string | undefined;
-  readonly besides: object;
+  readonly pageFields: object;
 }
 
 interface Row {
@@ -139,7 +139,7 @@ async function write(read: Read, rendering: ListRendering): Promise<WrittenPage>
       ? []
       : [`"next":${JSON.stringify(rendering.nextOf(sealCursor(rendering.secret, place, last)))}`]),
     ...(total === undefined ? [] : [`"total":${total}`]),
-    ...Object.entries(read.besides).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`),
+    ...Object.entries(read.pageFields).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`),
     ...(asked.embed === undefined ? [] : [`"embedded":{${(await embeddedIn(read, kept, rendering)).join(',')}}`]),
   ];
   return { text: `{${parts.join(',')}}`, languages: items.languages };

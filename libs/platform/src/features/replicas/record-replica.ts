@@ -11,9 +11,9 @@ import { FactConsumer, type ReceivedFact } from '../../events/facts/index.js';
 import { unknownReference } from '../../kernel/problems/index.js';
 import { ServiceContext } from '../../runtime/service/index.js';
 
-// A local replica of other services' records: name, state, days and who may see them, taken from their facts. Services never call each other during a
-// request, so references are checked against this replica, which is eventually consistent: a new record is known once its fact
-// has arrived.
+// A local replica of other services' records: name, state, days and who may see them, taken from their facts. Services never call
+// each other during a request, so references are checked against this replica, which is eventually consistent: a new record is
+// known once its fact has arrived.
 
 const consumer = 'known';
 
