@@ -29,12 +29,13 @@ interface PlatformTables {
 
 /** The platform's tables: event log and audit trail for every service, replicas for services that consume facts. */
 function platformTablesOf(root: string, service: string): PlatformTables[] {
-  const acts = ['ActTables1763942420000', 'AuditVerification1800000950000'].map((migration) => ({
+  const actTables = ['ActTables1763942420000', 'AuditVerification1800000950000'];
+  const acts = [...actTables, 'ReasonDigests1800000980000'].map((migration) => ({
     capability: 'data/request-transaction',
     migration,
   }));
-  const facts = { capability: 'events/facts', migration: 'FactTables1763942400000' };
-  const withoutIndex = { capability: 'events/facts', migration: 'NoRecordIndex1800000700000' };
+  const factTables = ['FactTables1763942400000', 'NoRecordIndex1800000700000', 'TakenBackFacts1800000980000'];
+  const facts = factTables.map((migration) => ({ capability: 'events/facts', migration }));
   const known = ['KnownRecordTables1763942410000', 'KnownRecordReach1800000900000'].map((migration) => ({
     capability: 'features/replicas',
     migration,
@@ -45,7 +46,7 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
     source('migrations', `${file}.ts`).includes('addSearch('),
   );
   const knows = source('app.module.ts').includes('replicaModule(');
-  return [facts, withoutIndex, ...(knows ? known : []), ...acts, ...(searches ? [search] : [])];
+  return [...facts, ...(knows ? known : []), ...acts, ...(searches ? [search] : [])];
 }
 
 /** The content of `apps/<service>/src/migrations.ts`. */

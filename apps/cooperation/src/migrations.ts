@@ -1,7 +1,15 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
-import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
-import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
+import {
+  FactTables1763942400000,
+  NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
+} from '@passerelle/platform/events/facts';
+import {
+  ActTables1763942420000,
+  AuditVerification1800000950000,
+  ReasonDigests1800000980000,
+} from '@passerelle/platform/data/request-transaction';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Agreements1763942460000 } from './migrations/1763942460000-agreements.js';
 import { ForumMeetings1763942520000 } from './migrations/1763942520000-forum-meetings.js';
@@ -26,8 +34,10 @@ import { Mailbox1800000930000 } from './migrations/1800000930000-mailbox.js';
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
   ActTables1763942420000,
   AuditVerification1800000950000,
+  ReasonDigests1800000980000,
   SearchConfigurations1763942440000,
   Agreements1763942460000,
   ForumMeetings1763942520000,

@@ -1,8 +1,16 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
-import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
+import {
+  FactTables1763942400000,
+  NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
+} from '@passerelle/platform/events/facts';
 import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
-import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
+import {
+  ActTables1763942420000,
+  AuditVerification1800000950000,
+  ReasonDigests1800000980000,
+} from '@passerelle/platform/data/request-transaction';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Networks1763942460000 } from './migrations/1763942460000-networks.js';
 import { Memberships1763942520000 } from './migrations/1763942520000-memberships.js';
@@ -19,10 +27,12 @@ import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
   KnownRecordTables1763942410000,
   KnownRecordReach1800000900000,
   ActTables1763942420000,
   AuditVerification1800000950000,
+  ReasonDigests1800000980000,
   SearchConfigurations1763942440000,
   Networks1763942460000,
   Memberships1763942520000,

@@ -1,7 +1,15 @@
 // Generated from the folder `migrations` by `npm run migration`: not edited by hand.
 import type { Migrations } from '@passerelle/platform/data/database';
-import { FactTables1763942400000, NoRecordIndex1800000700000 } from '@passerelle/platform/events/facts';
-import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
+import {
+  FactTables1763942400000,
+  NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
+} from '@passerelle/platform/events/facts';
+import {
+  ActTables1763942420000,
+  AuditVerification1800000950000,
+  ReasonDigests1800000980000,
+} from '@passerelle/platform/data/request-transaction';
 import { SearchConfigurations1763942440000 } from '@passerelle/platform/data/lists';
 import { Bodies1763942460000 } from './migrations/1763942460000-bodies.js';
 import { Seats1763942520000 } from './migrations/1763942520000-seats.js';
@@ -16,8 +24,10 @@ import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
   ActTables1763942420000,
   AuditVerification1800000950000,
+  ReasonDigests1800000980000,
   SearchConfigurations1763942440000,
   Bodies1763942460000,
   Seats1763942520000,

@@ -6,7 +6,11 @@ import { addDays, startOfDay } from '@passerelle/domain/period';
 import { kept, shared } from '@passerelle/platform/access/rights';
 import { addChangedAt, Database, findOrRefuse } from '@passerelle/platform/data/database';
 import { anyOf, byText, collection, orderByNumber } from '@passerelle/platform/data/lists';
-import { ActTables1763942420000, AuditVerification1800000950000 } from '@passerelle/platform/data/request-transaction';
+import {
+  ActTables1763942420000,
+  AuditVerification1800000950000,
+  ReasonDigests1800000980000,
+} from '@passerelle/platform/data/request-transaction';
 import { fact, FactTables1763942400000 } from '@passerelle/platform/events/facts';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { actsOf, Life } from '@passerelle/platform/features/lives';
@@ -225,7 +229,13 @@ export const letters: ServiceDefinition = {
   referencePrefix: 'NW',
   module: moduleOf(letterLife),
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000, AuditVerification1800000950000, Letters1763942470000],
+  migrations: [
+    FactTables1763942400000,
+    ActTables1763942420000,
+    AuditVerification1800000950000,
+    ReasonDigests1800000980000,
+    Letters1763942470000,
+  ],
   policy: {
     ...auditPolicy,
     listLetters: shared,

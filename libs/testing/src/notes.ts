@@ -7,10 +7,11 @@ import { anyOf, byText, collection, type Page } from '@passerelle/platform/data/
 import {
   ActTables1763942420000,
   AuditVerification1800000950000,
+  ReasonDigests1800000980000,
   systemActor,
 } from '@passerelle/platform/data/request-transaction';
 import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/data/database';
-import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
+import { fact, FactTables1763942400000, record, TakenBackFacts1800000980000 } from '@passerelle/platform/events/facts';
 import { mergePatch, Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { kept, open } from '@passerelle/platform/access/rights';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -120,7 +121,14 @@ export const notes: ServiceDefinition = {
   referencePrefix: 'NW',
   module: NotesModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000, AuditVerification1800000950000, Notes1763942460000],
+  migrations: [
+    FactTables1763942400000,
+    TakenBackFacts1800000980000,
+    ActTables1763942420000,
+    AuditVerification1800000950000,
+    ReasonDigests1800000980000,
+    Notes1763942460000,
+  ],
   policy: { ...auditPolicy, writeNote: kept, changeNote: kept },
   facts: [noteWritten.kind, noteChanged.kind, auditSealed.kind],
 };

@@ -94,3 +94,38 @@ export class AuditVerification1800000950000 implements MigrationInterface {
     await runner.query('DROP TABLE audit_verification');
   }
 }
+
+/**
+ * A reason can be taken back from the trail: the chain contains its digest, which is stored with the seal. Entries that an
+ * earlier release sealed have none, and contain the reason itself.
+ */
+export class ReasonDigests1800000980000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE audit_entry ADD COLUMN reason_sha256 text');
+    await runner.query(`
+      CREATE FUNCTION audit_entry_takes_back_only() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID)
+          AND NEW.reason IS NULL AND OLD.reason_sha256 IS NOT NULL
+          AND to_jsonb(NEW) - 'reason' = to_jsonb(OLD) - 'reason' THEN
+          RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'audit_entry is append-only';
+      END $$`);
+    await this.freeze(runner, 'audit_entry_takes_back_only');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await this.freeze(runner, 'audit_entry_is_append_only');
+    await runner.query('DROP FUNCTION audit_entry_takes_back_only');
+    await runner.query('ALTER TABLE audit_entry DROP COLUMN reason_sha256');
+  }
+
+  private async freeze(runner: QueryRunner, judge: string): Promise<void> {
+    const written = 'id at actor client party operation kind record_id version before after reason trace'.split(' ');
+    const row = (version: string): string => `(${written.map((column) => `${version}.${column}`).join(', ')})`;
+    await runner.query(`
+      CREATE OR REPLACE TRIGGER audit_entry_freeze BEFORE UPDATE ON audit_entry FOR EACH ROW
+      WHEN (OLD.seal_no IS NOT NULL OR ${row('OLD')} IS DISTINCT FROM ${row('NEW')}) EXECUTE FUNCTION ${judge}()`);
+  }
+}

@@ -71,3 +71,55 @@ export class NoRecordIndex1800000700000 implements MigrationInterface {
     await runner.query('CREATE INDEX event_log_record ON event_log (aggregate_id)');
   }
 }
+
+const recorded = 'position product event_id aggregate_id aggregate_version type schema_version envelope data'.split(
+  ' ',
+);
+
+/**
+ * A text can be taken back from a fact: by the owner of the schema alone, so not by a running service, and the digest of what
+ * was recorded stays. PostgreSQL computes it at the insertion, also for instances of the previous release.
+ */
+export class TakenBackFacts1800000980000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE event_log ADD COLUMN data_sha256 bytea, ADD COLUMN taken_back_at timestamptz');
+    await runner.query('DROP TRIGGER event_log_freeze ON event_log');
+    await runner.query(`UPDATE event_log SET data_sha256 = sha256(convert_to(data, 'UTF8'))`);
+    await runner.query('ALTER TABLE event_log ALTER COLUMN data_sha256 SET NOT NULL');
+    await runner.query(`
+      CREATE FUNCTION event_log_digest() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.data_sha256 := sha256(convert_to(NEW.data, 'UTF8'));
+        RETURN NEW;
+      END $$`);
+    await runner.query(
+      'CREATE TRIGGER event_log_digest BEFORE INSERT ON event_log FOR EACH ROW EXECUTE FUNCTION event_log_digest()',
+    );
+    await runner.query(`
+      CREATE FUNCTION event_log_takes_back_only() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID)
+          AND NEW.data <> OLD.data AND NEW.taken_back_at IS NOT NULL
+          AND to_jsonb(NEW) - '{data,taken_back_at}'::text[] = to_jsonb(OLD) - '{data,taken_back_at}'::text[] THEN
+          RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'event_log is append-only';
+      END $$`);
+    await this.freeze(runner, [...recorded, 'data_sha256', 'taken_back_at'], 'event_log_takes_back_only');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await this.freeze(runner, recorded, 'event_log_is_append_only');
+    await runner.query('DROP TRIGGER event_log_digest ON event_log');
+    await runner.query('DROP FUNCTION event_log_takes_back_only, event_log_digest');
+    await runner.query('ALTER TABLE event_log DROP COLUMN data_sha256, DROP COLUMN taken_back_at');
+  }
+
+  /** The relay's update is not among these columns, and costs no call of the function. */
+  private async freeze(runner: QueryRunner, columns: readonly string[], judge: string): Promise<void> {
+    const row = (version: string): string => `(${columns.map((column) => `${version}.${column}`).join(', ')})`;
+    await runner.query(`
+      CREATE OR REPLACE TRIGGER event_log_freeze BEFORE UPDATE ON event_log FOR EACH ROW
+      WHEN (OLD.pub_seq IS NOT NULL OR ${row('OLD')} IS DISTINCT FROM ${row('NEW')}) EXECUTE FUNCTION ${judge}()`);
+  }
+}

@@ -18,7 +18,8 @@ export const AuditEntry = z
     version: z.int().min(1).describe('The version that the act made'),
     before: Hash.optional().describe('SHA-256 of the record before; absent for a new one'),
     after: Hash.describe('SHA-256 of the record after'),
-    reason: z.unknown().optional().describe('Why, in the words of the request'),
+    reason: z.unknown().optional().describe('Why, in the words of the request; absent once it was taken back'),
+    reasonSha256: Hash.optional().describe('SHA-256 of the reason, which the hash chain contains in its place'),
     trace: z.string().max(64).optional(),
     sealNo: z
       .int()

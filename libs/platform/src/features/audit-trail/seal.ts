@@ -10,10 +10,20 @@ export const origin = '0'.repeat(64);
 export const chained = (previous: string, canonical: string): string =>
   createHash('sha256').update(previous).update(canonical).digest('hex');
 
+/** NULL without a reason. */
+const reasonDigest = `encode(sha256(convert_to(reason::text, 'UTF8')), 'hex')`;
+
 /** The canonical text of an entry: its columns in a fixed order, instants in UTC. */
-export const canonical = `
+const canonicalWith = (reason: string): string => `
   jsonb_build_array(id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), actor, client, party, operation, kind,
-                    record_id, version, before, after, reason, trace)::text`;
+                    record_id, version, before, after, ${reason}, trace)::text`;
+
+/** The digest stands for the reason, so that the chain outlives a reason that is taken back. */
+const canonicalToSeal = canonicalWith(`to_jsonb(${reasonDigest})`);
+
+/** The same once it is sealed: a reason that is still there must have its digest. Earlier releases sealed the reason itself. */
+export const canonical = canonicalWith(`
+  CASE WHEN reason_sha256 IS NULL THEN reason WHEN reason IS NULL THEN to_jsonb(reason_sha256) ELSE to_jsonb(${reasonDigest}) END`);
 
 const batch = 500;
 
@@ -29,13 +39,13 @@ export async function sealNext(tx: Tx): Promise<number> {
   );
   if (head === undefined) return 0;
   const entries = await tx.query<Unsealed[]>(
-    `SELECT id, ${canonical} AS text FROM audit_entry WHERE seal_no IS NULL ORDER BY id LIMIT ${batch}`,
+    `SELECT id, ${canonicalToSeal} AS text FROM audit_entry WHERE seal_no IS NULL ORDER BY id LIMIT ${batch}`,
   );
   if (entries.length === 0) return 0;
   let { hash } = head;
   const hashes = entries.map(({ text }) => (hash = chained(hash, text)));
   await tx.query(
-    `UPDATE audit_entry AS entry SET seal_no = $1::bigint + sealed.rank, hash = sealed.hash
+    `UPDATE audit_entry AS entry SET seal_no = $1::bigint + sealed.rank, hash = sealed.hash, reason_sha256 = ${reasonDigest}
        FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS sealed (id, hash, rank) WHERE entry.id = sealed.id`,
     [head.no, entries.map(({ id }) => id), hashes],
   );
