@@ -1,4 +1,5 @@
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { textJobs, textsTakenBack } from '@passerelle/platform/features/texts';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { agreementLife } from './forum/agreements/agreement.life.js';
@@ -40,6 +41,7 @@ export const cooperation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: cooperationMigrations,
   jobs: auditJobs,
+  ownerJobs: textJobs,
   policy: cooperationPolicy,
   codeLists,
   states: {
@@ -72,5 +74,6 @@ export const cooperation: ServiceDefinition = {
     ...workSiteFacts,
     ...dataSharingFacts,
     auditSealed,
+    textsTakenBack,
   ].map((fact) => fact.kind),
 };

@@ -1,5 +1,6 @@
 import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { takeBackJob, textsTakenBack } from '@passerelle/platform/features/texts';
 import { DoorSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
@@ -7,6 +8,7 @@ import { openDoor } from './door/server.js';
 import { gatewayPolicy } from './gateway.policy.js';
 import { gatewayMigrations } from './migrations.js';
 import { rebuildProjections } from './rebuild.js';
+import { takeBackHere } from './take-back.js';
 
 /** The HTTP door, the ledger of all facts, and the figures computed from them. */
 export const gateway: ServiceDefinition<DoorSettings> = {
@@ -16,9 +18,10 @@ export const gateway: ServiceDefinition<DoorSettings> = {
   settings: DoorSettings,
   migrations: gatewayMigrations,
   consumes: 'all',
-  facts: [auditSealed.kind],
+  facts: [auditSealed.kind, textsTakenBack.kind],
   policy: gatewayPolicy,
   codeLists: referenceLists('calendarKinds'),
   jobs: { ...auditJobs, rebuild: (database) => rebuildProjections(database, new Date()) },
+  ownerJobs: { 'take-back-text': takeBackJob(takeBackHere) },
   door: openDoor,
 };

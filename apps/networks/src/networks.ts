@@ -1,5 +1,6 @@
 import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { textJobs, textsTakenBack } from '@passerelle/platform/features/texts';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { activityFacts } from './activities/activity.facts.js';
@@ -21,6 +22,7 @@ export const networks: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: networksMigrations,
   jobs: auditJobs,
+  ownerJobs: textJobs,
   policy: networksPolicy,
   codeLists: referenceLists(
     'territorialLevels',
@@ -39,5 +41,7 @@ export const networks: ServiceDefinition = {
     activities: activityLife.transitions,
   },
   consumes: ['representation', 'projects'],
-  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed].map((fact) => fact.kind),
+  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed, textsTakenBack].map(
+    (fact) => fact.kind,
+  ),
 };

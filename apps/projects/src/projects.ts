@@ -1,5 +1,6 @@
 import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { textJobs, textsTakenBack } from '@passerelle/platform/features/texts';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
@@ -19,8 +20,9 @@ export const projects: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: projectsMigrations,
   jobs: auditJobs,
+  ownerJobs: textJobs,
   policy: projectsPolicy,
   codeLists: referenceLists('fundingModes', 'partnerRoles', 'partnerTypes', 'countries'),
   states: { projects: projectLife.transitions, partners: partnerLife.transitions },
-  facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed].map((fact) => fact.kind),
+  facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),
 };

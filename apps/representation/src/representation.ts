@@ -1,5 +1,6 @@
 import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
+import { textJobs, textsTakenBack } from '@passerelle/platform/features/texts';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
@@ -18,8 +19,9 @@ export const representation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: representationMigrations,
   jobs: auditJobs,
+  ownerJobs: textJobs,
   policy: representationPolicy,
   codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
   states: { mandates: mandateLife.transitions },
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed].map((fact) => fact.kind),
+  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),
 };

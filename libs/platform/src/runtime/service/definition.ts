@@ -30,9 +30,14 @@ export interface ServiceDefinition<Settings extends ServiceSettings = ServiceSet
   readonly states?: Readonly<Record<string, readonly Transition[]>>;
   /** Operator jobs, by name: `node main.js rebuild` runs one and exits. */
   readonly jobs?: Readonly<Record<string, (database: Database) => Promise<void>>>;
+  /** Jobs that change what a running service may not: they connect as the owner of the schema, as `migrate` does. */
+  readonly ownerJobs?: Readonly<Record<string, OwnerJob>>;
   /** Only the service with the HTTP door creates another kind of Nest application. */
   readonly door?: (root: DynamicModule, context: ServiceContext<Settings>) => Promise<Door>;
 }
+
+/** `facts` are those of the service's definition. */
+export type OwnerJob = (database: Database, facts: readonly FactKind[]) => Promise<void>;
 
 /** An HTTP application in addition to the operations: opened last, closed first. */
 export interface Door {

@@ -1,3 +1,3 @@
-export { ServiceContext, type Door, type ServiceDefinition } from './definition.js';
+export { ServiceContext, type Door, type OwnerJob, type ServiceDefinition } from './definition.js';
 export { startService, type RunningService, type Surroundings } from './running.js';
 export { serve } from './serve.js';

@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm';
 import { Database, migrate, ownerOptions } from '../../data/database/index.js';
 import { createLogger, logWarnings } from '../../kernel/telemetry/index.js';
 import { startService } from './running.js';
-import type { ServiceDefinition } from './definition.js';
+import type { OwnerJob, ServiceDefinition } from './definition.js';
 
 /** An aborted start ends within this time. */
 const mostStartMs = 5_000;
@@ -42,9 +42,8 @@ async function run<Settings extends ServiceSettings>(
     process.stdout.write(applied.length === 0 ? 'nothing to migrate\n' : `${applied.join('\n')}\n`);
     return;
   }
-  const settings = readEnvironment(definition.settings);
-  if (argument !== undefined) return runJob(definition, argument, settings);
-  await live(definition, settings);
+  if (argument !== undefined) return runJob(definition, argument);
+  await live(definition, readEnvironment(definition.settings));
 }
 
 /** A signal shuts it down in order, whether it already serves or still waits for its dependencies. */
@@ -74,16 +73,17 @@ async function live<Settings extends ServiceSettings>(
 }
 
 async function runJob<Settings extends ServiceSettings>(
-  { name: service, jobs = {}, migrations }: ServiceDefinition<Settings>,
+  { name: service, settings, jobs = {}, ownerJobs = {}, facts, migrations }: ServiceDefinition<Settings>,
   name: string,
-  settings: Settings,
 ): Promise<void> {
-  const job = jobs[name];
-  const known = ['migrate', '--print-config', ...Object.keys(jobs)];
+  const job: OwnerJob | undefined = ownerJobs[name] ?? jobs[name];
+  const known = ['migrate', '--print-config', ...Object.keys(jobs), ...Object.keys(ownerJobs)];
   if (job === undefined) throw new ConfigurationError([`${name} is not one of ${known.join(', ')}`]);
-  const source = await new DataSource(ownerOptions(settings.DATABASE_URL, migrations)).initialize();
+  const url =
+    name in ownerJobs ? readEnvironment(MigrationSettings).DATABASE_OWNER_URL : readEnvironment(settings).DATABASE_URL;
+  const source = await new DataSource(ownerOptions(url, migrations)).initialize();
   try {
-    await job(new Database(source, service));
+    await job(new Database(source, service), facts);
   } finally {
     await source.destroy();
   }
