@@ -41,7 +41,7 @@ export const cooperation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: cooperationMigrations,
   jobs: auditJobs,
-  ownerJobs: textJobs,
+  ownerJobs: textJobs(),
   policy: cooperationPolicy,
   codeLists,
   states: {

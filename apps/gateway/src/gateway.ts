@@ -1,6 +1,6 @@
 import { referenceLists } from '@passerelle/domain/reference-list';
 import { auditJobs, auditSealed } from '@passerelle/platform/features/audit-trail';
-import { takeBackJob, textsTakenBack } from '@passerelle/platform/features/texts';
+import { textJobs, textsTakenBack } from '@passerelle/platform/features/texts';
 import { DoorSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
@@ -22,6 +22,6 @@ export const gateway: ServiceDefinition<DoorSettings> = {
   policy: gatewayPolicy,
   codeLists: referenceLists('calendarKinds'),
   jobs: { ...auditJobs, rebuild: (database) => rebuildProjections(database, new Date()) },
-  ownerJobs: { 'take-back-text': takeBackJob(takeBackHere) },
+  ownerJobs: textJobs(takeBackHere),
   door: openDoor,
 };

@@ -1,7 +1,7 @@
 import type { Database } from '@passerelle/platform/data/database';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import type { FactKind } from '@passerelle/platform/events/facts';
-import { holdersOf, takeBack, type TakenBack } from '@passerelle/platform/features/texts';
+import { holdersOf, takeBack, type Extent, type TakenBack } from '@passerelle/platform/features/texts';
 import { takeBackFromLedger } from './ledger/taken-back.store.js';
 import { rebuildProjections } from './rebuild.js';
 
@@ -27,8 +27,13 @@ interface TakenBackHere extends TakenBack {
  * Takes words back from the gateway's own tables and from the ledger, as the services did from their logs, and computes again
  * what still contains them, also after a first attempt that was interrupted.
  */
-export async function takeBackHere(db: Database, words: string, facts: readonly FactKind[]): Promise<TakenBackHere> {
-  const taken = await takeBack(db, words, facts, computed);
+export async function takeBackHere(
+  db: Database,
+  words: string,
+  facts: readonly FactKind[],
+  extent: Extent,
+): Promise<TakenBackHere> {
+  const taken = await takeBack(db, words, facts, { ...extent, computed });
   const ledger = await db.transaction(systemActor('takeBackText'), (tx) => takeBackFromLedger(tx, words));
   if ((await holdersOf(db, words, { only: computed })).length > 0) await rebuildProjections(db, new Date());
   return { ...taken, ledger };

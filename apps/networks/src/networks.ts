@@ -22,7 +22,7 @@ export const networks: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: networksMigrations,
   jobs: auditJobs,
-  ownerJobs: textJobs,
+  ownerJobs: textJobs(),
   policy: networksPolicy,
   codeLists: referenceLists(
     'territorialLevels',

@@ -20,7 +20,7 @@ export const projects: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: projectsMigrations,
   jobs: auditJobs,
-  ownerJobs: textJobs,
+  ownerJobs: textJobs(),
   policy: projectsPolicy,
   codeLists: referenceLists('fundingModes', 'partnerRoles', 'partnerTypes', 'countries'),
   states: { projects: projectLife.transitions, partners: partnerLife.transitions },

@@ -19,7 +19,7 @@ export const representation: ServiceDefinition = {
   settings: ServiceSettings,
   migrations: representationMigrations,
   jobs: auditJobs,
-  ownerJobs: textJobs,
+  ownerJobs: textJobs(),
   policy: representationPolicy,
   codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
   states: { mandates: mandateLife.transitions },

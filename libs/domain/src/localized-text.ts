@@ -10,7 +10,7 @@ const inLanguages = (id: string, text: z.ZodString) => {
   return z
     .strictObject({ fr: inOneLanguage, nl: inOneLanguage, en: inOneLanguage, de: inOneLanguage })
     .refine(hasAtLeastOne, 'needs at least one language')
-    .meta({ id, minProperties: 1 });
+    .meta({ id, minProperties: 1, description: 'Names no person: what is published stays.' });
 };
 
 /** One schema for each pair of bounds: the documents contain it once, under a name that says them. */

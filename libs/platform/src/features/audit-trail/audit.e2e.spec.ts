@@ -4,6 +4,7 @@ import { admin, anonymous, auditor, editor, partnerFlanders } from '@passerelle/
 import { until } from '@passerelle/testing/until';
 import pg from 'pg';
 import { systemActor } from '../../data/request-transaction/index.js';
+import { canonical, chained, origin } from './seal.js';
 import { anchor } from './trail.js';
 import { verifyTrail } from './verify.js';
 
@@ -64,6 +65,25 @@ describe('the trail', () => {
     const later = await write('of the same, who is nobody known by now');
     const [another] = (await list(later.body.id)).body.items;
     expect(another.actor).not.toBe(entry.actor);
+    await sealed();
+    expect(await verifyTrail(stage.app.database)).toMatchObject({ intact: true, faults: [] });
+  });
+
+  it('stays valid with entries that an earlier release sealed, which contain the reason itself', async () => {
+    await write('sealed by the release before');
+    await sealed();
+    const last = (await owner.query('SELECT id, seal_no AS no FROM audit_entry ORDER BY seal_no DESC LIMIT 1')).rows[0];
+    const previous = await owner.query('SELECT hash FROM audit_entry WHERE seal_no = $1', [last.no - 1]);
+    await tamper(`UPDATE audit_entry SET reason = '"to be seen"', reason_sha256 = NULL WHERE id = '${last.id}'`);
+    const [{ text } = { text: '' }] = await stage.app.database.query<{ text: string }>(
+      `SELECT ${canonical} AS text FROM audit_entry WHERE id = $1`,
+      [last.id],
+    );
+    expect(text).toContain('"to be seen"');
+    const hash = chained(previous.rows[0]?.hash ?? origin, text);
+    await tamper(`UPDATE audit_entry SET hash = '${hash}' WHERE id = '${last.id}'`);
+    await owner.query('UPDATE audit_head SET hash = $1', [hash]);
+    await write('sealed by this release');
     await sealed();
     expect(await verifyTrail(stage.app.database)).toMatchObject({ intact: true, faults: [] });
   });

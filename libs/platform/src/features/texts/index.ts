@@ -1,4 +1,5 @@
-export { takeBackJob, textJobs } from './jobs.js';
+export { textJobs } from './jobs.js';
 export { inJson, without } from './redaction.js';
+export { holdersOf } from './rows.js';
 export { TakeBackRefused, textsTakenBack } from './taken-back.js';
-export { holdersOf, takeBack, type TakenBack } from './taking-back.js';
+export { takeBack, type Extent, type TakenBack } from './taking-back.js';

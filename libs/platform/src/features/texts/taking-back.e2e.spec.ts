@@ -74,7 +74,13 @@ describe('taking words back', () => {
     expect((await correct(noteId, 'text of nobody', `${name} asked for it`)).status).toBe(200);
     await content();
     const before = await log();
-    expect(await takeBack(owner, name, kinds)).toEqual({ facts: 1, reasons: 1, answers: 1, reasonsKept: 0 });
+    expect(await takeBack(owner, name, kinds)).toEqual({
+      records: 0,
+      facts: 1,
+      reasons: 1,
+      answers: 1,
+      reasonsKept: 0,
+    });
     expect(await content()).not.toContain('Quimby');
     const after = await log();
     const proof = ({ event_id, pub_seq, data_sha256 }: Record<string, unknown>) => [event_id, pub_seq, data_sha256];
@@ -118,8 +124,24 @@ describe('taking words back', () => {
 
   it('changes nothing the second time', async () => {
     const before = await content();
-    expect(await takeBack(owner, name, kinds)).toEqual({ facts: 0, reasons: 0, answers: 0, reasonsKept: 0 });
+    expect(await takeBack(owner, name, kinds)).toEqual({
+      records: 0,
+      facts: 0,
+      reasons: 0,
+      answers: 0,
+      reasonsKept: 0,
+    });
     expect(await content()).toBe(before);
+  });
+
+  it('reaches records that cannot be corrected, where that is asked for: their state still equals their last fact', async () => {
+    const closed = (await write('closed by Zorblax Quimby')).body.id;
+    expect(await takeBack(owner, 'Zorblax Quimby', kinds, { records: true })).toMatchObject({ records: 1, facts: 1 });
+    expect(await content()).not.toContain('Quimby');
+    const [state] = await rows('SELECT text FROM note WHERE id = $1', [closed]);
+    const [told] = await rows(`SELECT data::jsonb ->> 'text' AS text FROM event_log WHERE aggregate_id = $1`, [closed]);
+    expect([state, told]).toEqual([{ text: 'closed by […]' }, { text: 'closed by […]' }]);
+    expect(await verifyTrail(owner)).toMatchObject({ intact: true });
   });
 
   it('is refused for words that are part of an id, a code or a date, and changes nothing', async () => {

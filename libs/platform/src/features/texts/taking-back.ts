@@ -4,6 +4,7 @@ import { newId, type Database, type Tx } from '../../data/database/index.js';
 import { record, type FactKind } from '../../events/facts/index.js';
 import { sealAll } from '../audit-trail/index.js';
 import { inJson, without } from './redaction.js';
+import { fromRows, holdersOf } from './rows.js';
 import { TakeBackRefused, textsTakenBack } from './taken-back.js';
 
 // Words that name a person are taken back from everything that a service keeps besides its records: facts, reasons in the audit
@@ -15,6 +16,8 @@ const by = systemActor('takeBackText');
 const handled = ['event_log', 'audit_entry', 'audit_person', 'idempotency_key', 'migrations'];
 
 export interface TakenBack {
+  /** Rows of records, where that was asked for. */
+  readonly records: number;
   readonly facts: number;
   readonly reasons: number;
   readonly answers: number;
@@ -22,58 +25,40 @@ export interface TakenBack {
   readonly reasonsKept: number;
 }
 
-/**
- * Takes words back, in one transaction, as the owner of the schema; refused while a record still contains them. `computed` are
- * tables that the caller computes again.
- */
+export interface Extent {
+  /** Tables that the caller computes again. */
+  readonly computed?: readonly string[];
+  /** Also from records: for those that can no longer be corrected. */
+  readonly records?: boolean;
+}
+
+/** Takes words back, in one transaction, as the owner of the schema; refused while a record that stays as it is contains them. */
 export async function takeBack(
   db: Database,
   words: string,
   kinds: readonly FactKind[],
-  computed: readonly string[] = [],
+  { computed = [], records = false }: Extent = {},
 ): Promise<TakenBack> {
   const holders = await holdersOf(db, words, { except: [...handled, ...computed] });
-  if (holders.length > 0) throw new TakeBackRefused('correct these first, they still contain the words', holders);
+  if (holders.length > 0 && !records)
+    throw new TakeBackRefused(
+      'correct these first, they still contain the words',
+      holders.map(({ table, id }) => (id === null ? table : `${table} ${id}`)),
+    );
   // A reason has its digest once it is sealed.
   await sealAll(db, new AbortController().signal);
   return db.transaction(by, async (tx) => {
     // The relay takes this lock first, too.
     await tx.query('SELECT FROM event_product ORDER BY product FOR UPDATE');
+    let rows = 0;
+    for (const table of new Set(holders.map((holder) => holder.table))) rows += await fromRows(tx, table, words);
     const eventIds = await fromFacts(tx, words, kinds);
     const reasons = await fromReasons(tx, words);
-    const taken = { facts: eventIds.length, ...reasons, answers: await fromAnswers(tx, words) };
-    if (taken.facts + taken.reasons + taken.answers > 0) await leaveTraces(tx, eventIds, taken);
+    const answers = await fromAnswers(tx, words);
+    const taken = { records: rows, facts: eventIds.length, ...reasons, answers };
+    if (rows + taken.facts + taken.reasons + answers > 0) await leaveTraces(tx, eventIds, taken);
     return taken;
   });
-}
-
-interface Where {
-  readonly only?: readonly string[];
-  readonly except?: readonly string[];
-}
-
-const tables = `
-  SELECT quote_ident(relname) AS name, relforcerowsecurity AS forced FROM pg_class
-   WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
-     AND ($1::text[] IS NULL OR relname = ANY($1)) AND relname <> ALL($2) ORDER BY relname`;
-
-/** The rows that contain the words, as `plan 0193a5c4-…`; a few of each table. */
-export async function holdersOf(db: Database, words: string, { only, except = [] }: Where): Promise<string[]> {
-  const found: string[] = [];
-  for (const { name, forced } of await db.query<{ name: string; forced: boolean }>(tables, [only ?? null, except])) {
-    const rows = await db.transaction(by, async (tx) => {
-      // Row policies apply to the owner too, who would silently find no row; nobody else sees this change.
-      if (forced) await tx.query(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`);
-      const held = await tx.query<{ id: string | null }[]>(
-        `SELECT to_jsonb(held) ->> 'id' AS id FROM ${name} AS held WHERE strpos(to_jsonb(held)::text, $1) > 0 LIMIT 5`,
-        [inJson(words)],
-      );
-      if (forced) await tx.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
-      return held;
-    });
-    found.push(...rows.map(({ id }) => `${name} ${id ?? ''}`.trim()));
-  }
-  return found;
 }
 
 interface LoggedFact {
