@@ -11,7 +11,8 @@ const slice = `(?:${rooms}/[^/]+|(?!shared/|migrations/|texts/|${rooms}/)[^/]+)`
 const besidesSlices = `^apps/[^/]+/src/(?:[^/]+\\.ts$|shared/|migrations/|texts/|${rooms}/[^/]+\\.ts$)`;
 const offered = '\\.(facts|module|api|example)\\.ts$';
 /** The files that compose the slices of a service: its definition, its Nest module and its jobs. */
-const composition = '^apps/[^/]+/src/(cooperation|representation|networks|projects|gateway|app\\.module|rebuild)\\.ts$';
+const composition =
+  '^apps/[^/]+/src/(cooperation|representation|networks|projects|gateway|app\\.module|rebuild|take-back)\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
