@@ -16,16 +16,17 @@ const Answer = z.looseObject({
   description: z.string().default(''),
   content: Content.optional(),
 });
+const Parameters = z.array(z.union([z.looseObject({ $ref: z.string() }), Parameter])).default([]);
 const Operation = z.looseObject({
   operationId: z.string(),
   summary: z.string(),
   description: z.string().default(''),
-  parameters: z.array(z.union([z.looseObject({ $ref: z.string() }), Parameter])).default([]),
+  parameters: Parameters,
   requestBody: z.looseObject({ content: Content }).optional(),
   responses: z.record(z.string(), Answer),
 });
 const Document = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  paths: z.record(z.string(), z.object({ parameters: Parameters }).catchall(Operation)),
   components: z.looseObject({
     schemas: Named,
     parameters: z.record(z.string(), Parameter),
@@ -37,13 +38,13 @@ type Components = z.infer<typeof Document>['components'];
 /** Each operation: its name, input and output. */
 export function operationsPage(openApi: unknown): string {
   const { paths, components } = Document.parse(openApi);
-  const sections = Object.entries(paths).flatMap(([path, methods]) =>
+  const sections = Object.entries(paths).flatMap(([path, { parameters, ...methods }]) =>
     Object.entries(methods).map(([method, operation]) => [
       `## ${method.toUpperCase()} ${path}`,
       '',
       `\`${operation.operationId}\`: ${operation.summary}. ${operation.description}`,
       '',
-      ...operation.parameters.map((one) =>
+      ...[...parameters, ...operation.parameters].map((one) =>
         parameterLine('name' in one ? Parameter.parse(one) : named(components, one.$ref)),
       ),
       ...(operation.requestBody === undefined ? [] : [`- body: ${contentOf(operation.requestBody.content)}`]),
@@ -146,7 +147,7 @@ function answersOf({ responses: shared }: Components, responses: z.infer<typeof 
 
 /** The codes of the problems in an answer; undefined for an answer that is no problem. */
 function problemsIn(description: string): string | undefined {
-  const codes = [...description.matchAll(/`urn:problem-type:\w+:(\w+)`/g)].map(([, code]) => code);
+  const codes = [...description.matchAll(/`(?:urn:problem-type:\w+|…):(\w+)`/g)].map(([, code]) => code);
   return codes.length === 0 ? undefined : codes.join(', ');
 }
 

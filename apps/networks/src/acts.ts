@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 /** An act on a membership or an office, with the day on which it took place. */
 export const NetworkAct = z
-  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
+  .strictObject({ on: IsoDate.describe('The day of the act'), reason: LocalizedMultilineText(3, 500).optional() })
   .meta({ id: 'NetworkAct' });
 export type NetworkAct = z.infer<typeof NetworkAct>;
 

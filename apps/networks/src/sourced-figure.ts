@@ -18,6 +18,6 @@ export const provenance = {
     .enum(['about', 'atLeast'])
     .optional()
     .describe('Absent if the source gives a number without "about" or "more than"'),
-  source: MultilineText(3, 500),
+  source: MultilineText(3, 500).describe('Who gave the figure, and where'),
   asOf: AsOf.optional().describe('When the source gave the figure; absent if the source has no date'),
 };

@@ -17,11 +17,12 @@ export const outsideRotation = refusalKind({
 const Semester = z
   .string()
   .length(7)
-  .regex(/^(19|20)\d{2}-S[12]$/);
+  .regex(/^(19|20)\d{2}-S[12]$/)
+  .describe('The half year of its turn: 2024-S1 is January to June');
 
 export const Rotation = z
   .strictObject({ entity: Party.describe('The entity whose turn it is'), semester: Semester })
-  .meta({ id: 'SeatRotation' });
+  .meta({ id: 'SeatRotation', description: 'A turn among the federated entities' });
 export type Rotation = z.infer<typeof Rotation>;
 
 /** Half-open: `to` is the first day of the next half year. */

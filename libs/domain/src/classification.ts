@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** From open to closed: readable by everyone, by the parties named on the record, by the Region alone. */
-export const Classification = z.enum(['public', 'internal', 'restricted']).meta({ id: 'Classification' });
+export const Classification = z.enum(['public', 'internal', 'restricted']).meta({
+  id: 'Classification',
+  description: 'Who may read it: everyone, the parties that it names, or the region alone',
+});
 export type Classification = z.infer<typeof Classification>;
 
 /** Orders from the most open to the most closed; usable by `sort`. */

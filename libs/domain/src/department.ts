@@ -3,4 +3,8 @@ import { distinct } from './distinct.js';
 import { CodeOf } from './reference-list.js';
 
 /** The departments of the agency that a record concerns. */
-export const Departments = z.array(CodeOf('departments')).max(20).refine(distinct, 'must not name a department twice');
+export const Departments = z
+  .array(CodeOf('departments'))
+  .max(20)
+  .refine(distinct, 'must not name a department twice')
+  .describe('The departments that it concerns');

@@ -8,7 +8,11 @@ export type ReferencePrefix = (typeof referencePrefixes)[keyof typeof referenceP
 const written = /^(CO|RP|NW|PJ)-(20\d{2})-(?!0000$)(\d{4}|[1-9]\d{4,8})$/;
 
 /** `CO-2026-0012`: the service, the year, a number of at least four digits; written in one way only. */
-export const HumanReference = z.string().max(17).regex(written).meta({ id: 'HumanReference' });
+export const HumanReference = z
+  .string()
+  .max(17)
+  .regex(written)
+  .meta({ id: 'HumanReference', description: 'What letters and minutes quote' });
 export type HumanReference = z.infer<typeof HumanReference>;
 
 export type HumanReferenceParts = { prefix: ReferencePrefix; year: number; number: number };

@@ -14,4 +14,4 @@ export const Instant = z.iso
 export type Instant = z.infer<typeof Instant>;
 
 /** Of every record, in what its readers see; facts have a time of their own. */
-export const ChangedAt = Instant.describe('When it last changed');
+export const ChangedAt = Instant.meta({ id: 'ChangedAt', description: 'When it last changed' });

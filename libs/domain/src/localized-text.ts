@@ -8,9 +8,14 @@ const hasAtLeastOne = (text: object) => Object.values(text).some((value) => valu
 const inLanguages = (id: string, text: z.ZodString) => {
   const inOneLanguage = text.optional();
   return z
-    .strictObject({ fr: inOneLanguage, nl: inOneLanguage, en: inOneLanguage, de: inOneLanguage })
+    .strictObject({
+      fr: inOneLanguage.describe('In French'),
+      nl: inOneLanguage.describe('In Dutch'),
+      en: inOneLanguage.describe('In English'),
+      de: inOneLanguage.describe('In German'),
+    })
     .refine(hasAtLeastOne, 'needs at least one language')
-    .meta({ id, minProperties: 1, description: 'Names no person: what is published stays.' });
+    .meta({ id, minProperties: 1, description: 'In one to four languages. Names no person: what is published stays.' });
 };
 
 /** One schema for each pair of bounds: the documents contain it once, under a name that says them. */

@@ -5,8 +5,11 @@ const amount = /^(?!-0(?:\.0{1,2})?$)-?(?:0|[1-9]\d{0,12})(?:\.\d{1,2})?$/;
 
 /** An amount as a decimal string with at most two decimals, so that no reader rounds it. Only the euro, in v1. */
 export const Money = z
-  .strictObject({ amount: z.string().max(17).regex(amount), currency: z.literal('EUR') })
-  .meta({ id: 'Money' });
+  .strictObject({
+    amount: z.string().max(17).regex(amount).describe('At most two decimals'),
+    currency: z.literal('EUR').describe('Only the euro'),
+  })
+  .meta({ id: 'Money', description: 'An amount, as a text, so that no reader rounds it' });
 export type Money = z.infer<typeof Money>;
 
 /** A rate or a share in hundredths of a percent: 6000 is 60 %. */

@@ -22,9 +22,12 @@ export const isInOrder = ({ from, to }: Span) => to === undefined || from < to;
 
 /** Half-open: `from` is its first day, `to` the first day after it; without `to` it has no end. */
 export const Period = z
-  .strictObject({ from: IsoDate, to: IsoDate.optional() })
+  .strictObject({
+    from: IsoDate.describe('Its first day'),
+    to: IsoDate.optional().describe('The day after its last; without it there is no end'),
+  })
   .refine(isInOrder, invalidPeriod)
-  .meta({ id: 'Period' });
+  .meta({ id: 'Period', description: 'From its first day until the day after its last' });
 export type Period = z.infer<typeof Period>;
 
 // ISO dates sort as texts; '~' sorts after every digit and so represents "no end".

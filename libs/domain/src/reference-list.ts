@@ -163,4 +163,5 @@ export const CodeOf = (id: ReferenceListId) =>
       if (entry === undefined) fault('codeNotInList', `must be a code of the list /v1/refData/${id}`);
       else if (entry.replacedBy !== undefined && inRequests.getStore() === true)
         fault('codeRetired', `is retired: use ${entry.replacedBy.join(' or ')}`);
-    });
+    })
+    .describe(`Of the list ${id}`);

@@ -48,5 +48,5 @@ const LocalUnit = z.strictObject({
 /** A place by its code in a public scheme. */
 export const TerritorialRef = z
   .discriminatedUnion('scheme', [Nuts, NationalCountry, Subdivision, Wikidata, LocalUnit])
-  .meta({ id: 'TerritorialRef' });
+  .meta({ id: 'TerritorialRef', description: 'A place by its code in a public scheme' });
 export type TerritorialRef = z.infer<typeof TerritorialRef>;

@@ -1,11 +1,11 @@
 import { Classification } from '@passerelle/domain/classification';
-import { distinct } from '@passerelle/domain/distinct';
+import { Departments } from '@passerelle/domain/department';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
-import { CodeOf } from '@passerelle/domain/reference-list';
+
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import type { ActContext } from '@passerelle/platform/features/lives';
@@ -19,7 +19,7 @@ import { z } from 'zod';
 export const commonTerms = {
   level: TerritorialLevel,
   objective: Objective,
-  departments: z.array(CodeOf('departments')).max(20).refine(distinct, 'must not name a department twice'),
+  departments: Departments,
   classification: Classification,
   source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
 };
@@ -35,18 +35,18 @@ export const newTerms = {
 /** An organisation that carries out the work, and its region if it is one of the four. */
 export const JointPartner = z
   .strictObject({ organisation: OrganisationRef, party: Party.optional() })
-  .meta({ id: 'JointPartner' });
+  .meta({ id: 'JointPartner', description: 'An organisation that carries out the work, and its region' });
 export type JointPartner = z.infer<typeof JointPartner>;
 
 /** An act on a joint record, with the day on which it took place. */
 export const JointAct = z
-  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
+  .strictObject({ on: IsoDate.describe('The day of the act'), reason: LocalizedMultilineText(3, 500).optional() })
   .meta({ id: 'JointAct' });
 export type JointAct = z.infer<typeof JointAct>;
 
 /** An act that needs a reason, because it could not be understood later without one. */
 export const JointEnd = z
-  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500) })
+  .strictObject({ on: IsoDate.describe('The day of the act'), reason: LocalizedMultilineText(3, 500) })
   .meta({ id: 'JointEnd' });
 export type JointEnd = z.infer<typeof JointEnd>;
 

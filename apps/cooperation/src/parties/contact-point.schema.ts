@@ -40,11 +40,13 @@ export type NewContactPoint = z.infer<typeof NewContactPoint>;
 export const ContactTerms = z.strictObject({ mailbox: address.mailbox, ...terms, source: recordedOn.source.unwrap() });
 export const ContactChange = mergePatch(
   ContactTerms.extend({
-    period: z.strictObject({
-      to: IsoDate.describe(
-        'The first day after the service: it may be in the future, and moved to an earlier day, never to a later one',
-      ),
-    }),
+    period: z
+      .strictObject({
+        to: IsoDate.describe(
+          'The first day after the service: it may be in the future, and moved to an earlier day, never to a later one',
+        ),
+      })
+      .describe('The period of service'),
   }),
 ).meta({ id: 'ContactPointChange' });
 export type ContactChange = Patch<z.infer<typeof ContactTerms>>;

@@ -20,7 +20,7 @@ const terms = {
     .max(4)
     .refine(distinct, 'must not name a language twice')
     .describe('The languages of letters to it'),
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000).describe('Where this is written'),
 };
 
 export const NewParty = z.strictObject({ code, ...terms }).meta({ id: 'NewPlanningParty' });

@@ -20,7 +20,7 @@ export const PublicInquiry = z
     path: ['to'],
     params: { issue: 'invalidPeriod' },
   })
-  .meta({ id: 'PublicInquiry' });
+  .meta({ id: 'PublicInquiry', description: 'Its last day is a part of it' });
 export type PublicInquiry = z.infer<typeof PublicInquiry>;
 
 /** An inquiry as a record stores it. */

@@ -12,23 +12,24 @@ export const Sha256 = z
   .describe('SHA-256 of the file, in hexadecimal: equal hashes mean the same document');
 
 const paper = {
-  title: Text(1, 300).optional(),
+  title: Text(1, 300).optional().describe('As it says itself'),
   sha256: Sha256.optional(),
   href: z
     .url({ protocol: /^https?$/ })
     .max(1000)
-    .optional(),
+    .optional()
+    .describe('Where it is'),
 };
 
 /** A document that a procedure requires, by its kind: it may be named before the file is available. */
 export const ProcedureDocument = z
   .strictObject({ type: CodeOf('documentTypes'), language: Language, ...paper })
-  .meta({ id: 'ProcedureDocument' });
+  .meta({ id: 'ProcedureDocument', description: 'A document that the procedure requires' });
 export type ProcedureDocument = z.infer<typeof ProcedureDocument>;
 
 /** A document by its address, its hash, or both. */
 export const FiledDocument = z
   .strictObject({ language: Language.optional(), ...paper })
   .refine(({ href, sha256 }) => href !== undefined || sha256 !== undefined, 'needs href or sha256')
-  .meta({ id: 'FiledDocument' });
+  .meta({ id: 'FiledDocument', description: 'A document by its address, its hash, or both' });
 export type FiledDocument = z.infer<typeof FiledDocument>;

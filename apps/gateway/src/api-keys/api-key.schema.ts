@@ -17,13 +17,19 @@ const ReadingScope = z
 const ClientName = z
   .string()
   .max(50)
-  .regex(/^[a-z][a-z0-9-]{1,49}$/);
+  .regex(/^[a-z][a-z0-9-]{1,49}$/)
+  .describe('The program that reads, never a person');
 
 const terms = {
   client: ClientName,
-  description: Text(3, 300),
+  description: Text(3, 300).describe('What it is for'),
   party: Party.optional().describe('The party for which the client reads; public records only when absent'),
-  scopes: z.array(ReadingScope).min(1).max(20).refine(distinct, 'must not name a scope twice'),
+  scopes: z
+    .array(ReadingScope)
+    .min(1)
+    .max(20)
+    .refine(distinct, 'must not name a scope twice')
+    .describe('What it may read'),
   expiresOn: IsoDate.describe('Its last day, at most a year ahead'),
 };
 

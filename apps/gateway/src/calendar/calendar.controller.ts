@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { Page } from '@passerelle/platform/data/lists';
+import { resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { Operation, text, type Call, type TextAnswer } from '@passerelle/platform/runtime/operations';
 import { calendar, FileQuery, type CalendarQuery } from './calendar.schema.js';
 import { CalendarService } from './calendar.service.js';
@@ -29,6 +30,7 @@ export class CalendarController {
       'iCalendar (RFC 5545), with the filters of the list. Unless `from` says otherwise it begins a year ago; it has at most 2,000 dates: the next ones first, then the latest past ones. Without a token it contains public dates only; a program that sends no header reads its address from `POST /v1/calendarFeeds`.',
     scope: 'public',
     query: FileQuery,
+    refuses: [resourceNotFound],
     returns: text('text/calendar'),
   })
   subscribe(call: Call<undefined, never, FileQuery>): Promise<TextAnswer> {

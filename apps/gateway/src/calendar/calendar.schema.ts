@@ -53,12 +53,14 @@ const Service = z
   .max(40)
   .regex(/^[a-z]+$/);
 
+const FirstDay = IsoDate.optional().describe('Dates on this day or later, and those that last until then.');
+
 const ofStatus = anyOf('status', CalendarStatus);
 
 /** The same for the list, for a file and for a feed. */
 export const calendarFilters = {
   // A date that lasts several days is listed on each of them.
-  from: onOrAfter('last_on'),
+  from: { ...onOrAfter('last_on'), schema: FirstDay },
   to: onOrBefore('on'),
   due: {
     schema: is('due').schema.describe('What waits for an act: `true` alone is a list of what is to be done'),
@@ -104,5 +106,16 @@ export const filterSchemas = Object.fromEntries(
   Object.entries(calendarFilters).map(([name, { schema }]) => [name, schema]),
 );
 
-export const FileQuery = z.strictObject({ ...FileTexts.shape, ...filterSchemas });
+const inAddress = {
+  // The door replaces it with the query of the feed: no service receives it.
+  feed: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      'The secret of a feed, as its `address` contains it: it stands alone, without other parameters or a token.',
+    ),
+};
+
+export const FileQuery = z.strictObject({ ...FileTexts.shape, ...filterSchemas, ...inAddress });
 export type FileQuery = z.infer<typeof FileQuery>;

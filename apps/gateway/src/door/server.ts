@@ -22,6 +22,7 @@ import { clientAddress } from './limits/client-address.js';
 import { bodyLimit, mediaTypesOf } from './http/body.js';
 import { Directory } from './routing/directory.js';
 import { Door } from './door.js';
+import { fitForBrowser } from './documents/user-interface.js';
 import type { DoorRequest } from './http/request.js';
 import { isUserInterface, securityHeaders } from './http/security-headers.js';
 
@@ -114,6 +115,9 @@ function addRoutes(
     reply.headers(secure(request.url));
     endInTime(reply.raw);
   });
+  fastify.addHook('onSend', async (request, reply, payload) =>
+    isUserInterface(request.url) ? fitForBrowser(request, reply, payload) : payload,
+  );
   fastify.all('/*', (request, reply) => adapter.answer(request, reply));
   // The user interface fetches the document like any client: `setup` would keep the first version for ever.
   const placeholder = { openapi: '3.0.3', info: { title: 'Passerelle', version: '1' }, paths: {} };
@@ -121,6 +125,7 @@ function addRoutes(
   const swaggerOptions = {
     url: '/doc/openapi.json',
     spec: {},
+    filter: true,
     persistAuthorization: false,
     oauth2RedirectUrl: `${settings.PUBLIC_URL}/docs/oauth2-redirect.html`,
     ...(clientId === undefined ? {} : { initOAuth: { clientId, usePkceWithAuthorizationCodeGrant: true } }),

@@ -3,7 +3,7 @@ import { Instant } from '@passerelle/domain/instant';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Result } from '@passerelle/domain/result';
-import { pageOf } from '@passerelle/platform/data/lists';
+import { pageOf, Paging } from '@passerelle/platform/data/lists';
 import { z } from 'zod';
 
 const AskedPeriod = z.union([z.literal('last4Quarters'), CalendarPeriodId]);
@@ -112,11 +112,7 @@ export type MeasuredRecord = z.infer<typeof MeasuredRecord>;
 
 export const MeasuredRecords = pageOf(MeasuredRecord).meta({ id: 'MeasuredRecords' });
 
-export const MeasuredRecordsQuery = z.strictObject({
-  pageSize: z.coerce.number().int().min(1).max(200).default(20),
-  after: z.string().max(1000).optional(),
-  total: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
-});
+export const MeasuredRecordsQuery = z.strictObject(Paging.shape);
 export type MeasuredRecordsQuery = z.infer<typeof MeasuredRecordsQuery>;
 
 export const measurementParams = z.strictObject({

@@ -25,18 +25,26 @@ const liesIn = (country: string, { scheme, code }: TerritorialRef): boolean =>
   scheme === 'WIKIDATA' || scheme === 'LAU' || countryFromImport(code.slice(0, 2)) === country;
 
 export const Place = z
-  .strictObject({ name: Text(2, 200), country: Country, territory: TerritorialRef.optional() })
+  .strictObject({
+    name: Text(2, 200).describe('As its source writes it'),
+    country: Country,
+    territory: TerritorialRef.optional(),
+  })
   .refine(({ country, territory }) => territory === undefined || liesIn(country, territory), {
     error: 'must be in the given country',
     path: ['territory'],
   })
-  .meta({ id: 'ActivityPlace' });
+  .meta({ id: 'ActivityPlace', description: 'Where it takes place' });
 export type Place = z.infer<typeof Place>;
 
 /** The number of participants by one source; several sources give several figures, which are never added. */
 export const AudienceFigure = z
-  .strictObject({ count: z.int().min(0).max(100_000_000), unit: CodeOf('audienceUnits'), ...provenance })
-  .meta({ id: 'AudienceFigure' });
+  .strictObject({
+    count: z.int().min(0).max(100_000_000).describe('How many'),
+    unit: CodeOf('audienceUnits'),
+    ...provenance,
+  })
+  .meta({ id: 'AudienceFigure', description: 'The number of participants, by one source' });
 export type AudienceFigure = z.infer<typeof AudienceFigure>;
 
 interface Dates {
@@ -65,7 +73,7 @@ export const hostedElsewhere = 'must be in Brussels (NUTS BE1 or ISO 3166-2 BE-B
 const terms = {
   kind: CodeOf('activityKinds'),
   title: LocalizedText(3, 300),
-  networkId: z.uuid().optional(),
+  networkId: z.uuid().optional().describe('The network in whose context it took place'),
   bodyId: z.uuid().optional().describe('The body in which the Region is represented, in whose context it took place'),
   projectId: z.uuid().optional().describe('The project that it belonged to or presented'),
   startsOn: IsoDate.meta({ description: 'First day', 'x-calendar': 'activity', 'x-calendar-until': 'endsOn' }),
@@ -82,9 +90,13 @@ const terms = {
   level: TerritorialLevel,
   objective: Objective,
   departments: Departments.min(1),
-  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'must not name a regional partner twice'),
+  regionalPartners: z
+    .array(Text(2, 80))
+    .max(10)
+    .refine(distinct, 'must not name a regional partner twice')
+    .describe('The partners of the region that took part'),
   classification: Classification,
-  source: MultilineText(3, 1000).optional(),
+  source: MultilineText(3, 1000).optional().describe('Where this is written'),
 };
 
 export const NewActivity = z

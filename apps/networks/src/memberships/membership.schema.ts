@@ -31,7 +31,7 @@ const parties = {
 const terms = {
   participatingEntity: OrganisationRef.describe('Who takes part in practice'),
   category: CodeOf('membershipCategories'),
-  noticePeriod: Duration.optional(),
+  noticePeriod: Duration.optional().describe('How long before the end notice must be given'),
   since,
   classification: Classification,
   source: MultilineText(3, 1000)
@@ -63,7 +63,11 @@ export type MembershipChange = Patch<z.infer<typeof MembershipTerms>>;
 
 /** `until` is the last day under the notice; the end itself is a separate act. */
 export const Notice = z
-  .strictObject({ on: IsoDate, until: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
+  .strictObject({
+    on: IsoDate.describe('The day of the notice'),
+    until: IsoDate.describe('The last day as a member'),
+    reason: LocalizedMultilineText(3, 500).optional(),
+  })
   .refine(({ on, until }) => on <= until, {
     error: 'must not be earlier than the notice',
     path: ['until'],

@@ -14,15 +14,16 @@ import { provenance } from '../sourced-figure.js';
 const WikidataItem = z
   .string()
   .max(12)
-  .regex(/^Q[1-9]\d{0,10}$/);
+  .regex(/^Q[1-9]\d{0,10}$/)
+  .describe('Its item in Wikidata');
 
 /** The number of members of a network, by one source; several sources give several counts. */
 export const MemberCount = z
-  .strictObject({ value: z.int().min(0).max(1_000_000), ...provenance })
-  .meta({ id: 'NetworkMemberCount' });
+  .strictObject({ value: z.int().min(0).max(1_000_000).describe('How many'), ...provenance })
+  .meta({ id: 'NetworkMemberCount', description: 'The number of members, by one source' });
 export type MemberCount = z.infer<typeof MemberCount>;
 
-const Acronym = Text(1, 40);
+const Acronym = Text(1, 40).describe('Its short name');
 
 const terms = {
   name: LocalizedText(2, 300),
@@ -36,9 +37,10 @@ const terms = {
   url: z
     .url({ protocol: /^https?$/ })
     .max(500)
-    .optional(),
+    .optional()
+    .describe('Its site'),
   classification: Classification,
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000).describe('Where this is written'),
 };
 
 export const NewNetwork = z

@@ -19,15 +19,17 @@ const left = [{ day: 'leftOfficeOn' }];
 /** The term of the office: its first day and, if the statutes foresee one, its last day. */
 export const Term = z
   .strictObject({
-    startsOn: IsoDate,
-    endsOn: IsoDate.optional().meta({ 'x-calendar': 'officeEnd', 'x-calendar-done': left }),
+    startsOn: IsoDate.describe('The first day'),
+    endsOn: IsoDate.optional()
+      .meta({ 'x-calendar': 'officeEnd', 'x-calendar-done': left })
+      .describe('The last day, if foreseen'),
   })
   .refine(({ startsOn, endsOn }) => endsOn === undefined || startsOn <= endsOn, {
     error: 'must not be earlier than startsOn',
     path: ['endsOn'],
     params: { issue: 'invalidPeriod' },
   })
-  .meta({ id: 'OfficeTerm' });
+  .meta({ id: 'OfficeTerm', description: 'The term of the office' });
 export type Term = z.infer<typeof Term>;
 
 const terms = {
@@ -87,7 +89,7 @@ export const {
 
 /** Computed from the days on which the office was taken and left, never from its status. */
 const inOfficeOn: Filter = {
-  schema: IsoDate.optional(),
+  schema: IsoDate.optional().describe('The offices that somebody holds on this day.'),
   sql: (given, bind) => {
     const day = `${bind(given)}::date`;
     // The first half is written like the sort expression, so that one index serves both.

@@ -29,32 +29,34 @@ const number = z.string().regex(/^[1-9]\d{0,11}$/);
 export const ExternalIds = z
   .strictObject({
     programmeId: Text(1, 60).optional().describe('The code of the operation in the list of its programme'),
-    keepId: number.optional(),
-    cordisId: number.optional(),
+    keepId: number.optional().describe('Its number in keep.eu'),
+    cordisId: number.optional().describe('Its number in CORDIS'),
     kohesioQ: z
       .string()
       .max(12)
       .regex(/^Q[1-9]\d{0,10}$/)
-      .optional(),
+      .optional()
+      .describe('Its item in Kohesio'),
   })
-  .meta({ id: 'ProjectExternalIds' });
+  .meta({ id: 'ProjectExternalIds', description: 'Its ids in other registers' });
 export type ExternalIds = z.infer<typeof ExternalIds>;
 
 export const ImportSource = z
   .string()
   .max(40)
-  .regex(/^[a-z][a-zA-Z0-9-]{1,39}$/);
+  .regex(/^[a-z][a-zA-Z0-9-]{1,39}$/)
+  .describe('Where an imported project comes from');
 
 /** Its first and its last day, both included; unknown ones are absent. */
 export const inOrder = (span: { startsOn?: string | null | undefined; endsOn?: string | null | undefined }): boolean =>
   !span.startsOn || !span.endsOn || span.startsOn <= span.endsOn;
 
-const Acronym = Text(1, 300);
+const Acronym = Text(1, 300).describe('Its short name');
 
 const over = ['ended', 'closed', 'terminatedEarly'];
 
 const terms = {
-  programmeId: z.uuid(),
+  programmeId: z.uuid().describe('The programme that pays for it'),
   acronym: Acronym,
   title: LocalizedText(3, 300),
   summary: LocalizedMultilineText(3, 500).optional(),
@@ -76,7 +78,11 @@ const terms = {
     .optional()
     .describe('The role of the agency that runs this register; absent if it takes no part'),
   externalIds: ExternalIds.optional(),
-  regionalPartners: z.array(Text(2, 80)).max(10).refine(distinct, 'must not name a regional partner twice'),
+  regionalPartners: z
+    .array(Text(2, 80))
+    .max(10)
+    .refine(distinct, 'must not name a regional partner twice')
+    .describe('The partners of the region that take part'),
   source: MultilineText(3, 1000).optional().describe('Where this is written, and how it was obtained'),
 };
 
@@ -154,7 +160,7 @@ export const {
 
 /** Computed from the dates of the project, never from its status; without a first day it runs on no day. */
 const runningOn: Filter = {
-  schema: IsoDate.optional(),
+  schema: IsoDate.optional().describe('The projects that run on this day.'),
   sql: (given, bind) => {
     const day = `${bind(given)}::date`;
     // The first half is written like the sort expression, so that one index serves both.

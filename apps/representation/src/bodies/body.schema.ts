@@ -13,7 +13,7 @@ import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations'
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 
-const Acronym = Text(1, 40);
+const Acronym = Text(1, 40).describe('Its short name');
 
 const terms = {
   name: LocalizedText(2, 300),

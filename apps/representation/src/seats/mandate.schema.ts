@@ -29,7 +29,14 @@ const left = [{ day: 'endedOn' }];
 
 /** Half-open, as every period; its end belongs on the calendar, unlike the end of a suspension. */
 const MandatePeriod = z
-  .strictObject({ from: IsoDate, to: IsoDate.optional().meta({ 'x-calendar': 'mandateEnd', 'x-calendar-done': left }) })
+  .strictObject({
+    from: IsoDate.describe('Its first day'),
+    to: IsoDate.optional().meta({
+      description: 'The day after its last',
+      'x-calendar': 'mandateEnd',
+      'x-calendar-done': left,
+    }),
+  })
   .refine(isInOrder, invalidPeriod)
   .meta({ id: 'MandatePeriod' });
 
@@ -53,7 +60,7 @@ export const MandateChange = mergePatch(MandateTerms).meta({ id: 'MandateChange'
 export type MandateChange = Patch<z.infer<typeof MandateTerms>>;
 
 /** The day of an act. */
-export const MandateAct = z.strictObject({ on: IsoDate }).meta({ id: 'MandateAct' });
+export const MandateAct = z.strictObject({ on: IsoDate.describe('The day of the act') }).meta({ id: 'MandateAct' });
 export type MandateAct = z.infer<typeof MandateAct>;
 
 /** The day of an act that ends the mandate. */
@@ -93,7 +100,7 @@ export const Mandate = shapes.View.extend({ personId: personId.optional() }).met
 
 /** Computed from the mandate's dates, never from its status: begun, not ended, not over, not suspended on that day. */
 const heldOn: Filter = {
-  schema: IsoDate.optional(),
+  schema: IsoDate.optional().describe('The mandates that somebody holds on this day.'),
   sql: (given, bind) => {
     const day = `${bind(given)}::date`;
     const isLaterThanDay = (text: string) => `coalesce((${text})::date > ${day}, true)`;

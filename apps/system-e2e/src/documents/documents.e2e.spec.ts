@@ -22,7 +22,7 @@ it.each([
 it('the OpenAPI document refers only to what it contains, and contains nothing that is not referred to', async () => {
   const { text, body } = await system.ask('GET', '/doc/openapi.json');
   const referred = new Set([...text.matchAll(/"#\/components\/([\w.\-/]+)"/g)].map(([, path]) => path));
-  const shelves = ['schemas', 'parameters', 'responses', 'headers'];
+  const shelves = ['schemas', 'parameters', 'responses', 'headers', 'examples'];
   const contained = shelves.flatMap((shelf) => Object.keys(body.components[shelf]).map((name) => `${shelf}/${name}`));
   expect([...referred].filter((path) => !contained.includes(path ?? ''))).toEqual([]);
   expect(contained.filter((path) => !referred.has(path))).toEqual([]);

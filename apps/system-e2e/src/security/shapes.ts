@@ -18,7 +18,9 @@ type Schema = z.infer<typeof Schema>;
 const Document = z.looseObject({
   paths: z.record(
     z.string(),
-    z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()).default({}) })),
+    z
+      .object({ parameters: z.array(z.unknown()).optional() })
+      .catchall(z.looseObject({ responses: z.record(z.string(), z.unknown()).default({}) })),
   ),
 });
 const Answer = z.looseObject({

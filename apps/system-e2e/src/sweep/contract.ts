@@ -48,7 +48,8 @@ const Described = z.looseObject({
   security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
   'x-transitions': z.array(Act).optional(),
 });
-const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const Item = z.object({ parameters: z.array(z.unknown()).optional() }).catchall(z.unknown());
+const Document = z.looseObject({ paths: z.record(z.string(), Item) });
 
 export interface Body {
   readonly mediaType: string;
@@ -77,15 +78,21 @@ export interface SweptOperation {
 /** Every operation of a document; each act of an address with several is one. */
 export function operationsOf(document: unknown): SweptOperation[] {
   const follow = follower(document);
-  return Object.entries(Document.parse(document).paths).flatMap(([path, item]) =>
+  return Object.entries(Document.parse(document).paths).flatMap(([path, { parameters: common = [], ...item }]) =>
     Object.entries(item).flatMap(([method, described]) =>
-      actsOf(Described.parse(described)).map((act) => ({
+      actsOf(withParameters(common, Described.parse(described))).map((act) => ({
         ...read(method.toUpperCase(), path, act, follow),
         deletable: 'delete' in item,
       })),
     ),
   );
 }
+
+/** The parameters of an address are those of each operation there. */
+const withParameters = (common: readonly unknown[], own: z.infer<typeof Described>): z.infer<typeof Described> => ({
+  ...own,
+  parameters: [...common, ...own.parameters],
+});
 
 /** The operations that share an address, each with its own scope, body and examples. */
 function actsOf({ 'x-transitions': acts = [], ...described }: z.infer<typeof Described>): z.infer<typeof Described>[] {

@@ -35,18 +35,24 @@ function isWholeRhythm({ tier, cadence, countingRule, monitoredFrom }: Paced): b
  */
 export const Obligation = z
   .strictObject({
-    code: z.string().regex(/^[a-z][a-zA-Z0-9]{1,39}$/),
+    code: z
+      .string()
+      .regex(/^[a-z][a-zA-Z0-9]{1,39}$/)
+      .describe('Names it within the agreement'),
     text: LocalizedMultilineText(3, 1000),
-    tier: z.enum(['ministerial', 'administrative']).optional(),
+    tier: z.enum(['ministerial', 'administrative']).optional().describe('Who must meet'),
     cadence: z.enum(['P1Y', 'P3M']).optional().describe('Absent for an obligation without a cadence'),
-    countingRule: z.enum(['calendarPeriod', 'rolling']).optional(),
+    countingRule: z
+      .enum(['calendarPeriod', 'rolling'])
+      .optional()
+      .describe('A meeting in each calendar period, or no gap longer than one'),
     monitoredFrom: IsoDate.optional().describe(
       'The register records the meetings from this day on; only later gaps count as missed',
     ),
     source: MultilineText(3, 1000).describe('Where the obligation is written, and how binding that text is'),
   })
   .refine(isWholeRhythm, 'must have a cadence with tier, countingRule and monitoredFrom, or none of the four')
-  .meta({ id: 'Obligation' });
+  .meta({ id: 'Obligation', description: 'What the parties owe each other' });
 export type Obligation = z.infer<typeof Obligation>;
 
 const terms = {
@@ -60,7 +66,7 @@ const terms = {
     .max(20)
     .refine((list) => distinct(list.map(({ code }) => code)), 'must not use a code twice'),
   validity: Period.optional().describe('The period for which the agreement itself says that it is valid'),
-  source: MultilineText(3, 1000),
+  source: MultilineText(3, 1000).describe('Where this is written'),
   classification: Classification,
 };
 
@@ -78,11 +84,11 @@ export const AgreementTerms = z.strictObject(terms);
 export const AgreementChange = mergePatch(AgreementTerms).meta({ id: 'AgreementChange' });
 export type AgreementChange = Patch<z.infer<typeof AgreementTerms>>;
 
-export const Signature = z.strictObject({ on: IsoDate }).meta({ id: 'Signature' });
+export const Signature = z.strictObject({ on: IsoDate.describe('The day of the signature') }).meta({ id: 'Signature' });
 export type Signature = z.infer<typeof Signature>;
 
 export const Termination = z
-  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 1000) })
+  .strictObject({ on: IsoDate.describe('The day of the end'), reason: LocalizedMultilineText(3, 1000) })
   .meta({ id: 'Termination' });
 export type Termination = z.infer<typeof Termination>;
 

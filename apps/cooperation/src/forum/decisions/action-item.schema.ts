@@ -18,7 +18,7 @@ export type ActionStatus = z.infer<typeof ActionStatus>;
 const terms = {
   ownerParty: Party.describe('The party that accepted it'),
   title: LocalizedText(3, 300),
-  dueOn: IsoDate.meta({ 'x-calendar': 'actionDue', 'x-calendar-done': [{ day: 'doneOn' }] }),
+  dueOn: IsoDate.meta({ 'x-calendar': 'actionDue', 'x-calendar-done': [{ day: 'doneOn' }] }).describe('The last day'),
 };
 
 export const NewActionItem = z.strictObject(terms).meta({ id: 'NewActionItem' });

@@ -14,7 +14,9 @@ import { meetingPlanned } from '../meetings/forum-meeting.facts.js';
 import { decisionRelations, meetingRelations } from '../../shared/visibility/relations.js';
 
 /** Only decisions bind, so only decisions have a due day. */
-export const DecisionKind = z.enum(['decision', 'recommendation', 'information']).meta({ id: 'DecisionKind' });
+export const DecisionKind = z
+  .enum(['decision', 'recommendation', 'information'])
+  .meta({ id: 'DecisionKind', description: 'Only a decision binds' });
 
 const terms = {
   text: LocalizedMultilineText(3, 300).describe('Summary of the decision; the full wording is in the minutes'),
@@ -28,8 +30,10 @@ const terms = {
   dueOn: IsoDate.meta({
     'x-calendar': 'decisionDue',
     'x-calendar-done': [{ of: { resource: 'actionItems', field: 'decisionId' }, status: ['closed'], day: 'doneOn' }],
-  }).optional(),
-  source: MultilineText(3, 1000).optional(),
+  })
+    .optional()
+    .describe('The last day; for decisions only'),
+  source: MultilineText(3, 1000).optional().describe('Where this is written'),
 };
 
 export const NewDecision = z

@@ -28,14 +28,19 @@ export const upcoming: readonly MeetingStatus[] = ['planned', 'convened', 'postp
 
 const terms = {
   tier: CodeOf('forumTiers'),
-  scheduledOn: IsoDate.meta({ 'x-calendar': 'forumMeeting', 'x-calendar-done': [{ day: 'heldOn' }] }),
+  scheduledOn: IsoDate.meta({ 'x-calendar': 'forumMeeting', 'x-calendar-done': [{ day: 'heldOn' }] }).describe(
+    'The day for which it is planned',
+  ),
   place: LocalizedText(2, 200).optional(),
   chairParty: Party.optional(),
   agenda: Agenda.default([]),
-  source: MultilineText(3, 1000).optional(),
+  source: MultilineText(3, 1000).optional().describe('Where this is written'),
 };
 
-const plan = { agreementId: z.uuid().meta({ 'x-belongs-to': 'agreements' }), ...terms };
+const plan = {
+  agreementId: z.uuid().meta({ description: 'The agreement that demands it', 'x-belongs-to': 'agreements' }),
+  ...terms,
+};
 
 export const NewForumMeeting = z.strictObject(plan).meta({ id: 'NewForumMeeting' });
 export type NewForumMeeting = z.infer<typeof NewForumMeeting>;
@@ -46,12 +51,17 @@ export const MeetingChange = mergePatch(MeetingTerms).meta({ id: 'ForumMeetingCh
 export type MeetingChange = Patch<z.infer<typeof MeetingTerms>>;
 
 export const Invitation = z
-  .strictObject({ on: IsoDate, agenda: Agenda.optional().describe('The agenda as sent; as planned when absent') })
+  .strictObject({
+    on: IsoDate.describe('The day on which it was sent'),
+    agenda: Agenda.optional().describe('The agenda as sent; as planned when absent'),
+  })
   .meta({ id: 'MeetingInvitation' });
 export type Invitation = z.infer<typeof Invitation>;
 
 /** The number of participants of a party. Their names are in the minutes only. */
-const Attendance = z.strictObject({ party: Party, people: z.int().min(1).max(1000) }).meta({ id: 'MeetingAttendance' });
+const Attendance = z
+  .strictObject({ party: Party, people: z.int().min(1).max(1000).describe('How many') })
+  .meta({ id: 'MeetingAttendance', description: 'The number of participants of a party' });
 
 const attendance = z
   .array(Attendance)
@@ -59,11 +69,13 @@ const attendance = z
   .refine((list) => distinct(list.map(({ party }) => party)), 'must not name a party twice')
   .optional();
 
-export const Session = z.strictObject({ on: IsoDate, attendance }).meta({ id: 'MeetingSession' });
+export const Session = z
+  .strictObject({ on: IsoDate.describe('The day of the meeting'), attendance })
+  .meta({ id: 'MeetingSession' });
 export type Session = z.infer<typeof Session>;
 
 export const Postponement = z
-  .strictObject({ to: IsoDate, reason: LocalizedMultilineText(3, 1000).optional() })
+  .strictObject({ to: IsoDate.describe('The new day'), reason: LocalizedMultilineText(3, 1000).optional() })
   .meta({ id: 'Postponement' });
 export type Postponement = z.infer<typeof Postponement>;
 

@@ -23,7 +23,7 @@ export const SharedDataset = z
     dcatId: z.url().max(500).describe('The URI of the `dcat:Dataset`'),
     publisher: OrganisationRef.optional(),
   })
-  .meta({ id: 'SharedDataset' });
+  .meta({ id: 'SharedDataset', description: 'The dataset, as an open-data catalogue identifies it' });
 export type SharedDataset = z.infer<typeof SharedDataset>;
 
 const terms = {
@@ -52,7 +52,7 @@ export const DataSharingChange = mergePatch(DataSharingTerms).meta({ id: 'DataSh
 export type DataSharingChange = Patch<z.infer<typeof DataSharingTerms>>;
 
 const delivered = {
-  on: IsoDate,
+  on: IsoDate.describe('The day of the delivery'),
   records: z.int().min(0).max(1_000_000_000_000).optional().describe('How many'),
   sha256: Sha256.optional(),
   source: recordedAt.source,

@@ -22,7 +22,7 @@ const SteeringChair = z
     ({ party, organisation }) => party !== undefined || organisation !== undefined,
     'must name a region or an organisation',
   )
-  .meta({ id: 'SteeringChair' });
+  .meta({ id: 'SteeringChair', description: 'A region, an organisation, or both; never a person' });
 
 export const SteeringGroup = z
   .strictObject({
@@ -35,10 +35,10 @@ export const SteeringGroup = z
       .optional()
       .describe('How often the group meets, an ISO 8601 duration of one unit: P6M is every six months'),
   })
-  .meta({ id: 'SteeringGroup' });
+  .meta({ id: 'SteeringGroup', description: 'Who steers the programme' });
 export type SteeringGroup = z.infer<typeof SteeringGroup>;
 
-const year = z.int().min(1990).max(2199);
+const year = z.int().min(1990).max(2199).describe('The year of the edition');
 
 /** The action programme of one year. */
 export const ProgrammeEdition = z
@@ -47,7 +47,7 @@ export const ProgrammeEdition = z
     title: LocalizedText(3, 300).optional(),
     adoptedOn: IsoDate.optional().describe('Absent if no source gives the day'),
     document: FiledDocument.optional(),
-    source: MultilineText(3, 1000).optional(),
+    source: MultilineText(3, 1000).optional().describe('Where this is written'),
   })
   .meta({ id: 'ProgrammeEdition' });
 export type ProgrammeEdition = z.infer<typeof ProgrammeEdition>;

@@ -23,14 +23,14 @@ export const Support = z
   .strictObject({
     party: Party.optional(),
     organisation: OrganisationRef.optional(),
-    on: IsoDate,
-    source: MultilineText(3, 1000),
+    on: IsoDate.describe('Since when'),
+    source: MultilineText(3, 1000).describe('Where this is written'),
   })
   .refine(({ party, organisation }) => (party === undefined) !== (organisation === undefined), {
     error: 'must name one region or one organisation',
     path: ['party'],
   })
-  .meta({ id: 'WorkSiteSupport' });
+  .meta({ id: 'WorkSiteSupport', description: 'The support of a region or an organisation' });
 export type Support = z.infer<typeof Support>;
 
 export const mostSupports = 30;
@@ -60,7 +60,10 @@ export const WorkSiteChange = mergePatch(WorkSiteTerms).meta({ id: 'WorkSiteChan
 export type WorkSiteChange = Patch<z.infer<typeof WorkSiteTerms>>;
 
 export const Opening = z
-  .strictObject({ on: IsoDate, steeringGroupOn: IsoDate.describe('The day on which the steering group decided') })
+  .strictObject({
+    on: IsoDate.describe('The day of the opening'),
+    steeringGroupOn: IsoDate.describe('The day on which the steering group decided'),
+  })
   .refine(({ on, steeringGroupOn }) => steeringGroupOn <= on, {
     error: 'must not be earlier than the steering group',
     path: ['on'],

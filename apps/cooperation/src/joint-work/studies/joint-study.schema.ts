@@ -20,16 +20,25 @@ export const StudyStatus = z
   .meta({ id: 'JointStudyStatus' });
 export type StudyStatus = z.infer<typeof StudyStatus>;
 
-const WorkStep = z.strictObject({ title: LocalizedText(3, 300), dueOn: IsoDate.optional() }).meta({ id: 'StudyStep' });
+const WorkStep = z
+  .strictObject({ title: LocalizedText(3, 300), dueOn: IsoDate.optional().describe('The last day') })
+  .meta({ id: 'StudyStep', description: 'A step of the work' });
 export type WorkStep = z.infer<typeof WorkStep>;
 
 const DeliverableCode = z
   .string()
   .max(40)
-  .regex(/^[a-z][A-Za-z0-9]*$/);
+  .regex(/^[a-z][A-Za-z0-9]*$/)
+  .describe('Names it within the study');
 
-const promised = { code: DeliverableCode, title: LocalizedText(3, 300), dueOn: IsoDate.optional() };
-const NewDeliverable = z.strictObject(promised).meta({ id: 'NewStudyDeliverable' });
+const promised = {
+  code: DeliverableCode,
+  title: LocalizedText(3, 300),
+  dueOn: IsoDate.optional().describe('The last day'),
+};
+const NewDeliverable = z
+  .strictObject(promised)
+  .meta({ id: 'NewStudyDeliverable', description: 'What the study delivers' });
 
 /** A deliverable of the study, and when it was received. */
 export const StudyDeliverable = z
@@ -40,7 +49,7 @@ export type StudyDeliverable = z.infer<typeof StudyDeliverable>;
 const terms = {
   title: LocalizedText(3, 300),
   partners: z.array(JointPartner).max(20).describe('The organisations that carry out the study'),
-  plannedStartOn: IsoDate.optional(),
+  plannedStartOn: IsoDate.optional().describe('Planned first day'),
   plannedEndOn: IsoDate.meta({
     'x-calendar': 'studyEnd',
     'x-calendar-done': [{ day: 'runsTo' }, { status: ['delivered', 'published', 'closed'], day: 'publishedOn' }],
@@ -64,7 +73,7 @@ const deal = {
 const history = {
   runsFrom: IsoDate.optional().describe('The day on which the work began'),
   runsTo: IsoDate.optional().describe('The day on which it was delivered'),
-  publishedOn: IsoDate.optional(),
+  publishedOn: IsoDate.optional().describe('The day of the publication'),
 };
 
 type Days = Partial<Record<keyof typeof history, string | undefined>>;
@@ -119,16 +128,22 @@ export type Renegotiation = z.infer<typeof Renegotiation>;
 export const StudyAgreement = z.strictObject({ party: Party, ...recordedAt }).meta({ id: 'StudyAgreement' });
 export type StudyAgreement = z.infer<typeof StudyAgreement>;
 
-export const StudyContract = z.strictObject({ on: IsoDate, contractor: OrganisationRef }).meta({ id: 'StudyContract' });
+export const StudyContract = z
+  .strictObject({ on: IsoDate.describe('The day of the award'), contractor: OrganisationRef })
+  .meta({ id: 'StudyContract' });
 export type StudyContract = z.infer<typeof StudyContract>;
 
 export const ReceivedDeliverable = z
-  .strictObject({ code: DeliverableCode, on: IsoDate, document: FiledDocument.optional() })
+  .strictObject({
+    code: DeliverableCode,
+    on: IsoDate.describe('The day of the delivery'),
+    document: FiledDocument.optional(),
+  })
   .meta({ id: 'ReceivedDeliverable' });
 export type ReceivedDeliverable = z.infer<typeof ReceivedDeliverable>;
 
 export const StudyPublication = z
-  .strictObject({ on: IsoDate, document: FiledDocument.optional() })
+  .strictObject({ on: IsoDate.describe('The day of the publication'), document: FiledDocument.optional() })
   .meta({ id: 'StudyPublication' });
 export type StudyPublication = z.infer<typeof StudyPublication>;
 

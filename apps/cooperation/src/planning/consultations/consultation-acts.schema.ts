@@ -12,12 +12,12 @@ import { longestTimeframe, timeframeFaults } from './timeframe-faults.js';
 
 // The acts of the two sides of a consultation, each with its body.
 
-export const Side = z.enum(['author', 'affected']).meta({ id: 'ConsultationSide' });
+export const Side = z.enum(['author', 'affected']).meta({ id: 'ConsultationSide', description: 'Whose act it is' });
 export type Side = z.infer<typeof Side>;
 
 /** The terms of the opening; they are stored on the record. */
 export const terms = {
-  planId: z.uuid(),
+  planId: z.uuid().describe('The plan that is consulted on'),
   componentId: z.uuid().describe('The part of the plan that is consulted on'),
   noticeId: z.uuid().describe('The notice with which the author informed the affected region'),
   affectedParty: Party,
@@ -50,7 +50,7 @@ export type NewConsultation = z.infer<typeof NewConsultation>;
 export const ConsultationChange = mergePatch(
   z.strictObject({
     classification: Classification,
-    departments: z.array(CodeOf('departments')).min(1).max(20),
+    departments: z.array(CodeOf('departments')).min(1).max(20).describe('The departments that it concerns'),
   }),
 ).meta({ id: 'ConsultationChange' });
 export interface ConsultationChange {
@@ -78,7 +78,7 @@ const eitherSide = {
 
 export const TimeframeProposal = z
   .strictObject({
-    startsOn: IsoDate,
+    startsOn: IsoDate.describe('The first day of the time-frame'),
     dueOn: IsoDate.optional().describe('The last day for an opinion in time'),
     days: z
       .int()
@@ -97,7 +97,7 @@ export const TimeframeProposal = z
 export type TimeframeProposal = z.infer<typeof TimeframeProposal>;
 
 export const ExtensionProposal = z
-  .strictObject({ dueOn: IsoDate, reason: LocalizedMultilineText(3, 500), ...eitherSide })
+  .strictObject({ dueOn: IsoDate.describe('The new last day'), reason: LocalizedMultilineText(3, 500), ...eitherSide })
   .meta({ id: 'ExtensionProposal' });
 export type ExtensionProposal = z.infer<typeof ExtensionProposal>;
 

@@ -29,7 +29,9 @@ export const PlanArea = z
   .meta({ id: 'PlanArea' });
 export type PlanArea = z.infer<typeof PlanArea>;
 
-const NewPlanArea = z.strictObject({ refs: places.min(1), exclusions: places.default([]) }).meta({ id: 'NewPlanArea' });
+const NewPlanArea = z
+  .strictObject({ refs: places.min(1), exclusions: places.default([]) })
+  .meta({ id: 'NewPlanArea', description: 'These places, without the excluded ones' });
 
 const terms = {
   title: LocalizedText(3, 300),

@@ -1,10 +1,11 @@
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import type { Json } from './json.js';
+import { examplesOf, type Examples } from './openapi-examples.js';
 import { documentedOnce } from './openapi-of-every-service.js';
 import { openApiOperation, type UnplacedOperation } from './openapi-operation.js';
 import { Page } from './openapi-page.js';
-import { commonProblems, problemResponse } from './openapi-problems.js';
-import { placed, sharedAmong } from './openapi-shared.js';
+import { farewellHeaders, headers, introduction, parameters, responses } from './openapi-common.js';
+import { placed, sharedAmong, withoutEchoes } from './openapi-shared.js';
 import { asOne, scopesOf, transitionsOf } from './openapi-transitions.js';
 
 // The descriptions of all services as one OpenAPI 3.0.3 document. Pure: the same descriptions give the same bytes.
@@ -27,7 +28,8 @@ export interface OpenApiInput {
 export function openApiDocument({ publicUrl, version, issuers, descriptions }: OpenApiInput): object {
   const ordered = [...descriptions].sort((one, other) => one.service.localeCompare(other.service));
   const schemes = issuers.map((_, index) => (index === 0 ? 'oauth2' : `oauth2-${index + 1}`));
-  const paths = pathsOf(ordered, schemes);
+  const examples = examplesOf(ordered, publicUrl);
+  const paths = pathsOf(ordered, schemes, examples);
   const operations = [...paths.values()].flatMap((item) => Object.values(item));
   const shared = {
     parameters: sharedAmong(operations.flatMap((each) => each.parameters)),
@@ -38,25 +40,28 @@ export function openApiDocument({ publicUrl, version, issuers, descriptions }: O
     info: {
       title: 'Passerelle',
       version,
-      description: 'European, international and inter-regional work of a region: records, facts and figures.',
+      description: introduction,
+      contact: { name: 'Passerelle', url: publicUrl },
       license: { name: 'EUPL-1.2', url: 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
     },
     servers: [{ url: publicUrl }],
     tags: tagsOf(ordered),
-    paths: Object.fromEntries([...paths].map(([path, item]) => [path, mapped(item, (each) => place(each, shared))])),
+    paths: Object.fromEntries([...paths].map(([path, item]) => [path, placedItem(item, shared)])),
     components: {
-      schemas: sorted({ Page, ...Object.fromEntries(ordered.flatMap(({ schemas }) => Object.entries(schemas))) }),
+      schemas: sorted(withoutEchoes({ Page, ...Object.assign({}, ...ordered.map(({ schemas }) => schemas)) })),
       parameters: { ...parameters, ...sorted(shared.parameters) },
-      headers,
+      headers: { ...headers, ...(operations.some(({ deprecated }) => deprecated === true) ? farewellHeaders : {}) },
+      examples: sorted(examples.components),
       responses: { ...responses, ...sorted(shared.responses) },
       securitySchemes: {
-        ...Object.fromEntries(issuers.map((issuer, index) => [schemes[index], securityScheme(issuer, ordered)])),
+        // First: Swagger UI puts the cursor into its field, and so shows its dialog from there.
         apiKey: {
           type: 'apiKey',
           in: 'header',
           name: 'X-Api-Key',
           description: 'For programs that only read: a key, instead of a token and never together with one.',
         },
+        ...Object.fromEntries(issuers.map((issuer, index) => [schemes[index], securityScheme(issuer, ordered)])),
       },
     },
   };
@@ -65,25 +70,30 @@ export function openApiDocument({ publicUrl, version, issuers, descriptions }: O
 const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
   one.localeCompare(other);
 
+/** A tag is described by its first operation: "List agreements between regions" is about agreements between regions. */
 function tagsOf(descriptions: readonly ServiceDescription[]): object[] {
-  const owners = new Map<string, string[]>();
-  for (const { service, operations } of descriptions) {
-    for (const { resource } of operations)
-      owners.set(resource, [...new Set([...(owners.get(resource) ?? []), service])]);
+  const about = new Map<string, string>();
+  for (const { operations } of documentedOnce(descriptions)) {
+    for (const { resource, summary } of operations) {
+      const words = summary.replace(/^List /, '');
+      if (!about.has(resource)) about.set(resource, `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
+    }
   }
-  return [...owners]
-    .sort(byName)
-    .map(([name, services]) => ({ name, description: `Answered by ${services.join(', ')}.` }));
+  return [...about].sort(byName).map(([name, description]) => ({ name, description }));
 }
 
 type Path = Readonly<Record<string, UnplacedOperation>>;
 
-function pathsOf(descriptions: readonly ServiceDescription[], security: readonly string[]): Map<string, Path> {
+function pathsOf(
+  descriptions: readonly ServiceDescription[],
+  security: readonly string[],
+  examples: Examples,
+): Map<string, Path> {
   const paths = new Map<string, Path>();
   for (const { operations } of documentedOnce(descriptions)) {
     for (const [address, group] of Map.groupBy(operations, ({ method, path }) => `${method} ${path}`)) {
       const [method = '', path = ''] = address.split(' ');
-      const described = openApiOperation(asOne(group), security, scopesOf(group));
+      const described = openApiOperation(asOne(group), security, scopesOf(group), examples);
       const operation = { ...described, ...transitionsOf(group) };
       paths.set(path, { ...paths.get(path), [method.toLowerCase()]: operation });
     }
@@ -96,11 +106,22 @@ interface Shared {
   readonly responses: Record<string, Json>;
 }
 
-const place = (operation: UnplacedOperation, shared: Shared): Json => ({
-  ...operation,
-  parameters: operation.parameters.map((each) => placed(each, 'parameters', shared.parameters)),
-  responses: mapped(operation.responses, (each) => placed(each, 'responses', shared.responses)),
-});
+/** The parameters that all of several operations at an address have are written once, for the address. */
+function placedItem(item: Path, shared: Shared): Json {
+  const operations = Object.values(item);
+  const all = operations.map(({ parameters: own }) => own.map((each) => placed(each, 'parameters', shared.parameters)));
+  const isIn = (list: readonly Json[], one: Json): boolean =>
+    list.some((other) => JSON.stringify(other) === JSON.stringify(one));
+  const [first = [], ...others] = all;
+  const common = others.length === 0 ? [] : first.filter((one) => others.every((list) => isIn(list, one)));
+  const place = (operation: UnplacedOperation, index: number): Json => ({
+    ...operation,
+    parameters: all[index]?.filter((one) => !isIn(common, one)),
+    responses: mapped(operation.responses, (each) => placed(each, 'responses', shared.responses)),
+  });
+  const methods = Object.entries(item).map(([method, operation], index) => [method, place(operation, index)]);
+  return { ...(common.length === 0 ? {} : { parameters: common }), ...Object.fromEntries(methods) };
+}
 
 const mapped = <Value, Made>(record: Readonly<Record<string, Value>>, make: (value: Value) => Made) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));
@@ -131,55 +152,3 @@ function describeScope(scope: string): string {
   const [area = '', act] = scope.split(':');
   return act === undefined ? `The right "${scope}".` : `May ${act} in ${area}.`;
 }
-
-const text = { type: 'string', maxLength: 300 };
-
-const header = (name: string, description: string, required: boolean): object => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema: text,
-});
-
-const parameters = {
-  ChangeReason: header(
-    'Change-Reason',
-    'Why, for the audit trail: 3 to 500 characters on one line, percent-encoded in UTF-8.',
-    false,
-  ),
-  AcceptLanguage: header(
-    'Accept-Language',
-    'Languages of lists and problems: fr, nl, en, de. A text without a translation is given in another one of them.',
-    false,
-  ),
-  IfNoneMatch: header('If-None-Match', 'An ETag: the answer is 304 when nothing has changed.', false),
-  IfMatch: header('If-Match', 'The ETag of the record as it was read: 412 when it has changed since.', false),
-  IfMatchRequired: header('If-Match', 'The ETag of the record as it was read: 412 when it has changed since.', true),
-};
-
-const headers = {
-  ContentLanguage: {
-    description: 'The languages of the texts in it, where they were narrowed: in lists, and by `lang`.',
-    schema: text,
-  },
-  ETag: { description: 'The version of the record; weak if it is for If-None-Match only.', schema: text },
-  Location: { description: 'The address of the new record.', schema: { ...text, format: 'uri' } },
-  RateLimit: {
-    description: 'What is left of the quota, and for how many seconds: `"client";r=999;t=10`.',
-    schema: text,
-  },
-  RateLimitPolicy: { description: 'The quota and its window in seconds: `"client";q=1000;w=10`.', schema: text },
-  RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0, maximum: 86_400 } },
-  TraceId: { description: 'Identifies this request in the logs.', schema: text },
-};
-
-const responses = {
-  NotModified: { description: 'Nothing has changed since the ETag of If-None-Match.' },
-  ...mapped(commonProblems, problemResponse),
-  TooManyRequests: {
-    ...problemResponse(commonProblems.TooManyRequests),
-    headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } },
-  },
-  Problem: problemResponse([{ title: 'Any other problem', type: 'urn:problem-type:...' }]),
-};

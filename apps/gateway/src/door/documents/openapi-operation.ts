@@ -1,8 +1,9 @@
 import type { OperationDescription } from '@passerelle/platform/runtime/announcements';
 import { mediaTypesOf } from '../http/body.js';
 import { isObject, objectAt, type Json } from './json.js';
+import type { Examples } from './openapi-examples.js';
 import { asPage } from './openapi-page.js';
-import { component, problemsOf } from './openapi-problems.js';
+import { component, headersOf, isRepeatable, problemsOf } from './openapi-problems.js';
 import type { Part } from './openapi-shared.js';
 
 // One announced operation as OpenAPI 3.0.3. Pure: from a description to an operation object, whose parameters and answers are not
@@ -18,6 +19,7 @@ export function openApiOperation(
   operation: OperationDescription,
   security: readonly string[],
   scopes: readonly string[],
+  examples: Examples,
 ): UnplacedOperation {
   const { id, summary, description, resource, scope, anonymous, body, deprecated } = operation;
   return {
@@ -28,7 +30,7 @@ export function openApiOperation(
     ...(deprecated === undefined ? {} : { deprecated: true }),
     parameters: parametersOf(operation),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
-    responses: responsesOf(operation),
+    responses: responsesOf(operation, examples),
     security:
       scope === 'public'
         ? []
@@ -44,8 +46,8 @@ const byKey = (scope: string): Json[] => (/^(?!audit:)[a-z]+:read$/.test(scope) 
 
 const rightOf = ({ scope, anonymous }: OperationDescription): string => {
   if (scope === 'public') return 'Open to everyone.';
-  const needs = `Needs the scope \`${scope}\``;
-  return anonymous ? `${needs}; without a token it shows public records only.` : `${needs}.`;
+  const needs = `Scope \`${scope}\``;
+  return anonymous ? `${needs}; without a token: public records.` : `${needs}.`;
 };
 
 function farewell({ deprecated }: OperationDescription): string {
@@ -56,25 +58,37 @@ function farewell({ deprecated }: OperationDescription): string {
   return ` Deprecated since ${since}${end}.${instead}`;
 }
 
-function parametersOf({ method, params, query, refusals, transition }: OperationDescription): Part[] {
+function parametersOf({ method, params, query, refusals }: OperationDescription): Part[] {
   const writesVersion = refusals.some(({ code }) => code === 'stalePrecondition');
   return [
     ...Object.entries(objectAt(params, 'properties')).map(([name, schema]) =>
-      parameterOf('path', name, true, schema, `Identifies the ${name.replace(/Id$/, '')}.`),
+      parameterOf('path', name, true, schema, `The ${inWords(name)}, as lists give it.`),
     ),
     ...Object.entries(objectAt(query, 'properties')).map(([name, schema]) =>
       parameterOf('query', name, requiredIn(query, name), schema, `Selects by \`${name}\`.`),
     ),
-    ...(method === 'GET' ? [parameter('IfNoneMatch')] : []),
-    ...(method === 'PATCH' || transition !== undefined ? [parameter('ChangeReason')] : []),
+    ...(method === 'GET' ? [parameter('IfNoneMatch')] : [parameter('ChangeReason')]),
+    ...(isRepeatable(method) ? [parameter('IdempotencyKey')] : []),
     ...(method === 'PATCH' ? [parameter('IfMatchRequired')] : writesVersion ? [parameter('IfMatch')] : []),
-    parameter('AcceptLanguage'),
+    parameter('Language'),
+    parameter('Trace'),
   ];
 }
 
+/** `actionItemId`: the id of the action item. */
+const inWords = (name: string): string => {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.endsWith(' id') ? `id of the ${words.slice(0, -3)}` : words;
+};
+
 function parameterOf(place: string, name: string, required: boolean, schema: unknown, otherwise: string): Part {
   const { description = otherwise, ...bare } = isObject(schema) ? schema : {};
-  return { name: `${place}.${name}`, written: { name, in: place, required, description, schema: bare } };
+  const must = required ? { required } : {};
+  // `service` in a path is another parameter than `service` in a query.
+  return {
+    name: place === 'query' ? name : `${place}.${name}`,
+    written: { name, in: place, ...must, description, schema: bare },
+  };
 }
 
 const parameter = (name: string): Part => ({ written: { $ref: `#/components/parameters/${name}` } });
@@ -90,29 +104,36 @@ function requestBodyOf({ method, examples = {} }: OperationDescription, schema: 
   return { required: true, content: Object.fromEntries(mediaTypesOf(method).map((type) => [type, media])) };
 }
 
-const responsesOf = (operation: OperationDescription): Record<string, Part> => ({
-  [String(operation.status)]: success(operation),
+const responsesOf = (operation: OperationDescription, examples: Examples): Record<string, Part> => ({
+  [String(operation.status)]: success(operation, examples),
   ...(operation.method === 'GET' ? { '304': component('NotModified') } : {}),
   ...problemsOf(operation),
   default: component('Problem'),
 });
 
-function success({ status, returns, mediaType = 'application/json' }: OperationDescription): Part {
+function success(operation: OperationDescription, examples: Examples): Part {
+  const { method, status, returns, deprecated, mediaType = 'application/json' } = operation;
   const shape = returns['$ref'];
   return {
     ...(status === 200 && typeof shape === 'string' ? { name: shape.replace(/^.*\//, '') } : {}),
     written: {
       description: status === 201 ? 'The new record.' : 'The answer.',
-      headers: {
-        ETag: { $ref: '#/components/headers/ETag' },
-        'BelGov-Trace-Id': { $ref: '#/components/headers/TraceId' },
-        RateLimit: { $ref: '#/components/headers/RateLimit' },
-        'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
-        ...(status === 201
-          ? { Location: { $ref: '#/components/headers/Location' } }
-          : { 'Content-Language': { $ref: '#/components/headers/ContentLanguage' } }),
-      },
-      content: { [mediaType]: { schema: asPage(returns) } },
+      headers: headersOf([
+        ['ETag', 'ETag'],
+        ['BelGov-Trace-Id', 'TraceId'],
+        ['RateLimit', 'RateLimit'],
+        ['RateLimit-Policy', 'Policy'],
+        status === 201 ? ['Location', 'Location'] : ['Content-Language', 'Languages'],
+        ...(isRepeatable(method) ? [['Idempotent-Replayed', 'Replayed'] as const] : []),
+        ...(deprecated === undefined ? [] : farewellHeaders),
+      ]),
+      content: { [mediaType]: { schema: asPage(returns), ...examples.of(operation) } },
     },
   };
 }
+
+const farewellHeaders = [
+  ['Deprecation', 'Deprecation'],
+  ['Sunset', 'Sunset'],
+  ['Link', 'Link'],
+] as const;

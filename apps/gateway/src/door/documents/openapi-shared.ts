@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import { isObject, objectAt, type Json } from './json.js';
 
 // What several operations have in common is written once, under `components`. Pure.
 
@@ -27,4 +27,24 @@ const writtenAs = ({ written }: Part): string => JSON.stringify(written);
 export function placed({ name, written }: Part, under: string, shared: Readonly<Record<string, Json>>): Json {
   const isShared = name !== undefined && JSON.stringify(shared[name]) === JSON.stringify(written);
   return isShared ? { $ref: `#/components/${under}/${name}` } : written;
+}
+
+/** The fields of a summary mean what they mean in its record: what `Plan` says of them `PlanSummary` does not repeat. */
+export const withoutEchoes = (schemas: Readonly<Record<string, Json>>): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const whole = objectAt(schemas[name.replace(/Summary$/, '')], 'properties');
+      if (!name.endsWith('Summary')) return [name, schema];
+      const fields = Object.entries(objectAt(schema, 'properties')).map(([field, own]) => [
+        field,
+        isObject(own) && JSON.stringify(own) === JSON.stringify(whole[field]) ? unsaid(own) : own,
+      ]);
+      return [name, { ...schema, properties: Object.fromEntries(fields) }];
+    }),
+  );
+
+/** Without its description; a reference that stood beside one stands alone again. */
+function unsaid({ description: _, allOf, ...own }: Json): Json {
+  if (!Array.isArray(allOf)) return own;
+  return allOf.length === 1 && Object.keys(own).length === 0 && isObject(allOf[0]) ? allOf[0] : { ...own, allOf };
 }

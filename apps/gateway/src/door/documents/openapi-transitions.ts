@@ -8,14 +8,18 @@ export function asOne(group: readonly OperationDescription[]): OperationDescript
   const [first, ...others] = group;
   if (first === undefined) throw new Error('an address without an operation');
   if (first.transition === undefined && others.length === 0) return first;
+  const isOnly = scopesOf(group).length === 1;
   return {
     ...first,
     id: `transition${capital(singular(first.resource))}`,
     summary: `Perform an act in the life of one of the ${first.resource}`,
     description: [
       'The body names the act:',
-      ...group.map(({ transition, summary, scope }) => `- \`${transition}\`: ${summary} (scope \`${scope}\`)`),
+      ...group.map(
+        ({ transition, summary, scope }) => `- \`${transition}\`: ${summary}${isOnly ? '' : ` (scope \`${scope}\`)`}`,
+      ),
       '',
+      ...(isOnly ? [`Scope \`${first.scope}\`.`] : []),
       'What a caller may do now is at the same address by GET.',
     ].join('\n'),
     body: {

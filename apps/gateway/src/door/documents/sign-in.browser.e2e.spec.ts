@@ -93,6 +93,30 @@ it(
 );
 
 it(
+  'shows /docs on a small screen, by tag, and its dialog from the beginning',
+  async () => {
+    const page = await browser.context.newPage();
+    await page.setViewportSize({ width: 390, height: 700 });
+    const received: (string | undefined)[] = [];
+    page.on('response', (answer) => {
+      if (answer.url().endsWith('swagger-ui-bundle.js')) received.push(answer.headers()['content-encoding']);
+    });
+    await page.goto(`${base}/docs`);
+    expect(await page.locator('meta[name="viewport"]').getAttribute('content')).toContain('width=device-width');
+    expect(received).toEqual([expect.stringMatching(/^(?:br|gzip)$/)]);
+    await page.locator('.operation-filter-input').fill('apiKeys');
+    await until('one tag is left', async () => (await page.locator('.opblock-tag').count()) === 1);
+    await page.locator('.auth-wrapper .authorize').first().click();
+    const content = page.locator('.modal-ux-content');
+    await content.waitFor();
+    const [dialog, first] = [await content.boundingBox(), await page.locator('.auth-container').first().boundingBox()];
+    expect(first?.y).toBeGreaterThanOrEqual(dialog?.y ?? Infinity);
+    expect(browser.complaints).toEqual([]);
+  },
+  limitMs,
+);
+
+it(
   'links the home page to the documentation, in the language of the browser and in the others',
   async () => {
     const page = await browser.context.newPage();

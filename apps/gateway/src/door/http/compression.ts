@@ -8,7 +8,8 @@ import type { RpcReply } from '@passerelle/platform/kernel/rpc';
 // Answers contain no secret of ours that their length could reveal (BREACH).
 
 const smallest = 1_024;
-const compressible = /^(?:application\/(?:[a-z]+\+)?json|text\/(?:html|calendar))/;
+const compressible =
+  /^(?:application\/(?:[a-z]+\+)?json|text\/(?:html|calendar|css|javascript)|application\/javascript)/;
 
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };

@@ -19,7 +19,10 @@ import { QualityFlags } from '../../consortium.js';
  * many of them it covers. Only `published` has an amount, which is above zero.
  */
 export const PartnerBudget = z
-  .strictObject({ state: z.enum(['published', 'publishedZero', 'unpublished']), amount: Money.optional() })
+  .strictObject({
+    state: z.enum(['published', 'publishedZero', 'unpublished']).describe('Whether it is known'),
+    amount: Money.optional(),
+  })
   .refine(({ state, amount }) => (state === 'published') === (amount !== undefined), {
     error: 'is required for a published budget, and for no other',
     path: ['amount'],
@@ -28,7 +31,7 @@ export const PartnerBudget = z
     error: 'must be above zero; zero is the state publishedZero',
     path: ['amount'],
   })
-  .meta({ id: 'PartnerBudget' });
+  .meta({ id: 'PartnerBudget', description: 'Only a published budget has an amount' });
 export type PartnerBudget = z.infer<typeof PartnerBudget>;
 
 /** Unknown dates are absent. A partner that leaves on the day it joined took part for that day. */
@@ -42,7 +45,7 @@ const terms = {
   city: Text(1, 120).optional().describe('The city of its seat, as its source writes it'),
   nuts: TerritorialRef.optional(),
   budget: PartnerBudget,
-  joinedOn: IsoDate.optional(),
+  joinedOn: IsoDate.optional().describe('The first day as a partner'),
 };
 
 export const NewPartner = z
@@ -56,7 +59,10 @@ export const PartnerChange = mergePatch(PartnerTerms).meta({ id: 'PartnerChange'
 export type PartnerChange = Patch<z.infer<typeof PartnerTerms>>;
 
 export const Departure = z
-  .strictObject({ on: IsoDate, reason: LocalizedMultilineText(3, 500).optional() })
+  .strictObject({
+    on: IsoDate.describe('The last day as a partner'),
+    reason: LocalizedMultilineText(3, 500).optional(),
+  })
   .meta({ id: 'PartnerDeparture' });
 export type Departure = z.infer<typeof Departure>;
 

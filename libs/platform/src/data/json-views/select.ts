@@ -26,7 +26,9 @@ export function Select(record: z.ZodObject) {
         });
     })
     .transform(selected)
-    .describe('`(ref,version)`: only these fields of a record, besides href and id.');
+    .describe(
+      '`(ref,version)`: only these fields of a record, besides href and id. The answer then lacks others that its schema requires.',
+    );
 }
 
 const selected = (text: string): string[] => text.slice(1, -1).split(',');

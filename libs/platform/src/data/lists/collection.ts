@@ -44,7 +44,7 @@ export function collection<Item extends z.ZodObject>(given: Declaration<Item>) {
     sort: z
       .enum(Object.keys(declared.sorts).flatMap((name) => [name, `-${name}`]))
       .default(declared.defaultSort)
-      .describe('By which field; `-` turns the order round.'),
+      .describe('By what; `-` turns it round.'),
     select: Select(declared.item).optional(),
     ...embedParameter(declared.embeds),
     ...Object.fromEntries(Object.entries(filters).map(([name, { schema }]) => [name, schema])),

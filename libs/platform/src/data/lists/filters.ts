@@ -4,6 +4,7 @@ import { comparisonKey, Text } from '@passerelle/domain/text';
 import { z } from 'zod';
 import { columnName } from '../database/index.js';
 import type { Bind } from '../../access/rights/index.js';
+import { YesOrNo } from './page.js';
 
 // Filters and sorts of lists. Names may come from the caller, SQL never does.
 
@@ -12,36 +13,61 @@ export interface Filter {
   readonly sql: (value: unknown, bind: Bind) => string;
 }
 
-const filter = <Value>(schema: z.ZodType<Value>, sql: (value: Value, bind: Bind) => string): Filter => ({
-  schema: schema.optional(),
+/** `words` are for integrators: which records it keeps. */
+const filter = <Value>(words: string, schema: z.ZodType<Value>, sql: (value: Value, bind: Bind) => string): Filter => ({
+  schema: schema.optional().describe(words),
   sql: (value, bind) => sql(schema.parse(value), bind),
 });
 
 /** `?status=draft&status=signed`: the column equals any of them. A single value becomes `=`, with which an index keeps its order. */
 export const anyOf = (column: string, item: z.ZodType): Filter =>
-  filter(z.array(item).max(20), (values, bind) =>
+  filter(`Whose ${fieldOf(column)} is one of these.`, z.array(item).max(20), (values, bind) =>
     values.length === 1 ? `record.${column} = ${bind(values[0])}` : `record.${column} = ANY(${bind(values)})`,
   );
 
 /** The column equals any of these names, regardless of case, dashes and spaces: METRO and Metro are the same. */
 export const anyNameOf = (column: string, name: z.ZodType<string>): Filter =>
-  filter(z.array(name).max(20), (names, bind) => `${keyOf(column)} = ANY(${bind(names.map(comparisonKey))}::text[])`);
+  filter(
+    `Whose ${fieldOf(column)} is one of these, regardless of case, dashes and spaces.`,
+    z.array(name).max(20),
+    (names, bind) => `${keyOf(column)} = ANY(${bind(names.map(comparisonKey))}::text[])`,
+  );
 
 /** The name begins with the text, regardless of case; `column` may be a path: `organisation->>'name'`. */
 export const nameBeginsWith = (column: string): Filter =>
-  filter(Text(1, 100), (beginning, bind) => `${keyOf(column)} ^@ ${bind(comparisonKey(beginning))}::text`);
+  filter(
+    `Whose ${fieldOf(column)} begins with this, regardless of case.`,
+    Text(1, 100),
+    (beginning, bind) => `${keyOf(column)} ^@ ${bind(comparisonKey(beginning))}::text`,
+  );
 
 const keyOf = (column: string): string => `comparison_key(record.${column})`;
 
+/** The field of a column or of a path, as the API names it: `signed_on` is `signedOn`, `holder->>'name'` is `holder.name`. */
+const fieldOf = (column: string): string =>
+  `\`${column.replace(/->>'(\w+)'/, '.$1').replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}\``;
+
 /** The column is an array that contains any of them. */
 export const holdsAnyOf = (column: string, item: z.ZodType): Filter =>
-  filter(z.array(item).max(20), (values, bind) => `record.${column} && ${bind(values)}::text[]`);
+  filter(
+    `With one of these among its ${fieldOf(column)}.`,
+    z.array(item).max(20),
+    (values, bind) => `record.${column} && ${bind(values)}::text[]`,
+  );
 
 export const onOrAfter = (column: string): Filter =>
-  filter(IsoDate, (day, bind) => `record.${column} >= ${bind(day)}::date`);
+  filter(
+    `Whose ${fieldOf(column)} is this day or later.`,
+    IsoDate,
+    (day, bind) => `record.${column} >= ${bind(day)}::date`,
+  );
 
 export const onOrBefore = (column: string): Filter =>
-  filter(IsoDate, (day, bind) => `record.${column} <= ${bind(day)}::date`);
+  filter(
+    `Whose ${fieldOf(column)} is this day or earlier.`,
+    IsoDate,
+    (day, bind) => `record.${column} <= ${bind(day)}::date`,
+  );
 
 /** The clock of a client may be ahead of ours. */
 const leewayMs = 60_000;
@@ -56,7 +82,7 @@ export const changedSince: Filter = {
 
 /** A boolean property of the record. */
 export const is = (column: string): Filter => ({
-  schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  schema: YesOrNo.optional().describe(`Whose ${fieldOf(column)} is this.`),
   sql: (value, bind) => `record.${column} = ${bind(value)}::boolean`,
 });
 

@@ -1,5 +1,5 @@
 export { collection } from './collection.js';
-export { Listing, pageOf, type ListRendering, type Page } from './page.js';
+export { Listing, pageOf, Paging, type ListRendering, type Page } from './page.js';
 export { openCursor, sealCursor } from './cursor.js';
 export { embed, type Embed } from './embed.js';
 export {

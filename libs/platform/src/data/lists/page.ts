@@ -8,6 +8,9 @@ const longestLink = longestCursor + 4_000;
 
 export const usualSize = 20;
 
+/** A parameter is a text; the documents describe what it means: a boolean. */
+export const YesOrNo = z.stringbool({ truthy: ['true'], falsy: ['false'] }).meta({ type: 'boolean' });
+
 export const Paging = z.object({
   pageSize: z.coerce.number().int().min(1).max(200).default(usualSize).describe('How many items at most.'),
   after: z
@@ -15,10 +18,7 @@ export const Paging = z.object({
     .max(longestLink)
     .optional()
     .describe('Where to go on: the `next` link of the previous page, or its parameter `after`.'),
-  total: z
-    .stringbool({ truthy: ['true'], falsy: ['false'] })
-    .default(false)
-    .describe('Whether to count all items: only on demand, as it costs.'),
+  total: YesOrNo.default(false).describe('Whether to count all items: only on demand, as it costs.'),
 });
 
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

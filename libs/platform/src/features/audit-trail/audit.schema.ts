@@ -30,8 +30,8 @@ export const AuditEntry = z
   })
   .meta({ id: 'AuditEntry' });
 
-const instant = (schema: z.ZodType<string>, operator: '>=' | '<'): Filter => ({
-  schema: schema.optional(),
+const instant = (words: string, operator: '>=' | '<'): Filter => ({
+  schema: Instant.optional().describe(words),
   sql: (value, bind) => `record.at ${operator} ${bind(value)}::timestamptz`,
 });
 const Instant = z.iso.datetime({ offset: true });
@@ -47,8 +47,8 @@ export const auditEntries = collection({
     operation: anyOf('operation', Word),
     client: anyOf('client', z.string().min(1).max(200)),
     actor: anyOf('actor', z.uuid()),
-    from: instant(Instant, '>='),
-    until: instant(Instant, '<'),
+    from: instant('Whose `at` is this instant or later.', '>='),
+    until: instant('Whose `at` is before this instant.', '<'),
   },
   sorts: { at: byId },
   defaultSort: 'at',

@@ -25,6 +25,9 @@ export const Problem = z
     status: z.int().min(400).max(599),
     detail: z.string().max(2000),
     instance: z.url().max(100),
+    retryAfterSec: z.int().min(0).optional().describe('Seconds to wait before the same request, as in `Retry-After`'),
+    currentVersion: z.int().min(1).optional().describe('Of a 412: the version of the record now'),
+    currentHref: z.url().max(300).optional().describe('Of a 412: where the record is read'),
     issues: z.array(InputIssue).max(100).optional(),
   })
   .meta({ id: 'Problem', description: 'What went wrong, where, and what to do about it (RFC 9457).' });

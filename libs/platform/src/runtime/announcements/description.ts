@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FactKind } from '../../events/facts/index.js';
 import type { Operation } from '../operations/index.js';
 import { badRequest, describeKind, Problem, recordTooLarge } from '../../kernel/problems/index.js';
+import { asOpenApi } from './openapi-schema.js';
 
 // A service describes its operations, facts and code lists as data. The door composes its routes and its OpenAPI document from
 // the operations, the AsyncAPI document from the facts, and serves the code lists. Schemas are OpenAPI 3.0 for operations and JSON Schema 2020-12 for
@@ -190,8 +191,9 @@ class Schemas {
       override: io === 'output' ? asAnswered : asRead,
     });
     const { definitions = {}, ...root } = JsonSchema.parse(moved(generated));
-    for (const [name, shape] of Object.entries(JsonSchema.parse(definitions))) this.keep(name, JsonSchema.parse(shape));
-    return root;
+    for (const [name, shape] of Object.entries(JsonSchema.parse(definitions)))
+      this.keep(name, JsonSchema.parse(asOpenApi(shape)));
+    return JsonSchema.parse(asOpenApi(root));
   }
 
   private keep(name: string, shape: Record<string, unknown>): void {

@@ -198,10 +198,12 @@ function readIfMatch(operation: Operation, header: string | undefined, issues: I
     if (operation.method === 'PATCH') throw refusal(preconditionRequired);
     return undefined;
   }
-  const version = /^"([1-9]\d{0,8})"$/.exec(header.trim())?.[1];
+  // A proxy that compresses makes a strong ETag weak. RFC 9110 (13.1.1) wants a strong comparison because weak validators may stay
+  // equal while the record changes; ours does not: it is the version, which every change increases, whatever the encoding.
+  const version = /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(header.trim())?.[1];
   if (version !== undefined) return Number(version);
   issues.push(
-    issue('header', 'If-Match', 'schemaViolation', 'must be one strong ETag as this service gives them: "7"'),
+    issue('header', 'If-Match', 'schemaViolation', 'must be one ETag of the record as this service gives them: "7"'),
   );
   return undefined;
 }

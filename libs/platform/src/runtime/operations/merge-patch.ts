@@ -30,8 +30,10 @@ function fieldPatch(field: z.core.$ZodType): z.ZodType {
   const given = field instanceof z.ZodDefault ? field.unwrap() : field;
   const inner = given instanceof z.ZodOptional ? given.unwrap() : given;
   if (!(inner instanceof z.ZodType)) return z.never();
+  const words = field instanceof z.ZodType ? field.description : undefined;
   const patch = inner instanceof z.ZodObject ? namedPatchOf(inner) : inner;
-  return given instanceof z.ZodOptional ? patch.nullable().optional() : patch.optional();
+  const absent = given instanceof z.ZodOptional ? patch.nullable().optional() : patch.optional();
+  return words === undefined ? absent : absent.describe(words);
 }
 
 const namedPatches = new WeakMap<z.ZodObject, z.ZodObject>();
@@ -40,7 +42,9 @@ const namedPatches = new WeakMap<z.ZodObject, z.ZodObject>();
 function namedPatchOf(whole: z.ZodObject): z.ZodObject {
   const named = namedShapeOf(whole);
   if (named === undefined) return patchOf(whole);
-  const patch = namedPatches.get(named) ?? patchOf(named).meta({ id: `${z.globalRegistry.get(named)?.id}Patch` });
+  const { id, description } = z.globalRegistry.get(named) ?? {};
+  const words = description === undefined ? {} : { description };
+  const patch = namedPatches.get(named) ?? patchOf(named).meta({ id: `${id}Patch`, ...words });
   namedPatches.set(named, patch);
   return patch;
 }

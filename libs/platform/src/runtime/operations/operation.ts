@@ -167,7 +167,7 @@ function transitionForm(
   if (!(body instanceof z.ZodObject)) throw new Error(`The body of ${id} must be an object`);
   const withName = (example: unknown) => ({ transition, ...z.looseObject({}).parse(example) });
   return {
-    body: body.safeExtend({ transition: z.literal(transition) }).meta({ id: capital(id) }),
+    body: body.safeExtend({ transition: z.literal(transition).describe('The act') }).meta({ id: capital(id) }),
     examples: Object.fromEntries(Object.entries(examples).map(([name, example]) => [name, withName(example)])),
   };
 }

@@ -30,12 +30,12 @@ const point = {
   topic: CodeOf('pointTopics'),
 };
 
-export const NewPoint = z.strictObject(point).meta({ id: 'NewPoint' });
+export const NewPoint = z.strictObject(point).meta({ id: 'NewPoint', description: 'A remark on the plan' });
 
 const terms = {
   verdict: CodeOf('opinionVerdicts'),
   adoptedBy: LocalizedText(2, 200).describe('The authority that adopted it: a government, an administration'),
-  adoptedOn: IsoDate.optional(),
+  adoptedOn: IsoDate.optional().describe('The day of the adoption'),
   languages: z.array(Language).min(1).max(4).describe('The languages in which it was sent'),
   document: ProcedureDocument.optional(),
 };
@@ -61,12 +61,12 @@ const saysWhy = ({ answer: given, justification }: { answer: string; justificati
   !['rejected', 'partly'].includes(given) || justification !== undefined;
 
 export const PointAnswer = z
-  .strictObject({ n: z.int().min(1).max(mostPoints), ...answer })
+  .strictObject({ n: z.int().min(1).max(mostPoints).describe('The number of the point'), ...answer })
   .refine(saysWhy, {
     error: 'must give a reason for a point that is not followed, or only in part',
     path: ['justification'],
   })
-  .meta({ id: 'PointAnswer' });
+  .meta({ id: 'PointAnswer', description: 'What the author makes of a point' });
 
 export const Answers = z
   .strictObject({ answers: z.array(PointAnswer).min(1).max(mostPoints), ...recordedAt })

@@ -21,7 +21,7 @@ const iteration = z.int().min(1);
 
 const terms = {
   stepCode: CodeOf('procedureSteps'),
-  occurredOn: IsoDate,
+  occurredOn: IsoDate.describe('The day of the step'),
   document: ProcedureDocument.optional(),
   source: MultilineText(3, 1000).optional().describe('Where it is written; a region may leave it out for its own plan'),
 };
