@@ -117,7 +117,7 @@ function success(operation: OperationDescription, examples: Examples): Part {
   return {
     ...(status === 200 && typeof shape === 'string' ? { name: shape.replace(/^.*\//, '') } : {}),
     written: {
-      description: status === 201 ? 'The new record.' : 'The answer.',
+      description: status === 201 ? 'Created' : 'OK',
       headers: headersOf([
         ['ETag', 'ETag'],
         ['BelGov-Trace-Id', 'TraceId'],
