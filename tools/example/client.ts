@@ -24,9 +24,11 @@ export interface Held {
   role?: string;
   country?: string;
   city?: string;
-  occurredOn?: string;
-  sentOn?: string;
   latestEdition?: number;
+  deliveries?: number;
+  planId?: string;
+  componentId?: string;
+  text?: Record<string, string>;
 }
 
 export type Query = Record<string, string | readonly string[]>;
@@ -53,9 +55,9 @@ export class Refusal extends Error {
 const attempts = 8;
 const longestPauseMs = 5_000;
 
-export async function signIn({ gateway, issuer, clients }: Ready): Promise<Api> {
-  const client = clients.editor ?? clients.admin;
-  if (!client) throw new Error('No client may write here: neither editor nor admin is known');
+export async function signIn({ gateway, issuer, clients }: Ready, name = 'editor'): Promise<Api> {
+  const client = clients[name] ?? (name === 'editor' ? clients.admin : undefined);
+  if (!client) throw new Error(`${name} is no client of the issuer here`);
   const discovery = await answered(() => fetch(`${issuer}/.well-known/openid-configuration`));
   const { token_endpoint: endpoint } = await read<{ token_endpoint: string }>(discovery);
   const secret = Buffer.from(`${client.id}:${client.secret}`).toString('base64');

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { signIn } from './client.ts';
 import type { Ready } from './client.ts';
+import { signInAll } from './loading.ts';
 import { load } from './order.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -14,7 +14,7 @@ const path = process.env.PASSERELLE_READY ?? join(root, '.run', 'ready.json');
 try {
   if (!existsSync(path)) throw new Error(`${path} is not there: start Passerelle first (npm start)`);
   const ready: Ready = JSON.parse(readFileSync(path, 'utf8'));
-  await load(await signIn(ready), (what, ref, name) => console.log(`${what.padEnd(10)} ${ref}  ${name}`));
+  await load(await signInAll(ready), (what, ref, name) => console.log(`${what.padEnd(10)} ${ref}  ${name}`));
 } catch (error) {
   console.error(`The example could not be loaded: ${reasonOf(error)}`);
   process.exitCode = 1;

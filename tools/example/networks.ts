@@ -1,29 +1,7 @@
 // The networks, the Region's memberships and offices in them, and its activities. A membership is loaded after its network, an
 // office after its membership, and acts after their record.
-import type { Held } from './client.ts';
-
-type Body = Record<string, unknown>;
-
-interface Act {
-  when: string;
-  act: string;
-  body: Body;
-}
-
-interface Wanted {
-  path: string;
-  query: Record<string, string>;
-  isIt?: (held: Held) => boolean;
-  joins?: string;
-  body: Body;
-  name: string;
-}
-
-interface Loader {
-  recordsOf<Kind>(file: string): Kind[];
-  keep(wanted: Wanted): Promise<Held>;
-  perform(address: string, held: Held, acts: readonly Act[]): Promise<void>;
-}
+import { isTitled, type Act, type Loader } from './loading.ts';
+import { recordsOf, type Body } from './records.ts';
 
 interface ListedMembership {
   /** The acronym of its network. */
@@ -44,11 +22,11 @@ interface ListedActivity {
   body: Body & { kind: string; startsOn: string; title: { fr: string } };
 }
 
-export async function loadNetworks({ recordsOf, keep, perform }: Loader): Promise<void> {
+export async function loadNetworks(loader: Loader): Promise<void> {
   const networks = new Map<string, string>();
   for (const body of recordsOf<Body & { acronym: string }>('networks')) {
     const { acronym } = body;
-    const { id } = await keep({ path: '/networks', query: { acronym }, body, name: acronym });
+    const { id } = await loader.keep({ path: '/networks', query: { acronym }, body, name: acronym });
     networks.set(acronym, id);
   }
   const memberships = new Map<string, string>();
@@ -56,22 +34,33 @@ export async function loadNetworks({ recordsOf, keep, perform }: Loader): Promis
     const networkId = named(networks, network);
     const query = { networkId, holderKind: body.holderKind, holder: body.holder.name };
     const joins = `/networks/${networkId}/memberships`;
-    const { id } = await keep({ path: '/memberships', query, joins, body, name: `${body.holder.name} in ${network}` });
+    const { id } = await loader.keep({
+      path: '/memberships',
+      query,
+      joins,
+      body,
+      name: `${body.holder.name} in ${network}`,
+    });
     memberships.set(network, id);
   }
   for (const { network, body, acts } of recordsOf<ListedOffice>('offices')) {
     const membershipId = named(memberships, network);
     const query = { membershipId, role: body.role };
     const joins = `/memberships/${membershipId}/offices`;
-    const office = await keep({ path: '/offices', query, joins, body, name: `${body.role} of ${network}` });
-    await perform(`/offices/${office.id}`, office, acts);
+    const office = await loader.keep({ path: '/offices', query, joins, body, name: `${body.role} of ${network}` });
+    await loader.perform(`/offices/${office.id}`, office, acts);
   }
   for (const { network, body } of recordsOf<ListedActivity>('activities')) {
     const inNetwork = network === undefined ? {} : { networkId: named(networks, network) };
     const { kind, startsOn, title } = body;
     const query = { kind, startsOnFrom: startsOn, startsOnTo: startsOn };
-    const isIt = (held: Held) => held.title?.fr === title.fr;
-    await keep({ path: '/activities', query, isIt, body: { ...body, ...inNetwork }, name: title.fr });
+    await loader.keep({
+      path: '/activities',
+      query,
+      isIt: isTitled(body),
+      body: { ...body, ...inNetwork },
+      name: title.fr,
+    });
   }
 }
 

@@ -1,56 +1,89 @@
-// The plans of the four authorities, the steps of each part in the order in which they happened, and the notices sent.
-import type { Api, Held } from './client.ts';
-
-type Body = Record<string, unknown>;
-
-interface Wanted {
-  path: string;
-  query: Record<string, string>;
-  isIt?: (held: Held) => boolean;
-  joins?: string;
-  body: Body;
-  name: string;
-}
-
-interface Loader {
-  recordsOf<Kind>(file: string): Kind[];
-  keep(wanted: Wanted): Promise<Held>;
-  api: Api;
-  tell(what: 'done', ref: string, name: string): void;
-}
+// The plans of the four authorities, the steps of each part in the order in which they happened, the notices sent, and the
+// consultations on them.
+import type { Held } from './client.ts';
+import { isTitled, type Act, type Actor, type Loader } from './loading.ts';
+import type { Body } from './records.ts';
 
 type Step = Body & { stepCode: string; occurredOn: string };
 
-interface ListedPlan {
+interface Opinion {
+  by: Actor;
+  body: Body;
+  acts: Act[];
+}
+
+interface Consultation {
+  body: Body & { affectedParty: string };
+  acts: Act[];
+  opinion?: Opinion | undefined;
+}
+
+export interface ListedPlan {
+  /** The client that registers the plan, its steps and notices, and opens the consultation; the editor when absent. */
+  by?: Actor;
   body: Body & { planType: string; title: { fr: string } };
   /** By the code of the part. */
   steps: Record<string, Step[]>;
-  notices: { component: string; body: Body & { at: string } }[];
+  notices: { component: string; body: Body & { stage: string }; consultation?: Consultation }[];
 }
 
-export async function loadPlans({ recordsOf, keep, api, tell }: Loader): Promise<void> {
-  for (const { body, steps, notices } of recordsOf<ListedPlan>('plans')) {
-    const isIt = ({ title }: Held) => title?.fr === body.title.fr;
-    const query = { planType: body.planType };
-    const plan = await keep({ path: '/plans', query, isIt, body, name: body.title.fr });
-    const parts = new Map((await api.all('/planComponents', { planId: plan.id })).map((part) => [part.code, part]));
-    // Notices and steps have no name: a second run recognises them by their days.
-    for (const { component, body: notice } of notices) {
-      const isNotice = ({ sentOn }: Held) => sentOn === notice.at.slice(0, 10);
-      const wanted = { ...notice, componentId: named(parts, component).id };
-      const list = { path: '/planNotices', query: { planId: plan.id }, isIt: isNotice };
-      await keep({ ...list, joins: `/plans/${plan.id}/notices`, body: wanted, name: `notice of ${notice.at}` });
-    }
-    for (const [code, log] of Object.entries(steps)) for (const step of log) await take(named(parts, code), step);
-  }
+export interface LoadedPlan {
+  readonly plan: Held;
+  readonly consultations: Held[];
+}
 
-  async function take(part: Held, step: Step): Promise<void> {
-    const { stepCode, occurredOn } = step;
-    const known = await api.all('/procedureSteps', { componentId: part.id, stepCode });
-    if (known.some((each) => each.occurredOn === occurredOn)) return;
-    const { ref } = await api.post(`/planComponents/${part.id}/steps`, step);
-    tell('done', ref, `${stepCode} of ${occurredOn}`);
+/** Notices and steps have no name: a second run recognises them by their stage or step, of which a part has one each. */
+export async function loadPlan(loader: Loader, { by, body, steps, notices }: ListedPlan): Promise<LoadedPlan> {
+  const { planType, title } = body;
+  const list = { path: '/plans', query: { planType }, isIt: isTitled(body) };
+  const plan = await loader.keep({ ...list, by, body, name: title.fr });
+  const parts = new Map((await loader.all('/planComponents', { planId: plan.id })).map((part) => [part.code, part]));
+  const sent = new Map<Consultation, Held>();
+  for (const { component, body: notice, consultation } of notices) {
+    const componentId = named(parts, component).id;
+    const query = { planId: plan.id, componentId, stage: notice.stage };
+    const wanted = { path: '/planNotices', query, joins: `/plans/${plan.id}/notices`, by };
+    const held = await loader.keep({ ...wanted, body: { ...notice, componentId }, name: `${notice.stage} notice` });
+    if (consultation !== undefined) sent.set(consultation, held);
   }
+  for (const [code, log] of Object.entries(steps))
+    for (const step of log) await take(loader, named(parts, code), step, by);
+  const consultations = [];
+  for (const [listed, notice] of sent) consultations.push(await consult(loader, notice, listed, by));
+  return { plan, consultations };
+}
+
+async function take(loader: Loader, part: Held, step: Step, by: Actor | undefined): Promise<void> {
+  const { stepCode, occurredOn } = step;
+  const known = await loader.all('/procedureSteps', { componentId: part.id, stepCode });
+  if (known.length > 0) return;
+  await loader.act(`/planComponents/${part.id}/steps`, step, `${stepCode} of ${occurredOn}`, by);
+}
+
+/** Each side performs its own acts. */
+async function consult(
+  loader: Loader,
+  { id: noticeId, planId, componentId }: Held,
+  { body, acts, opinion }: Consultation,
+  by: Actor | undefined,
+): Promise<Held> {
+  const { affectedParty } = body;
+  const query = { planId: planId ?? '', affectedParty };
+  const wanted = { path: '/consultations', query, by, body: { ...body, planId, componentId, noticeId } };
+  const consultation = await loader.keep({ ...wanted, name: `consultation of ${affectedParty}` });
+  const { id } = consultation;
+  await loader.perform(`/consultations/${id}`, consultation, acts);
+  if (opinion !== undefined) {
+    const list = { path: '/opinions', query: { consultationId: id }, joins: `/consultations/${id}/opinions` };
+    const held = await loader.keep({
+      ...list,
+      by: opinion.by,
+      body: opinion.body,
+      name: `opinion of ${affectedParty}`,
+    });
+    await loader.perform(`/opinions/${held.id}`, held, opinion.acts);
+  }
+  return consultation;
 }
 
 function named(parts: ReadonlyMap<string | undefined, Held>, code: string): Held {

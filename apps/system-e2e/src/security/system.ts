@@ -2,12 +2,13 @@
 import { ServiceDescription, subjects } from '@passerelle/platform/runtime/announcements';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import type { DoorSettings } from '@passerelle/platform/kernel/config';
+import { localClients } from '@passerelle/stack/issuer';
 import { around, type Open } from '@passerelle/testing/around';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { httpClient, testIssuer, urlOf, type HttpClient, type TestIssuer } from '@passerelle/testing/door';
 import { operationClient, startApp, type OperationClient, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
-import { signIn } from '../../../../tools/example/client.ts';
+import { signInAll } from '../../../../tools/example/loading.ts';
 import { load } from '../../../../tools/example/order.ts';
 import { door, services as all } from '../services.ts';
 import { operationsOf, type SweptOperation } from '../sweep/contract.ts';
@@ -57,14 +58,11 @@ export class System {
   }
 
   private async loadExample(): Promise<number> {
-    const editor = { id: 'editor', secret: 'secret of editor' };
+    const clients = Object.fromEntries(Object.keys(localClients).map((id) => [id, { id, secret: `secret of ${id}` }]));
+    const actors = await signInAll({ gateway: this.url, issuer: this.issuer.issuer, clients });
     let records = 0;
-    await load(await signIn({ gateway: this.url, issuer: this.issuer.issuer, clients: { editor } }), () => records++);
-    const { body: agreements } = await this.ask('GET', '/v1/agreements?pageSize=1');
-    const meeting = { agreementId: agreements.items[0].id, tier: 'administrative', scheduledOn: '2026-02-10' };
-    const planned = await this.ask('POST', '/v1/forumMeetings', { body: meeting });
-    if (planned.status !== 201) throw new Error(`no meeting was planned: ${planned.text}`);
-    return records + 1;
+    await load(actors, () => records++);
+    return records;
   }
 
   /** The address of an operation, with the ids of existing records where a list shows them. */
