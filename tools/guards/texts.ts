@@ -8,7 +8,7 @@ const languages = ['fr', 'nl', 'en', 'de'] as const;
 type Language = (typeof languages)[number];
 type Catalogue = Readonly<Record<string, string>>;
 
-/** A set of catalogues, such as the four of `apps/networks/src/texts/problems`. */
+/** A set of catalogues, such as the four of `apps/networks/src/texts/problems`. Sentences have their English text as key. */
 function setsIn(root: string): string[] {
   const files = languages.flatMap((language) =>
     globSync(`{apps,libs}/*/src/**/texts/*.${language}.json`, { cwd: root }),
@@ -23,8 +23,12 @@ const readIn = (root: string, set: string, language: Language): Catalogue =>
 export const unevenTexts = (root: string): string[] =>
   setsIn(root).flatMap((set) => {
     const french = readIn(root, set, 'fr');
-    return languages.slice(1).flatMap((language) => {
-      const faults = differences(french, readIn(root, set, language));
+    const english = Object.fromEntries(Object.keys(french).map((sentence) => [sentence, sentence]));
+    const [others, first] = set.endsWith('/sentences')
+      ? [languages.filter((language) => language !== 'en'), english]
+      : [languages.slice(1), french];
+    return others.flatMap((language) => {
+      const faults = differences(first, readIn(root, set, language));
       return faults.map((fault) => `${set}.${language}.json: ${fault}`);
     });
   });

@@ -32,6 +32,7 @@ import { noticeLife } from './planning/plans/notices/notice.life.js';
 import { planFacts } from './planning/plans/plan.facts.js';
 import { contactFacts } from './parties/contact-point.facts.js';
 import { partyFacts } from './parties/party.facts.js';
+import { sentences } from './texts/sentences.js';
 
 /** Objective O1: cooperation with Flanders and Wallonia, and the inter-regional Forum on territorial planning. */
 export const cooperation: ServiceDefinition = {
@@ -43,6 +44,7 @@ export const cooperation: ServiceDefinition = {
   jobs: auditJobs,
   ownerJobs: textJobs(),
   policy: cooperationPolicy,
+  sentences,
   codeLists,
   states: {
     actionItems: actionLife.transitions,

@@ -9,6 +9,7 @@ import { gatewayPolicy } from './gateway.policy.js';
 import { gatewayMigrations } from './migrations.js';
 import { rebuildProjections } from './rebuild.js';
 import { takeBackHere } from './take-back.js';
+import { sentences } from './texts/sentences.js';
 
 /** The HTTP door, the ledger of all facts, and the figures computed from them. */
 export const gateway: ServiceDefinition<DoorSettings> = {
@@ -20,6 +21,7 @@ export const gateway: ServiceDefinition<DoorSettings> = {
   consumes: 'all',
   facts: [auditSealed.kind, textsTakenBack.kind],
   policy: gatewayPolicy,
+  sentences,
   codeLists: referenceLists('calendarKinds'),
   jobs: { ...auditJobs, rebuild: (database) => rebuildProjections(database, new Date()) },
   ownerJobs: textJobs(takeBackHere),

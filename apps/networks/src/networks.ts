@@ -13,6 +13,7 @@ import { networksPolicy } from './networks.policy.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
+import { sentences } from './texts/sentences.js';
 
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
@@ -24,6 +25,7 @@ export const networks: ServiceDefinition = {
   jobs: auditJobs,
   ownerJobs: textJobs(),
   policy: networksPolicy,
+  sentences,
   codeLists: referenceLists(
     'territorialLevels',
     'themes',

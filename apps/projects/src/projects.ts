@@ -11,6 +11,7 @@ import { programmeFacts } from './programmes/programme.facts.js';
 import { projectsPolicy } from './projects.policy.js';
 import { projectFacts } from './projects/project.facts.js';
 import { projectLife } from './projects/project.life.js';
+import { sentences } from './texts/sentences.js';
 
 /** Objective O4: projects with partners elsewhere, under European, inter-regional and bilateral programmes. */
 export const projects: ServiceDefinition = {
@@ -22,6 +23,7 @@ export const projects: ServiceDefinition = {
   jobs: auditJobs,
   ownerJobs: textJobs(),
   policy: projectsPolicy,
+  sentences,
   codeLists: referenceLists('fundingModes', 'partnerRoles', 'partnerTypes', 'countries'),
   states: { projects: projectLife.transitions, partners: partnerLife.transitions },
   facts: [...programmeFacts, ...projectFacts, ...partnerFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),

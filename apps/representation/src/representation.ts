@@ -10,6 +10,7 @@ import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
 import { mandateLife } from './seats/mandate.life.js';
 import { seatFacts } from './seats/seat.facts.js';
+import { sentences } from './texts/sentences.js';
 
 /** Objective O2: the Region represented and its interests defended in Belgian, European and international bodies. */
 export const representation: ServiceDefinition = {
@@ -21,6 +22,7 @@ export const representation: ServiceDefinition = {
   jobs: auditJobs,
   ownerJobs: textJobs(),
   policy: representationPolicy,
+  sentences,
   codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
   states: { mandates: mandateLife.transitions },
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),

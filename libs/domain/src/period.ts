@@ -40,7 +40,8 @@ export const overlaps = (a: Span, b: Span) => a.from < end(b) && b.from < end(a)
 /** A computed day lies outside the calendar that records can store (1900 to 2199). */
 export class BeyondCalendar extends RangeError {
   constructor() {
-    super(`leads to a day that must lie between ${earliest} and ${latest}`);
+    const message = `leads to a day that must lie between ${earliest} and ${latest}`;
+    super(message);
   }
 }
 

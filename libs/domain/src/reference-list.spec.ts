@@ -140,7 +140,7 @@ describe('a code', () => {
     const rup = CodeOf('legalBases');
     expect(rup.parse('vlaRup')).toBe('vlaRup');
     expect(withoutRetiredCodes(() => rup.safeParse('vlaRup')).error?.issues).toMatchObject([
-      { message: 'is retired: use vlaRupStartNote or vlaRupPreliminaryDraft', params: { issue: 'codeRetired' } },
+      { message: 'is retired: use vlaRupStartNote, vlaRupPreliminaryDraft', params: { issue: 'codeRetired' } },
     ]);
     expect(withoutRetiredCodes(() => rup.parse('vlaRupStartNote'))).toBe('vlaRupStartNote');
     expect(rup.parse('vlaRup')).toBe('vlaRup');

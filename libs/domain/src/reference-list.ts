@@ -162,6 +162,6 @@ export const CodeOf = (id: ReferenceListId) =>
       const entry = entryOf(referenceList(id), code);
       if (entry === undefined) fault('codeNotInList', `must be a code of the list /v1/refData/${id}`);
       else if (entry.replacedBy !== undefined && inRequests.getStore() === true)
-        fault('codeRetired', `is retired: use ${entry.replacedBy.join(' or ')}`);
+        fault('codeRetired', `is retired: use ${entry.replacedBy.join(', ')}`);
     })
     .describe(`Of the list ${id}`);

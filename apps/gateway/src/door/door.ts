@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DoorSettings } from '@passerelle/platform/kernel/config';
+import { sentences } from '../texts/sentences.js';
 import { problemReply } from '@passerelle/platform/runtime/operations';
 import { asRefusal, methodNotAllowed, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
@@ -147,7 +148,10 @@ export class Door {
     const refusal = asRefusal(error);
     const { allowed } = refusal.facts;
     if (refusal.kind.status === 500) this.context.logger.error({ err: error }, 'failed');
-    const done = problemReply(refusal, request.header('accept-language'), this.context.settings.PUBLIC_URL);
+    const done = problemReply(refusal, request.header('accept-language'), {
+      publicUrl: this.context.settings.PUBLIC_URL,
+      sentences,
+    });
     return typeof allowed === 'string' ? { ...done, headers: { ...done.headers, Allow: allowed } } : done;
   }
 

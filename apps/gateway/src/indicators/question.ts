@@ -62,13 +62,13 @@ function unknownCodes({ name, codes }: Definition['dimensions'][number], filters
   const values = filters.filter(({ dimension }) => dimension === name).flatMap((filter) => filter.values);
   const isKnown = (value: string): boolean =>
     typeof codes === 'string' ? referenceEntry(codes, value) !== undefined : codes.includes(value);
-  const detail =
+  const fault = (value: string): string =>
     typeof codes === 'string'
-      ? `must be a code of the list ${codes}: see /v1/refData/${codes}`
-      : `must be ${codes.join(' or ')}`;
+      ? `"${value}" must be a code of the list ${codes}: see /v1/refData/${codes}`
+      : `"${value}" must be one of: ${codes.join(', ')}`;
   return values
     .filter((value) => !isKnown(value))
-    .map((value) => lies('filter', 'codeNotInList', `${name}:${value}`, `"${value}" ${detail}`));
+    .map((value) => lies('filter', 'codeNotInList', `${name}:${value}`, fault(value)));
 }
 
 const lies = (name: string, kind: string, value: string, detail: string): Issue => ({

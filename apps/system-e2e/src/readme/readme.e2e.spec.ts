@@ -91,6 +91,13 @@ async function observes(command: string): Promise<void> {
   expect(countries).toContainEqual({ country: 'BE', value: 2 });
 }
 
+/** What lies ahead, whenever the example is loaded. */
+async function showsDates(command: string): Promise<void> {
+  const { items } = JSON.parse(await shell.run(command));
+  const kinds = items.map(({ kind }: { kind: string }) => kind);
+  expect(kinds).toEqual(expect.arrayContaining(['consultationReplyDue', 'forumMeeting', 'inquiryEnd']));
+}
+
 async function follows(command: string): Promise<void> {
   const said = await shell.run(command, inStack());
   const traces = [...said.matchAll(/^trace ([0-9a-f]{32})/gm)].map(([, trace]) => trace);
@@ -117,6 +124,7 @@ const proofs: Proofs = {
   'npm start': startsAgain,
   'npm start -- --fresh': serves,
   'curl -s "http://127.0.0.1:3000/v1/indicators/X1/observations?period=2020&dimension=country"': observes,
+  'curl -s "http://127.0.0.1:3000/v1/calendar?party=BE-BRU"': showsDates,
   'npm run follow -- CO-2026-0001': follows,
   'npm run dev -- cooperation': develops,
   'npm run lint': checks('lint'),

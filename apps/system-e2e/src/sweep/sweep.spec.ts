@@ -1,18 +1,21 @@
 import { describeService } from '@passerelle/platform/runtime/announcements';
 import { bindOperations, problemReply, readInput } from '@passerelle/platform/runtime/operations';
-import { InputIssue, methodNotAllowed, Problem, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import {
+  InputIssue,
+  methodNotAllowed,
+  Problem,
+  refusal,
+  resourceNotFound,
+  type Sentences,
+} from '@passerelle/platform/kernel/problems';
 import { headerJson, rpcHeaders } from '@passerelle/platform/kernel/rpc';
-import { cooperation } from '../../../cooperation/src/cooperation.js';
 import { bodyOf } from '../../../gateway/src/door/http/body.js';
 import { openApiDocument } from '../../../gateway/src/door/documents/openapi-document.js';
 import { queryOf, type DoorRequest } from '../../../gateway/src/door/http/request.js';
 import { Router } from '../../../gateway/src/door/routing/router.js';
 import { transitionIn } from '../../../gateway/src/door/routing/transition.js';
-import { gateway } from '../../../gateway/src/gateway.js';
-import { networks } from '../../../networks/src/networks.js';
-import { projects } from '../../../projects/src/projects.js';
-import { representation } from '../../../representation/src/representation.js';
 import { z } from 'zod';
+import { parts } from '../services.ts';
 import { filled, type Assault, type Attempt } from './assault.ts';
 import { operationsOf } from './contract.ts';
 import { assaultsOn } from './corpus.ts';
@@ -23,10 +26,11 @@ import { faultIn, type Answered } from './verdict.ts';
 // get every fault of every operation, and every value that a schema forbids.
 
 const publicUrl = 'http://passerelle.test';
-const bound = [cooperation, representation, networks, projects, gateway].map(({ name, module, policy }) => ({
-  name,
-  operations: bindOperations(name, module, policy),
-}));
+const bound = parts.map(({ name, module, policy }) => ({ name, operations: bindOperations(name, module, policy) }));
+/** A stand-in for the service of each: the sentences of all. */
+const said = parts.map(({ sentences }) => sentences);
+const sentences: Sentences = (sentence, language) =>
+  said.map((say) => say?.(sentence, language)).find((text) => text !== undefined && text !== sentence) ?? sentence;
 const descriptions = bound.map(({ name: service, operations }) =>
   describeService({ service, version: '1', typePrefix: 'test', operations, facts: [] }),
 );
@@ -68,7 +72,7 @@ function answerTo(attempt: Attempt, language = 'en'): Answered {
     judge(attempt);
     return { status: 200, body: {}, header: () => '' };
   } catch (error) {
-    const { status, body, headers } = problemReply(error, language, publicUrl);
+    const { status, body, headers } = problemReply(error, language, { publicUrl, sentences });
     const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     const read = JSON.parse(decoder.decode(body));
     return { status, body: status === 500 ? String(error) : read, header: (name) => named.get(name) ?? '' };
@@ -88,10 +92,14 @@ const isJudgedHere = ({ category, statuses }: Assault): boolean =>
 /** One attempt of each kind of problem that occurred. */
 const kinds = new Map<string, Attempt>();
 
+/** Every sentence of an issue that occurred. */
+const issues = new Set<string>();
+
 const faultsAmong = (attempts: readonly Attempt[]): string[] =>
   attempts.flatMap((attempt) => {
     const answered = answerTo(attempt);
     kinds.set(kindOf(answered), attempt);
+    for (const { detail } of answered.body.issues ?? []) issues.add(detail);
     const fault = faultTo(attempt, answered);
     return fault === undefined ? [] : [`${attempt.method} ${attempt.path.slice(0, 200)}, ${attempt.what}: ${fault}`];
   });
@@ -139,6 +147,15 @@ it('explains each kind of problem in the four languages', () => {
     expect(new Set(answers.map(({ body }) => body.detail)).size).toBe(languages.length);
     for (const { body } of answers) expect(Problem.safeParse(body).error).toBeUndefined();
   }
+});
+
+it('says what is wrong with each field in the caller’s language', () => {
+  expect(issues.size).toBeGreaterThan(100);
+  const missing = ([...issues] as const).flatMap((issue) =>
+    (['fr', 'nl', 'de'] as const).filter((language) => sentences(issue, language) === issue).map(() => issue),
+  );
+  expect(missing).toEqual([]);
+  process.stderr.write(`${issues.size} sentences of issues occurred, each in four languages\n`);
 });
 
 it('would notice accepted input, and a broken or unclear answer', () => {

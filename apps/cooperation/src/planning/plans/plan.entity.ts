@@ -47,7 +47,9 @@ export class PlanRecord {
         'body',
         'party',
         'planTypeOfOtherAuthority',
-        `a plan of this type is made by ${party ?? 'no party'}`,
+        party === undefined
+          ? 'a plan of this type is made by none of the four authorities'
+          : `a plan of this type is made by ${party}`,
       );
     const beginning = { ...name, version: 1, status: 'inPreparation' as const, legalNature };
     const nothingYet = { firstNoticeOn: null, firstInquiryOn: null };

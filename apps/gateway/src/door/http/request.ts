@@ -42,7 +42,8 @@ export function languageOf({ query, header }: DoorRequest): Language {
   const asked = new URLSearchParams(query).get('lang');
   if (asked === null) return problemLanguage(header('accept-language'));
   const { data } = Language.safeParse(asked);
-  if (data === undefined) throw inputFault('query', 'lang', 'schemaViolation', `must be ${languages.join(', ')}`);
+  if (data === undefined)
+    throw inputFault('query', 'lang', 'schemaViolation', `must be one of: ${languages.join(', ')}`);
   return data;
 }
 

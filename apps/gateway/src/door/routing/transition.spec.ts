@@ -21,7 +21,7 @@ it.each([
   '{"transition":["open"]}',
   '{"transition":"__proto__"}',
 ])('is not in %s, and what is known is said', (body) => {
-  const issue = { in: 'body', name: 'transition', detail: 'must be one of open, close' };
+  const issue = { in: 'body', name: 'transition', detail: 'must be one of: open, close' };
   expect(() => named(body)).toThrow(expect.objectContaining({ issues: [expect.objectContaining(issue)] }));
 });
 

@@ -9,7 +9,7 @@ export function transitionIn({ service, transitions }: TransitionsRoute, body: U
   const operation = transitions.get(Named.safeParse(jsonOf(body)).data?.transition ?? '');
   if (operation !== undefined) return { service, operation };
   const known = [...transitions.keys()].join(', ');
-  throw inputFault('body', 'transition', 'schemaViolation', `must be one of ${known}`);
+  throw inputFault('body', 'transition', 'schemaViolation', `must be one of: ${known}`);
 }
 
 function jsonOf(body: Uint8Array): unknown {

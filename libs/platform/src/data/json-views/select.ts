@@ -8,6 +8,8 @@ import { holdsTexts } from './schemas.js';
 const always = ['href', 'id'];
 
 const longest = 1_000;
+/** Of a name that is not known. */
+const longestShown = 100;
 
 /** `select=(ref,title)`: names of the record's own fields, in brackets as the guide wants them. */
 export function Select(record: z.ZodObject) {
@@ -21,7 +23,7 @@ export function Select(record: z.ZodObject) {
       for (const name of unknown)
         context.addIssue({
           code: 'custom',
-          message: `"${name}" is not a field here`,
+          message: `"${name.slice(0, longestShown)}" is not a field here`,
           params: { issue: 'unknownInput' },
         });
     })

@@ -7,6 +7,7 @@ export {
   type RefusalKind,
   type Texts,
 } from './refusal.js';
+export { sentencesWith, type Sentences } from './sentences.js';
 export { asRefusal, describeKind, InputIssue, Problem, problemLanguage, problemOf } from './problem.js';
 export {
   badRequest,

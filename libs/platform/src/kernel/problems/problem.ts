@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { internalServerError } from './kinds.js';
 import { Refusal, type RefusalKind } from './refusal.js';
 import { inputFault } from './rules.js';
+import { sentencesWith } from './sentences.js';
 
 export const InputIssue = z
   .object({
@@ -40,8 +41,10 @@ export const problemLanguage = (acceptLanguage: string | undefined): Language =>
 const filledIn = (text: string, facts: Refusal['facts']): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
 
+const platformSentences = sentencesWith();
+
 /** Facts are spread first: a fact called `status` must not override the HTTP status. */
-export function problemOf(refusal: Refusal, language: Language): Problem {
+export function problemOf(refusal: Refusal, language: Language, sentences = platformSentences): Problem {
   const { kind, facts, issues } = refusal;
   return {
     ...facts,
@@ -51,7 +54,9 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
     detail: filledIn(kind.detail[language], facts),
     instance: `urn:uuid:${uuid()}`,
     ...(kind.retryAfterSec === undefined ? {} : { retryAfterSec: kind.retryAfterSec }),
-    ...(issues.length === 0 ? {} : { issues: [...issues] }),
+    ...(issues.length === 0
+      ? {}
+      : { issues: issues.map((issue) => ({ ...issue, detail: sentences(issue.detail, language) })) }),
   };
 }
 

@@ -203,7 +203,7 @@ describe('a problem', () => {
   const full = refusalKindsWith(texts)({ code: 'full', status: 409, title: 'Full', retryAfterSec: 7 });
 
   it('has its language, its page and `Retry-After`', () => {
-    const answer = problemReply(refusal(full), 'nl-BE', base);
+    const answer = problemReply(refusal(full), 'nl-BE', { publicUrl: base });
     expect(answer).toMatchObject({
       status: 409,
       headers: { 'Content-Type': 'application/problem+json', 'Content-Language': 'nl', 'Retry-After': '7' },
@@ -212,7 +212,7 @@ describe('a problem', () => {
   });
 
   it('takes `Retry-After` from the facts of the refusal, if any', () => {
-    const answer = problemReply(refusal(tooManyRequests, { limit: 5, retryAfterSec: 3 }), 'en', base);
+    const answer = problemReply(refusal(tooManyRequests, { limit: 5, retryAfterSec: 3 }), 'en', { publicUrl: base });
     expect(answer.headers['Retry-After']).toBe('3');
     expect(bodyOf(answer)).toMatchObject({ limit: 5, retryAfterSec: 3, detail: expect.stringContaining('in 3 s') });
   });
@@ -221,13 +221,15 @@ describe('a problem', () => {
     const path = '/v1/places/{placeId}/studies/{studyId}/acts';
     const address = { path: { placeId: 'a b', studyId: '7' }, query: {} };
     const record = () => recordHref(operation({ path }), request(address), base);
-    const stale = bodyOf(problemReply(refusal(stalePrecondition, { currentVersion: 4 }), 'en', base, record));
+    const stale = bodyOf(
+      problemReply(refusal(stalePrecondition, { currentVersion: 4 }), 'en', { publicUrl: base, record }),
+    );
     expect(stale).toMatchObject({ currentVersion: 4, currentHref: `${base}/v1/places/a%20b/studies/7` });
-    expect(bodyOf(problemReply(refusal(full), 'en', base, record))).not.toHaveProperty('currentHref');
+    expect(bodyOf(problemReply(refusal(full), 'en', { publicUrl: base, record }))).not.toHaveProperty('currentHref');
   });
 
   it('reveals nothing of an unexpected error', () => {
-    const answer = problemReply(new Error('relation "secret_table" does not exist'), undefined, base);
+    const answer = problemReply(new Error('relation "secret_table" does not exist'), undefined, { publicUrl: base });
     expect(answer.status).toBe(500);
     expect(new TextDecoder().decode(answer.body)).not.toContain('secret');
   });

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { languages, preferredLanguages, type Language } from '@passerelle/domain/language';
 import { z } from 'zod';
 import { Listing } from '../../data/lists/index.js';
-import { asRefusal, problemLanguage, problemOf, stalePrecondition, type Refusal } from '../../kernel/problems/index.js';
+import {
+  asRefusal,
+  problemLanguage,
+  problemOf,
+  stalePrecondition,
+  type Refusal,
+  type Sentences,
+} from '../../kernel/problems/index.js';
 import {
   askedShape,
   bestOnly,
@@ -172,17 +179,22 @@ export function recordHref({ path }: Operation, request: RpcRequest, publicUrl: 
   return `${publicUrl}${record.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(address.path[name] ?? ''))}`;
 }
 
-/** `record` is the address of the current version, for callers whose version is stale. */
+interface ProblemParts {
+  readonly publicUrl: string;
+  readonly sentences?: Sentences | undefined;
+  /** The address of the current version, for callers whose version is stale. */
+  readonly record?: (() => string) | undefined;
+}
+
 export function problemReply(
   error: unknown,
   acceptLanguage: string | undefined,
-  publicUrl: string,
-  record?: () => string,
+  { publicUrl, sentences, record }: ProblemParts,
 ): RpcReply {
   const refusal: Refusal = asRefusal(error);
   const language = problemLanguage(acceptLanguage);
   const problem = {
-    ...problemOf(refusal, language),
+    ...problemOf(refusal, language, sentences),
     href: `${publicUrl}/v1/refData/problemTypes/${refusal.kind.code}`,
     ...(record === undefined || refusal.kind !== stalePrecondition ? {} : { currentHref: record() }),
   };

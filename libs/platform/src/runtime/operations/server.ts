@@ -18,6 +18,7 @@ import {
   Refusal,
   refusal,
   resourceNotFound,
+  type Sentences,
 } from '../../kernel/problems/index.js';
 import { granted } from '../../access/rights/index.js';
 import { inSpan, SpanKind, type Logger } from '../../kernel/telemetry/index.js';
@@ -53,6 +54,7 @@ interface ServerParts {
   readonly home: string;
   readonly publicUrl: string;
   readonly cursorKey: string;
+  readonly sentences?: Sentences | undefined;
   readonly logger: Logger;
   readonly inFlight: number;
   readonly queue: number;
@@ -137,10 +139,10 @@ export class OperationServer extends Server implements CustomTransportStrategy {
     if (error instanceof Replayed) return error.reply;
     if (!(error instanceof Refusal) || error.kind.status >= 500)
       this.parts.logger.error({ err: error, operation: request.subject }, 'failed');
-    const { publicUrl } = this.parts;
+    const { publicUrl, sentences } = this.parts;
     const operation = this.bySubject.get(request.subject);
     const record = operation === undefined ? undefined : () => recordHref(operation, request, publicUrl);
-    return problemReply(error, request.header(rpcHeaders.acceptLanguage), publicUrl, record);
+    return problemReply(error, request.header(rpcHeaders.acceptLanguage), { publicUrl, sentences, record });
   }
 
   private async respond(message: Msg): Promise<void> {

@@ -6,7 +6,7 @@ import type { ServiceSettings } from '../../kernel/config/index.js';
 import type { Database, Migrations } from '../../data/database/index.js';
 import type { FactKind } from '../../events/facts/index.js';
 import type { OperationServer } from '../operations/index.js';
-import type { Transition } from '../../kernel/problems/index.js';
+import type { Sentences, Transition } from '../../kernel/problems/index.js';
 import type { Policy } from '../../access/rights/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
 import type { Gauges } from './health.js';
@@ -22,6 +22,8 @@ export interface ServiceDefinition<Settings extends ServiceSettings = ServiceSet
   readonly facts: readonly FactKind[];
   /** The code lists that it owns; the door serves those of all services at `/v1/refData`. */
   readonly codeLists?: readonly ReferenceList[];
+  /** What it says of single fields of the input, in the caller's language; the platform's sentences alone when absent. */
+  readonly sentences?: Sentences;
   /** The services whose facts it reads; only the ledger reads all. The broker's permissions allow no other stream. */
   readonly consumes?: readonly string[] | 'all';
   /** The access policy: an entry for every operation that is not open to all. */

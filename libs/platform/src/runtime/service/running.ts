@@ -157,7 +157,7 @@ function contextOf<Settings extends ServiceSettings>(
   { definition, settings, operations, logger, health }: Start<Settings>,
   connection: NatsConnection,
 ): ServiceContext<Settings> {
-  const { name, referencePrefix } = definition;
+  const { name, referencePrefix, sentences } = definition;
   const server = new OperationServer({
     service: name,
     connection,
@@ -166,6 +166,7 @@ function contextOf<Settings extends ServiceSettings>(
     home: settings.HOME_PARTY,
     publicUrl: settings.PUBLIC_URL,
     cursorKey: settings.CURSOR_KEY,
+    sentences,
     logger,
     inFlight: settings.IN_FLIGHT,
     queue: settings.QUEUE,

@@ -28,7 +28,12 @@ export function refuseOpening(terms: NewConsultation, snapshot: PlanSnapshot, on
   const basis = legalBasisOn(code, on);
   refuseLeak(terms.classification, snapshot.classification);
   if (!basis.triggers.includes(trigger))
-    throw inputFault('body', 'trigger', 'triggerNotInLegalBasis', `${code} knows: ${basis.triggers.join(', ')}`);
+    throw inputFault(
+      'body',
+      'trigger',
+      'triggerNotInLegalBasis',
+      `must be a trigger of ${code}: ${basis.triggers.join(', ')}`,
+    );
   if (!appliesTo(code, planType)) throw refusal(legalBasisNotApplicable, { legalBasis: code, planType });
   if (!noticedTo.includes(affectedParty)) throw refusal(notAddressed, { affectedParty });
   if (finallyAdoptedOn !== null && finallyAdoptedOn <= on)
