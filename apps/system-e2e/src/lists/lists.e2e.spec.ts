@@ -1,5 +1,6 @@
 import { httpClient, type HttpAnswer, type HttpClient } from '@passerelle/testing/door';
 import { z } from 'zod';
+import { itemFieldsOf } from '../security/shapes.ts';
 import { onSystem } from '../security/system.ts';
 import type { SweptOperation } from '../sweep/contract.ts';
 
@@ -102,10 +103,7 @@ describe('lists', () => {
   });
 
   /** The fields of an item, in order, as the list declares them. */
-  const fieldsOf = ({ query }: SweptOperation): string[] => {
-    const said = /Some of (.*)\./.exec(String(query['select']?.['description']))?.[1] ?? '';
-    return ['href', 'id', ...said.split(', ')];
-  };
+  const fieldsOf = ({ path }: SweptOperation): string[] => itemFieldsOf(system.document, path);
 
   it('returns each record as its own address does, byte for byte, and each text in one language', async () => {
     let compared = 0;

@@ -48,6 +48,13 @@ export function answerOf(document: unknown, method: string, path: string): unkno
   return Object.values(Answer.parse(follow(document, good ?? {})).content)[0]?.schema;
 }
 
+/** The names of the fields of an item, as the list announces them. */
+export function itemFieldsOf(document: unknown, path: string): string[] {
+  const { properties = {} } = schemaOf(follow(document, answerOf(document, 'GET', path)));
+  const { items } = schemaOf(follow(document, properties['items']));
+  return Object.keys(schemaOf(follow(document, items)).properties ?? {});
+}
+
 const Reference = z.object({ $ref: z.string() });
 const stepsOf = once((part) => Reference.safeParse(part).data?.$ref.replace(/^#\//, '').split('/'));
 

@@ -91,12 +91,15 @@ it(
     async function ask(operation: SweptOperation, caller: string, n: string): Promise<string | undefined> {
       const { id, method, body } = operation;
       const path = `${addresses.get(id) ?? ''}${queryOf(operation, n)}`;
-      const headers: Record<string, string> =
-        method === 'PATCH' ? { 'if-match': choice.of(['"1"', '"2"', 'W/"1"'], n) } : {};
+      const condition = method === 'PATCH' ? [['if-match', choice.of(['"1"', '"2"', 'W/"1"'], n)] as const] : [];
+      const type = body === undefined ? [] : [['content-type', body.mediaType] as const];
       const sent = body === undefined ? {} : { body: bodyOf(operation, n) };
-      const type = body === undefined ? {} : { 'content-type': body.mediaType };
       const token = caller === '' ? '' : system.issuer.tokens[caller];
-      const answer = await system.ask(method, path, { ...sent, headers: { ...headers, ...type }, token });
+      const answer = await system.ask(method, path, {
+        ...sent,
+        headers: Object.fromEntries([...condition, ...type]),
+        token,
+      });
       answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
       return answer.status < 500
         ? undefined
