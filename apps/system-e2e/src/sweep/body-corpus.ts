@@ -87,7 +87,7 @@ export function onFields(operation: SweptOperation): Attempt[] {
   return [...missing, ...wrong];
 }
 
-const malformed = ['*', 'W/"1"', '1', '"x"', '"0"', '"1", "2"', '""', '"99999999999"'];
+const malformed = ['*', 'W/"x"', '1', '"x"', '"0"', '"1", "2"', '""', '"99999999999"'];
 
 export function onPrecondition(operation: SweptOperation): Attempt[] {
   if (operation.method !== 'PATCH') return [];
