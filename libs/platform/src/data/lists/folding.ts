@@ -54,7 +54,10 @@ const define = (name: string, body: string): string => `
   CREATE OR REPLACE FUNCTION ${name}(given text) RETURNS text
   LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$ BEGIN ${body} END $$`;
 
-/** The words of a text in lower case without accents, separated by one space: no sign is left that the text-search parser would interpret. */
+/**
+ * The words of a text in lower case without accents, separated by one space. What is left are letters and digits on every
+ * server: the text-search parser interprets no sign, and no mark or fraction that only some locales know as part of a word.
+ */
 const searchWords = (characters: string): string =>
   define(
     'search_words',
@@ -64,7 +67,7 @@ const searchWords = (characters: string): string =>
      IF given ~ '${ascii}' THEN
        ${smallLetters(characters)}
        given := ${spelledOut};
-       RETURN trim(regexp_replace(given, '${bracket(characters, /[^\p{L}\p{N}\p{M}]+/gu)}+', ' ', 'g'));
+       RETURN trim(regexp_replace(given, '${bracket(characters, /[^\p{L}\p{Nd}\p{Nl}]+/gu)}+', ' ', 'g'));
      END IF;
      RETURN trim(regexp_replace(lower(given COLLATE "C"), '[^a-z0-9]+', ' ', 'g'));`,
   );
