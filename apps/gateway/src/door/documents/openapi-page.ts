@@ -1,4 +1,5 @@
 import { pageOf } from '@passerelle/platform/data/lists';
+import { asOpenApi } from '@passerelle/platform/runtime/announcements';
 import { z } from 'zod';
 import { objectAt, type Json } from './json.js';
 
@@ -6,8 +7,10 @@ import { objectAt, type Json } from './json.js';
 
 const { items: _, ...envelope } = pageOf(z.unknown()).shape;
 
+const page = asOpenApi(z.toJSONSchema(z.object(envelope), { target: 'openapi-3.0', io: 'input' }));
+
 /** The envelope: what a page has besides its items. */
-export const Page: Json = z.toJSONSchema(z.object(envelope), { target: 'openapi-3.0', io: 'input' });
+export const Page: Json = objectAt({ page }, 'page');
 
 /** A page as the envelope and what is its own; any other schema as it is. */
 export function asPage(returns: Json): Json {
