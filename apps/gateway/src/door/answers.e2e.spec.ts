@@ -69,6 +69,14 @@ it('has exactly these headers', async () => {
   expect(secure.header('cross-origin-resource-policy')).toBe('cross-origin');
 });
 
+it('is refused in a format that the address does not offer', async () => {
+  const answer = await ask('GET', '/v1/visits', { headers: { accept: 'text/csv' } });
+  expect(answer).toMatchObject({
+    status: 406,
+    body: { type: 'urn:problem-type:passerelle:notAcceptable', detail: 'This address answers in: application/json.' },
+  });
+});
+
 describe('pages of other origins', () => {
   const preflight = (by: HttpClient, from: string, path = '/v1/visits') =>
     by('OPTIONS', path, { headers: { origin: from, 'access-control-request-method': 'POST' }, token: '' });
