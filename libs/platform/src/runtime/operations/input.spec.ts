@@ -1,3 +1,4 @@
+import { IsoDate } from '@passerelle/domain/period';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/problems/index.js';
@@ -98,6 +99,20 @@ describe('what is accepted', () => {
 });
 
 describe('what is refused', () => {
+  it('says of an absent field that it is required, whatever its schema says of wrong values', () => {
+    const body = z.strictObject({ on: IsoDate, title: z.string() });
+    try {
+      read({ body: {} }, { body });
+      throw new Error('accepted');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      expect(error.issues.map(({ name, detail }) => `${name} ${detail}`)).toEqual([
+        'on is required',
+        'title is required',
+      ]);
+    }
+  });
+
   it('reports every fault of path, query, header and body at once', () => {
     const given = {
       path: { studyId: 'not-a-uuid' },

@@ -155,7 +155,8 @@ export function issuesOf(found: z.core.$ZodIssue, place: Place, root: unknown): 
     found.code === 'custom' && typeof found.params?.issue === 'string' ? found.params.issue : 'schemaViolation';
   const value = valueAt(root, found.path);
   const worthShowing = ['string', 'number', 'boolean'].includes(typeof value) && String(value).length <= 100;
-  return [{ ...issue(place, name, kind, found.message.slice(0, 1000)), ...(worthShowing ? { value } : {}) }];
+  const detail = found.code === 'invalid_type' && value === undefined ? 'is required' : found.message;
+  return [{ ...issue(place, name, kind, detail.slice(0, 1000)), ...(worthShowing ? { value } : {}) }];
 }
 
 const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
