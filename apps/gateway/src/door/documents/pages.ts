@@ -11,14 +11,14 @@ import { homePage } from './home.page.js';
 import type { HtmlPage } from './html.js';
 import { problemTypePage } from './problem-type.page.js';
 import { ProblemTypes } from './problem-types.service.js';
-import { languageOf, reply, type DoorRequest } from '../http/request.js';
+import { languageOf, refuseUnreadable, reply, type DoorRequest } from '../http/request.js';
 import type { Page } from '../routing/router.js';
 
 /** The addresses that the door answers itself, for everyone: the home page, health and documents. */
 @Injectable()
 export class Pages {
   readonly all: readonly Page[] = [
-    { path: '/', html: true, answer: (request) => this.home(request) },
+    { path: '/', answer: (request) => this.home(request) },
     { path: '/health', answer: (_, __, recognise) => this.health.answer(recognise) },
     { path: '/doc/openapi.json', answer: () => this.openApi.answer() },
     { path: '/doc/asyncapi.json', answer: () => this.asyncApi.answer() },
@@ -36,6 +36,7 @@ export class Pages {
   ) {}
 
   private home(request: DoorRequest): RpcReply {
+    refuseUnreadable(request, 'text/html');
     return htmlReply(homePage(languageOf(request)));
   }
 
