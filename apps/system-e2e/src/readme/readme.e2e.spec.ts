@@ -124,7 +124,7 @@ const proofs: Proofs = {
   'npm start': startsAgain,
   'npm start -- --fresh': serves,
   'curl -s "http://127.0.0.1:3000/v1/indicators/X1/observations?period=2020&dimension=country"': observes,
-  'curl -s "http://127.0.0.1:3000/v1/calendar?party=BE-BRU"': showsDates,
+  'curl -s "http://127.0.0.1:3000/v1/calendar?party=BE-BRU&from=$(date +%F)"': showsDates,
   'npm run follow -- CO-2026-0001': follows,
   'npm run dev -- cooperation': develops,
   'npm run lint': checks('lint'),
