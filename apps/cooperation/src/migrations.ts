@@ -30,6 +30,7 @@ import { Retraction1800000800000 } from './migrations/1800000800000-retraction.j
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js';
 import { Mailbox1800000930000 } from './migrations/1800000930000-mailbox.js';
+import { ContactParties1800000990000 } from './migrations/1800000990000-contact-parties.js';
 
 export const cooperationMigrations: Migrations = [
   FactTables1763942400000,
@@ -58,4 +59,5 @@ export const cooperationMigrations: Migrations = [
   ChangedAt1800000910000,
   OwnSource1800000920000,
   Mailbox1800000930000,
+  ContactParties1800000990000,
 ];

@@ -23,6 +23,7 @@ import { Retraction1800000800000 } from './migrations/1800000800000-retraction.j
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js';
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
+import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -45,4 +46,5 @@ export const networksMigrations: Migrations = [
   ChangedAt1800000910000,
   OwnSource1800000920000,
   Themes1800000940000,
+  Classification1800000990000,
 ];

@@ -21,6 +21,7 @@ import { FoldWords1800000600000 } from './migrations/1800000600000-fold-words.js
 import { ReferenceOrder1800000710000 } from './migrations/1800000710000-reference-order.js';
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
+import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 
 export const projectsMigrations: Migrations = [
   FactTables1763942400000,
@@ -40,4 +41,5 @@ export const projectsMigrations: Migrations = [
   ReferenceOrder1800000710000,
   Retraction1800000800000,
   ChangedAt1800000910000,
+  Classification1800000990000,
 ];

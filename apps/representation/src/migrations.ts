@@ -20,6 +20,7 @@ import { ReferenceOrder1800000710000 } from './migrations/1800000710000-referenc
 import { Retraction1800000800000 } from './migrations/1800000800000-retraction.js';
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
+import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -38,4 +39,5 @@ export const representationMigrations: Migrations = [
   Retraction1800000800000,
   ChangedAt1800000910000,
   Themes1800000940000,
+  Classification1800000990000,
 ];

@@ -1,6 +1,7 @@
 /** A minimal service for tests of the platform: a note that is written, changed and read. */
 import { Controller, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Classification } from '@passerelle/domain/classification';
 import { auditModule, auditPolicy, auditSealed } from '@passerelle/platform/features/audit-trail';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { anyOf, byText, collection, type Page } from '@passerelle/platform/data/lists';
@@ -21,7 +22,9 @@ import { z } from 'zod';
 const NewNote = z.strictObject({ text: z.string().max(40_000) }).meta({ id: 'NewNote' });
 type NewNote = z.infer<typeof NewNote>;
 const NoteChange = mergePatch(NewNote).meta({ id: 'NoteChange' });
-const NoteState = z.object({ id: z.uuid(), version: z.int(), text: z.string() }).meta({ id: 'NoteState' });
+const NoteState = z
+  .object({ id: z.uuid(), version: z.int(), text: z.string(), classification: Classification })
+  .meta({ id: 'NoteState' });
 const Note = z.object({ href: z.url(), ...NoteState.shape }).meta({ id: 'Note' });
 
 const notesList = collection({
@@ -40,6 +43,7 @@ export class NoteRecord {
   @PrimaryColumn('uuid') declare id: string;
   @Column('int') declare version: number;
   @Column('text') declare text: string;
+  @Column('text') declare classification: Classification;
 }
 
 /** The test's own actor: `database.transaction(test, …)`. */
@@ -50,7 +54,7 @@ export const noteChanged = fact('notes', 'changed', NoteState, { summary: 'A not
 
 /** Writes a note and its fact in a transaction of the test. */
 export async function writeNote(tx: Tx, text: string): Promise<NoteRecord> {
-  const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text });
+  const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text, classification: 'internal' as const });
   await insert(tx, NoteRecord, note);
   await record(tx, noteWritten(note));
   return note;
@@ -104,7 +108,9 @@ class NotesController {
 
 class Notes1763942460000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE note (id uuid PRIMARY KEY, version int NOT NULL, text text NOT NULL)');
+    await runner.query(
+      'CREATE TABLE note (id uuid PRIMARY KEY, version int NOT NULL, text text NOT NULL, classification text NOT NULL)',
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -6,6 +6,7 @@ import { newId } from '@passerelle/platform/data/database';
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { z } from 'zod';
+import { factWith } from './any-fact.js';
 import type { Broker } from './broker.js';
 import { startApp, type StartedApp } from './start-app.js';
 
@@ -39,7 +40,7 @@ export class Publishers {
     await database.query('UPDATE event_product SET last_recorded = greatest(last_recorded, $1)', [recordedAt]);
     const changed = fact(resource, 'changed', z.looseObject({}), { summary: 'It changed' });
     await database.transaction(systemActor('test'), async (tx) => {
-      for (const state of states) await record(tx, changed(Object.assign({ id: newId(), version: 1 }, state)));
+      for (const state of states) await record(tx, factWith(changed, { id: newId(), version: 1, ...state }));
     });
   }
 

@@ -1,3 +1,4 @@
+import { Party } from '@passerelle/domain/party';
 import { overlaps, type Period } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { ActContext, Name } from '@passerelle/platform/features/lives';
@@ -45,7 +46,8 @@ export class ContactPointRecord {
   ): ContactPointRecord {
     const other = others.find(({ period }) => overlaps(period, terms.period));
     if (other !== undefined) throw refusal(contactPointOverlaps, { party, ref: other.ref });
-    const beginning = { version: 1, partyId, party, classification: 'internal' as const };
+    const reach = { classification: 'internal' as const, parties: Party.options };
+    const beginning = { version: 1, partyId, party, ...reach };
     return Object.assign(new ContactPointRecord(), name, beginning, terms);
   }
 

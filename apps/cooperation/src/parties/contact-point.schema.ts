@@ -56,6 +56,7 @@ const state = {
   party: Party,
   ...terms,
   classification: Classification.describe('Always `internal`'),
+  parties: z.array(Party).describe('Always every region'),
 };
 
 /** Facts carry the state, and so never the address. */

@@ -90,6 +90,8 @@ describe('parties', () => {
         `SELECT data FROM event_log WHERE type LIKE 'contactPoints.%'`,
       );
       expect(facts.length).toBeGreaterThan(0);
+      const everyRegion = ['BE-BRU', 'BE-VLG', 'BE-WAL', 'X-BE-DG'];
+      expect(JSON.parse(facts[0]?.data ?? '')).toMatchObject({ classification: 'internal', parties: everyRegion });
       expect(facts.filter(({ data }) => data.includes(contactExample.personId))).toEqual([]);
     });
 

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
-import { VisibilityCascade } from './visibility/visibility-cascade.js';
+import { VisibilityCascade } from '@passerelle/platform/features/records';
 
 /** Shared by all slices: each of them may have deadlines, and records below those of others. */
 @Global()

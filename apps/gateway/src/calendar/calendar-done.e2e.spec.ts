@@ -1,8 +1,10 @@
+import { Classification } from '@passerelle/domain/classification';
 import { addDays, IsoDate } from '@passerelle/domain/period';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { newId } from '@passerelle/platform/data/database';
 import { fact, record } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
+import { factWith } from '@passerelle/testing/any-fact';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { longTestLimitMs } from '@passerelle/testing/limits';
 import { publisher, type Fields } from '@passerelle/testing/publishers';
@@ -16,7 +18,9 @@ import { asIcalJs, asNodeIcal } from './feed-readers.builder.js';
 
 // What settles a calendar date, and how long it lasts, as markings declare it, in any order of facts.
 
-const told = (resource: string, schema: z.ZodType) => fact(resource, 'changed', schema, { summary: 'It changed' });
+/** Records that an earlier release announced have no classification. */
+const told = (resource: string, schema: z.ZodObject) =>
+  fact(resource, 'changed', schema.extend({ classification: Classification.optional() }), { summary: 'It changed' });
 
 const consultation = told(
   'consultations',
@@ -63,7 +67,7 @@ async function tell(...told: readonly (readonly [typeof decision, Fields])[]): P
     for (const [of, state] of told) {
       const id = String(state['id']);
       versions.set(id, (versions.get(id) ?? 0) + 1);
-      await record(tx, of(Object.assign({ ...common, id, version: versions.get(id) ?? 1 }, state)));
+      await record(tx, factWith(of, { ...common, id, version: versions.get(id) ?? 1, ...state }));
     }
   });
   const [logged] = await database.query<{ facts: number }>('SELECT count(*)::int AS facts FROM event_log');

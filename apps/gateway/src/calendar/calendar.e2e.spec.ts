@@ -1,8 +1,10 @@
+import { Classification } from '@passerelle/domain/classification';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { newId } from '@passerelle/platform/data/database';
 import { fact, record } from '@passerelle/platform/events/facts';
 import { addDays, IsoDate, today } from '@passerelle/domain/period';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
+import { factWith } from '@passerelle/testing/any-fact';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { publisher, type Fields } from '@passerelle/testing/publishers';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
@@ -15,7 +17,9 @@ import { rebuildProjections } from '../rebuild.js';
 // The calendar of marked dates in facts, through the gateway: who sees which dates, and how they change.
 
 const marked = (kind: string) => IsoDate.optional().meta({ 'x-calendar': kind });
-const told = (resource: string, schema: z.ZodType) => fact(resource, 'changed', schema, { summary: 'It changed' });
+/** Records that an earlier release announced have no classification. */
+const told = (resource: string, schema: z.ZodObject) =>
+  fact(resource, 'changed', schema.extend({ classification: Classification.optional() }), { summary: 'It changed' });
 
 const consultation = told(
   'consultations',
@@ -65,7 +69,7 @@ const hiddenBody = { ...theBody, id: newId(), classification: 'internal' };
 async function tell(service: string, of: typeof plan, ...states: Fields[]): Promise<void> {
   const { database } = publishers[service] ?? stage.door;
   await database.transaction(systemActor('test'), async (tx) => {
-    for (const state of states) await record(tx, of(Object.assign({ id: newId(), version: 1 }, state)));
+    for (const state of states) await record(tx, factWith(of, { id: newId(), version: 1, ...state }));
   });
   const [logged] = await database.query<{ facts: number }>('SELECT count(*)::int AS facts FROM event_log');
   await until(`the ledger has read ${service}`, async () => {

@@ -4,6 +4,7 @@ import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { newId } from '@passerelle/platform/data/database';
 import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
+import { factWith } from '@passerelle/testing/any-fact';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
@@ -45,7 +46,7 @@ let reader: StartedApp;
 const publish = (count: number, id = newId) =>
   publisher.database.transaction(test, async (tx) => {
     for (let number = 0; number < count; number++)
-      await record(tx, changed(Object.assign({ id: id(), version: 1 }, { number })));
+      await record(tx, factWith(changed, { id: id(), version: 1, number }));
   });
 
 const ledger = () =>

@@ -1,3 +1,4 @@
+import type { Classification } from '@passerelle/domain/classification';
 import { preparedIn, readIn, type Tx } from '@passerelle/platform/data/database';
 import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 
@@ -6,6 +7,7 @@ export interface MembershipContext {
   readonly ref: string;
   readonly networkId: string;
   readonly holderKind: string;
+  readonly classification: Classification;
   /**
    * Whether the holder is or was a member, including in arrears or under notice; false for applications and refusals.
    */
@@ -17,7 +19,7 @@ export interface MembershipContext {
 
 export async function membershipContext(tx: Tx, id: string): Promise<MembershipContext> {
   const sql = `
-    SELECT ref, network_id AS "networkId", holder_kind AS "holderKind", since::text, until::text,
+    SELECT ref, network_id AS "networkId", holder_kind AS "holderKind", classification, since::text, until::text,
            status IN ('active', 'inArrears', 'noticeGiven', 'ended') AS member
       FROM membership WHERE id = $1 AND retracted_at IS NULL`;
   const [context] = (await readIn<MembershipContext>(tx, sql, [id])).rows;

@@ -1,5 +1,5 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { classificationOf, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { membershipExample } from '../examples.js';
@@ -49,8 +49,12 @@ import { membershipOverlaps, refuseOverlap } from './overlap.js';
   life: membershipLife,
   retract: { summary: 'Take back a membership that was registered in error', fact: membershipRetracted },
   cascade: {
-    copies: ({ status }) => ({ isOver: status === 'ended' }),
-    follow: async ({ ends }: Memberships, tx, { id, until }) => until !== null && ends.tell(tx, { id, until }),
+    copies: (membership) => ({ isOver: membership.status === 'ended', ...classificationOf(membership) }),
+    follow: async ({ ends, visibility }: Memberships, tx, membership) => {
+      const { id, status, until } = membership;
+      await visibility.follow(tx, 'membership_id', id, classificationOf(membership));
+      if (status === 'ended' && until !== null) await ends.tell(tx, { id, until });
+    },
   },
 })
 export class Memberships {
@@ -58,5 +62,6 @@ export class Memberships {
     readonly db: Database,
     readonly context: ServiceContext,
     readonly ends: MembershipEnds,
+    readonly visibility: VisibilityCascade,
   ) {}
 }

@@ -23,9 +23,10 @@ export class OfficeRecord {
   static readonly relations = officeRelations;
 
   static nominate(name: Name, membershipId: string, terms: NewOffice, context: MembershipContext): OfficeRecord {
-    const { networkId, holderKind } = context;
-    const beginning = { ...name, version: 1, membershipId, networkId, holderKind, status: 'candidate' as const };
-    const office = Object.assign(new OfficeRecord(), beginning, { statusSince: null }, terms);
+    const { networkId, holderKind, classification } = context;
+    const copied = { membershipId, networkId, holderKind, classification };
+    const beginning = { ...name, version: 1, status: 'candidate' as const, statusSince: null };
+    const office = Object.assign(new OfficeRecord(), beginning, copied, terms);
     refuseUnsourced(holderKind, office.source);
     office.refuseUncovered(context);
     return office;

@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
@@ -56,6 +57,7 @@ const state = {
   holderKind: CodeOf('holderKinds').describe(
     'Copied from the membership: an office of the Region is not one of the agency',
   ),
+  classification: Classification.describe('Copied from the membership'),
   status: OfficeStatus,
   ...terms,
   tookOfficeOn: IsoDate.optional().describe(
@@ -97,7 +99,7 @@ const inOfficeOn: Filter = {
   },
 };
 
-/** Visible with its parent record: a copied classification could become outdated. */
+/** Visible with its membership, which decides; the copied classification is for those who read its facts. */
 export const officeRelations = under('membership', 'membership_id', isPublic);
 
 export const offices = collection({

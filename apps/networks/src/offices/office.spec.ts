@@ -13,6 +13,7 @@ const member: MembershipContext = {
   ref: 'NW-2026-0002',
   networkId: '01930000-0000-7000-8000-000000000001',
   holderKind: 'region',
+  classification: 'public',
   member: true,
   since: '2018-01-01',
   until: null,

@@ -194,6 +194,40 @@ describe('offices', () => {
     expect(await roles({ sort: ['-tookOfficeOn'], tookOfficeOnTo: ['2020-11-30'] })).toHaveLength(2);
   });
 
+  it('copies the classification of its membership, also later', async () => {
+    const { id: membershipId } = await membership();
+    const { body: office } = await nominate(membershipId);
+    expect(office).toMatchObject({ classification: 'public' });
+    expect((await nominate(membershipId, { classification: 'public' })).status).toBe(400);
+    const body = { classification: 'restricted' };
+    const corrected = { path: { membershipId }, body, ifMatch: '"1"' };
+    expect((await stage.client.call('rpc.networks.memberships.change', corrected)).status).toBe(200);
+    expect((await log(office.id)).map(({ type }) => type)).toEqual(['offices.nominated', 'offices.changed']);
+    const [, changed] = await log(office.id);
+    expect(JSON.parse(changed?.data ?? '')).toMatchObject({ ...body, version: 2 });
+    expect((await nominate(membershipId)).body).toMatchObject(body);
+  });
+
+  it('does not end with a membership under notice that is corrected', async () => {
+    const { id: membershipId } = await membership();
+    const id = await inOffice(membershipId);
+    await onMembership('giveNotice', membershipId, { on: '2025-06-30', until: '2025-12-31' });
+    const corrected = { path: { membershipId }, body: { classification: 'internal' }, ifMatch: '"2"' };
+    expect((await stage.client.call('rpc.networks.memberships.change', corrected)).status).toBe(200);
+    expect(await read(id)).toMatchObject({ status: 'inOffice', classification: 'internal' });
+  });
+
+  it('refuses a public membership while a reason of its office is in one language only', async () => {
+    const { id: membershipId } = await membership({ ...member, classification: 'internal' });
+    const { id: officeId } = (await nominate(membershipId)).body;
+    const lost = { transition: 'lose', on: '2020-11-30', reason: { en: 'Another candidate was elected' } };
+    expect((await stage.client.call(offices('lose'), { path: { officeId }, body: lost })).status).toBe(200);
+    const corrected = { path: { membershipId }, body: { classification: 'public' }, ifMatch: '"1"' };
+    expect(await stage.client.call('rpc.networks.memberships.change', corrected)).toMatchObject(
+      problem('languageIncomplete'),
+    );
+  });
+
   it('is as visible as its membership', async () => {
     const shown = (await nominate((await membership()).id)).body.id;
     const hidden = (await nominate((await membership({ ...member, classification: 'internal' })).id)).body.id;

@@ -1,7 +1,7 @@
 import { Database, readIn, update, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { RecordOperations } from '@passerelle/platform/features/records';
-import { resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
+import { languageIncomplete, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { officeExample } from '../examples.js';
 import { MembershipEnds, type EndedMembership } from '../membership-ends.js';
@@ -38,7 +38,7 @@ import { NewOffice, Office, OfficeChange, offices } from './office.schema.js';
     body: OfficeChange,
     apply: async (office, terms, { tx }) => office.change(terms, await membershipContext(tx, office.membershipId)),
     fact: officeChanged,
-    refuses: [membershipNotActive],
+    refuses: [membershipNotActive, languageIncomplete],
     examples: { lastDay: { term: { endsOn: '2023-11-29' } } },
   },
   life: officeLife,
@@ -49,7 +49,9 @@ export class Offices {
     readonly db: Database,
     readonly context: ServiceContext,
     ends: MembershipEnds,
+    visibility: VisibilityCascade,
   ) {
+    visibility.register({ entity: OfficeRecord, column: 'membership_id', depth: 1, changed: officeChanged });
     ends.follow(endAll);
   }
 }

@@ -18,7 +18,13 @@ export class ProgrammeRecord {
   static readonly relations = programmeRelations;
 
   static register(name: Name, terms: NewProgramme): ProgrammeRecord {
-    return Object.assign(new ProgrammeRecord(), name, { version: 1 }, terms);
+    const beginning = { version: 1, classification: 'public' as const };
+    return Object.assign(new ProgrammeRecord(), name, beginning, terms);
+  }
+
+  /** Everyone may read it, under the name that the programme has given itself. */
+  get keepsItsLanguages(): boolean {
+    return true;
   }
 
   change(terms: ProgrammeChange): void {

@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { BasisPoints } from '@passerelle/domain/money';
 import { Objective } from '@passerelle/domain/objective';
@@ -73,11 +74,13 @@ export type NewProgramme = z.infer<typeof NewProgramme>;
 export const ProgrammeChange = mergePatch(NewProgramme).meta({ id: 'ProgrammeChange' });
 export type ProgrammeChange = Partial<NewProgramme>;
 
+const state = { ...terms, classification: Classification.describe('Always `public`') };
+
 export const {
   State: ProgrammeState,
   View: Programme,
   Summary: ProgrammeSummary,
-} = shapesOf('Programme', terms, ['code', 'name', 'period', 'fundingMode', 'level', 'objective']);
+} = shapesOf('Programme', state, ['code', 'name', 'period', 'fundingMode', 'level', 'objective']);
 
 export const programmeRelations = open;
 

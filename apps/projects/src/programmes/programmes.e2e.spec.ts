@@ -25,6 +25,12 @@ describe('programmes', () => {
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
   });
 
+  it('is public, under the name that the programme has given itself', async () => {
+    const { status, body } = await register({ code: 'own-name', name: { en: 'Driving Urban Transitions' } });
+    expect([status, body.classification]).toEqual([201, 'public']);
+    expect((await register({ code: 'hidden', classification: 'internal' })).status).toBe(400);
+  });
+
   it('gives a code to one programme only, also when it is corrected', async () => {
     const taken = { status: 409, body: { type: 'urn:problem-type:passerelle:programmeCodeTaken' } };
     expect((await register({ code: 'A-1' })).status).toBe(201);

@@ -1,5 +1,10 @@
 import { Database, type Tx } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import {
+  cascadeBelow,
+  classificationOf,
+  RecordOperations,
+  VisibilityCascade,
+} from '@passerelle/platform/features/records';
 import { languageIncomplete, refusal, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { projectExample } from '../examples.js';
@@ -56,11 +61,13 @@ const twin = [
   },
   life: projectLife,
   retract: { summary: 'Take back a project that was registered in error', fact: projectRetracted },
+  cascade: cascadeBelow('project_id', classificationOf),
 })
 export class Projects {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly visibility: VisibilityCascade,
   ) {}
 }
 

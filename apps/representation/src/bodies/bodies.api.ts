@@ -1,8 +1,8 @@
 import { findOrRefuse, type Tx } from '@passerelle/platform/data/database';
 import { BodyRecord } from './body.entity.js';
 
-/** A seat takes its defaults from its body. */
-export type BodyContext = Pick<BodyRecord, 'id' | 'level' | 'objective'>;
+/** A seat takes its defaults and its classification from its body. */
+export type BodyContext = Pick<BodyRecord, 'id' | 'level' | 'objective' | 'classification'>;
 
 /** A share lock keeps the body from being taken back while a seat is added. */
 export async function lockedBody(tx: Tx, id: string): Promise<BodyContext> {

@@ -1,5 +1,10 @@
 import { Database, type Tx } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import {
+  cascadeBelow,
+  classificationOf,
+  RecordOperations,
+  VisibilityCascade,
+} from '@passerelle/platform/features/records';
 import { languageIncomplete, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { bodyExample } from '../examples.js';
@@ -39,11 +44,13 @@ import { bodies, Body, BodyChange, NewBody } from './body.schema.js';
     examples: { votes: { voting: true } },
   },
   retract: { summary: 'Take back a body that was registered in error', fact: bodyRetracted },
+  cascade: cascadeBelow('body_id', classificationOf),
 })
 export class Bodies {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly visibility: VisibilityCascade,
   ) {}
 }
 

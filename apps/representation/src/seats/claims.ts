@@ -1,3 +1,4 @@
+import type { Classification } from '@passerelle/domain/classification';
 import type { Period } from '@passerelle/domain/period';
 import type { Tx } from '@passerelle/platform/data/database';
 import type { Rotation } from '../rotation.js';
@@ -13,6 +14,7 @@ export interface Claim {
 export interface Occupancy {
   readonly id: string;
   readonly bodyId: string;
+  readonly classification: Classification;
   readonly rotation: Rotation | null;
   readonly claims: readonly Claim[];
 }

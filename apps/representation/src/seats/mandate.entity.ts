@@ -34,7 +34,8 @@ export class MandateRecord {
   @Column('uuid', { nullable: true }) declare personId: string | null;
 
   static propose(name: Name, terms: NewMandate, seat: Occupancy): MandateRecord {
-    const beginning = { version: 1, status: 'proposed' as const, seatId: seat.id, bodyId: seat.bodyId };
+    const { id: seatId, bodyId, classification } = seat;
+    const beginning = { version: 1, status: 'proposed' as const, seatId, bodyId, classification };
     const life = { startedOn: null, endedOn: null, suspensions: [] };
     const mandate = Object.assign(new MandateRecord(), name, beginning, life, terms);
     mandate.refuseWithoutRoom(seat);

@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { invalidPeriod, IsoDate, isInOrder, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
@@ -73,6 +74,7 @@ const state = {
   status: MandateStatus,
   seatId: z.uuid(),
   bodyId: z.uuid().meta({ description: 'That of the seat', 'x-belongs-to': 'bodies' }),
+  classification: Classification.describe('Copied from the seat'),
   ...terms,
   startedOn: IsoDate.optional().describe('The first day on which it was in force'),
   endedOn: IsoDate.optional().meta({
@@ -111,7 +113,7 @@ const heldOn: Filter = {
   },
 };
 
-/** Visible with its parent record: a copied classification could become outdated. */
+/** Visible with its body, which decides; the copied classification is for those who read its facts. */
 export const mandateRelations = under('body', 'body_id', isPublic);
 
 export const mandates = collection({

@@ -1,3 +1,5 @@
+import { systemActor } from '@passerelle/platform/data/request-transaction';
+import { untilSomeoneWaits } from '@passerelle/testing/locks';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, editor, partnerFlanders } from '@passerelle/testing/start-app';
@@ -230,6 +232,57 @@ describe('mandates', () => {
     expect(await Promise.all([...days, '2024-07-01'].map(heldOn))).toEqual([0, 1, 1, 0, 0, 1, 1, 0]);
     await perform('end', id, '2024-06-01');
     expect(await Promise.all(['2024-05-31', '2024-06-01'].map(heldOn))).toEqual([1, 0]);
+  });
+
+  describe('the classification', () => {
+    const registerBody = async () =>
+      (await stage.client.call('rpc.representation.bodies.register', { body: bodyExample })).body.id;
+    const registerSeat = async (path: { bodyId: string }) =>
+      (await stage.client.call('rpc.representation.seats.register', { path, body: seatExample })).body;
+    const restrict = (id: string) => {
+      const change = { path: { bodyId: id }, body: { classification: 'restricted' }, ifMatch: '"1"' };
+      return stage.client.call('rpc.representation.bodies.change', change);
+    };
+
+    it('is copied from the body to its seats and their mandates, also later', async () => {
+      const own = await registerBody();
+      const given = await registerSeat({ bodyId: own });
+      const { body: mandate } = await propose(given.id);
+      expect([given.classification, mandate.classification]).toEqual(['public', 'public']);
+      expect((await propose(given.id, { classification: 'public' })).status).toBe(400);
+      expect((await restrict(own)).status).toBe(200);
+      const facts = [...(await log(given.id)), ...(await log(mandate.id))];
+      expect(facts.map(({ type }) => type)).toEqual([
+        'seats.registered',
+        'seats.changed',
+        'mandates.proposed',
+        'mandates.changed',
+      ]);
+      const states = facts.map(({ data }) => JSON.parse(data));
+      expect(states.map(({ version, classification }) => [version, classification])).toEqual(
+        [given, mandate].flatMap(() => [
+          [1, 'public'],
+          [2, 'restricted'],
+        ]),
+      );
+      expect(states.filter((state) => 'personId' in state)).toEqual([]);
+      const { body: later } = await propose((await registerSeat({ bodyId: own })).id);
+      expect(later).toMatchObject({ classification: 'restricted' });
+    });
+
+    it('is copied after an act that was under way', async () => {
+      const own = await registerBody();
+      const { id } = (await propose((await registerSeat({ bodyId: own })).id)).body;
+      const { database } = stage.app;
+      const restricted = await database.transaction(systemActor('test'), async (tx) => {
+        await tx.query('UPDATE mandate SET version = version + 1 WHERE id = $1', [id]);
+        const waits = restrict(own);
+        await untilSomeoneWaits(database);
+        return { waits };
+      });
+      expect((await restricted.waits).status).toBe(200);
+      expect((await read(id)).body).toMatchObject({ version: 3, classification: 'restricted' });
+    });
   });
 
   it('is as visible as its body, at every moment', async () => {

@@ -1,5 +1,5 @@
 import { Database, findOrRefuse, lockRow, type Tx } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { mandateExample } from '../examples.js';
@@ -49,12 +49,15 @@ export class Mandates {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-  ) {}
+    visibility: VisibilityCascade,
+  ) {
+    visibility.register({ entity: MandateRecord, column: 'body_id', depth: 2, changed: mandateChanged });
+  }
 }
 
 /** Locked until the transaction ends: a concurrent mandate waits and is then checked. Acts need no lock: none extends a claim. */
 async function lockedSeat(tx: Tx, id: string): Promise<Occupancy> {
   await lockRow(tx, SeatRecord, id);
-  const { bodyId, rotation = null } = await findOrRefuse(tx, SeatRecord, id);
-  return { id, bodyId, rotation, claims: await claimsOn(tx, id) };
+  const { bodyId, classification, rotation = null } = await findOrRefuse(tx, SeatRecord, id);
+  return { id, bodyId, classification, rotation, claims: await claimsOn(tx, id) };
 }

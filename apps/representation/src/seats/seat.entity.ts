@@ -1,5 +1,6 @@
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
+import { classificationOf } from '@passerelle/platform/features/records';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import type { BodyContext } from '../bodies/bodies.api.js';
 import { refuseOutside } from '../rotation.js';
@@ -15,7 +16,8 @@ export class SeatRecord {
 
   static register(name: Name, terms: NewSeat, body: BodyContext): SeatRecord {
     const { level = body.level, objective = body.objective } = terms;
-    return Object.assign(new SeatRecord(), name, { version: 1, bodyId: body.id }, terms, { level, objective });
+    const copied = { bodyId: body.id, ...classificationOf(body), level, objective };
+    return Object.assign(new SeatRecord(), name, { version: 1 }, terms, copied);
   }
 
   /** The turn cannot move while mandates are given for it. */

@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { Departments } from '@passerelle/domain/department';
 import { Objective } from '@passerelle/domain/objective';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -30,6 +31,8 @@ const terms = {
   source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
 };
 
+const state = { bodyId: z.uuid(), classification: Classification.describe('Copied from the body'), ...terms };
+
 const asBody = 'That of the body by default';
 
 export const NewSeat = z
@@ -51,17 +54,9 @@ export const {
   State: SeatState,
   View: Seat,
   Summary: SeatSummary,
-} = shapesOf('Seat', { bodyId: z.uuid(), ...terms }, [
-  'bodyId',
-  'holder',
-  'holderKind',
-  'councilCategory',
-  'rotation',
-  'level',
-  'departments',
-]);
+} = shapesOf('Seat', state, ['bodyId', 'holder', 'holderKind', 'councilCategory', 'rotation', 'level', 'departments']);
 
-/** Visible with its parent record: a copied classification could become outdated. */
+/** Visible with its body, which decides; the copied classification is for those who read its facts. */
 export const seatRelations = under('body', 'body_id', isPublic);
 
 export const seats = collection({

@@ -5,7 +5,12 @@ import { semesterPeriod } from '../rotation.js';
 import { SeatRecord } from './seat.entity.js';
 import { NewSeat, SeatState } from './seat.schema.js';
 
-const body = { id: '01930000-0000-7000-8000-000000000002', level: 'europe', objective: 'O2' } as const;
+const body = {
+  id: '01930000-0000-7000-8000-000000000002',
+  level: 'europe',
+  objective: 'O2',
+  classification: 'public',
+} as const;
 const id = '01930000-0000-7000-8000-000000000001';
 const given = (changes: object = {}): SeatRecord =>
   SeatRecord.register({ id, ref: 'RP-2026-0001' }, NewSeat.parse({ ...seatExample, ...changes }), body);

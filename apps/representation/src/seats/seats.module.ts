@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BodiesModule } from '../bodies/bodies.module.js';
 import { MandateRecord } from './mandate.entity.js';
 import { Mandates } from './mandates.operations.js';
 import { SeatRecord } from './seat.entity.js';
@@ -7,7 +8,7 @@ import { Seats } from './seats.operations.js';
 
 /** Seats, and the mandates that give them to persons. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord])],
+  imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord]), BodiesModule],
   controllers: [Seats, Mandates],
 })
 export class SeatsModule {}

@@ -1,5 +1,5 @@
 import { Database, lockRow } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { lockedBody } from '../bodies/bodies.api.js';
@@ -45,5 +45,8 @@ export class Seats {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-  ) {}
+    visibility: VisibilityCascade,
+  ) {
+    visibility.register({ entity: SeatRecord, column: 'body_id', depth: 1, changed: seatChanged });
+  }
 }

@@ -1,4 +1,5 @@
 import { Parser } from '@asyncapi/parser';
+import { Classification } from '@passerelle/domain/classification';
 import { until } from '@passerelle/testing/until';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -33,6 +34,21 @@ const Channels = z.record(
   z.looseObject({ messages: z.record(z.string(), z.looseObject({ name: z.string() })) }),
 );
 
+/** The facts of the example, as they are in the ledger. */
+async function published() {
+  const records = await system.fill();
+  const ledger = () => system.app('gateway').database.query<{ event: string }>('SELECT event::text FROM ledger');
+  await until('the ledger has the facts of all records', async () => (await ledger()).length >= records);
+  return (await ledger()).map(({ event }) => JSON.parse(event));
+}
+
+it('every fact that was published says who may see it', async () => {
+  const facts = await published();
+  const saysWho = ({ data }: { data: object }) => z.object({ classification: Classification }).safeParse(data).success;
+  expect(facts.filter((fact) => !saysWho(fact)).map(({ type }) => type)).toEqual([]);
+  expect(facts.filter(({ data: { classification: _, ...data } }) => saysWho({ data }))).toEqual([]);
+});
+
 describe('the AsyncAPI document', () => {
   const document = async () => (await system.ask('GET', '/doc/asyncapi.json')).body;
 
@@ -46,9 +62,7 @@ describe('the AsyncAPI document', () => {
   });
 
   it('describes every fact that was published', async () => {
-    const records = await system.fill();
-    const published = () => system.app('gateway').database.query<{ event: string }>('SELECT event::text FROM ledger');
-    await until('the ledger has the facts of all records', async () => (await published()).length >= records);
+    const facts = await published();
     const { id: _, ...described } = await document();
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);
@@ -61,7 +75,6 @@ describe('the AsyncAPI document', () => {
         ]),
       ),
     );
-    const facts = (await published()).map(({ event }) => JSON.parse(event));
     const isDescribed = (fact: { type: string }) => payloads.get(fact.type)?.(fact) === true;
     expect(facts.filter((fact) => !isDescribed(fact)).map(({ type }) => type)).toEqual([]);
     expect(facts.filter(({ data: { id: _, ...data }, ...fact }) => isDescribed({ ...fact, data }))).toEqual([]);

@@ -1,8 +1,8 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { cascadeBelow, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
+import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
 import { AgreementRecord } from './agreement.entity.js';
 import { agreementExample } from './agreement.example.js';
 import { agreementChanged, agreementRegistered, agreementRetracted } from './agreement.facts.js';
@@ -37,7 +37,7 @@ import { Agreement, AgreementChange, agreements, NewAgreement } from './agreemen
   life: agreementLife,
   retract: { summary: 'Take back an agreement that was registered in error', fact: agreementRetracted },
   cascade: {
-    ...cascadeBelow('agreement_id'),
+    ...cascadeBelow('agreement_id', sharingScopeOf),
     // Before the agreement itself: adding a decision locks its meeting and then, by the foreign key, the agreement.
     lock: ({ visibility }: Agreements, tx, { id }) => visibility.lock(tx, 'agreement_id', id),
   },

@@ -1,9 +1,8 @@
 import { Database, findOrRefuse, type Tx } from '@passerelle/platform/data/database';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { notAParty } from '../../shared/acts/participants.js';
 import { sharingScopeOfAgreement } from '../agreements/agreements.api.js';
 import { ActionItemRecord } from './action-item.entity.js';

@@ -1,8 +1,7 @@
 import { Database, type Tx } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { notAParty } from '../../shared/acts/participants.js';
 import { sharingScopeOfAgreement } from '../agreements/agreements.api.js';
 import { loadHeldMeeting, meetingNotHeld } from '../meetings/held-meeting.api.js';

@@ -1,8 +1,7 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { lockedSharingScope } from '../agreements/agreements.api.js';
 import { ForumMeetingRecord } from './forum-meeting.entity.js';
 import { meetingExample } from './forum-meeting.example.js';

@@ -1,8 +1,8 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { cascadeBelow, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
+import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
 import { JointProgrammeRecord } from './joint-programme.entity.js';
 import { jointProgrammeExample } from './joint-programme.example.js';
 import { programmeChanged, programmeRegistered, programmeRetracted } from './joint-programme.facts.js';
@@ -36,7 +36,7 @@ import { JointProgramme, JointProgrammeChange, jointProgrammes, NewJointProgramm
   },
   life: jointProgrammeLife,
   retract: { summary: 'Take back a joint programme that was registered in error', fact: programmeRetracted },
-  cascade: cascadeBelow('joint_programme_id'),
+  cascade: cascadeBelow('joint_programme_id', sharingScopeOf),
 })
 export class JointProgrammes {
   constructor(

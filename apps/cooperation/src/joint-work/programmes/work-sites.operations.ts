@@ -1,8 +1,7 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordClosed, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { notAParty } from '../../shared/acts/participants.js';
 import { workSiteExample } from './joint-programme.example.js';
 import { lockProgrammeOf, runningProgramme } from './programme-of-site.js';

@@ -1,11 +1,16 @@
 import { Database, insert } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
 import type { ActContext } from '@passerelle/platform/features/lives';
-import { RecordOperations, refuseMonolingual } from '@passerelle/platform/features/records';
+import {
+  cascadeBelow,
+  RecordOperations,
+  refuseMonolingual,
+  VisibilityCascade,
+} from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { sharingScopeOf } from '../../shared/visibility/sharing-scope.js';
 import { sourceRequired } from '../../shared/acts/evidence.js';
-import { cascadeBelow, VisibilityCascade } from '../../shared/visibility/visibility-cascade.js';
 import { lockPlan, PlanFollowers } from '../plan-followers.js';
 import { ComponentRecord } from './components/component.entity.js';
 import { componentRegistered } from './components/component.facts.js';
@@ -59,7 +64,7 @@ async function addParts(plan: PlanRecord, { components }: NewPlan, { tx, newName
     summary: 'Take back a plan that was registered in error, after its parts and its notices',
     fact: planRetracted,
   },
-  cascade: cascadeBelow('plan_id'),
+  cascade: cascadeBelow('plan_id', sharingScopeOf),
 })
 export class Plans {
   constructor(

@@ -1,7 +1,9 @@
+import { Classification } from '@passerelle/domain/classification';
 import { addDays, IsoDate, today } from '@passerelle/domain/period';
 import { newId } from '@passerelle/platform/data/database';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { fact, record } from '@passerelle/platform/events/facts';
+import { factWith } from '@passerelle/testing/any-fact';
 import { httpClient, urlOf, type HttpAnswer } from '@passerelle/testing/door';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { publisher } from '@passerelle/testing/publishers';
@@ -19,6 +21,7 @@ const meeting = fact(
   'visits',
   'changed',
   z.looseObject({
+    classification: Classification,
     on: IsoDate.meta({ 'x-calendar': 'activity' }),
     dueOn: IsoDate.meta({ 'x-calendar': 'actionDue', 'x-calendar-done': [] }),
   }),
@@ -58,7 +61,7 @@ beforeAll(async () => {
       visit('With Flanders', { classification: 'internal', parties: ['BE-BRU', 'BE-VLG'] }),
       visit('With Wallonia', { classification: 'internal', parties: ['BE-BRU', 'BE-WAL'] }),
     ])
-      await record(tx, meeting(state));
+      await record(tx, factWith(meeting, state));
   });
   await until('the calendar is filled', async () => {
     const { status, body } = await stage.ask('GET', '/v1/calendar?pageSize=50', as('editor'));

@@ -1,3 +1,4 @@
+import type { Classification } from '@passerelle/domain/classification';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
 import { inputFault, recordClosed, refusal, refuseFuture, type Refusal } from '@passerelle/platform/kernel/problems';
@@ -20,6 +21,7 @@ export type Presence = 'active' | 'left';
 export interface ProjectContext {
   readonly ref: string;
   readonly origin: Origin;
+  readonly classification: Classification;
   readonly over: boolean;
   /** Whether another partner leads it now. */
   readonly led: boolean;
@@ -35,10 +37,16 @@ export class PartnerRecord {
   @Column('text') declare origin: Origin;
 
   static join(name: Name, projectId: string, terms: NewPartner, context: ProjectContext): PartnerRecord {
-    const beginning = { version: 1, projectId, origin: context.origin, active: true };
+    const { origin, classification } = context;
+    const beginning = { version: 1, projectId, origin, classification, active: true };
     const partner = Object.assign(new PartnerRecord(), name, beginning, terms);
     partner.check(context);
     return partner;
+  }
+
+  /** As its project: the texts of an imported one are in the languages of its publisher. */
+  get keepsItsLanguages(): boolean {
+    return this.origin === 'imported';
   }
 
   get status(): Presence {

@@ -1,5 +1,5 @@
 import { actsOf, Life } from '@passerelle/platform/features/lives';
-import { recordClosed } from '@passerelle/platform/kernel/problems';
+import { languageIncomplete, recordClosed } from '@passerelle/platform/kernel/problems';
 import type { PartnerRecord, Presence } from './partner.entity.js';
 import { partnerLeft } from './partner.facts.js';
 import { Departure } from './partner.schema.js';
@@ -18,7 +18,7 @@ export const partnerLife = new Life({
     does: async (partner, given, { tx, today }) => partner.leave(given, today, await projectOf(tx, partner)),
     fact: (partner) => partnerLeft(partner),
     follows: (partner, _, { tx }) => reviewConsortium(tx, partner),
-    refuses: [recordClosed],
+    refuses: [recordClosed, languageIncomplete],
     examples: { replaced: { on: '2026-06-30' } },
   }),
 });

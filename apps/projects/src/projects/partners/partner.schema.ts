@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { Country } from '@passerelle/domain/country';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { Money, toMinor } from '@passerelle/domain/money';
@@ -68,6 +69,7 @@ export type Departure = z.infer<typeof Departure>;
 
 const state = {
   projectId: z.uuid(),
+  classification: Classification.describe('Copied from the project'),
   ...terms,
   active: z.boolean().describe('False once it has left: a partner is never deleted'),
   leftOn: IsoDate.optional(),
@@ -90,7 +92,7 @@ export const {
   'qualityFlags',
 ]);
 
-/** Visible with its parent record: a copied classification could become outdated. */
+/** Visible with its project, which decides; the copied classification is for those who read its facts. */
 export const partnerRelations = under('project', 'project_id', isPublic);
 
 export const partners = collection({

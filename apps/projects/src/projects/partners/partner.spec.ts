@@ -6,7 +6,8 @@ import { partnerLife } from './partner.life.js';
 import { NewPartner } from './partner.schema.js';
 
 const today = '2026-11-24';
-const own: ProjectContext = { ref: 'PJ-2026-0001', origin: 'own', over: false, led: false };
+const project = { ref: 'PJ-2026-0001', classification: 'public' } as const;
+const own: ProjectContext = { ...project, origin: 'own', over: false, led: false };
 const history: ProjectContext = { ...own, origin: 'imported' };
 
 const name = { id: 'id', ref: 'PJ-2026-0002' };

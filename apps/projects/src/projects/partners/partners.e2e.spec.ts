@@ -108,6 +108,23 @@ describe('partners', () => {
     expect(await names({ role: ['lead'] })).toEqual(['100% Renewable']);
   });
 
+  it('copies the classification of its project, also later', async () => {
+    const projectId = await project();
+    const { body: partner } = await join(projectId);
+    expect(partner).toMatchObject({ classification: 'public' });
+    expect((await join(projectId, { classification: 'public' })).status).toBe(400);
+    const body = { classification: 'internal' };
+    const corrected = { path: { projectId }, body, ifMatch: '"1"' };
+    expect((await stage.client.call('rpc.projects.projects.change', corrected)).status).toBe(200);
+    const facts = await stage.app.database.query<{ type: string; data: string }>(
+      'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      [partner.id],
+    );
+    expect(facts.map(({ type }) => type)).toEqual(['partners.joined', 'partners.changed']);
+    expect(JSON.parse(facts[1]?.data ?? '')).toMatchObject({ ...body, version: 2 });
+    expect((await join(projectId, { role: 'partner' })).body).toMatchObject(body);
+  });
+
   it('is as visible as its project, at every moment', async () => {
     const projectId = await project();
     const { body } = await join(projectId);

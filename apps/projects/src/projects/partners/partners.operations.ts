@@ -1,6 +1,12 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
-import { recordClosed, recordRetracted, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
+import {
+  languageIncomplete,
+  recordClosed,
+  recordRetracted,
+  refusal,
+  resourceNotFound,
+} from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { associatedPartnerWithBudget, severalLeadPartners } from '../../consortium.js';
 import { partnerExample } from '../../examples.js';
@@ -40,7 +46,7 @@ import { lockProjectOf, projectOf, projectToJoin, reviewConsortium } from './pro
     apply: async (partner, terms, { tx }) => partner.change(terms, await projectOf(tx, partner)),
     fact: partnerChanged,
     follows: (partner, { tx }) => reviewConsortium(tx, partner),
-    refuses: [severalLeadPartners, associatedPartnerWithBudget],
+    refuses: [severalLeadPartners, associatedPartnerWithBudget, languageIncomplete],
     examples: { observer: { role: 'associated', budget: { state: 'unpublished', amount: null } } },
   },
   life: partnerLife,
@@ -54,5 +60,8 @@ export class Partners {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-  ) {}
+    visibility: VisibilityCascade,
+  ) {
+    visibility.register({ entity: PartnerRecord, column: 'project_id', depth: 1, changed: partnerChanged });
+  }
 }

@@ -1,3 +1,4 @@
+import type { Classification } from '@passerelle/domain/classification';
 import { findOrRefuse, preparedIn, readIn, update, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
 import { recordRetracted, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
@@ -21,11 +22,13 @@ type Membership = Pick<PartnerRecord, 'id' | 'projectId'>;
 interface Found {
   readonly ref: string;
   readonly origin: Origin;
+  readonly classification: Classification;
   readonly status: ProjectStatus;
   readonly retracted: boolean;
 }
 
-const project = 'SELECT ref, origin, status, retracted_at IS NOT NULL AS retracted FROM project WHERE id = $1';
+const project =
+  'SELECT ref, origin, classification, status, retracted_at IS NOT NULL AS retracted FROM project WHERE id = $1';
 
 /** Locks the project that a partner joins. */
 export const projectToJoin = (tx: Tx, membership: Membership, role: string): Promise<ProjectContext> =>
@@ -40,8 +43,8 @@ async function contextOf(tx: Tx, sql: string, { id, projectId }: Membership, rol
   if (found.retracted) throw refusal(recordRetracted);
   // A separate query: after waiting for the lock it sees what the previous transaction has written.
   const leads = role === 'lead' ? await leadsOf(tx, projectId) : [];
-  const { ref, origin, status } = found;
-  return { ref, origin, over: isOver(status), led: leads.some((other) => other !== id) };
+  const { ref, origin, classification, status } = found;
+  return { ref, origin, classification, over: isOver(status), led: leads.some((other) => other !== id) };
 }
 
 async function leadsOf(tx: Tx, projectId: string): Promise<string[]> {

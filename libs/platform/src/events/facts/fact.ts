@@ -1,3 +1,4 @@
+import type { Classification } from '@passerelle/domain/classification';
 import { z } from 'zod';
 
 // A fact is named in the past tense and carries the whole state of the record after the change. It is declared once, next to
@@ -26,15 +27,21 @@ export interface Fact {
   readonly kind: FactKind;
   readonly id: string;
   readonly version: number;
+  readonly classification: Classification;
+  /** The regions that the record is shared with. */
+  readonly parties: readonly string[];
   readonly data: unknown;
   /** ISO instant at which it happened; the time of recording when absent. */
   readonly time?: string;
 }
 
-/** The record that a fact is about. */
+/** The record that a fact is about: without a classification nobody could say who may see the fact. */
 export interface FactSubject {
   readonly id: string;
   readonly version: number;
+  readonly classification: Classification;
+  /** Absent where it is shared with no other region. */
+  readonly parties?: readonly string[] | null;
 }
 
 interface FactDeclaration extends Pick<FactKind, 'summary'> {
@@ -63,10 +70,19 @@ export function fact(resource: string, verb: string, schema: z.ZodType, declared
     kind,
     id: record.id,
     version: record.version,
+    classification: record.classification,
+    parties: record.parties ?? [],
     data: record,
     ...(time === undefined ? {} : { time }),
   });
   return Object.assign(of, { kind });
+}
+
+/** Refuses facts whose data do not carry who may see them: their readers and the data products decide by it. */
+export function checkFacts(kinds: readonly FactKind[]): void {
+  const saysWho = ({ schema }: FactKind): boolean => schema instanceof z.ZodObject && 'classification' in schema.shape;
+  const silent = kinds.filter((kind) => !saysWho(kind)).map(({ resource, verb }) => `${resource}.${verb}`);
+  if (silent.length > 0) throw new Error(`No classification is in the schema of ${silent.join(', ')}`);
 }
 
 /** A CloudEvent 1.0 in structured JSON, as in a stream. `data` is the record's whole state. */

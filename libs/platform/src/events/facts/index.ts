@@ -1,4 +1,5 @@
 export {
+  checkFacts,
   fact,
   PublishedFact,
   schemaUrn,

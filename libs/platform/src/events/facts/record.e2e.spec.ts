@@ -10,6 +10,7 @@ import { record } from './record.js';
 const stage = onStage(notes);
 
 describe('recording a fact', () => {
+  const classification = 'internal';
   const counts = async () => {
     const [row] = await stage.app.database.query<{ notes: number; facts: number }>(
       'SELECT (SELECT count(*)::int FROM note) AS notes, (SELECT count(*)::int FROM event_log) AS facts',
@@ -20,7 +21,7 @@ describe('recording a fact', () => {
   /** A change with an invalid fact; neither may be stored. */
   async function refused(text: string, change: (tx: Tx, note: NoteRecord) => Promise<void>): Promise<unknown> {
     const before = await counts();
-    const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text });
+    const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text, classification });
     const outcome = await stage.app.database
       .transaction(test, async (tx) => {
         await insert(tx, NoteRecord, note);
@@ -75,13 +76,13 @@ describe('recording a fact', () => {
       [note.id],
     );
     expect(rows.map((row) => JSON.parse(row.data))).toEqual([
-      { id: note.id, version: 1, text: 'plain' },
-      { id: note.id, version: 2, text: 'plain' },
+      { id: note.id, version: 1, text: 'plain', classification },
+      { id: note.id, version: 2, text: 'plain', classification },
     ]);
   });
 
   it('carries the time at which it happened, if that is known', async () => {
-    const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text: 'old' });
+    const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text: 'old', classification });
     await stage.app.database.transaction(test, (tx) => record(tx, noteWritten(note, '2012-11-26T09:00:00+01:00')));
     const [row] = await stage.app.database.query<{ time: string }>(
       `SELECT envelope->>'time' AS time FROM event_log WHERE aggregate_id = $1`,

@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { z } from 'zod';
 import { anyOf, byId, collection, type Filter } from '../../data/lists/index.js';
 
@@ -77,5 +78,11 @@ export const AuditPage = auditEntries.page.extend({
 
 /** The state of the trail that an hourly fact publishes, so that its last hash is also known outside of this database. */
 export const AuditTrailState = z
-  .object({ id: z.uuid(), version: z.int().min(1), sealNo: z.int().min(1), hash: Hash })
+  .object({
+    id: z.uuid(),
+    version: z.int().min(1),
+    sealNo: z.int().min(1),
+    hash: Hash,
+    classification: Classification.describe('Always `internal`'),
+  })
   .meta({ id: 'AuditTrailState' });

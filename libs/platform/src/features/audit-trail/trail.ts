@@ -9,6 +9,7 @@ import { sealNext } from './seal.js';
 
 const everyMs = 1_000;
 const clock = systemActor('auditTrail');
+const classification = 'internal' as const;
 
 export const auditSealed = fact('auditTrails', 'sealed', AuditTrailState, {
   summary: 'The last hash of the audit trail was published, as it is every hour while the trail grows.',
@@ -68,5 +69,5 @@ export async function anchor(tx: Tx): Promise<void> {
   const { trail, hash } = head;
   const [sealNo, version] = [Number(head.sealNo), head.anchors + 1];
   await tx.query('UPDATE audit_head SET anchored_no = $1, anchored_at = now(), anchors = $2', [sealNo, version]);
-  await record(tx, auditSealed(Object.assign({ id: trail, version }, { sealNo, hash })));
+  await record(tx, auditSealed(Object.assign({ id: trail, version, classification }, { sealNo, hash })));
 }

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { findRetractedToo, type By, type Database, type Kind, type Tx } from '../../data/database/index.js';
 import type { Page } from '../../data/lists/index.js';
-import type { Fact, FactOf } from '../../events/facts/index.js';
+import type { Fact } from '../../events/facts/index.js';
 import type { Operation } from '../../runtime/operations/index.js';
 import { recordClosed, refusal, samePerson, stillReferenced } from '../../kernel/problems/index.js';
 import {
@@ -57,7 +57,7 @@ interface Creation<Entity, Host, New extends z.ZodType> extends Words, Creating<
   readonly once?: readonly string[];
 }
 
-type OwnFact = FactOf | void;
+type OwnFact<Entity> = ((record: Entity) => Fact) | void;
 
 interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
   readonly body: Patch;
@@ -67,7 +67,7 @@ interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
     patch: z.output<Patch>,
     context: ActContext,
     host: Host,
-  ) => OwnFact | Promise<OwnFact>;
+  ) => OwnFact<Entity> | Promise<OwnFact<Entity>>;
   readonly fact: (record: Entity) => Fact;
   readonly follows?: (record: Entity, context: ActContext, host: Host) => Promise<void>;
   readonly twin?: Twins<z.output<Patch>>;

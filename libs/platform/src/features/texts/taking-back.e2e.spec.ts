@@ -1,4 +1,5 @@
 import { fact, record } from '../../events/facts/index.js';
+import { factWith } from '@passerelle/testing/any-fact';
 import { noteChanged, notes, noteWritten, test } from '@passerelle/testing/notes';
 import { onOwnStage } from '@passerelle/testing/stage';
 import { until } from '@passerelle/testing/until';
@@ -146,9 +147,7 @@ describe('taking words back', () => {
 
   it('is refused for words that are part of an id, a code or a date, and changes nothing', async () => {
     const other = fact('notes', 'told', z.object({ id: z.uuid(), day: z.iso.date() }), { summary: 'A day was told.' });
-    await owner.transaction(test, (tx) =>
-      record(tx, other(Object.assign({ id: newId(), version: 1 }, { day: '2031-07-19' }))),
-    );
+    await owner.transaction(test, (tx) => record(tx, factWith(other, { id: newId(), version: 1, day: '2031-07-19' })));
     const before = await content();
     await expect(takeBack(owner, '2031-07', [...kinds, other.kind])).rejects.toMatchObject({
       places: [expect.stringMatching(/^notes\.told [0-9a-f-]{36}: day$/)],

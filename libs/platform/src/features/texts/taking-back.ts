@@ -150,12 +150,13 @@ async function fromAnswers(tx: Tx, words: string): Promise<number> {
 
 /** Of one fact, so that it stays far below the largest size of a fact. */
 const mostIds = 500;
+const classification = 'internal' as const;
 
 /** Subscribers are told which facts to read again, from a stream of the next epoch; the trail says that words were taken back. */
 async function leaveTraces(tx: Tx, eventIds: readonly string[], taken: TakenBack): Promise<void> {
   for (let first = 0; first < eventIds.length; first += mostIds) {
     const chunk = eventIds.slice(first, first + mostIds);
-    await record(tx, textsTakenBack(Object.assign({ id: newId(), version: 1 }, { eventIds: chunk })));
+    await record(tx, textsTakenBack(Object.assign({ id: newId(), version: 1, classification }, { eventIds: chunk })));
   }
   if (eventIds.length > 0) await tx.query('UPDATE event_product SET epoch = epoch + 1');
   const after = createHash('sha256')

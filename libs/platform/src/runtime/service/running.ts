@@ -4,7 +4,7 @@ import { Announcer, describeService } from '../announcements/index.js';
 import { forgetReplies } from '../../data/request-transaction/index.js';
 import type { ServiceSettings } from '../../kernel/config/index.js';
 import { Database, unsafeSettings } from '../../data/database/index.js';
-import { OutboxRelay, type Publisher } from '../../events/facts/index.js';
+import { checkFacts, OutboxRelay, type Publisher } from '../../events/facts/index.js';
 import { CallerTokenVerifier } from '../../access/identity/index.js';
 import { bindOperations, OperationServer } from '../operations/index.js';
 import { Worker } from '../../data/workers/index.js';
@@ -65,6 +65,7 @@ export async function startService<Settings extends ServiceSettings>(
 ): Promise<RunningService> {
   await startTracing(definition.name, settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const operations = bindOperations(definition.name, definition.module, definition.policy);
+  checkFacts(definition.facts);
   const dependencies = new Dependencies(definition.name, settings, logger, stop);
   const health = new Health(definition.name, { alive: () => dependencies.alive, ready: () => dependencies.look() });
   const healthPort = await health.listen(settings.HEALTH_PORT, settings.BIND_ADDRESS);

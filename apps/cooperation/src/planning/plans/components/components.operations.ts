@@ -1,8 +1,7 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordClosed, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { VisibilityCascade } from '../../../shared/visibility/visibility-cascade.js';
 import { refusalKind } from '../../../texts/refusal-kind.js';
 import { lockPlanOf } from '../../plan-followers.js';
 import { NewPlanComponent, PlanComponentChange } from '../new-component.js';

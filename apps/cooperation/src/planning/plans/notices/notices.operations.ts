@@ -1,9 +1,8 @@
 import { Database, findOrRefuse, update, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { resourceNotFound, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { VisibilityCascade } from '../../../shared/visibility/visibility-cascade.js';
 import { occurredAt, sourceRequired } from '../../../shared/acts/evidence.js';
 import { sharingScopeOf } from '../../../shared/visibility/sharing-scope.js';
 import { lockPlanOf, PlanFollowers } from '../../plan-followers.js';
@@ -52,7 +51,7 @@ async function refuseForeignComponent(tx: Tx, planId: string, componentId: strin
     fact: (notice) => noticeSent(notice, notice.sentAt),
     /** The other records under the plan are shared with the addressees too. */
     follows: (notice, _, { tx }, { visibility }: PlanNotices) =>
-      visibility.follow(tx, 'plan_id', { id: notice.planId, ...sharingScopeOf(notice) }),
+      visibility.follow(tx, 'plan_id', notice.planId, sharingScopeOf(notice)),
     refuses: [resourceNotFound, sourceRequired, planRestricted],
     examples: { toGermanSpeakers: { ...noticeExample, toParties: ['X-BE-DG'] }, toWallonia: noticeExample },
   },

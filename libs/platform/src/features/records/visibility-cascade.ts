@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  insideHomeRole,
-  loadFollower,
-  update,
-  type Kind,
-  type Tx,
-  type Versioned,
-} from '@passerelle/platform/data/database';
-import { record, type FactOf } from '@passerelle/platform/events/facts';
-import { refuseMonolingual, type RecordHost } from '@passerelle/platform/features/records';
-import { sharingScopeOf, type SharingScope } from './sharing-scope.js';
+import { insideHomeRole, loadFollower, update, type Kind, type Tx, type Versioned } from '../../data/database/index.js';
+import { record, type FactOf, type FactSubject } from '../../events/facts/index.js';
+import { refuseMonolingual } from './invariants.js';
+import type { RecordHost } from './performing.js';
 
 // Child records copy the visibility of their parent, so that their facts reach the same readers. A change of the parent
 // updates its children in the same transaction, after the parent itself. Adding a child locks the parent, so that no
 // child is missed. Slices register their records here, so that the slice of the parent need not import them.
 
 interface Children {
-  readonly entity: Kind<Versioned>;
+  readonly entity: Kind<Versioned & FactSubject>;
   /** The column with the id of the parent. */
   readonly column: string;
   /** How far below the parent: 1, or 2 for decisions of meetings. */
@@ -39,10 +32,10 @@ export class VisibilityCascade {
       await tx.query(`SELECT 1 FROM ${tableOf(tx, entity)} WHERE ${column} = $1 ORDER BY id FOR UPDATE`, [id]);
   }
 
-  /** Updates the children to the current visibility of the parent, whether or not the actor sees them. */
-  async follow(tx: Tx, column: string, parent: SharingScope & { readonly id: string }): Promise<void> {
+  /** Copies the fields to the children, whether or not the actor sees them. */
+  async follow(tx: Tx, column: string, id: string, copied: object): Promise<void> {
     await insideHomeRole(tx, async () => {
-      for (const children of this.below(column)) await followEach(tx, children, parent);
+      for (const children of this.below(column)) await followEach(tx, children, id, copied);
     });
   }
 
@@ -52,31 +45,32 @@ export class VisibilityCascade {
 }
 
 /** What the operations of a parent declare: whoever changes its visibility changes that of the records under it. */
-export const cascadeBelow = (column: string) => ({
-  copies: sharingScopeOf,
-  follow: ({ visibility }: CascadeHost, tx: Tx, parent: SharingScope & { readonly id: string }): Promise<void> =>
-    visibility.follow(tx, column, parent),
+export const cascadeBelow = <Parent>(column: string, copies: (parent: Parent) => object) => ({
+  copies,
+  follow: ({ visibility }: CascadeHost, tx: Tx, parent: Parent & { readonly id: string }): Promise<void> =>
+    visibility.follow(tx, column, parent.id, copies(parent)),
 });
 
 interface CascadeHost extends RecordHost {
   readonly visibility: VisibilityCascade;
 }
 
+/** What a child copies where no other region is a party to its parent. */
+export const classificationOf = ({ classification }: Pick<FactSubject, 'classification'>) => ({ classification });
+
 const tableOf = (tx: Tx, entity: Kind<Versioned>): string => tx.connection.getMetadata(entity).tableName;
 
-async function followEach(
-  tx: Tx,
-  { entity, column, changed }: Children,
-  parent: SharingScope & { readonly id: string },
-): Promise<void> {
-  const { parties, classification, level, objective } = parent;
+/** Those that differ are locked before they are read: an act on one of them, which need not lock the parent, is not overwritten. */
+async function followEach(tx: Tx, { entity, column, changed }: Children, id: string, copied: object): Promise<void> {
+  const names = Object.keys(copied);
+  const places = names.map((_, index) => `$${index + 2}`);
   const sql = `
     SELECT id FROM ${tableOf(tx, entity)} WHERE ${column} = $1 AND retracted_at IS NULL
-       AND (parties, classification, level, objective) IS DISTINCT FROM ($2::text[], $3, $4, $5) ORDER BY id`;
-  const values = [parent.id, parties, classification, level, objective];
-  for (const { id } of await tx.query<{ id: string }[]>(sql, values)) {
-    const child = await loadFollower(tx, entity, id);
-    Object.assign(child, sharingScopeOf(parent));
+       AND ROW(${names.join(', ')}) IS DISTINCT FROM ROW(${places.join(', ')}) ORDER BY id FOR NO KEY UPDATE`;
+  const values: unknown[] = [id, ...Object.values(copied)];
+  for (const follower of await tx.query<{ id: string }[]>(sql, values)) {
+    const child = await loadFollower(tx, entity, follower.id);
+    Object.assign(child, copied);
     refuseMonolingual(child);
     await update(tx, entity, child);
     await record(tx, changed(child));
