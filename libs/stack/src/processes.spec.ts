@@ -38,12 +38,18 @@ it('never takes another process with the same pid for the one that it started', 
 // Only Linux has /proc; a sleeping parent does not reap its child.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 onLinux('treats a zombie as ended', async () => {
-  const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
-  expect(isAlive({ pid, startedAt: '' })).toBe(true);
-  expect(await until(() => !isAlive({ pid, startedAt: '' }), 2_000)).toBe(true);
-  process.kill(pid, 0); // throws if the process did not exist at all
-  parent.kill('SIGKILL');
+  // The child ends when its input does; its parent has become a program that waits for nobody.
+  const script = 'exec 3<&0; cat <&3 & echo $!; exec 3<&-; exec sleep 60 </dev/null';
+  const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
+  try {
+    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
+    expect(isAlive({ pid, startedAt: '' })).toBe(true);
+    parent.stdin.end();
+    expect(await until(() => !isAlive({ pid, startedAt: '' }), 10_000)).toBe(true);
+    process.kill(pid, 0); // throws if the process did not exist at all
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
 
 it('says which port is taken, and takes a free one', async () => {
