@@ -160,7 +160,6 @@ describe('an address', () => {
     '/v1/./visits/..%2f',
     '/v1/nothing',
     '/v1',
-    '/',
     '/doc',
     '/docs/../v1/visits/',
   ])('is served in canonical form only: %s', async (path) => {

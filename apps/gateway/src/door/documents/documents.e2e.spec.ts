@@ -1,3 +1,4 @@
+import { Classification } from '@passerelle/domain/classification';
 import { schemaUrn } from '@passerelle/platform/events/facts';
 import { kept } from '@passerelle/platform/access/rights';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
@@ -17,7 +18,8 @@ import { gateway } from '../../gateway.js';
 const City = z.string().max(100).meta({ id: 'City' });
 const Visit = z.object({ id: z.uuid(), version: z.int(), city: City }).meta({ id: 'Visit' });
 const NewVisit = z.strictObject({ city: City }).meta({ id: 'NewVisit' });
-const visitBegun = fact('visits', 'begun', Visit, { summary: 'A visit began.' });
+const VisitState = Visit.extend({ classification: Classification }).meta({ id: 'VisitState' });
+const visitBegun = fact('visits', 'begun', VisitState, { summary: 'A visit began.' });
 
 @Controller()
 class VisitsController {
@@ -97,7 +99,9 @@ it('contain the schema of every fact, under the name that its events give', asyn
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
   const validate = ajv.compile(answer.body);
-  expect(validate({ id: '01890a5d-ac96-774b-bcce-b302099a8057', version: 1, city: 'Gent' })).toBe(true);
+  expect(
+    validate({ id: '01890a5d-ac96-774b-bcce-b302099a8057', version: 1, city: 'Gent', classification: 'public' }),
+  ).toBe(true);
   expect(validate({ version: 1 })).toBe(false);
   expect((await get('/schemas/networks.visits.begun/1.1')).status).toBe(404);
   expect((await get('/schemas/networks.visits.ended/1.0')).status).toBe(404);
