@@ -29,7 +29,7 @@ export interface ContactPointRecord extends Stored<typeof ContactPointState> {}
  * The contact point of a party. The rule is that of the Eurometropolis Lille-Kortrijk-Tournai, where since April 2012
  * each partner designates one technician: one at a time, so that a notice never has two addressees or none.
  */
-@StoredAs('contact_point', ContactPointState)
+@StoredAs('contact_point', ContactPointState, { parties: `'{BE-BRU,BE-VLG,BE-WAL,X-BE-DG}'` })
 export class ContactPointRecord {
   static readonly relations = contactRelations;
 

@@ -18,7 +18,7 @@ export interface OfficeRecord extends Stored<typeof OfficeState> {}
 /**
  * An office in a network, which the holder of a membership is a candidate for, takes and leaves. It names no person.
  */
-@StoredAs('office', OfficeState)
+@StoredAs('office', OfficeState, { classification: `'internal'` })
 export class OfficeRecord {
   static readonly relations = officeRelations;
 

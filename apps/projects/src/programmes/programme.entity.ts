@@ -13,7 +13,7 @@ export const programmeCodeTaken = refusalKind({
 export interface ProgrammeRecord extends Stored<typeof ProgrammeState> {}
 
 /** A funding programme, and its rules for the consortia of its projects. */
-@StoredAs('programme', ProgrammeState)
+@StoredAs('programme', ProgrammeState, { classification: `'public'` })
 export class ProgrammeRecord {
   static readonly relations = programmeRelations;
 

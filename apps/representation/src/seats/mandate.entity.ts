@@ -26,7 +26,7 @@ export const titularsOverlap = refusalKind({
 export interface MandateRecord extends Stored<typeof MandateState> {}
 
 /** A person's charge on a seat. Its claim on the seat is checked when it is proposed or corrected: no act extends it. */
-@StoredAs('mandate', MandateState)
+@StoredAs('mandate', MandateState, { classification: `'internal'` })
 export class MandateRecord {
   static readonly relations = mandateRelations;
 

@@ -10,7 +10,7 @@ import { SeatState, SeatTerms, seatRelations, type NewSeat, type SeatChange } fr
 export interface SeatRecord extends Stored<typeof SeatState> {}
 
 /** A seat in a body, belonging to a State, a Region or an agency; mandates give it to persons for a time. */
-@StoredAs('seat', SeatState)
+@StoredAs('seat', SeatState, { classification: `'internal'` })
 export class SeatRecord {
   static readonly relations = seatRelations;
 

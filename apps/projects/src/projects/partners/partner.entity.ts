@@ -29,7 +29,7 @@ export interface ProjectContext {
 
 export interface PartnerRecord extends Stored<typeof PartnerState> {}
 
-@StoredAs('partner', PartnerState)
+@StoredAs('partner', PartnerState, { classification: `'internal'` })
 export class PartnerRecord {
   static readonly relations = partnerRelations;
 

@@ -24,9 +24,9 @@ const State = z.object({
     .optional(),
 });
 
-function columnsOf(state: z.ZodObject): Record<string, unknown> {
+function columnsOf(state: z.ZodObject, defaults: Record<string, string> = {}): Record<string, unknown> {
   class Probe {}
-  StoredAs('probe', state)(Probe);
+  StoredAs('probe', state, defaults)(Probe);
   const own = getMetadataArgsStorage().columns.filter(({ target }) => target === Probe);
   return Object.fromEntries(own.map(({ propertyName, options }) => [propertyName, options]));
 }
@@ -46,6 +46,13 @@ it('gives each field of a state its column', () => {
     isOpen: { type: 'boolean' },
     note: { type: 'text', nullable: true },
   });
+});
+
+it('keeps what instances of the previous release store', () => {
+  const { kind, note } = z
+    .object({ kind: z.custom<{ default: () => string }>(), note: z.object({}) })
+    .parse(columnsOf(State, { kind: `'internal'` }));
+  expect([kind.default(), 'default' in note]).toEqual([`'internal'`, false]);
 });
 
 it('refuses a field that it cannot store', () => {

@@ -18,13 +18,18 @@ type StoredField<Field> =
       ? Date
       : z.output<Field>;
 
-/** Makes a class the entity of a table, with a column for each field of the state. */
+/**
+ * Makes a class the entity of a table, with a column for each field of the state. Instances of the previous release store the defaults
+ * of fields that they do not know, as SQL.
+ */
 export const StoredAs =
-  (table: string, state: z.ZodObject) =>
+  (table: string, state: z.ZodObject, defaults: Readonly<Record<string, string>> = {}) =>
   (target: object & { readonly prototype: object }): void => {
     if (typeof target === 'function') Entity(table)(target);
     for (const [name, field] of Object.entries(state.shape)) {
-      const column = name === 'id' ? PrimaryColumn('uuid') : Column(columnOf(name, field));
+      const preset = defaults[name];
+      const options = { ...columnOf(name, field), ...(preset === undefined ? {} : { default: () => preset }) };
+      const column = name === 'id' ? PrimaryColumn('uuid') : Column(options);
       column(target.prototype, name);
     }
     Column({ type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })(target.prototype, 'changedAt');
