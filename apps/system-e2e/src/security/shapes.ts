@@ -48,10 +48,12 @@ export function answerOf(document: unknown, method: string, path: string): unkno
   return Object.values(Answer.parse(follow(document, good ?? {})).content)[0]?.schema;
 }
 
-/** The names of the fields of an item, as the list announces them. */
+/** The names of the fields of an item, as the list announces them: a page is the common envelope and its items. */
 export function itemFieldsOf(document: unknown, path: string): string[] {
-  const { properties = {} } = schemaOf(follow(document, answerOf(document, 'GET', path)));
-  const { items } = schemaOf(follow(document, properties['items']));
+  const page = schemaOf(follow(document, answerOf(document, 'GET', path)));
+  const parts = [page, ...(page.allOf ?? []).map((part) => schemaOf(follow(document, part)))];
+  const announced = parts.map(({ properties }) => properties?.['items']).find((found) => found !== undefined);
+  const { items } = schemaOf(follow(document, announced));
   return Object.keys(schemaOf(follow(document, items)).properties ?? {});
 }
 
