@@ -1,10 +1,9 @@
-import { Classification } from '@passerelle/domain/classification';
 import { addDays, IsoDate } from '@passerelle/domain/period';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { newId } from '@passerelle/platform/data/database';
-import { fact, record } from '@passerelle/platform/events/facts';
+import { record } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
-import { factWith } from '@passerelle/testing/any-fact';
+import { changedFact, factWith } from '@passerelle/testing/any-fact';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { longTestLimitMs } from '@passerelle/testing/limits';
 import { publisher, type Fields } from '@passerelle/testing/publishers';
@@ -19,10 +18,7 @@ import { asIcalJs, asNodeIcal } from './feed-readers.builder.js';
 // What settles a calendar date, and how long it lasts, as markings declare it, in any order of facts.
 
 /** Records that an earlier release announced have no classification. */
-const told = (resource: string, schema: z.ZodObject) =>
-  fact(resource, 'changed', schema.extend({ classification: Classification.optional() }), { summary: 'It changed' });
-
-const consultation = told(
+const consultation = changedFact(
   'consultations',
   z.looseObject({
     replyDueOn: IsoDate.optional().meta({
@@ -31,7 +27,7 @@ const consultation = told(
     }),
   }),
 );
-const decision = told(
+const decision = changedFact(
   'decisions',
   z.looseObject({
     dueOn: IsoDate.optional().meta({
@@ -40,8 +36,8 @@ const decision = told(
     }),
   }),
 );
-const action = told('actionItems', z.looseObject({}));
-const activity = told(
+const action = changedFact('actionItems', z.looseObject({}));
+const activity = changedFact(
   'activities',
   z.looseObject({ startsOn: IsoDate.meta({ 'x-calendar': 'activity', 'x-calendar-until': 'endsOn' }) }),
 );
@@ -93,7 +89,7 @@ beforeAll(async () => {
   publishing = await startApp(cooperation, { broker: stage.nats });
   // Facts before the markings are known, so that the calendar must catch up.
   await tell([
-    told('plans', z.looseObject({})),
+    changedFact('plans', z.looseObject({})),
     { id: planId, title: { fr: 'PRAS', nl: 'GBP' }, classification: 'public' },
   ]);
   await until('the markings are read', async () => {

@@ -1,10 +1,9 @@
-import { Classification } from '@passerelle/domain/classification';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { newId } from '@passerelle/platform/data/database';
-import { fact, record } from '@passerelle/platform/events/facts';
+import { record } from '@passerelle/platform/events/facts';
 import { addDays, IsoDate, today } from '@passerelle/domain/period';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
-import { factWith } from '@passerelle/testing/any-fact';
+import { changedFact, factWith } from '@passerelle/testing/any-fact';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { publisher, type Fields } from '@passerelle/testing/publishers';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
@@ -18,19 +17,16 @@ import { rebuildProjections } from '../rebuild.js';
 
 const marked = (kind: string) => IsoDate.optional().meta({ 'x-calendar': kind });
 /** Records that an earlier release announced have no classification. */
-const told = (resource: string, schema: z.ZodObject) =>
-  fact(resource, 'changed', schema.extend({ classification: Classification.optional() }), { summary: 'It changed' });
-
-const consultation = told(
+const consultation = changedFact(
   'consultations',
   z.looseObject({ replyDueOn: marked('consultationReplyDue'), dueOn: marked('consultationDue') }),
 );
-const plan = told('plans', z.looseObject({}));
-const planMarked = told(
+const plan = changedFact('plans', z.looseObject({}));
+const planMarked = changedFact(
   'plans',
   z.looseObject({ inquiry: z.looseObject({ from: marked('inquiryStart') }).optional() }),
 );
-const mandate = told(
+const mandate = changedFact(
   'mandates',
   z.looseObject({
     bodyId: z.uuid().meta({ 'x-belongs-to': 'bodies' }),
@@ -38,7 +34,7 @@ const mandate = told(
     endedOn: marked('mandateEnd'),
   }),
 );
-const body = told('bodies', z.looseObject({}));
+const body = changedFact('bodies', z.looseObject({}));
 
 const cooperation: ServiceDefinition = { ...publisher('cooperation'), facts: [consultation.kind, plan.kind] };
 const representation: ServiceDefinition = { ...publisher('representation'), facts: [mandate.kind, body.kind] };
@@ -234,7 +230,7 @@ describe('when a record changes', () => {
 
   it('an invalid date is left out, and an odd record stops nothing', async () => {
     const odd = aConsultation({ planId: 'no id', title: 7, planTitle: undefined, parties: 'BE-VLG' });
-    const careless = told('consultations', z.looseObject({}));
+    const careless = changedFact('consultations', z.looseObject({}));
     await tell('cooperation', careless, { ...odd, dueOn: '2076-02-31', replyDueOn: '2076-02-28T23:30:00Z' });
     expect(await days('to=2076-03-01')).toEqual([all[0], '2076-02-29 consultationReplyDue']);
     const { items } = (await list('from=2076-02-29&to=2076-02-29', stage.issuer.tokens.editor)).body;

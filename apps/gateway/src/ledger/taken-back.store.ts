@@ -21,8 +21,8 @@ export async function takeBackFromLedger(tx: Tx, words: string): Promise<number>
     .filter(({ event, rest }) => event !== rest);
   if (changed.length === 0) return 0;
   const known = await idsTakenBack(tx);
-  const untold = new Set(changed.filter(({ id }) => !known.has(id)).map(({ source }) => source));
-  if (untold.size > 0) throw new TakeBackRefused('take the words back in these services first', [...untold].sort());
+  const behind = new Set(changed.filter(({ id }) => !known.has(id)).map(({ source }) => source));
+  if (behind.size > 0) throw new TakeBackRefused('take the words back in these services first', [...behind].sort());
   await tx.query(
     `UPDATE ledger SET event = given.rest, data = given.rest::jsonb -> 'data'
        FROM unnest($1::text[], $2::bigint[], $3::text[]) AS given (source, sequence, rest)

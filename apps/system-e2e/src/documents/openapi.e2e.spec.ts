@@ -124,7 +124,7 @@ it('shows an example of every list and of every record', async () => {
   expect(answers.filter((answer) => !isShown(answer)).map(({ operationId }) => operationId)).toEqual([]);
 });
 
-it('says what a stale change is told, as it is', async () => {
+it('describes the answer to a stale change as it is', async () => {
   await system.fill();
   const { body: list } = await system.ask('GET', '/v1/networks?pageSize=1');
   const [{ href, version }] = list.items;

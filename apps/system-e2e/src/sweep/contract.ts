@@ -22,7 +22,7 @@ const Wrapped = z.looseObject({ allOf: z.tuple([z.unknown()]) });
 const Nullable = z.looseObject({ anyOf: z.tuple([z.unknown(), z.looseObject({ enum: z.tuple([z.null()]) })]) });
 export type Schema = z.infer<typeof Shape>;
 
-/** A part of a schema; a wrapper of a single schema is that schema, with its own keywords added, and one beside null may be null. */
+/** A part of a schema; a wrapper of a single schema is that schema, with its own keywords added, and one that is an alternative to null may be null. */
 export function shapeOf(part: unknown): Schema {
   const nullable = Nullable.safeParse(part).data;
   if (nullable !== undefined) return { ...shapeOf(nullable.anyOf[0]), nullable: true };

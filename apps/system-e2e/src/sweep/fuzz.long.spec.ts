@@ -81,9 +81,9 @@ it(
     });
     const started = performance.now();
     const faults = await faultsAmong(all, ({ operation, caller, n }) => ask(operation, caller, n), atOnce);
-    const told = [...answers].toSorted().map(([status, times]) => `${times} × ${status}`);
+    const counts = [...answers].toSorted().map(([status, times]) => `${times} × ${status}`);
     const seconds = Math.round((performance.now() - started) / 1_000);
-    process.stderr.write(`${all.length} requests in ${seconds} s ${choice.words}: ${told.join(', ')}\n`);
+    process.stderr.write(`${all.length} requests in ${seconds} s ${choice.words}: ${counts.join(', ')}\n`);
     expect(faults).toEqual([]);
     expect(all).toHaveLength(requests);
     expect([...answers.keys()].toSorted()).toEqual(expect.arrayContaining([200, 400, 401, 403, 404]));

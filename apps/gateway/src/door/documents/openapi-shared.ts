@@ -43,7 +43,7 @@ export const withoutEchoes = (schemas: Readonly<Record<string, Json>>): Record<s
     }),
   );
 
-/** Without its description; a reference that stood beside one stands alone again. */
+/** Without its description; a reference that had one as its sibling stands alone again. */
 function unsaid({ description: _, allOf, ...own }: Json): Json {
   if (!Array.isArray(allOf)) return own;
   return allOf.length === 1 && Object.keys(own).length === 0 && isObject(allOf[0]) ? allOf[0] : { ...own, allOf };

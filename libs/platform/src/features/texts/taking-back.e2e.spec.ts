@@ -102,9 +102,9 @@ describe('taking words back', () => {
   });
 
   it('tells subscribers which facts to read again, in a new epoch, and leaves an entry in the trail', async () => {
-    const [first, , told] = await log();
-    expect(told).toMatchObject({ type: 'texts.takenBack' });
-    expect(JSON.parse(String(told?.data))).toMatchObject({ eventIds: [first?.event_id] });
+    const [first, , announced] = await log();
+    expect(announced).toMatchObject({ type: 'texts.takenBack' });
+    expect(JSON.parse(String(announced?.data))).toMatchObject({ eventIds: [first?.event_id] });
     expect(await rows('SELECT epoch FROM event_product')).toEqual([{ epoch: 2 }]);
     expect(await rows(`SELECT operation FROM audit_entry WHERE kind = 'texts'`)).toEqual([
       { operation: 'takeBackText' },
@@ -140,17 +140,21 @@ describe('taking words back', () => {
     expect(await takeBack(owner, 'Zorblax Quimby', kinds, { records: true })).toMatchObject({ records: 1, facts: 1 });
     expect(await content()).not.toContain('Quimby');
     const [state] = await rows('SELECT text FROM note WHERE id = $1', [closed]);
-    const [told] = await rows(`SELECT data::jsonb ->> 'text' AS text FROM event_log WHERE aggregate_id = $1`, [closed]);
-    expect([state, told]).toEqual([{ text: 'closed by […]' }, { text: 'closed by […]' }]);
+    const [logged] = await rows(`SELECT data::jsonb ->> 'text' AS text FROM event_log WHERE aggregate_id = $1`, [
+      closed,
+    ]);
+    expect([state, logged]).toEqual([{ text: 'closed by […]' }, { text: 'closed by […]' }]);
     expect(await verifyTrail(owner)).toMatchObject({ intact: true });
   });
 
   it('is refused for words that are part of an id, a code or a date, and changes nothing', async () => {
-    const other = fact('notes', 'told', z.object({ id: z.uuid(), day: z.iso.date() }), { summary: 'A day was told.' });
+    const other = fact('notes', 'dated', z.object({ id: z.uuid(), day: z.iso.date() }), {
+      summary: 'A day was noted.',
+    });
     await owner.transaction(test, (tx) => record(tx, factWith(other, { id: newId(), version: 1, day: '2031-07-19' })));
     const before = await content();
     await expect(takeBack(owner, '2031-07', [...kinds, other.kind])).rejects.toMatchObject({
-      places: [expect.stringMatching(/^notes\.told [0-9a-f-]{36}: day$/)],
+      places: [expect.stringMatching(/^notes\.dated [0-9a-f-]{36}: day$/)],
     });
     expect(await content()).toBe(before);
   });

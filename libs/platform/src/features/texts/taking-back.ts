@@ -152,7 +152,7 @@ async function fromAnswers(tx: Tx, words: string): Promise<number> {
 const mostIds = 500;
 const classification = 'internal' as const;
 
-/** Subscribers are told which facts to read again, from a stream of the next epoch; the trail says that words were taken back. */
+/** A fact says which facts to read again, from a stream of the next epoch; the trail says that words were taken back. */
 async function leaveTraces(tx: Tx, eventIds: readonly string[], taken: TakenBack): Promise<void> {
   for (let first = 0; first < eventIds.length; first += mostIds) {
     const chunk = eventIds.slice(first, first + mostIds);

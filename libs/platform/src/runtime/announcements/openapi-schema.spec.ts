@@ -2,14 +2,14 @@ import { asOpenApi } from './openapi-schema.js';
 
 const $ref = '#/components/schemas/Party';
 
-it('writes nothing beside a reference', () => {
+it('writes no sibling of a reference', () => {
   expect(asOpenApi({ properties: { party: { $ref, description: 'Who', allOf: [{ $ref }] } } })).toEqual({
     properties: { party: { description: 'Who', allOf: [{ $ref }] } },
   });
   expect(asOpenApi({ $ref })).toEqual({ $ref });
 });
 
-it('says beside a type what may be null', () => {
+it('says together with a type what may be null', () => {
   expect(asOpenApi({ nullable: true, description: 'Who', allOf: [{ $ref }] })).toEqual({
     description: 'Who',
     anyOf: [{ $ref }, { type: 'object', nullable: true, enum: [null] }],

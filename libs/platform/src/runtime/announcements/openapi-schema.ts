@@ -20,16 +20,16 @@ function withoutEmptyBounds(schema: Json): Json {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => !empty.includes(name)));
 }
 
-/** Whatever is beside a `$ref` is ignored: there it becomes the only part of an `allOf`. */
+/** The siblings of a `$ref` are ignored: with siblings, it becomes the only part of an `allOf`. */
 function loneReference(schema: Json): Json {
-  const { $ref, allOf: _, ...beside } = schema;
+  const { $ref, allOf: _, ...siblings } = schema;
   if (typeof $ref !== 'string') return schema;
-  return Object.keys(beside).length === 0 ? { $ref } : { ...beside, allOf: [{ $ref }] };
+  return Object.keys(siblings).length === 0 ? { $ref } : { ...siblings, allOf: [{ $ref }] };
 }
 
-/** `nullable` counts only beside a type, and a reference has none: null is then one of two alternatives. */
+/** `nullable` counts only together with a type, and a reference has none: null is then one of two alternatives. */
 function nullableReference(schema: Json): Json {
-  const { nullable, allOf, ...beside } = schema;
-  if (nullable !== true || 'type' in beside || !Array.isArray(allOf) || allOf.length !== 1) return schema;
-  return { ...beside, anyOf: [...allOf, { type: 'object', nullable, enum: [null] }] };
+  const { nullable, allOf, ...siblings } = schema;
+  if (nullable !== true || 'type' in siblings || !Array.isArray(allOf) || allOf.length !== 1) return schema;
+  return { ...siblings, anyOf: [...allOf, { type: 'object', nullable, enum: [null] }] };
 }
