@@ -34,7 +34,12 @@ function platformTablesOf(root: string, service: string): PlatformTables[] {
     capability: 'data/request-transaction',
     migration,
   }));
-  const factTables = ['FactTables1763942400000', 'NoRecordIndex1800000700000', 'TakenBackFacts1800000980000'];
+  const factTables = [
+    'FactTables1763942400000',
+    'NoRecordIndex1800000700000',
+    'TakenBackFacts1800000980000',
+    'DataProducts1800001000000',
+  ];
   const facts = factTables.map((migration) => ({ capability: 'events/facts', migration }));
   const known = ['KnownRecordTables1763942410000', 'KnownRecordReach1800000900000'].map((migration) => ({
     capability: 'features/replicas',

@@ -4,6 +4,7 @@ import {
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
+  DataProducts1800001000000,
 } from '@passerelle/platform/events/facts';
 import {
   ActTables1763942420000,
@@ -25,6 +26,7 @@ export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
+  DataProducts1800001000000,
   ActTables1763942420000,
   AuditVerification1800000950000,
   ReasonDigests1800000980000,

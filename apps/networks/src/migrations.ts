@@ -4,6 +4,7 @@ import {
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
+  DataProducts1800001000000,
 } from '@passerelle/platform/events/facts';
 import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
 import {
@@ -29,6 +30,7 @@ export const networksMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
+  DataProducts1800001000000,
   KnownRecordTables1763942410000,
   KnownRecordReach1800000900000,
   ActTables1763942420000,

@@ -20,6 +20,20 @@ export const consumed: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
 /** Regions that may subscribe one day; each has a separate account, still without users or imports. */
 const partners = ['BE-VLG', 'BE-WAL', 'X-BE-DG'];
 
+/**
+ * The streams that a service writes, with what their subjects begin with: all its facts, those that everybody may read, and those of
+ * each other region. The gateway's facts are for the installation alone.
+ */
+export function writtenBy(service: ServiceName): ReadonlyMap<string, string> {
+  const name = service.toUpperCase();
+  const internal = [`INT_${name}`, `facts.int.${service}`] as const;
+  if (service === 'gateway') return new Map([internal]);
+  const shared = partners.map(
+    (party) => [`PARTY_${name}_${party}`, `facts.party.${service}.${party.toLowerCase()}`] as const,
+  );
+  return new Map([internal, [`PUB_${name}`, `facts.pub.${service}`], ...shared]);
+}
+
 export interface BrokerPlan {
   name: string;
   port: number;
@@ -76,9 +90,9 @@ export function permissionsOf(service: ServiceName): Permissions {
   return {
     publish: [
       `announce.${service}`,
-      `facts.int.${service}.>`,
+      ...[...writtenBy(service).values()].map((subjects) => `${subjects}.>`),
       '$JS.API.INFO',
-      ...ownStream(streamOf(service)),
+      ...[...writtenBy(service).keys()].flatMap(ownStream),
       ...consumed[service].flatMap((source) => consuming(streamOf(source))),
       ...own.publish,
     ],
@@ -102,11 +116,15 @@ function gatewayAlone(): Pick<Permissions, 'publish' | 'subscribe'> {
       ...['rpc.>', 'discover', 'describe.>', '_INBOX.gateway.>', '$KV.descriptions.>'],
       ...ownStream(bucket),
       `$JS.API.STREAM.UPDATE.${bucket}`,
-      ...consuming(bucket),
+      ...[bucket, ...readByGateway()].flatMap(consuming),
     ],
     subscribe: ['announce.*'],
   };
 }
+
+/** The data products, which it serves to those outside; the internal streams are among what it consumes. */
+const readByGateway = (): string[] =>
+  services.flatMap((service) => [...writtenBy(service).keys()]).filter((stream) => !stream.startsWith('INT_'));
 
 // For the outbox relay: create its stream, read its last sequence, read one message back. Not to change the stream: a stream
 // that sources from others would contain facts that its owner may not read.

@@ -11,7 +11,7 @@ import {
   AuditVerification1800000950000,
   ReasonDigests1800000980000,
 } from '@passerelle/platform/data/request-transaction';
-import { fact, FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { fact, factTables } from '@passerelle/platform/events/facts';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { RecordOperations } from '@passerelle/platform/features/records';
@@ -230,7 +230,7 @@ export const letters: ServiceDefinition = {
   module: moduleOf(letterLife),
   settings: ServiceSettings,
   migrations: [
-    FactTables1763942400000,
+    ...factTables,
     ActTables1763942420000,
     AuditVerification1800000950000,
     ReasonDigests1800000980000,

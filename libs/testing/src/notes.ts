@@ -12,7 +12,7 @@ import {
   systemActor,
 } from '@passerelle/platform/data/request-transaction';
 import { Database, findOrRefuse, insert, newId, update, type Tx } from '@passerelle/platform/data/database';
-import { fact, FactTables1763942400000, record, TakenBackFacts1800000980000 } from '@passerelle/platform/events/facts';
+import { fact, factTables, record } from '@passerelle/platform/events/facts';
 import { mergePatch, Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { kept, open } from '@passerelle/platform/access/rights';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -128,8 +128,7 @@ export const notes: ServiceDefinition = {
   module: NotesModule,
   settings: ServiceSettings,
   migrations: [
-    FactTables1763942400000,
-    TakenBackFacts1800000980000,
+    ...factTables,
     ActTables1763942420000,
     AuditVerification1800000950000,
     ReasonDigests1800000980000,

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { ActTables1763942420000, systemActor } from '@passerelle/platform/data/request-transaction';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { newId } from '@passerelle/platform/data/database';
-import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
+import { fact, factTables, record } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { z } from 'zod';
 import { factWith } from './any-fact.js';
@@ -18,7 +18,7 @@ export const publisher = (name: string): ServiceDefinition => ({
   referencePrefix: 'XX',
   module: Nothing,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   policy: {},
   facts: [],
 });
@@ -47,7 +47,7 @@ export class Publishers {
   /** How many facts a service has recorded. */
   async logged(service: string): Promise<number> {
     const [row] = await this.of(service).database.query<{ facts: number }>(
-      'SELECT count(*)::int AS facts FROM event_log',
+      `SELECT count(*)::int AS facts FROM event_log WHERE product = 'internal'`,
     );
     return row?.facts ?? 0;
   }

@@ -2,7 +2,7 @@
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { factTables } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { kept } from '@passerelle/platform/access/rights';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -61,7 +61,7 @@ export const visits: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [],
   policy: { registerVisit: kept },
 };

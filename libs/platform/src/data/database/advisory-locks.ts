@@ -10,6 +10,7 @@ export const advisoryLocks = {
   outboxRelay: 7_217_002,
   keptAnswers: 7_217_010,
   auditVerification: 7_217_011,
+  dataProducts: 7_217_012,
   deadlines: 7_217_101,
   indicators: 7_217_201,
 } as const;

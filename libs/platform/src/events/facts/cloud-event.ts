@@ -1,6 +1,4 @@
-import type { DataSource } from 'typeorm';
 import { schemaUrn, type Product } from './fact.js';
-import { readLog, type LogRow } from './outbox.js';
 
 /** The publisher: constants of this installation that are in every envelope. */
 export interface Publisher {
@@ -11,10 +9,47 @@ export interface Publisher {
   readonly inboxPrefix: string;
 }
 
-export const sourceOf = ({ organisation, service }: Publisher, product: Product): string =>
-  `urn:passerelle:${organisation}:${product}.${service}`;
+/** The name of a product among those of all services: `internal.cooperation`, `party.cooperation.BE-VLG`. */
+export function productName(service: string, product: Product): string {
+  const [family, ...party] = product.split('.');
+  return [family, service, ...party].join('.');
+}
 
-export const streamOf = (service: string): string => `INT_${service.toUpperCase()}`;
+export const sourceOf = ({ organisation, service }: Publisher, product: Product): string =>
+  `urn:passerelle:${organisation}:${productName(service, product)}`;
+
+const families = new Map([
+  ['internal', 'int'],
+  ['public', 'pub'],
+]);
+
+/** `INT_COOPERATION`, `PUB_COOPERATION`, `PARTY_COOPERATION_BE-VLG` */
+export function streamOf(service: string, product: Product = 'internal'): string {
+  const [family = '', ...party] = product.split('.');
+  return [families.get(family) ?? family, service, ...party].join('_').toUpperCase();
+}
+
+/** What the subjects of a product begin with: `facts.int.cooperation`, `facts.party.cooperation.be-vlg`. */
+export function subjectsOf(service: string, product: Product): string {
+  const [family = '', ...party] = product.split('.');
+  return ['facts', families.get(family) ?? family, service, ...party].join('.').toLowerCase();
+}
+
+/** A numbered row of the event log. */
+export interface LogRow {
+  readonly pub_seq: string;
+  readonly event_id: string;
+  readonly aggregate_id: string;
+  readonly aggregate_version: string;
+  readonly type: string;
+  readonly schema_version: string;
+  readonly time: string;
+  readonly traceparent: string | null;
+  readonly data: string;
+  readonly recorded_at: Date;
+  readonly data_sha256: Buffer;
+  readonly taken_back_at: Date | null;
+}
 
 /** What all facts of one type and version have in common. */
 interface Common {
@@ -32,7 +67,7 @@ export class CloudEvents {
 
   constructor(
     private readonly publisher: Publisher,
-    product: Product,
+    private readonly product: Product,
   ) {
     this.source = sourceOf(publisher, product);
   }
@@ -53,7 +88,7 @@ export class CloudEvents {
       datacontenttype: 'application/json',
       sequence: row.pub_seq.padStart(20, '0'),
       partitionkey: row.aggregate_id,
-      aggregateversion: Number(row.aggregate_version),
+      ...(this.product === 'internal' ? { aggregateversion: Number(row.aggregate_version) } : proofOf(row)),
       ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
     };
     return { subject, bytes: Buffer.from(`${JSON.stringify(attributes).slice(0, -1)},"data":${row.data}}`) };
@@ -69,31 +104,26 @@ export class CloudEvents {
     const service = `${typePrefix}.${name}.v${major}`;
     const common = {
       resource,
-      subject: `facts.int.${name}.${kebab(resource)}.${kebab(verb)}.v${major}`,
+      subject: `${subjectsOf(name, this.product)}.${kebab(resource)}.${kebab(verb)}.v${major}`,
       service,
       type: `${service}.${resource}.notify.${verb}`,
-      dataschema: schemaUrn(`${name}.${row.type}`, row.schema_version),
+      dataschema: schemaUrn(`${name}.${this.schemaOf(row.type)}`, row.schema_version),
     };
     this.types.set(key, common);
     return common;
   }
-}
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** Every fact of a data product from the log, in order, with the same bytes as in the stream: for rebuilding and for proof. */
-export async function* replay(
-  source: DataSource,
-  publisher: Publisher,
-  product: Product,
-  after = 0,
-): AsyncGenerator<{ sequence: number; subject: string; bytes: Uint8Array }> {
-  const events = new CloudEvents(publisher, product);
-  for (let position = after; ;) {
-    const rows = await readLog(source, product, position, 500);
-    for (const row of rows) yield { sequence: Number(row.pub_seq), ...events.compose(row) };
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    position = Number(last.pub_seq);
+  /** Readers of a product see every state of a record in one shape, whatever the fact. */
+  private schemaOf(type: string): string {
+    if (this.product === 'internal' || type.endsWith('.left')) return type;
+    return `${type.split('.')[0] ?? ''}.shared`;
   }
 }
+
+/** By which a reader proves that nothing is missing: it stays when a text is taken back, and then no longer matches the data. */
+const proofOf = ({ data_sha256, taken_back_at }: LogRow): object => ({
+  datasha256: data_sha256.toString('hex'),
+  ...(taken_back_at === null ? {} : { takenback: 'true' }),
+});
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -6,8 +6,11 @@ import { z } from 'zod';
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Data products (streams) that facts enter. `internal` contains all facts; the others depend on the record. */
-export type Product = 'internal';
+/**
+ * A data product of one service: a stream for one kind of reader. `internal` has every fact, whole; `public` and `party.BE-VLG` have
+ * what everybody, or that region, may read.
+ */
+export type Product = 'internal' | 'public' | `party.${string}`;
 
 export interface FactKind {
   readonly resource: string;

@@ -11,7 +11,21 @@ export {
   type Product,
 } from './fact.js';
 export { record } from './record.js';
-export { replay, sourceOf, streamOf, type Publisher } from './cloud-event.js';
-export { OutboxRelay } from './outbox-relay.js';
+export {
+  CloudEvents,
+  productName,
+  sourceOf,
+  streamOf,
+  subjectsOf,
+  type LogRow,
+  type Publisher,
+} from './cloud-event.js';
 export { FactConsumer, type Projection, type ReceivedFact } from './consumer.js';
-export { FactTables1763942400000, NoRecordIndex1800000700000, TakenBackFacts1800000980000 } from './tables.js';
+export { openProducts, productsOf } from './opening-products.js';
+export {
+  DataProducts1800001000000,
+  factTables,
+  FactTables1763942400000,
+  NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
+} from './tables.js';

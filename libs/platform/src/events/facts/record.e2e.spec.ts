@@ -72,7 +72,7 @@ describe('recording a fact', () => {
     const extra = { ...note, version: 2, secret: 'canary', gone: null };
     await stage.app.database.transaction(test, (tx) => record(tx, noteWritten(extra)));
     const rows = await stage.app.database.query<{ data: string }>(
-      'SELECT data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [note.id],
     );
     expect(rows.map((row) => JSON.parse(row.data))).toEqual([
@@ -85,7 +85,7 @@ describe('recording a fact', () => {
     const note = Object.assign(new NoteRecord(), { id: newId(), version: 1, text: 'old', classification });
     await stage.app.database.transaction(test, (tx) => record(tx, noteWritten(note, '2012-11-26T09:00:00+01:00')));
     const [row] = await stage.app.database.query<{ time: string }>(
-      `SELECT envelope->>'time' AS time FROM event_log WHERE aggregate_id = $1`,
+      `SELECT envelope->>'time' AS time FROM event_log WHERE product = 'internal' AND aggregate_id = $1`,
       [note.id],
     );
     expect(row?.time).toBe('2012-11-26T09:00:00+01:00');

@@ -3,7 +3,8 @@ import { sendIn, type Tx } from '../../data/database/index.js';
 import { recordTooLarge, refusal } from '../../kernel/problems/index.js';
 import { traceparent } from '../../kernel/telemetry/index.js';
 import { inShape, toJson } from '../../kernel/rpc/index.js';
-import type { Fact, Product } from './fact.js';
+import type { Fact } from './fact.js';
+import { recordForReaders } from './products.js';
 
 const largest = 32 * 1024;
 
@@ -11,16 +12,14 @@ const logged = `
   INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
-/** One row per data product that the fact enters. `internal` contains everything; the others follow when partners subscribe. */
-const productsOf = (_fact: Fact): readonly Product[] => ['internal'];
-
 /**
  * Transactional outbox: writes the fact into the event log in the transaction of the change, so it is published if and only if
  * the change commits. A record over 32 KB is refused; one that does not match the announced schema is our own bug. Both roll back.
  */
 export async function record(tx: Tx, fact: Fact): Promise<void> {
   refuseOutdated(fact);
-  const data = JSON.stringify(inShape(fact.kind.schema, toJson(fact.data)));
+  const state = inShape(fact.kind.schema, toJson(fact.data));
+  const data = JSON.stringify(state);
   const type = `${fact.kind.resource}.${fact.kind.verb}`;
   if (Buffer.byteLength(data) > largest) throw refusal(recordTooLarge, { limit: largest });
   const trace = traceparent();
@@ -29,9 +28,8 @@ export async function record(tx: Tx, fact: Fact): Promise<void> {
     ...(trace === undefined ? {} : { traceparent: trace }),
   });
   const eventId = uuid();
-  for (const product of productsOf(fact)) {
-    sendIn(tx, logged, [product, eventId, fact.id, fact.version, type, fact.kind.version, envelope, data]);
-  }
+  sendIn(tx, logged, ['internal', eventId, fact.id, fact.version, type, fact.kind.version, envelope, data]);
+  recordForReaders(tx, fact, { eventId, type, envelope, state });
 }
 
 /** A fact that is made before its record is saved would carry the version before: our own bug. */

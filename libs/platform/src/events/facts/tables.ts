@@ -123,3 +123,28 @@ export class TakenBackFacts1800000980000 implements MigrationInterface {
       WHEN (OLD.pub_seq IS NOT NULL OR ${row('OLD')} IS DISTINCT FROM ${row('NEW')}) EXECUTE FUNCTION ${judge}()`);
   }
 }
+
+/** What the readers of each data product were shown last of each record. */
+export class DataProducts1800001000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE product_record (
+        product text, record text, digest bytea NOT NULL, PRIMARY KEY (product, record))`);
+    await runner.query('CREATE INDEX product_record_record ON product_record (record)');
+    // A product that is being opened does not have all that its readers may see yet.
+    await runner.query('ALTER TABLE event_product ADD COLUMN is_filled boolean NOT NULL DEFAULT true');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE event_product DROP COLUMN is_filled');
+    await runner.query('DROP TABLE product_record');
+  }
+}
+
+/** The tables of facts, for services of tests; the real services have a generated list of single migrations. */
+export const factTables = [
+  FactTables1763942400000,
+  NoRecordIndex1800000700000,
+  TakenBackFacts1800000980000,
+  DataProducts1800001000000,
+];

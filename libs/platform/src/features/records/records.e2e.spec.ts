@@ -32,7 +32,7 @@ describe('a record of the kit', () => {
   const log = async (id: string): Promise<string[]> =>
     (
       await stage.app.database.query<{ type: string }>(
-        'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+        `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
         [id],
       )
     ).map(({ type }) => type);

@@ -8,7 +8,7 @@ import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { ServiceSettings } from '../../kernel/config/index.js';
 import { newId } from '../../data/database/index.js';
-import { FactTables1763942400000 } from '../../events/facts/index.js';
+import { factTables } from '../../events/facts/index.js';
 import type { ServiceDefinition } from '../../runtime/service/index.js';
 import {
   replicaModule,
@@ -26,12 +26,7 @@ const reader: ServiceDefinition = {
   module: Reader,
   consumes: ['networks'],
   settings: ServiceSettings,
-  migrations: [
-    FactTables1763942400000,
-    KnownRecordTables1763942410000,
-    KnownRecordReach1800000900000,
-    ActTables1763942420000,
-  ],
+  migrations: [...factTables, KnownRecordTables1763942410000, KnownRecordReach1800000900000, ActTables1763942420000],
   facts: [],
   policy: {},
 };

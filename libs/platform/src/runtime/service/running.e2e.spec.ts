@@ -4,7 +4,7 @@ import { broker, type Broker } from '@passerelle/testing/broker';
 import { notes } from '@passerelle/testing/notes';
 import { startApp } from '@passerelle/testing/start-app';
 import { ServiceSettings } from '../../kernel/config/index.js';
-import { FactTables1763942400000 } from '../../events/facts/index.js';
+import { factTables } from '../../events/facts/index.js';
 import type { ServiceDefinition } from './definition.js';
 
 let nats: Broker;
@@ -36,7 +36,7 @@ const service: ServiceDefinition = {
   referencePrefix: 'NW',
   module: Features,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [],
   policy: {},
 };

@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Announcer, describeService } from '../announcements/index.js';
 import { forgetReplies } from '../../data/request-transaction/index.js';
+import { Party } from '@passerelle/domain/party';
 import type { ServiceSettings } from '../../kernel/config/index.js';
 import { Database, unsafeSettings } from '../../data/database/index.js';
-import { checkFacts, OutboxRelay, type Publisher } from '../../events/facts/index.js';
+import { checkFacts, openProducts, productsOf, type Product, type Publisher } from '../../events/facts/index.js';
+import { OutboxRelay } from '../../events/outbox/index.js';
 import { CallerTokenVerifier } from '../../access/identity/index.js';
 import { bindOperations, OperationServer } from '../operations/index.js';
-import { Worker } from '../../data/workers/index.js';
+import { Leader, Worker } from '../../data/workers/index.js';
 import { createLogger, startTracing, stopTracing, type Logger } from '../../kernel/telemetry/index.js';
 import { beginApp, buildApp, listen } from './app.js';
 import { ServiceContext, type Application, type Door, type ServiceDefinition } from './definition.js';
@@ -93,12 +95,20 @@ async function enter<Settings extends ServiceSettings>(start: Start<Settings>): 
   await refuseUnsafe(database);
   await dependencies.migrations.until(stop);
   await beginApp(app);
-  const relay = new OutboxRelay(database, connection, publisherOf(definition.name, settings), logger);
-  health.measure(gaugesOf(context, relay));
-  const forgetting = forgettingReplies(database, logger);
-  relay.start();
-  forgetting.start();
-  open.unshift(['relay', () => relay.stop()], ['forgetting', () => forgetting.stop()]);
+  const products = productsOf(definition.facts, regionsBesides(settings.HOME_PARTY));
+  const publisher = publisherOf(definition.name, settings);
+  const leader = new Leader(database.source, 'outboxRelay');
+  const relayOf = (product: Product) => new OutboxRelay(database, connection, publisher, logger, product, leader);
+  const relay = relayOf('internal');
+  const relays = [relay, ...products.map(relayOf)];
+  health.measure(gaugesOf(context, relays));
+  const workers = [forgettingReplies(database, logger), openingProducts(database, products, logger)];
+  for (const each of [...relays, ...workers]) each.start();
+  for (const each of workers) each.wake();
+  open.unshift(
+    ['relays', () => all(relays.map((each) => each.stop()))],
+    ['workers', () => all(workers.map((each) => each.stop()))],
+  );
   await listen(app);
   const announcer = announcerOf(start, connection);
   announcer.start();
@@ -177,6 +187,22 @@ function contextOf<Settings extends ServiceSettings>(
   return new ServiceContext(name, referencePrefix, version, settings, connection, server, logger, measure, consumes);
 }
 
+const all = async (works: readonly Promise<unknown>[]): Promise<void> => void (await Promise.all(works));
+
+const regionsBesides = (home: string): string[] => Party.options.filter((party) => party !== home);
+
+/** Once they are open it has nothing to do. */
+const openingProducts = (database: Database, products: readonly Product[], logger: Logger): Worker =>
+  new Worker(
+    {
+      name: 'opening data products',
+      everyMs: 60_000,
+      lock: { source: database.source, name: 'dataProducts' },
+      run: (stop) => openProducts(database, products, stop),
+    },
+    logger,
+  );
+
 const forgettingReplies = (database: Database, logger: Logger): Worker =>
   new Worker(
     {
@@ -193,15 +219,15 @@ async function refuseUnsafe(database: Database): Promise<void> {
   if (unsafe.length > 0) throw new Error(`PostgreSQL may lose acknowledged changes: turn on ${unsafe.join(', ')}`);
 }
 
-const gaugesOf = ({ server }: Pick<ServiceContext, 'server'>, relay: OutboxRelay): Gauges => ({
+const gaugesOf = ({ server }: Pick<ServiceContext, 'server'>, relays: readonly OutboxRelay[]): Gauges => ({
   passerelle_in_flight: { help: 'Calls being answered or waiting', value: () => server.inFlight },
   passerelle_relay_halted: {
     help: '1 when log and stream disagree and publishing stopped',
-    value: () => (relay.halted === undefined ? 0 : 1),
+    value: () => (relays.every(({ halted }) => halted === undefined) ? 0 : 1),
   },
   passerelle_log_age_seconds: {
     help: 'Age of the oldest recorded fact that is not in its stream yet',
-    value: () => relay.lagSeconds(),
+    value: async () => Math.max(...(await Promise.all(relays.map((relay) => relay.lagSeconds())))),
   },
 });
 

@@ -1,26 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Database } from '../../data/database/index.js';
-import type { Product } from './fact.js';
+import { CloudEvents, type LogRow, type Product, type Publisher } from '../facts/index.js';
 
 // The event log in publishing order. Numbers are assigned after the commit, under a row lock and without gaps: the stream's
 // sequence equals the log's, so a wiped stream is rebuilt byte for byte and a subscriber can detect a missing fact.
 
-export interface LogRow {
-  readonly pub_seq: string;
-  readonly event_id: string;
-  readonly aggregate_id: string;
-  readonly aggregate_version: string;
-  readonly type: string;
-  readonly schema_version: string;
-  readonly time: string;
-  readonly traceparent: string | null;
-  readonly data: string;
-  readonly recorded_at: Date;
-}
-
 const columns = `
   pub_seq, event_id, aggregate_id, aggregate_version, type, schema_version,
-  envelope->>'time' AS time, envelope->>'traceparent' AS traceparent, data, recorded_at`;
+  envelope->>'time' AS time, envelope->>'traceparent' AS traceparent, data, recorded_at, data_sha256, taken_back_at`;
 
 /**
  * The first rows without a number. The condition is a range, ordered by both columns, so that only the index of pending rows
@@ -113,3 +100,20 @@ export const lagOf = async (source: DataSource, product: Product, published?: nu
   );
   return Math.max(0, Number(row?.seconds ?? 0));
 };
+
+/** Every fact of a data product from the log, in order, with the same bytes as in the stream: for rebuilding and for proof. */
+export async function* replay(
+  source: DataSource,
+  publisher: Publisher,
+  product: Product,
+  after = 0,
+): AsyncGenerator<{ sequence: number; subject: string; bytes: Uint8Array }> {
+  const events = new CloudEvents(publisher, product);
+  for (let position = after; ;) {
+    const rows = await readLog(source, product, position, 500);
+    for (const row of rows) yield { sequence: Number(row.pub_seq), ...events.compose(row) };
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    position = Number(last.pub_seq);
+  }
+}

@@ -2,9 +2,8 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { Database } from '../../data/database/index.js';
 import { Leader } from '../../data/workers/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
-import { CloudEvents, streamOf, type Publisher } from './cloud-event.js';
-import type { Product } from './fact.js';
-import { eventIdAt, followingRun, follows, lagOf, nextRun, type LogRow } from './outbox.js';
+import { CloudEvents, streamOf, subjectsOf, type LogRow, type Product, type Publisher } from '../facts/index.js';
+import { eventIdAt, followingRun, follows, lagOf, nextRun } from './outbox.js';
 import { FactStream, WrongSequence, type Outgoing } from './stream.js';
 import { within } from '../../kernel/timeout/index.js';
 
@@ -13,7 +12,6 @@ import { within } from '../../kernel/timeout/index.js';
 
 // Not a `Worker`: it leads for as long as it lives, and works without a pause while there is something to publish.
 
-const product: Product = 'internal';
 const batch = 500;
 const pollMs = 250;
 const retryMs = 200;
@@ -29,7 +27,6 @@ class Divergence extends Error {}
 
 export class OutboxRelay {
   private readonly stream: FactStream;
-  private readonly leader: Leader;
   private readonly events: CloudEvents;
   private last: number | undefined;
   private lookedAt = 0;
@@ -55,14 +52,16 @@ export class OutboxRelay {
     private readonly connection: NatsConnection,
     private readonly publisher: Publisher,
     private readonly logger: Logger,
+    private readonly product: Product = 'internal',
+    private readonly leader = new Leader(database.source, 'outboxRelay'),
   ) {
+    const { service, inboxPrefix } = publisher;
     this.stream = new FactStream(
       connection,
-      streamOf(publisher.service),
-      `facts.int.${publisher.service}.>`,
-      publisher.inboxPrefix,
+      streamOf(service, product),
+      `${subjectsOf(service, product)}.>`,
+      inboxPrefix,
     );
-    this.leader = new Leader(database.source, 'outboxRelay');
     this.events = new CloudEvents(publisher, product);
   }
 
@@ -88,7 +87,7 @@ export class OutboxRelay {
 
   /** How long the oldest unpublished fact has waited; NaN while the database is down. */
   lagSeconds(): Promise<number> {
-    return lagOf(this.database.source, product, this.reached).catch(() => Number.NaN);
+    return lagOf(this.database.source, this.product, this.reached).catch(() => Number.NaN);
   }
 
   private async run(): Promise<void> {
@@ -112,7 +111,8 @@ export class OutboxRelay {
   private async step(): Promise<boolean> {
     const last = await this.position();
     const rows = await this.next(last);
-    if (rows.length === batch) this.ahead = followingRun(this.database, product, last + batch, batch).catch(() => []);
+    if (rows.length === batch)
+      this.ahead = followingRun(this.database, this.product, last + batch, batch).catch(() => []);
     if (rows.length > 0) await this.publish(rows, last);
     if (rows.length < batch) await this.acknowledged();
     return rows.length > 0;
@@ -152,7 +152,7 @@ export class OutboxRelay {
   private async next(last: number): Promise<readonly LogRow[]> {
     const ahead = await this.ahead;
     this.ahead = undefined;
-    return ahead !== undefined && follows(ahead, last) ? ahead : nextRun(this.database, product, last, batch);
+    return ahead !== undefined && follows(ahead, last) ? ahead : nextRun(this.database, this.product, last, batch);
   }
 
   private async position(): Promise<number> {
@@ -176,7 +176,7 @@ export class OutboxRelay {
   /** Guard: the last message of the stream must be the fact that has this number in the log. */
   private async agreed(last: number): Promise<number> {
     if (last === 0) return last;
-    const logged = await eventIdAt(this.database.source, product, last);
+    const logged = await eventIdAt(this.database.source, this.product, last);
     if (logged === undefined)
       throw new Divergence(
         `the last sequence of the stream is ${last}, the log has assigned no such number: restored from a backup?`,

@@ -4,9 +4,8 @@ import { operator, type Operator, type Streamed } from '@passerelle/testing/oper
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { pause, until } from '@passerelle/testing/until';
 import { advisoryLocks } from '../../data/database/index.js';
-import { PublishedFact } from './fact.js';
-import { record } from './record.js';
-import { replay, type Publisher } from './cloud-event.js';
+import { PublishedFact, record, type Publisher } from '../facts/index.js';
+import { replay } from './outbox.js';
 
 const stream = 'INT_NETWORKS';
 const publisher: Publisher = {
@@ -51,7 +50,7 @@ async function replayed(): Promise<Streamed[]> {
 
 const logged = () =>
   app.database
-    .query<{ total: number }>('SELECT count(*)::int AS total FROM event_log')
+    .query<{ total: number }>(`SELECT count(*)::int AS total FROM event_log WHERE product = 'internal'`)
     .then(([row]) => row?.total ?? 0);
 
 it('publishes each fact once, with the same sequence in the stream as in the log', async () => {
