@@ -27,7 +27,7 @@ describe('parties', () => {
   const end = (contactPointId: string, to: string, options: CallOptions = {}) =>
     change(contactPointId, { period: { to } }, options);
   const factsOf = async (id: string): Promise<string[]> => {
-    const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    const sql = `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     return (await stage.app.database.query<{ type: string }>(sql, [id])).map(({ type }) => type);
   };
   const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
@@ -87,7 +87,7 @@ describe('parties', () => {
       const query = { q: ['verantwoordelijke plannen'], servingOn: ['2030-06-01'], party: ['BE-BRU'] };
       expect((await stage.client.call(contacts('list'), { query })).body.items).toMatchObject([{ id }]);
       const facts = await stage.app.database.query<{ data: string }>(
-        `SELECT data FROM event_log WHERE type LIKE 'contactPoints.%'`,
+        `SELECT data FROM event_log WHERE product = 'internal' AND type LIKE 'contactPoints.%'`,
       );
       expect(facts.length).toBeGreaterThan(0);
       const everyRegion = ['BE-BRU', 'BE-VLG', 'BE-WAL', 'X-BE-DG'];

@@ -2,7 +2,7 @@ import { Controller, Module } from '@nestjs/common';
 import { addDays, today } from '@passerelle/domain/period';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { factTables } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { shared } from '@passerelle/platform/access/rights';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -49,7 +49,7 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitorsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [],
   policy: { listVisitors: shared, registerVisitor: shared },
 };

@@ -66,7 +66,9 @@ async function tell(...told: readonly (readonly [typeof decision, Fields])[]): P
       await record(tx, factWith(of, { ...common, id, version: versions.get(id) ?? 1, ...state }));
     }
   });
-  const [logged] = await database.query<{ facts: number }>('SELECT count(*)::int AS facts FROM event_log');
+  const [logged] = await database.query<{ facts: number }>(
+    `SELECT count(*)::int AS facts FROM event_log WHERE product = 'internal'`,
+  );
   await until('the ledger has read them', async () => {
     const [row] = await stage.door.database.query<{ sequence: string }>(
       `SELECT sequence FROM fact_checkpoint WHERE consumer = 'ledger' AND source = 'cooperation'`,

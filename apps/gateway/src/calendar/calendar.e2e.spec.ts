@@ -67,7 +67,9 @@ async function tell(service: string, of: typeof plan, ...states: Fields[]): Prom
   await database.transaction(systemActor('test'), async (tx) => {
     for (const state of states) await record(tx, factWith(of, { id: newId(), version: 1, ...state }));
   });
-  const [logged] = await database.query<{ facts: number }>('SELECT count(*)::int AS facts FROM event_log');
+  const [logged] = await database.query<{ facts: number }>(
+    `SELECT count(*)::int AS facts FROM event_log WHERE product = 'internal'`,
+  );
   await until(`the ledger has read ${service}`, async () => {
     const [row] = await stage.door.database.query<{ sequence: string }>(
       `SELECT sequence FROM fact_checkpoint WHERE consumer = 'ledger' AND source = $1`,

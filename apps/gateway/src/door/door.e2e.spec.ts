@@ -2,7 +2,7 @@ import { kept, shared } from '@passerelle/platform/access/rights';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { factTables } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { audience } from '@passerelle/stack/issuer';
@@ -70,7 +70,7 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [],
   policy: { readVisit: { ...shared, anonymous: [] }, registerVisit: kept, changeVisit: kept },
 };

@@ -2,7 +2,7 @@ import { ActTables1763942420000, systemActor } from '@passerelle/platform/data/r
 import { Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import { newId } from '@passerelle/platform/data/database';
-import { fact, FactTables1763942400000, record } from '@passerelle/platform/events/facts';
+import { fact, factTables, record } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { factWith } from '@passerelle/testing/any-fact';
 import { broker, type Broker } from '@passerelle/testing/broker';
@@ -24,7 +24,7 @@ const projects: ServiceDefinition = {
   referencePrefix: 'PJ',
   module: Nothing,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [],
   policy: {},
 };
@@ -76,7 +76,9 @@ describe('the ledger', () => {
     await read(700);
     const rows = await ledger();
     expect(rows.map(({ sequence }) => Number(sequence))).toEqual(Array.from({ length: 700 }, (_, index) => index + 1));
-    const logged = await publisher.database.query<{ data: string }>('SELECT data FROM event_log ORDER BY pub_seq');
+    const logged = await publisher.database.query<{ data: string }>(
+      `SELECT data FROM event_log WHERE product = 'internal' ORDER BY pub_seq`,
+    );
     expect(
       rows.map(({ event }) => event.includes(logged[rows.findIndex((row) => row.event === event)]?.data ?? '?')),
     ).not.toContain(false);

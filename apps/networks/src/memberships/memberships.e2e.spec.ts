@@ -22,7 +22,7 @@ describe('memberships', () => {
     });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
@@ -88,7 +88,7 @@ describe('memberships', () => {
         });
     const rows = await stage.app.database.query('SELECT 1 FROM membership WHERE network_id = $1', [networkId]);
     const facts = await stage.app.database.query(
-      `SELECT 1 FROM event_log WHERE data LIKE '%"networkId":"${networkId}"%'`,
+      `SELECT 1 FROM event_log WHERE product = 'internal' AND data LIKE '%"networkId":"${networkId}"%'`,
     );
     expect([rows.length, facts.length]).toEqual([1, 1]);
   });

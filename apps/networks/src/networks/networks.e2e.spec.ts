@@ -12,7 +12,7 @@ describe('networks', () => {
     stage.client.call(networks('register'), { body: { ...networkExample, ...changes } });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
 

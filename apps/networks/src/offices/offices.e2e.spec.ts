@@ -31,7 +31,7 @@ describe('offices', () => {
   const read = async (officeId: string) => (await stage.client.call(offices('read'), { path: { officeId } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });

@@ -18,7 +18,7 @@ describe('programmes', () => {
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/programmes/${answer.body.id}`);
     const { href, changedAt, ...state } = answer.body;
     const facts = await stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1`,
       [answer.body.id],
     );
     expect(facts.map(({ type }) => type)).toEqual(['programmes.registered']);

@@ -49,7 +49,7 @@ describe('projects', () => {
 
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const list = async (query: Record<string, readonly string[]>, caller?: typeof anonymous) =>
@@ -153,7 +153,9 @@ describe('projects', () => {
     expect((await attempt({ acronym: 'RACE', programmeId: free })).status).toBe(201);
     const { id } = await register();
     expect(await call('change', id, { acronym: 'race' }, '"1"')).toMatchObject(problem('acronymTaken'));
-    const facts = await stage.app.database.query(`SELECT 1 FROM event_log WHERE data LIKE '%"acronym":"RACE"%'`);
+    const facts = await stage.app.database.query(
+      `SELECT 1 FROM event_log WHERE product = 'internal' AND data LIKE '%"acronym":"RACE"%'`,
+    );
     expect(facts).toHaveLength(2);
   });
 

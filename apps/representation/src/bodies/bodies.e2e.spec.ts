@@ -19,7 +19,7 @@ describe('bodies', () => {
     (await list(query)).items.map(({ acronym }: { acronym: string }) => acronym);
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const unknownParent = {

@@ -32,7 +32,7 @@ describe('mandates', () => {
     (await stage.client.call(mandates('list'), { query })).body.items.map(({ id }: { id: string }) => id);
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
@@ -93,9 +93,10 @@ describe('mandates', () => {
     for (const refused of answers.filter(({ status }) => status === 409))
       expect(refused).toMatchObject({ ...problem('titularsOverlap'), body: { ref } });
     expect(await list({ seatId: [seatId] })).toHaveLength(1);
-    const facts = await stage.app.database.query(`SELECT 1 FROM event_log WHERE data LIKE $1`, [
-      `%"seatId":"${seatId}"%`,
-    ]);
+    const facts = await stage.app.database.query(
+      `SELECT 1 FROM event_log WHERE product = 'internal' AND data LIKE $1`,
+      [`%"seatId":"${seatId}"%`],
+    );
     expect(facts).toHaveLength(1);
   });
 

@@ -32,7 +32,7 @@ async function trace(): Promise<Trace> {
   const [row] = await rowsOf<Trace>(
     rig,
     'cooperation',
-    `SELECT (SELECT count(*)::int FROM agreement) AS records, (SELECT count(*)::int FROM event_log WHERE type LIKE 'agreements.%') AS facts,
+    `SELECT (SELECT count(*)::int FROM agreement) AS records, (SELECT count(*)::int FROM event_log WHERE product = 'internal' AND type LIKE 'agreements.%') AS facts,
             (SELECT count(*)::int FROM audit_entry) AS audited`,
   );
   return row ?? { records: NaN, facts: NaN, audited: NaN };

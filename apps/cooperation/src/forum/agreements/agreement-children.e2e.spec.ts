@@ -39,7 +39,7 @@ describe('records under an agreement', () => {
     call('agreements.change', body, { agreementId }, { ifMatch: `"${version}"` });
 
   const factsOf = async (id: string) => {
-    const sql = 'SELECT type, data::jsonb AS data FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    const sql = `SELECT type, data::jsonb AS data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     return stage.app.database.query<{ type: string; data: Record<string, unknown> }>(sql, [id]);
   };
   const lastOf = async (id: string) => (await factsOf(id)).at(-1);

@@ -71,7 +71,7 @@ describe('the model of an agreement', () => {
 
   async function factsOf(id: string): Promise<{ type: string; version: number; status: string }[]> {
     const sql = `SELECT type, aggregate_version::int AS version, data::json->>'status' AS status FROM event_log
-                WHERE aggregate_id = $1 ORDER BY position`;
+                WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     return stage.app.database.query(sql, [id]);
   }
 

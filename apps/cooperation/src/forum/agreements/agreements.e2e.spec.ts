@@ -14,7 +14,7 @@ describe('agreements', () => {
     (await stage.client.call(agreements('register'), { body: { ...agreementExample, ...changes } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
 
@@ -273,7 +273,7 @@ describe('agreements', () => {
 
   it('publishes the outbox in order, with the sequence numbers of the outbox', async () => {
     const logged = async () => {
-      const sql = 'SELECT count(*)::int AS total, max(pub_seq)::int AS last FROM event_log';
+      const sql = `SELECT count(*)::int AS total, max(pub_seq)::int AS last FROM event_log WHERE product = 'internal'`;
       return (await stage.app.database.query<{ total: number; last: number }>(sql))[0];
     };
     const streamed = async () => {

@@ -58,7 +58,7 @@ describe('forum meetings', () => {
   };
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const problem = (code: string, status = 409) => ({ status, body: { type: `urn:problem-type:passerelle:${code}` } });

@@ -24,7 +24,7 @@ describe('data sharings', () => {
     stage.client.call(sharings(transition), { path: { dataSharingId }, body: { transition, ...given }, ...more });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; aggregate_version: string }>(
-      'SELECT type, data, aggregate_version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, aggregate_version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const problem = (status: number, code: string) => ({ status, body: { type: expect.stringMatching(`:${code}$`) } });

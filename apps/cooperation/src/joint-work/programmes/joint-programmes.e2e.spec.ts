@@ -28,7 +28,7 @@ describe('joint programmes', () => {
     stage.client.call(sites(transition), { path: { workSiteId }, body: { transition, ...given }, ...more });
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const problem = (status: number, code: string) => ({ status, body: { type: expect.stringMatching(`:${code}$`) } });

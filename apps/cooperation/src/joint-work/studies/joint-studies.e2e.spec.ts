@@ -25,7 +25,7 @@ describe('joint studies', () => {
   const agreeBy = (id: string, party: string) =>
     act('agree', id, { party, at: '2025-01-12T09:00:00Z', source: 'Letter of 12 January 2025' });
   const factsOf = async (id: string): Promise<string[]> => {
-    const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    const sql = `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     return (await stage.app.database.query<{ type: string }>(sql, [id])).map(({ type }) =>
       type.replace('jointStudies.', ''),
     );
@@ -50,7 +50,7 @@ describe('joint studies', () => {
     const { href, changedAt, ...state } = answer.body;
     expect(href).toBe(`http://passerelle.test/v1/jointStudies/${answer.body.id}`);
     const [fact] = await stage.app.database.query<{ data: string }>(
-      'SELECT data FROM event_log WHERE aggregate_id = $1',
+      `SELECT data FROM event_log WHERE product = 'internal' AND aggregate_id = $1`,
       [answer.body.id],
     );
     expect(JSON.parse(fact?.data ?? '')).toEqual(state);

@@ -82,7 +82,7 @@ describe('consultations due', () => {
       expect(await read(id)).toMatchObject({ planTitle: title, classification: 'internal' });
       expect((await change(planId, { classification: 'restricted' })).status).toBe(200);
       const facts = await stage.app.database.query<{ type: string; classification: string }>(
-        `SELECT type, data::json->>'classification' AS classification FROM event_log WHERE aggregate_id = ANY($1) ORDER BY position DESC LIMIT 2`,
+        `SELECT type, data::json->>'classification' AS classification FROM event_log WHERE product = 'internal' AND aggregate_id = ANY($1) ORDER BY position DESC LIMIT 2`,
         [[id, opinionId]],
       );
       expect(facts.map(({ type, classification }) => `${type} ${classification}`).sort()).toEqual([

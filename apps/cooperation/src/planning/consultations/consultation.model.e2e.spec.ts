@@ -284,7 +284,7 @@ describe('the model of a consultation', () => {
           await goUsualWay(taken, model, real);
           await fc.asyncModelRun(() => ({ model, real }), asked);
           const log = await stage.app.database.query<{ version: number }>(
-            'SELECT aggregate_version::int AS version FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+            `SELECT aggregate_version::int AS version FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
             [real.id],
           );
           expect(log.map(({ version }) => version)).toEqual(Array.from({ length: model.version }, (_, n) => n + 1));

@@ -209,7 +209,7 @@ describe('consultations', () => {
       await clock().check(lapse);
       expect(await read(id)).toMatchObject({ status: 'lapsed', lapsedOn: day(31), unanswered: true });
       const [fact] = await stage.app.database.query<{ time: string }>(
-        `SELECT envelope->>'time' AS time FROM event_log WHERE aggregate_id = $1 AND type = 'consultations.lapsed'`,
+        `SELECT envelope->>'time' AS time FROM event_log WHERE product = 'internal' AND aggregate_id = $1 AND type = 'consultations.lapsed'`,
         [id],
       );
       expect(fact?.time).toBe(lapse.toISOString());

@@ -42,7 +42,7 @@ export function consulting(stage: Stage) {
     return (await stage.client.call('rpc.cooperation.consultations.read', asked)).body;
   };
   const log = async (id: string): Promise<string[]> => {
-    const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    const sql = `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     const facts = await stage.app.database.query<{ type: string }>(sql, [id]);
     return facts.map(({ type }) => type.replace('consultations.', ''));
   };

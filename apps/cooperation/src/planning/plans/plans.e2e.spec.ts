@@ -28,7 +28,7 @@ describe('plans', () => {
   const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const typesOf = async (id: string): Promise<string[]> => (await log(id)).map(({ type }) => type);

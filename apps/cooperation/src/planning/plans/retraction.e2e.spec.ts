@@ -24,7 +24,7 @@ describe('what is taken back', () => {
     (await call('plan-notices.send', { path: { planId }, body: { ...noticeExample, ...changes } })).body;
   const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
   const typesOf = async (id: string): Promise<string[]> => {
-    const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    const sql = `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     return (await stage.app.database.query<{ type: string }>(sql, [id])).map(({ type }) => type);
   };
   const problem = ({ status, body }: Answer): unknown[] => [status, body.type.split(':').at(-1), body.references];

@@ -4,7 +4,7 @@ import { kept } from '@passerelle/platform/access/rights';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { fact, FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { fact, factTables } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { stalePrecondition, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
@@ -45,7 +45,7 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [visitBegun.kind],
   policy: { changeVisit: kept },
 };

@@ -1,7 +1,7 @@
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { Controller, Module } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { factTables } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { audience, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
@@ -42,7 +42,7 @@ const networks: ServiceDefinition = {
   referencePrefix: 'NW',
   module: VisitorsModule,
   settings: ServiceSettings,
-  migrations: [FactTables1763942400000, ActTables1763942420000],
+  migrations: [...factTables, ActTables1763942420000],
   facts: [],
   policy: {},
 };

@@ -4,7 +4,7 @@ import { kept } from '@passerelle/platform/access/rights';
 import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
 import { Controller, Module, type Type } from '@nestjs/common';
 import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { FactTables1763942400000 } from '@passerelle/platform/events/facts';
+import { factTables } from '@passerelle/platform/events/facts';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { httpClient, urlOf, type HttpClient } from '@passerelle/testing/door';
@@ -57,7 +57,7 @@ function serviceOf(name: string, ...controllers: Type[]): ServiceDefinition {
     referencePrefix: 'NW',
     module: AppModule,
     settings: ServiceSettings,
-    migrations: [FactTables1763942400000, ActTables1763942420000],
+    migrations: [...factTables, ActTables1763942420000],
     facts: [],
     policy: controllers.includes(OlderController) ? { startWait: kept } : {},
   };

@@ -34,7 +34,7 @@ describe('partners', () => {
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/partners/${answer.body.id}`);
     const { href, changedAt, ...state } = answer.body;
     const facts = await stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1`,
       [answer.body.id],
     );
     expect(facts.map(({ type }) => type)).toEqual(['partners.joined']);
@@ -117,7 +117,7 @@ describe('partners', () => {
     const corrected = { path: { projectId }, body, ifMatch: '"1"' };
     expect((await stage.client.call('rpc.projects.projects.change', corrected)).status).toBe(200);
     const facts = await stage.app.database.query<{ type: string; data: string }>(
-      'SELECT type, data FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [partner.id],
     );
     expect(facts.map(({ type }) => type)).toEqual(['partners.joined', 'partners.changed']);

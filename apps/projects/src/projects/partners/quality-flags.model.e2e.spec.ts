@@ -152,7 +152,7 @@ describe('the quality flags of an imported project', () => {
   /** The latest fact of each record equals the record as read. */
   async function isPublished(ids: readonly string[]): Promise<void> {
     const sql = `SELECT DISTINCT ON (aggregate_id) aggregate_id AS id, data::json->'qualityFlags' AS flags FROM event_log
-                  WHERE aggregate_id = ANY($1) ORDER BY aggregate_id, position DESC`;
+                  WHERE product = 'internal' AND aggregate_id = ANY($1) ORDER BY aggregate_id, position DESC`;
     const facts = await stage.app.database.query<{ id: string; flags: string[] }>(sql, [ids]);
     const rows = `SELECT id, to_json(quality_flags) AS flags FROM project WHERE id = ANY($1)
             UNION ALL SELECT id, to_json(quality_flags) FROM partner WHERE id = ANY($1)`;

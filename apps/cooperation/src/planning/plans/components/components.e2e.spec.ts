@@ -44,7 +44,7 @@ describe('the parts of a plan', () => {
       status: 200,
       body: { kind: 'map', title: component.title, version: 2 },
     });
-    const sql = 'SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position';
+    const sql = `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     const facts = await stage.app.database.query<{ type: string }>(sql, [component.id]);
     expect(facts.map(({ type }) => type)).toEqual(['planComponents.registered', 'planComponents.changed']);
   });

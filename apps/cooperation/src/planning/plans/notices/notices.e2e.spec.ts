@@ -25,7 +25,7 @@ describe('plan notices', () => {
   const planNow = async (planId: string) => (await call('plans.read', { path: { planId } })).body;
   const log = (id: string) =>
     stage.app.database.query<{ type: string; data: string; envelope: { time: string } }>(
-      'SELECT type, data, envelope::jsonb AS envelope FROM event_log WHERE aggregate_id = $1 ORDER BY position',
+      `SELECT type, data, envelope::jsonb AS envelope FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`,
       [id],
     );
   const typeOf = ({ body }: Answer): string => body.type.split(':').at(-1);
