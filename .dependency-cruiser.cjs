@@ -35,6 +35,12 @@ module.exports = {
       { pathNot: ['^libs/domain/', 'node_modules/zod/'], dependencyTypesNot: ['core'] },
     ),
     rule(
+      'subscriber-alone',
+      'Other regions install it: it knows node and itself.',
+      { path: '^libs/subscriber/src/', pathNot: spec },
+      { pathNot: '^libs/subscriber/', dependencyTypesNot: ['core'] },
+    ),
+    rule(
       'platform-below-apps',
       'Nothing below an app knows an app.',
       { path: '^(libs|tools)/', pathNot: spec },

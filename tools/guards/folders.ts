@@ -15,7 +15,7 @@ const isSource = (path: string): boolean => !/\.(spec|builder|d)\.ts$|\/dist\//.
 /** The imports between the sources of apps and libs, without tests and files that only tests use. */
 export function needsOf(root: string): Need[] {
   const files = new Set(
-    globSync(['apps/*/src/**/*.ts', 'libs/{domain,platform}/src/**/*.ts'], { cwd: root }).filter(isSource),
+    globSync(['apps/*/src/**/*.ts', 'libs/{domain,platform,subscriber}/src/**/*.ts'], { cwd: root }).filter(isSource),
   );
   return [...files]
     .filter((file) => !file.startsWith('apps/system-e2e/'))

@@ -32,6 +32,10 @@ describe('dependency graph', () => {
     expect(violations.map(({ from }) => from)).not.toContain('libs/domain/src/money.ts');
   });
 
+  it('allows libs/subscriber node and itself', () => {
+    expect(violations.map(({ from }) => from)).not.toContain('libs/subscriber/src/good.ts');
+  });
+
   it('finds one violation of each rule in the fixtures', () => {
     expect(violations).toHaveLength(forbidden.length);
   });

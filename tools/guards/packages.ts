@@ -21,7 +21,7 @@ const Lock = z.object({
   ),
 });
 
-const types = ['type:domain', 'type:platform', 'type:testing', 'type:stack', 'type:app', 'type:e2e'];
+const types = ['type:domain', 'type:platform', 'type:testing', 'type:stack', 'type:subscriber', 'type:app', 'type:e2e'];
 const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 // Permissive licences, compatible with the EUPL; a copyleft licence would need a decision.
 const allowed = new Set([

@@ -1,10 +1,12 @@
-// domain <- platform <- apps; an app never imports an app; testing is for *.spec.ts. The tags are in each package.json.
+// domain <- platform <- apps; an app never imports an app; testing is for *.spec.ts; the subscriber, which others install, imports
+// none of these. The tags are in each package.json.
 
 const constraints = {
   'type:domain': ['type:domain'],
   'type:platform': ['type:domain', 'type:platform'],
   'type:app': ['type:domain', 'type:platform'],
   'type:stack': ['type:domain', 'type:stack'],
+  'type:subscriber': ['type:subscriber'],
   'type:testing': ['type:domain', 'type:platform', 'type:stack', 'type:testing'],
 };
 

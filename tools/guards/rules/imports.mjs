@@ -7,7 +7,8 @@ const environment = {
     'No environment here: add the variable to the Zod schema of @passerelle/platform/kernel/config and take the parsed value.',
 };
 
-const through = 'Only @passerelle/platform/access/identity may call out, to discover issuers.';
+const through =
+  'Only @passerelle/platform/access/identity may call out, to discover issuers, and the subscriber in call.ts.';
 
 const httpClients = [
   ...['undici', 'axios', 'got', 'node-fetch', 'superagent'].map((name) => ({ name, message: through })),
