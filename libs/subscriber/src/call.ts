@@ -9,7 +9,7 @@ export type HeadersOf = () => Record<string, string> | Promise<Record<string, st
 export interface Connection {
   /** Address of the gateway, without `/v1`. */
   readonly base: string;
-  /** Called once, and again when the server answers 401. */
+  /** Called once, and again when the server answers 401. What it throws is waited out like a lost connection. */
   readonly headers: HeadersOf;
   readonly signal?: AbortSignal | undefined;
   /** Hears why and how long (milliseconds) is waited before the next try. */
@@ -111,7 +111,7 @@ async function send(connection: Connection, question: Question, headers: Record<
 }
 
 function addressOf(base: string, { path, query = {} }: Question): URL {
-  const address = `${base.replace(/\/+$/, '')}${path}`;
+  const address = `${base.endsWith('/') ? base.slice(0, -1) : base}${path}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new SubscriberFailure(
       'notThisContract',

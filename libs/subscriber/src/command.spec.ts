@@ -68,7 +68,11 @@ describe('doctor', () => {
       () => `doctor --base ${server.base} --product public.x --api-key-env KEY`,
       /WRONG product .*only: party\.coop/,
     ],
-    ['address', () => `doctor --base http://127.0.0.1:1 --product ${product}`, /WRONG address .*Check --base/],
+    [
+      'address',
+      () => `doctor --base http://127.0.0.1:1 --product ${product}`,
+      /WRONG address .*: fetch failed \([^()]*\)\. Check --base/,
+    ],
     ['address', () => `doctor --base passerelle.example --product ${product}`, /WRONG address .*https:/],
   ])('names what is wrong with the %s', async (_, args, line) => {
     const { code, printed } = await run(args());

@@ -43,6 +43,7 @@ export class SubscriberFailure extends Error {
 export function reasonOf(error: unknown): string {
   // Not `instanceof`: an error may come from another realm, as in a test runner.
   if (!types.isNativeError(error)) return String(error);
+  if (error instanceof SubscriberFailure) return error.message;
   const inner = types.isNativeError(error.cause) ? error.cause.message || codeOf(error.cause) : '';
   return inner === '' ? error.message : `${error.message} (${inner})`;
 }

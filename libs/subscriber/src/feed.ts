@@ -110,8 +110,9 @@ function eventsOf(answer: Answer, value: unknown): ProductEvent[] {
 
 /** Of the link only the cursor is taken: credentials go to `base`, wherever a link points. */
 function nextCursor(answer: Answer): Cursor | undefined {
-  const link = /<([^>]*)>\s*;\s*rel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-  return link === undefined ? undefined : queryOf(answer, link)['after'];
+  const links = (answer.headers.get('link') ?? '').split('<').map((link) => link.split('>'));
+  const [address] = links.find(([, ...parameters]) => /\brel="?next\b/.test(parameters.join(''))) ?? [];
+  return address === undefined ? undefined : queryOf(answer, address)['after'];
 }
 
 function queryOf(answer: Answer, link: string): Record<string, string> {

@@ -114,6 +114,27 @@ describe('following', () => {
     expect(store.state()).toMatchObject({ sequence: 6, proof: { after: 5, count: 1 } });
   });
 
+  it('never gives an older state after a younger one of a snapshot that took long', async () => {
+    server.add('a', 'b', 'c');
+    const store = memoryStore();
+    const handler = (event: ProductEvent) => void (event.sequence.endsWith('1') && server.add('c', 'b', 'c'));
+    const { ended, seen } = following(4, { store, from: 'snapshot', concurrency: 1, handler });
+    await ended;
+    // 4 to 6 came during the snapshot, whose second page gave 6 already.
+    expect(sequences(seen)).toEqual([1, 2, 6, 5]);
+    expect(store.state().sequence).toBeGreaterThanOrEqual(5);
+  });
+
+  it('follows over an event whose text was taken back', async () => {
+    server.add('a', 'b', 'a');
+    Object.assign(server.events[1] ?? {}, { takenback: 'true', data: { id: 'b' } });
+    const store = memoryStore();
+    const { ended, seen } = following(3, { store });
+    await ended;
+    expect(seen.map(({ takenback }) => takenback)).toEqual([undefined, 'true', undefined]);
+    expect(await verify({ base: server.base, product, headers, store })).toMatchObject({ outcome: 'complete' });
+  });
+
   it('stops in the middle of a handler, which may end, and of a poll', async () => {
     server.add('a', 'b');
     const store = memoryStore();
@@ -185,6 +206,18 @@ describe('what passes by itself', () => {
     const renewed = () => ({ 'x-api-key': (asked += 1) === 1 ? 'old' : 'right' });
     await following(1, { headers: renewed }).ended;
     expect(asked).toBe(2);
+  });
+
+  it('asks for headers again that could not be had', async () => {
+    server.add('a');
+    let asked = 0;
+    const failing = async () => {
+      if ((asked += 1) === 1) throw new Error('no token today');
+      return headers();
+    };
+    const { ended, waits } = following(1, { headers: failing });
+    await ended;
+    expect(waits).toEqual(['no token today']);
   });
 
   it('waits for a server that is not there yet', async () => {

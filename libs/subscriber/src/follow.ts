@@ -15,7 +15,10 @@ export interface FollowOptions {
   readonly base: string;
   /** As in `GET /v1/products`: `party.cooperation.BE-VLG`. */
   readonly product: string;
-  /** The credentials as headers. Called once, and again when the server answers 401. */
+  /**
+   * The credentials as headers. Called once, and again when the server answers 401. What it throws is waited out like a lost
+   * connection, since a token often comes from another server.
+   */
   readonly headers: HeadersOf;
   /** Keeps the position; one for each product. */
   readonly store: Store;
