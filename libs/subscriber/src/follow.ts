@@ -49,7 +49,8 @@ export interface FollowOptions {
 const usualPauses = [1_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000];
 /** Events that wait for the handler in memory. */
 const readAhead = 500;
-/** Events settled behind one that is not: so far the others go on while one record is tried again. */
+/** So many more may wait behind those that are tried again, and so many be settled behind one that is not: the others go on. */
+const waitingAhead = 10_000;
 const settledAhead = 100_000;
 /** Milliseconds between two empty answers, of a server that does not wait. */
 const emptyAnswersEvery = 500;
@@ -161,7 +162,7 @@ async function readOn(following: Following, start: State['cursor']): Promise<voi
   const { source, progress, lanes, saving, wait, inSnapshot } = following;
   const { ask, product, signal } = source;
   for (let after = start; ;) {
-    await lanes.until(() => lanes.open < readAhead && progress.span < settledAhead);
+    await lanes.until(() => lanes.busy < readAhead && lanes.open < waitingAhead && progress.span < settledAhead);
     if (signal.aborted) return;
     const asked = Date.now();
     const read = (fresh: boolean) => readPage(ask, { product, after, wait, fresh });

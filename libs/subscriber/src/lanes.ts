@@ -42,6 +42,7 @@ export class Lanes {
   private readonly blocked: Map<string, string>;
   private ready: Turn[] = [];
   private readonly pauses = new Set<NodeJS.Timeout>();
+  private readonly retrying = new Set<string>();
   private readonly waiting: { holds: () => boolean; resolve: () => void }[] = [];
   private running = 0;
   private unsettled = 0;
@@ -54,6 +55,11 @@ export class Lanes {
   /** Events that are neither handled nor set aside. */
   get open(): number {
     return this.unsettled;
+  }
+
+  /** The same without those of records that wait for their next try. */
+  get busy(): number {
+    return [...this.retrying].reduce((rest, record) => rest - (this.lanes.get(record)?.length ?? 0), this.unsettled);
   }
 
   add(event: ProductEvent): void {
@@ -158,11 +164,13 @@ export class Lanes {
     const timer = setTimeout(
       () => {
         this.pauses.delete(timer);
+        this.retrying.delete(turn.record);
         this.begin(turn);
       },
       pauses[turn.attempt - 2] ?? pauses.at(-1) ?? 0,
     );
     this.pauses.add(timer);
+    this.retrying.add(turn.record);
   }
 
   private stop(): void {

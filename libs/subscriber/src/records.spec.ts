@@ -99,6 +99,15 @@ describe('records', () => {
     });
   });
 
+  it('of which one fails with many events behind it do not hold up the others', async () => {
+    server.add(...Array.from({ length: 700 }, () => 'failing'), 'other');
+    const seen: ProductEvent[] = [];
+    const handler = (event: ProductEvent) =>
+      event.partitionkey === 'failing' ? refused(event) : void seen.push(event);
+    await followUntil(() => seen.length === 1, { store: memoryStore(), handler, pauses: [60_000] });
+    expect(sequences(seen)).toEqual([701]);
+  });
+
   it('of which one is slow do not hold up the others, and do not come again after a stop', async () => {
     server.add('slow', ...Array.from({ length: 250 }, (_, index) => `record-${index % 9}`));
     const store = memoryStore();

@@ -24,8 +24,10 @@ export async function reread<Found>(
     const tried = await readOnce(() => read(readings > 1), faultOf);
     if ('found' in tried) return tried.found;
     const milliseconds = rereadPauses[readings - 1];
-    if (milliseconds === undefined)
-      throw new SubscriberFailure(tried.code, `${tried.fault}, ${readings} times: ${advice[tried.code]}`);
+    if (milliseconds === undefined) {
+      const often = readings > 1 ? ` (read ${readings} times)` : '';
+      throw new SubscriberFailure(tried.code, `${tried.fault}${often}: ${advice[tried.code]}`);
+    }
     onWait?.(tried.fault, milliseconds);
     await pause(milliseconds, undefined, { signal });
   }
