@@ -103,6 +103,23 @@ describe('following', () => {
     });
   });
 
+  it('begins at the present while events come: the proof begins behind them', async () => {
+    server.add(...many(5, 2));
+    const meanwhile: Fault = ({ url }) => {
+      if (url.pathname.endsWith('/checkpoints') && server.events.length === 5) server.add('meanwhile');
+      return false;
+    };
+    server.faults.push(meanwhile);
+    const store = memoryStore();
+    const { ended, seen } = following(2, { store, from: 'now' });
+    await until(() => seen.length === 1);
+    server.add('later');
+    await ended;
+    expect(sequences(seen)).toEqual([6, 7]);
+    const proof = await verify({ base: server.base, product, headers, store });
+    expect(proof).toMatchObject({ outcome: 'complete', provenFrom: 7, provenTo: 7 });
+  });
+
   it('begins with the latest state of each record, over pages, then what follows', async () => {
     server.add('a', 'b', 'c', 'a', 'b');
     const store = memoryStore();

@@ -199,4 +199,25 @@ export const faults: readonly Fault[] = [
     after: 'IF true',
     noticedBy: ['e2e', 'libs/platform/src/features/texts'],
   },
+  {
+    what: 'a subscriber takes a page in which an event is missing',
+    file: 'libs/subscriber/src/progress.ts',
+    before: 'if (sequence > expected) return',
+    after: 'if (sequence < 0) return',
+    noticedBy: ['unit', 'libs/subscriber/src/follow'],
+  },
+  {
+    what: 'the position of a subscriber passes events that are not handled',
+    file: 'libs/subscriber/src/progress.ts',
+    before: 'read?.settled; read',
+    after: 'read; read',
+    noticedBy: ['unit', 'libs/subscriber/src/follow'],
+  },
+  {
+    what: 'later events of a record overtake one that a subscriber set aside',
+    file: 'libs/subscriber/src/lanes.ts',
+    before: 'if (before !== undefined) return this.setAsideAll',
+    after: "if (before === '') return this.setAsideAll",
+    noticedBy: ['unit', 'libs/subscriber/src/records'],
+  },
 ];
