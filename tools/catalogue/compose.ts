@@ -13,6 +13,7 @@ import { table } from './table.ts';
 export const services = ['cooperation', 'gateway', 'networks', 'projects', 'representation'];
 const publicUrl = 'https://passerelle.example';
 const typePrefix = 'brussels.perspective';
+const home = 'BE-BRU';
 const version = '0.1.0';
 
 export const load = (file: string) => {
@@ -56,7 +57,9 @@ export async function describe(root: string, service: string): Promise<ServiceDe
   const definition = await definitionOf(root, service);
   const operations = bindOperations(service, definition.module, definition.policy);
   const { facts, codeLists } = definition;
-  return describeService({ service, version, typePrefix, operations, facts, codeLists });
+  const { productsOf } = await load(join(root, 'libs/platform/dist/events/facts/index.js'));
+  const products = productsOf(facts, home);
+  return describeService({ service, version, typePrefix, operations, facts, codeLists, products });
 }
 
 async function definitionOf(root: string, service: string): Promise<ServiceDefinition> {

@@ -59,6 +59,7 @@ export const aDescription = (service: string, more: Partial<ServiceDescription> 
   operations: [],
   facts: [],
   codeLists: [],
+  products: [],
   schemas: { Problem: { type: 'object' } },
   ...more,
 });

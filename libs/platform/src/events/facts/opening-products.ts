@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Party } from '@passerelle/domain/party';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { systemActor } from '../../data/request-transaction/index.js';
@@ -30,10 +31,11 @@ interface LastFact {
 }
 
 /**
- * The products of a service besides `internal`: one for everybody, and one for each other region if its records name regions. A service
- * all of whose facts are internal has none.
+ * The products of a service besides `internal`: one for everybody, and one for each region besides `home` if its records name
+ * regions. A service all of whose facts are internal has none.
  */
-export function productsOf(kinds: readonly FactKind[], others: readonly string[]): Product[] {
+export function productsOf(kinds: readonly FactKind[], home: string): Product[] {
+  const others = Party.options.filter((party) => party !== home);
   const fields = kinds.flatMap(({ schema }) => (schema instanceof z.ZodObject ? [schema.shape] : []));
   if (!fields.some(({ classification }) => classification?.safeParse('public').success)) return [];
   const isShared = fields.some((each) => 'parties' in each);

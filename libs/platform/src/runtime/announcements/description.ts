@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReferenceEntry, ReferenceList } from '@passerelle/domain/reference-list';
 import { z } from 'zod';
-import type { FactKind } from '../../events/facts/index.js';
+import type { FactKind, Product } from '../../events/facts/index.js';
 import type { Operation } from '../operations/index.js';
 import { badRequest, describeKind, Problem, recordTooLarge } from '../../kernel/problems/index.js';
 import { asOpenApi } from './openapi-schema.js';
@@ -75,8 +75,10 @@ export const ServiceDescription = z.object({
   hash: z.string(),
   operations: z.array(OperationDescription),
   facts: z.array(FactDescription),
-  /** Absent in descriptions of older builds. */
+  /** Absent in descriptions of older builds, and so are `products`. */
   codeLists: z.array(AnnouncedList).default([]),
+  /** The data products besides `internal` that it publishes: `public`, `party.BE-VLG`. */
+  products: z.array(z.string().regex(/^(public|party\.[A-Z-]+)$/)).default([]),
   schemas: z.record(z.string(), JsonSchema),
 });
 export type ServiceDescription = z.infer<typeof ServiceDescription>;
@@ -88,10 +90,11 @@ interface Described {
   readonly operations: readonly Operation[];
   readonly facts: readonly FactKind[];
   readonly codeLists?: readonly ReferenceList[] | undefined;
+  readonly products?: readonly Product[];
 }
 
 export function describeService(given: Described): ServiceDescription {
-  const { service, version, typePrefix, operations, facts, codeLists = [] } = given;
+  const { service, version, typePrefix, operations, facts, codeLists = [], products = [] } = given;
   const schemas = new Schemas();
   schemas.add(Problem, 'output');
   const described = {
@@ -100,6 +103,7 @@ export function describeService(given: Described): ServiceDescription {
     operations: operations.map((operation) => describeOperation(operation, schemas)),
     facts: facts.map((kind) => describeFact(kind, service, typePrefix)),
     codeLists: [...codeLists],
+    products: [...products],
     schemas: schemas.named,
   };
   const hash = createHash('sha256').update(JSON.stringify(described)).digest('hex').slice(0, 16);

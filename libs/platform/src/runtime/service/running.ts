@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Announcer, describeService } from '../announcements/index.js';
 import { forgetReplies } from '../../data/request-transaction/index.js';
-import { Party } from '@passerelle/domain/party';
 import type { ServiceSettings } from '../../kernel/config/index.js';
 import { Database, unsafeSettings } from '../../data/database/index.js';
 import { checkFacts, openProducts, productsOf, type Product, type Publisher } from '../../events/facts/index.js';
@@ -95,7 +94,7 @@ async function enter<Settings extends ServiceSettings>(start: Start<Settings>): 
   await refuseUnsafe(database);
   await dependencies.migrations.until(stop);
   await beginApp(app);
-  const products = productsOf(definition.facts, regionsBesides(settings.HOME_PARTY));
+  const products = productsOf(definition.facts, settings.HOME_PARTY);
   const publisher = publisherOf(definition.name, settings);
   const leader = new Leader(database.source, 'outboxRelay');
   const relayOf = (product: Product) => new OutboxRelay(database, connection, publisher, logger, product, leader);
@@ -110,7 +109,7 @@ async function enter<Settings extends ServiceSettings>(start: Start<Settings>): 
     ['workers', () => all(workers.map((each) => each.stop()))],
   );
   await listen(app);
-  const announcer = announcerOf(start, connection);
+  const announcer = announcerOf(start, connection, products);
   announcer.start();
   open.unshift(['announcements', () => announcer.leave()]);
   await door?.open();
@@ -158,9 +157,10 @@ const publisherOf = (service: string, settings: ServiceSettings): Publisher => (
 function announcerOf<Settings extends ServiceSettings>(
   { definition, settings, operations }: Start<Settings>,
   connection: NatsConnection,
+  products: readonly Product[],
 ): Announcer {
   const { name: service, facts, codeLists } = definition;
-  const described = { service, version, typePrefix: settings.TYPE_PREFIX, operations, facts, codeLists };
+  const described = { service, version, typePrefix: settings.TYPE_PREFIX, operations, facts, codeLists, products };
   return new Announcer(connection, describeService(described));
 }
 
@@ -188,8 +188,6 @@ function contextOf<Settings extends ServiceSettings>(
 }
 
 const all = async (works: readonly Promise<unknown>[]): Promise<void> => void (await Promise.all(works));
-
-const regionsBesides = (home: string): string[] => Party.options.filter((party) => party !== home);
 
 /** Once they are open it has nothing to do. */
 const openingProducts = (database: Database, products: readonly Product[], logger: Logger): Worker =>
