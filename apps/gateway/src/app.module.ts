@@ -6,8 +6,18 @@ import { DoorModule } from './door/door.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { ProductsModule } from './products/products.module.js';
 
 @Module({
-  imports: [auditModule(), ApiKeysModule, CodeListsModule, DoorModule, LedgerModule, CalendarModule, IndicatorsModule],
+  imports: [
+    auditModule(),
+    ApiKeysModule,
+    CodeListsModule,
+    DoorModule,
+    LedgerModule,
+    ProductsModule,
+    CalendarModule,
+    IndicatorsModule,
+  ],
 })
 export class AppModule {}

@@ -21,6 +21,7 @@ import { CalendarDepartments1800000950000 } from './migrations/1800000950000-cal
 import { ApiKeyChangedAt1800000960000 } from './migrations/1800000960000-api-key-changed-at.js';
 import { CalendarFeeds1800000970000 } from './migrations/1800000970000-calendar-feeds.js';
 import { TakenBack1800000980000 } from './migrations/1800000980000-taken-back.js';
+import { Products1800001010000 } from './migrations/1800001010000-products.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -40,4 +41,5 @@ export const gatewayMigrations: Migrations = [
   ApiKeyChangedAt1800000960000,
   CalendarFeeds1800000970000,
   TakenBack1800000980000,
+  Products1800001010000,
 ];

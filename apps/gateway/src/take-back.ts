@@ -3,11 +3,13 @@ import { systemActor } from '@passerelle/platform/data/request-transaction';
 import type { FactKind } from '@passerelle/platform/events/facts';
 import { holdersOf, takeBack, type Extent, type TakenBack } from '@passerelle/platform/features/texts';
 import { takeBackFromLedger } from './ledger/taken-back.store.js';
+import { takeBackFromProducts } from './products/taken-back.store.js';
 import { rebuildProjections } from './rebuild.js';
 
-/** What is computed from the ledger, and the ledger itself. */
+/** What is computed from the ledger, the ledger itself, and the data products. */
 const computed = [
   'ledger',
+  'product_fact',
   'record_state',
   'calendar_entry',
   'contribution',
@@ -21,6 +23,8 @@ const computed = [
 interface TakenBackHere extends TakenBack {
   /** Facts of all services, in the ledger. */
   readonly ledger: number;
+  /** The same in the data products. */
+  readonly products: number;
 }
 
 /**
@@ -34,7 +38,11 @@ export async function takeBackHere(
   extent: Extent,
 ): Promise<TakenBackHere> {
   const taken = await takeBack(db, words, facts, { ...extent, computed });
-  const ledger = await db.transaction(systemActor('takeBackText'), (tx) => takeBackFromLedger(tx, words));
+  const by = systemActor('takeBackText');
+  const [ledger, products] = await db.transaction(by, async (tx) => [
+    await takeBackFromLedger(tx, words),
+    await takeBackFromProducts(tx, words),
+  ]);
   if ((await holdersOf(db, words, { only: computed })).length > 0) await rebuildProjections(db, new Date());
-  return { ...taken, ledger };
+  return { ...taken, ledger, products };
 }

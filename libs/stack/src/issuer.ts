@@ -51,7 +51,7 @@ const approving = services.map((service) => `${service}:approve`);
 /** Everybody with a role may have calendar feeds of their own. */
 const feeds = ['calendar:read', 'calendar:write'];
 /** Partner regions act on records of cooperation in which they have a side; all other records they only read. */
-const partnering = [...reading, ...feeds, 'cooperation:write', 'cooperation:approve'];
+const partnering = [...reading, 'products:read', ...feeds, 'cooperation:write', 'cooperation:approve'];
 
 /** Who may sign in locally: people and programs of the region, one for each role, and those of its neighbours. */
 export const localClients = {

@@ -100,7 +100,7 @@ export class Door {
 
   private async perform(visit: Visit): Promise<RpcReply> {
     const { request, found, session, fault } = visit;
-    const deadline = Date.now() + this.context.settings.DEADLINE_MS;
+    const begun = Date.now();
     if (found === undefined || 'page' in found.route) await session.take('documents');
     refuseEmptyHeaders(request);
     if (fault !== undefined) throw fault;
@@ -113,7 +113,9 @@ export class Door {
     await (client === 'anonymous' ? session.take('anonymous') : session.take('client', client));
     const body = bodyOf(request, 'operation' in route ? route.operation.method : 'POST');
     const chosen = 'operation' in route ? route : transitionIn(route, body);
-    refuseUnreadable(request, chosen.operation.mediaType);
+    const { mediaType, waitsSec = 0 } = chosen.operation;
+    refuseUnreadable(request, mediaType);
+    const deadline = begun + this.context.settings.DEADLINE_MS + 1_000 * waitsSec;
     return this.forwarder.forward({ route: chosen, params, request: { ...request, query, body }, caller, deadline });
   }
 

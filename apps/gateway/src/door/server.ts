@@ -33,6 +33,9 @@ const mostConnections = 5_000;
 /** Idle keep-alive connections are closed after this time. */
 const quietMs = 250;
 
+/** The longest that an operation may wait for news before it answers. */
+const longestWaitMs = 60_000;
+
 /** The time limit for a caller to send a whole request, and again to read the whole answer. */
 const slowestMs = 12_000;
 
@@ -68,7 +71,7 @@ export async function openDoor(root: DynamicModule, context: ServiceContext<Door
   const adapter = new DoorAdapter({
     ...server,
     // A connection is silent while its answer is awaited.
-    connectionTimeout: settings.DEADLINE_MS + slowestMs,
+    connectionTimeout: settings.DEADLINE_MS + longestWaitMs + slowestMs,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void adapter.answer(request, reply, faultOf(error, request.method)),
   });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Database, Tx } from '@passerelle/platform/data/database';
+import { TakeBackRefused } from '@passerelle/platform/features/texts';
 
 // What the ledger offers to the slices that project from it. Projections run in the transaction that writes the ledger
 // and moves its checkpoint, so a figure is never behind or ahead of its ledger.
@@ -113,4 +114,17 @@ export async function statesBefore(
     [subjects, sequence],
   );
   return new Map(rows.map(({ subject, data }) => [subject, data]));
+}
+
+/** Refuses to take words from facts that their services have not taken back: their streams would still contain them. */
+export async function refuseWhileKept(
+  tx: Tx,
+  facts: readonly { readonly id: string; readonly service: string }[],
+): Promise<void> {
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT jsonb_array_elements_text(data -> 'eventIds') AS id FROM ledger WHERE short_type = 'texts.takenBack'`,
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  const behind = new Set(facts.filter(({ id }) => !known.has(id)).map(({ service }) => service));
+  if (behind.size > 0) throw new TakeBackRefused('take the words back in these services first', [...behind].sort());
 }

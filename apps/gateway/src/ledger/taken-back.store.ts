@@ -1,5 +1,6 @@
 import type { Tx } from '@passerelle/platform/data/database';
-import { inJson, TakeBackRefused, without } from '@passerelle/platform/features/texts';
+import { inJson, without } from '@passerelle/platform/features/texts';
+import { refuseWhileKept } from './ledger.api.js';
 
 interface Row {
   readonly source: string;
@@ -20,9 +21,10 @@ export async function takeBackFromLedger(tx: Tx, words: string): Promise<number>
     .map((row) => ({ ...row, rest: restOf(row.event, words) }))
     .filter(({ event, rest }) => event !== rest);
   if (changed.length === 0) return 0;
-  const known = await idsTakenBack(tx);
-  const behind = new Set(changed.filter(({ id }) => !known.has(id)).map(({ source }) => source));
-  if (behind.size > 0) throw new TakeBackRefused('take the words back in these services first', [...behind].sort());
+  await refuseWhileKept(
+    tx,
+    changed.map(({ id, source: service }) => ({ id, service })),
+  );
   await tx.query(
     `UPDATE ledger SET event = given.rest, data = given.rest::jsonb -> 'data'
        FROM unnest($1::text[], $2::bigint[], $3::text[]) AS given (source, sequence, rest)
@@ -36,11 +38,4 @@ export async function takeBackFromLedger(tx: Tx, words: string): Promise<number>
 function restOf(event: string, words: string): string {
   const { data, ...attributes } = JSON.parse(event);
   return JSON.stringify({ ...attributes, data: without(data, words) });
-}
-
-async function idsTakenBack(tx: Tx): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }[]>(
-    `SELECT jsonb_array_elements_text(data -> 'eventIds') AS id FROM ledger WHERE short_type = 'texts.takenBack'`,
-  );
-  return new Set(rows.map(({ id }) => id));
 }

@@ -1,5 +1,6 @@
 // All services in this process behind the gateway, with an issuer that has tokens for its clients; and their contents.
 import { ServiceDescription, subjects } from '@passerelle/platform/runtime/announcements';
+import { productName, type Product } from '@passerelle/platform/events/facts';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import type { DoorSettings } from '@passerelle/platform/kernel/config';
 import { localClients } from '@passerelle/stack/issuer';
@@ -106,6 +107,7 @@ export class System {
 
   /** As `holdings`, once facts are numbered, entries sealed and figures computed. */
   async settled(): Promise<string[]> {
+    await until('every fact is in the ledger and in its products', async () => this.isFollowed());
     let last = await this.holdings();
     await until('all consequences of the last change are processed', async () => {
       await pause(1_500);
@@ -115,6 +117,22 @@ export class System {
       return still;
     });
     return last;
+  }
+
+  /** Whether the gateway has read every fact that a service has recorded. */
+  private async isFollowed(): Promise<boolean> {
+    const read = await this.app('gateway').database.query<{ name: string; facts: number }>(
+      `SELECT 'internal.' || source AS name, sequence::int AS facts FROM fact_checkpoint WHERE consumer = 'ledger'
+        UNION ALL SELECT product, sequence::int FROM data_product`,
+    );
+    const reached = new Map(read.map(({ name, facts }) => [name, facts]));
+    for (const [service, { database }] of this.apps) {
+      const recorded = await database.query<{ product: Product; facts: number }>(
+        'SELECT product, count(*)::int AS facts FROM event_log GROUP BY product',
+      );
+      if (recorded.some(({ product, facts }) => reached.get(productName(service, product)) !== facts)) return false;
+    }
+    return true;
   }
 
   /** Every row of every logged table of every service: one line per table. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { verifyTrail } from '@passerelle/platform/features/audit-trail';
-import { streamOf } from '@passerelle/stack/nats-config';
+import { services, streamOf, writtenBy } from '@passerelle/stack/nats-config';
 import type { HttpAnswer } from '@passerelle/testing/door';
 import { longTestLimitMs } from '@passerelle/testing/limits';
 import { operator, type Operator } from '@passerelle/testing/operator';
@@ -59,6 +59,10 @@ async function correct(path: string, body: unknown): Promise<void> {
   expect(await send('PATCH', path, body, headers)).toMatchObject({ status: 200 });
 }
 
+/** All streams that a service writes: with every fact, and those of its data products. */
+const streamsOf = (service: string): string[] =>
+  services.filter((name) => name === service).flatMap((name) => [...writtenBy(name).keys()]);
+
 /** The tables and streams in which any part of the name is found, however it is written. */
 async function places(): Promise<string[]> {
   const found: string[] = [];
@@ -68,9 +72,9 @@ async function places(): Promise<string[]> {
       const sql = `SELECT count(*)::int AS rows FROM "${table}" AS held WHERE held::text ~* 'zorbla|quimb'`;
       if (((await database.query<{ rows: number }>(sql))[0]?.rows ?? 0) > 0) found.push(`${service}.${table}`);
     }
-  for (const service of system.apps.keys()) {
-    const messages = await nats.messages(streamOf(service));
-    if (messages.some(({ text }) => /zorbla|quimb/i.test(text))) found.push(streamOf(service));
+  for (const stream of [...system.apps.keys()].flatMap(streamsOf)) {
+    const messages = await nats.messages(stream);
+    if (messages.some(({ text }) => /zorbla|quimb/i.test(text))) found.push(stream);
   }
   for (const path of ['/v1/calendar.ics', '/v1/calendar?pageSize=200', '/v1/activities?pageSize=200', '/v1/agreements'])
     if (/zorbla|quimb/i.test((await system.ask('GET', path)).text)) found.push(path);
@@ -102,6 +106,23 @@ async function streamed(): Promise<string[]> {
     for (const { sequence, text } of await nats.messages(streamOf(service)))
       all.push([service, sequence, JSON.parse(text).id, text].join(' '));
   return all;
+}
+
+/** Of each product every event, as its subscribers read it, and as it is in its stream. */
+async function followed(): Promise<string[]> {
+  const rows = await system
+    .app('gateway')
+    .database.query<{ event: string }>('SELECT event FROM product_fact ORDER BY product, sequence');
+  return rows.map(({ event }) => event).sort();
+}
+
+async function publishedToReaders(): Promise<string[]> {
+  const streams = [...system.apps.keys()].flatMap(streamsOf).filter((stream) => !stream.startsWith('INT_'));
+  const messages = await Promise.all(streams.map((stream) => nats.messages(stream)));
+  return messages
+    .flat()
+    .map(({ text }) => text)
+    .sort();
 }
 
 const numbers = (lines: readonly string[]): string[] => lines.map((line) => line.split(' ').slice(0, 3).join(' '));
@@ -165,19 +186,26 @@ it(
     });
     expect(fromRecords('cooperation')).toEqual({ code: 0, said: { ...nothing, records: 1, facts: 1, answers: 1 } });
     const lengths = new Map<string, number>();
-    for (const service of ['cooperation', 'networks', 'projects']) {
-      await system.settled();
-      lengths.set(service, await nats.last(streamOf(service)));
-      await nats.wipe(streamOf(service));
+    await system.settled();
+    const { cursor } = (await system.ask('GET', '/v1/products/public.projects')).body;
+    for (const stream of ['cooperation', 'networks', 'projects'].flatMap(streamsOf)) {
+      lengths.set(stream, await nats.last(stream));
+      await nats.wipe(stream);
     }
-    for (const [service, length] of lengths)
-      await until(`${service} fills its stream`, async () => (await nats.last(streamOf(service))) === length);
-    expect(takeBack('gateway')).toEqual({ code: 0, said: { ...nothing, ledger: 4 } });
+    for (const [stream, length] of lengths)
+      await until(`${stream} is filled again`, async () => (await nats.last(stream)) === length);
+    expect(takeBack('gateway')).toEqual({ code: 0, said: { ...nothing, ledger: 4, products: expect.any(Number) } });
     await system.settled();
     expect(await places()).toEqual([]);
     const after = await ledgerOf(system.app('gateway'));
     expect(numbers(after).filter((line) => numbers(before).includes(line))).toEqual(numbers(before));
     expect(after).toEqual(await streamed());
+    const restarted = await system.ask('GET', `/v1/products/public.projects/events?after=${cursor}`);
+    expect([restarted.status, restarted.body.type]).toEqual([410, 'urn:problem-type:passerelle:productRestarted']);
+    const [first] = (await system.ask('GET', '/v1/products/public.projects/events')).body;
+    expect(first.data.title).toEqual({ fr: 'Visite de […]', nl: 'Bezoek van […]' });
+    expect(first.takenback).toBe('true');
+    expect(await followed()).toEqual(await publishedToReaders());
   },
   longTestLimitMs,
 );
@@ -208,7 +236,7 @@ it(
     const before = await system.settled();
     for (const service of ['cooperation', 'networks', 'projects'])
       expect(takeBack(service)).toEqual({ code: 0, said: nothing });
-    expect(takeBack('gateway')).toEqual({ code: 0, said: { ...nothing, ledger: 0 } });
+    expect(takeBack('gateway')).toEqual({ code: 0, said: { ...nothing, ledger: 0, products: 0 } });
     expect(await system.settled()).toEqual(before);
   },
   longTestLimitMs,

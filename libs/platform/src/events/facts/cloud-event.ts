@@ -15,6 +15,13 @@ export function productName(service: string, product: Product): string {
   return [family, service, ...party].join('.');
 }
 
+/** The service and the product of such a name. */
+export function productOf(name: string): { readonly service: string; readonly product: Product } {
+  const [family, service = '', region = ''] = name.split('.');
+  if (family === 'party') return { service, product: `party.${region}` };
+  return { service, product: family === 'public' ? family : 'internal' };
+}
+
 export const sourceOf = ({ organisation, service }: Publisher, product: Product): string =>
   `urn:passerelle:${organisation}:${productName(service, product)}`;
 

@@ -3,8 +3,8 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { systemActor } from '../../data/request-transaction/index.js';
 import type { Database, Tx } from '../../data/database/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
-import { PublishedFact } from './fact.js';
-import { streamOf } from './cloud-event.js';
+import { PublishedFact, type Product } from './fact.js';
+import { productName, streamOf } from './cloud-event.js';
 import { within } from '../../kernel/timeout/index.js';
 
 // Reads a stream into a projection. The checkpoint moves in the transaction of the projection, so every fact is applied exactly
@@ -21,8 +21,12 @@ export interface Projection {
   readonly consumer: string;
   /** The service that published the facts. */
   readonly service: string;
+  /** One of its data products; `internal` when absent. */
+  readonly product?: Product;
   /** Applies facts in order, once each, in the transaction that moves the checkpoint. */
   readonly apply: (tx: Tx, facts: readonly ReceivedFact[]) => Promise<void>;
+  /** Called once facts are committed, here or by another instance. */
+  readonly committed?: () => void;
 }
 
 const batch = 500;
@@ -74,7 +78,13 @@ export class FactConsumer {
   }
 
   private get stream(): string {
-    return streamOf(this.projection.service);
+    return streamOf(this.projection.service, this.projection.product);
+  }
+
+  /** The name of its checkpoint: the service, or one of its products. */
+  private get source(): string {
+    const { service, product } = this.projection;
+    return product === undefined ? service : productName(service, product);
   }
 
   /** Reads from the checkpoint until an error or the stop. */
@@ -105,6 +115,7 @@ export class FactConsumer {
         position = await this.commit(gathered, position);
         gathered = [];
         this.fault = undefined;
+        this.projection.committed?.();
       }
     }
   }
@@ -118,11 +129,12 @@ export class FactConsumer {
   }
 
   private async commit(facts: readonly ReceivedFact[], position: number): Promise<number> {
-    const { consumer, service, apply } = this.projection;
+    const { source } = this;
+    const { consumer, apply } = this.projection;
     return this.database.transaction(systemActor(consumer), async (tx) => {
       const [row] = await tx.query<{ sequence: string }[]>(
         'SELECT sequence FROM fact_checkpoint WHERE consumer = $1 AND source = $2 FOR UPDATE',
-        [consumer, service],
+        [consumer, source],
       );
       // Another instance may have moved the checkpoint: its facts are not applied again. A checkpoint that was set back
       // wants everything behind it once more, so reading starts again from there.
@@ -133,7 +145,7 @@ export class FactConsumer {
       const reached = Math.max(counted, facts.at(-1)?.sequence ?? counted);
       await tx.query('UPDATE fact_checkpoint SET sequence = $3 WHERE consumer = $1 AND source = $2', [
         consumer,
-        service,
+        source,
         reached,
       ]);
       return reached;
@@ -141,14 +153,11 @@ export class FactConsumer {
   }
 
   private async checkpoint(): Promise<number> {
-    const { consumer, service } = this.projection;
-    await this.database.query('INSERT INTO fact_checkpoint VALUES ($1, $2, 0) ON CONFLICT DO NOTHING', [
-      consumer,
-      service,
-    ]);
+    const key = [this.projection.consumer, this.source];
+    await this.database.query('INSERT INTO fact_checkpoint VALUES ($1, $2, 0) ON CONFLICT DO NOTHING', key);
     const [row] = await this.database.query<{ sequence: string }>(
       'SELECT sequence FROM fact_checkpoint WHERE consumer = $1 AND source = $2',
-      [consumer, service],
+      key,
     );
     return Number(row?.sequence ?? 0);
   }

@@ -102,6 +102,10 @@ export const PublishedFact = z.looseObject({
   dataschema: z.url(),
   partitionkey: z.string(),
   traceparent: z.string().optional(),
+  datasha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   data: z.record(z.string(), z.unknown()),
 });
 export type PublishedFact = z.infer<typeof PublishedFact>;

@@ -14,6 +14,7 @@ export { record } from './record.js';
 export {
   CloudEvents,
   productName,
+  productOf,
   sourceOf,
   streamOf,
   subjectsOf,

@@ -1,4 +1,3 @@
-import { Classification } from '@passerelle/domain/classification';
 import { z } from 'zod';
 import { anyOf, byId, collection, type Filter } from '../../data/lists/index.js';
 
@@ -83,6 +82,6 @@ export const AuditTrailState = z
     version: z.int().min(1),
     sealNo: z.int().min(1),
     hash: Hash,
-    classification: Classification.describe('Always `internal`'),
+    classification: z.literal('internal'),
   })
   .meta({ id: 'AuditTrailState' });

@@ -1,4 +1,3 @@
-import { Classification } from '@passerelle/domain/classification';
 import { z } from 'zod';
 import { fact } from '../../events/facts/index.js';
 
@@ -7,7 +6,7 @@ const TakenBackTexts = z
     id: z.uuid(),
     version: z.int().min(1),
     eventIds: z.array(z.uuid()).min(1).max(500).describe('The facts that have lost a text: to be read again'),
-    classification: Classification.describe('Always `internal`'),
+    classification: z.literal('internal'),
   })
   .meta({ id: 'TakenBackTexts' });
 

@@ -47,8 +47,10 @@ export const OperationDescription = z.object({
   query: JsonSchema.optional(),
   body: JsonSchema.optional(),
   returns: JsonSchema,
-  /** The media type of an answer that is not JSON. */
+  /** The media type of an answer that is not JSON, or JSON of a type of its own. */
   mediaType: z.string().optional(),
+  /** Seconds that it may wait for news before it answers. */
+  waitsSec: z.int().min(0).max(60).optional(),
   refusals: z.array(RefusalDescription),
   examples: z.record(z.string(), z.unknown()).optional(),
   deprecated: Deprecation.optional(),
@@ -78,7 +80,9 @@ export const ServiceDescription = z.object({
   /** Absent in descriptions of older builds, and so are `products`. */
   codeLists: z.array(AnnouncedList).default([]),
   /** The data products besides `internal` that it publishes: `public`, `party.BE-VLG`. */
-  products: z.array(z.string().regex(/^(public|party\.[A-Z-]+)$/)).default([]),
+  products: z
+    .array(z.union([z.literal('public'), z.templateLiteral(['party.', z.string().regex(/^[A-Z-]+$/)])]))
+    .default([]),
   schemas: z.record(z.string(), JsonSchema),
 });
 export type ServiceDescription = z.infer<typeof ServiceDescription>;
@@ -103,7 +107,7 @@ export function describeService(given: Described): ServiceDescription {
     operations: operations.map((operation) => describeOperation(operation, schemas)),
     facts: facts.map((kind) => describeFact(kind, service, typePrefix)),
     codeLists: [...codeLists],
-    products: [...products],
+    products: products.filter((product) => product !== 'internal'),
     schemas: schemas.named,
   };
   const hash = createHash('sha256').update(JSON.stringify(described)).digest('hex').slice(0, 16);
@@ -112,7 +116,7 @@ export function describeService(given: Described): ServiceDescription {
 
 function describeOperation(operation: Operation, schemas: Schemas): OperationDescription {
   const { id, subject, path, transition, resource, scope, summary, description } = operation;
-  const { status, mediaType, examples, deprecated, ofEveryService } = operation;
+  const { status, mediaType, written, waitsSec, examples, deprecated, ofEveryService } = operation;
   return {
     id,
     subject,
@@ -128,7 +132,8 @@ function describeOperation(operation: Operation, schemas: Schemas): OperationDes
     params: schemas.add(operation.params, 'input'),
     ...(mediaType === undefined
       ? { returns: schemas.add(operation.returns, 'output') }
-      : { returns: { type: 'string' }, mediaType }),
+      : { returns: written === undefined ? { type: 'string' } : schemas.add(written, 'output'), mediaType }),
+    ...(waitsSec === undefined ? {} : { waitsSec }),
     refusals: [badRequest, ...(operation.body === undefined ? [] : [recordTooLarge]), ...operation.refuses].map(
       (kind) => RefusalDescription.parse(describeKind(kind)),
     ),

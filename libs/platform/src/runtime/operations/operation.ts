@@ -37,6 +37,8 @@ export interface OperationDeclaration {
   /** The collection of the returned record, for tag, subject and `href`; by default the route's first segment. */
   readonly resource?: string;
   readonly refuses?: readonly RefusalKind[];
+  /** For how many seconds it may wait for news before it answers: its caller has so much more time. */
+  readonly waitsSec?: number;
   /** Fields of the answer that are shown once (secrets): a retry with the same Idempotency-Key gets the answer without them. */
   readonly once?: readonly string[];
   /** Valid bodies, for the documentation; tests send them. */
@@ -53,12 +55,16 @@ export interface Deprecation {
   readonly successor?: string;
 }
 
-/** The media type of an answer that is not JSON: the handler returns a `TextAnswer`. */
+/** The media type of an answer that its handler writes itself, a `TextAnswer`; with a schema where it is JSON. */
 export interface TextForm {
   readonly mediaType: string;
+  readonly written?: z.ZodType;
 }
 
-export const text = (mediaType: string): TextForm => ({ mediaType });
+export const text = (mediaType: string, written?: z.ZodType): TextForm => ({
+  mediaType,
+  ...(written === undefined ? {} : { written }),
+});
 
 export interface Operation extends OperationDeclaration {
   readonly id: string;
@@ -70,9 +76,10 @@ export interface Operation extends OperationDeclaration {
   readonly resource: string;
   readonly refuses: readonly RefusalKind[];
   readonly params: z.ZodObject;
-  /** The JSON schema; without fields for a text answer, whose type is `mediaType`. */
+  /** The JSON schema; without fields for a text answer, whose type is `mediaType` and whose schema, if any, is `written`. */
   readonly returns: z.ZodObject;
   readonly mediaType?: string;
+  readonly written?: z.ZodType;
   /** Who may perform the operation, and who may see records of its kind. */
   readonly grant: Grant;
   readonly seeing: Grant;
@@ -135,7 +142,7 @@ function complete(service: string, method: string, declaration: OperationDeclara
   const { returns, ...form } =
     declaration.returns instanceof z.ZodObject
       ? { returns: declaration.returns }
-      : { returns: z.object({}), mediaType: declaration.returns.mediaType };
+      : { returns: z.object({}), ...declaration.returns };
   const query = declaration.query ?? queryOf(verb, returns);
   const resource = declaration.resource ?? template.split('/')[1] ?? '';
   const id = declaration.id ?? `${method}${capital(method === 'list' ? resource : singular(resource))}`;

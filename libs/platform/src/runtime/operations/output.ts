@@ -52,9 +52,16 @@ export interface TextRendering {
   readonly preferred: readonly Language[];
 }
 
-/** The return value of a handler whose answer is not JSON: rendered when the reply is written. */
+interface WrittenText {
+  readonly text: string;
+  readonly languages: readonly Language[];
+  /** In addition to the usual ones, or instead of them. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The return value of a handler that writes its answer itself: rendered when the reply is written. */
 export class TextAnswer {
-  constructor(readonly write: (rendering: TextRendering) => { text: string; languages: readonly Language[] }) {}
+  constructor(readonly write: (rendering: TextRendering) => WrittenText) {}
 }
 
 /** A list is read while its reply is written; any other result is in memory. */
@@ -85,8 +92,9 @@ async function listingReply({ operation, request }: Answered, listing: Listing, 
 }
 
 function textReply({ operation, request }: Answered, answer: TextAnswer, { publicUrl }: Site): RpcReply {
-  const written = answer.write({ publicUrl, preferred: preferredIn(request) });
-  return shapedReply(operation, written.text, written.languages);
+  const { text, languages: used, headers = {} } = answer.write({ publicUrl, preferred: preferredIn(request) });
+  const reply = shapedReply(operation, text, used);
+  return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
 const preferredIn = (request: RpcRequest): Language[] => preferredLanguages(request.header(rpcHeaders.acceptLanguage));
@@ -142,7 +150,7 @@ function shapedReply(operation: Operation, text: string, used: readonly Language
     status: operation.status,
     body,
     headers: {
-      [rpcHeaders.contentType]: operation.mediaType === undefined ? json : `${operation.mediaType}; charset=utf-8`,
+      [rpcHeaders.contentType]: contentTypeOf(operation),
       [rpcHeaders.etag]: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
       ...(used.length === 0
         ? {}
@@ -150,6 +158,10 @@ function shapedReply(operation: Operation, text: string, used: readonly Language
     },
   };
 }
+
+/** JSON is UTF-8 by definition: its media types have no parameter that says so. */
+const contentTypeOf = ({ mediaType = json, written }: Operation): string =>
+  mediaType === json || written !== undefined ? mediaType : `${mediaType}; charset=utf-8`;
 
 const Identified = z.looseObject({ id: z.string(), href: z.string().optional() });
 const PageResult = z.looseObject({ items: z.array(z.unknown()), next: z.string().optional() });

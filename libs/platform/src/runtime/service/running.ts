@@ -52,6 +52,7 @@ interface Start<Settings extends ServiceSettings> {
   readonly health: Health;
   readonly healthPort: number;
   readonly stop: AbortSignal;
+  readonly departure: AbortController;
   /** The open parts, in the order in which they must end. */
   readonly open: Step[];
 }
@@ -76,7 +77,9 @@ export async function startService<Settings extends ServiceSettings>(
     ['health', () => health.close()],
   ];
   try {
-    return await enter({ definition, settings, logger, operations, dependencies, health, healthPort, stop, open });
+    const departure = new AbortController();
+    const known = { definition, settings, logger, operations, dependencies, health, healthPort };
+    return await enter({ ...known, stop, departure, open });
   } catch (error) {
     await endInOrder(open, brokenOffMs, logger);
     throw error;
@@ -126,7 +129,7 @@ async function enter<Settings extends ServiceSettings>(start: Start<Settings>): 
 
 /** Order matters: deregister, answer the calls in flight, publish the recorded facts, and only then disconnect. */
 function leaving<Settings extends ServiceSettings>(
-  { settings, health, dependencies }: Start<Settings>,
+  { settings, health, dependencies, departure }: Start<Settings>,
   { server }: ServiceContext<Settings>,
   door: Door | undefined,
   announcer: Announcer,
@@ -138,6 +141,7 @@ function leaving<Settings extends ServiceSettings>(
     health.leave();
     announcer.leave();
     await pause(LEAVE_MS);
+    departure.abort();
     drainedBy = Date.now() + DRAIN_MS;
   };
   return [
@@ -165,7 +169,7 @@ function announcerOf<Settings extends ServiceSettings>(
 }
 
 function contextOf<Settings extends ServiceSettings>(
-  { definition, settings, operations, logger, health }: Start<Settings>,
+  { definition, settings, operations, logger, health, departure }: Start<Settings>,
   connection: NatsConnection,
 ): ServiceContext<Settings> {
   const { name, referencePrefix, sentences } = definition;
@@ -184,7 +188,9 @@ function contextOf<Settings extends ServiceSettings>(
   });
   const measure = (gauges: Gauges): void => health.measure(gauges);
   const { consumes } = definition;
-  return new ServiceContext(name, referencePrefix, version, settings, connection, server, logger, measure, consumes);
+  const { signal } = departure;
+  // prettier-ignore
+  return new ServiceContext(name, referencePrefix, version, settings, connection, server, logger, measure, consumes, signal);
 }
 
 const all = async (works: readonly Promise<unknown>[]): Promise<void> => void (await Promise.all(works));

@@ -1,0 +1,119 @@
+import type { Database, Tx } from '@passerelle/platform/data/database';
+import type { ReceivedFact } from '@passerelle/platform/events/facts';
+import { chained } from './chain.js';
+import type { Head } from './product-cursor.js';
+
+// The statements of the data products. Every read is by the primary key: it does not grow with the product.
+
+/** The name that the positions of the consumers of products have. */
+export const productsConsumer = 'products';
+
+export const keepProduct = (db: Database, product: string): Promise<unknown> =>
+  db.query('INSERT INTO data_product (product) VALUES ($1) ON CONFLICT DO NOTHING', [product]);
+
+interface HeadRow extends Record<string, unknown> {
+  readonly product: string;
+  readonly epoch: number;
+  readonly sequence: string;
+  readonly chain: Buffer;
+  readonly recorded_at: Date | null;
+}
+
+const heads = 'SELECT product, epoch, sequence, chain, recorded_at FROM data_product';
+
+const headOf = ({ sequence, recorded_at: recordedAt, ...row }: HeadRow): Head => ({
+  ...row,
+  sequence: Number(sequence),
+  recordedAt,
+});
+
+export async function allHeads(db: Database): Promise<Head[]> {
+  const rows = await db.prepared<HeadRow>(`${heads} ORDER BY product`, []);
+  return rows.map(headOf);
+}
+
+export async function findHead(db: Database, product: string): Promise<Head | undefined> {
+  const [row] = await db.prepared<HeadRow>(`${heads} WHERE product = $1`, [product]);
+  return row === undefined ? undefined : headOf(row);
+}
+
+const appended = `
+  INSERT INTO product_fact (product, sequence, id, subject, chain, event)
+  SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::text[])`;
+
+const stated = `
+  INSERT INTO product_state (product, subject, sequence) SELECT $1, * FROM unnest($2::text[], $3::bigint[])
+      ON CONFLICT (product, subject) DO UPDATE SET sequence = excluded.sequence`;
+
+/** Appends consecutive facts of a product; the caller moves the checkpoint in the same transaction. */
+export async function append(tx: Tx, product: string, facts: readonly ReceivedFact[]): Promise<void> {
+  const [head] = await tx.query<{ chain: Buffer }[]>('SELECT chain FROM data_product WHERE product = $1 FOR UPDATE', [
+    product,
+  ]);
+  if (head === undefined) throw new Error(`The product ${product} is not known here`);
+  const chains: Buffer[] = [];
+  for (const { fact } of facts) {
+    if (fact.datasha256 === undefined) throw new Error(`The fact ${fact.id} of a product has no digest of its data`);
+    chains.push(chained(chains.at(-1) ?? head.chain, { id: fact.id, digest: fact.datasha256 }));
+  }
+  const columns = [
+    facts.map(({ sequence }) => sequence),
+    facts.map(({ fact }) => fact.id),
+    facts.map(({ fact }) => fact.subject),
+    chains,
+    facts.map(({ text }) => text),
+  ];
+  await tx.query(appended, [product, ...columns]);
+  await keepStates(tx, product, facts);
+  await tx.query('UPDATE data_product SET sequence = $2, chain = $3, recorded_at = $4 WHERE product = $1', [
+    product,
+    facts.at(-1)?.sequence,
+    chains.at(-1),
+    facts.at(-1)?.fact.recordedtime,
+  ]);
+}
+
+/** The last fact of a record is its state; a record that has left the product has none. */
+async function keepStates(tx: Tx, product: string, facts: readonly ReceivedFact[]): Promise<void> {
+  const last = [...new Map(facts.map((received) => [received.fact.subject, received])).values()];
+  const [gone, present] = [last.filter(hasLeft), last.filter((received) => !hasLeft(received))];
+  await tx.query('DELETE FROM product_state WHERE product = $1 AND subject = ANY($2)', [
+    product,
+    gone.map(({ fact }) => fact.subject),
+  ]);
+  await tx.query(stated, [product, present.map(({ fact }) => fact.subject), present.map(({ sequence }) => sequence)]);
+}
+
+const hasLeft = ({ fact }: ReceivedFact): boolean => fact.type.endsWith('.left');
+
+export interface ProductFact extends Record<string, unknown> {
+  readonly sequence: number;
+  readonly subject: string;
+  /** As in its stream, byte for byte. */
+  readonly event: string;
+}
+
+export const factsAfter = (db: Database, product: string, sequence: number, most: number): Promise<ProductFact[]> =>
+  db.prepared<ProductFact>(
+    `SELECT sequence::float8 AS sequence, subject, event FROM product_fact
+      WHERE product = $1 AND sequence > $2 ORDER BY product_fact.sequence LIMIT $3`,
+    [product, sequence, most],
+  );
+
+/** The last fact of each record in the product, by subject. */
+export const statesAfter = (db: Database, product: string, subject: string, most: number): Promise<ProductFact[]> =>
+  db.prepared<ProductFact>(
+    `SELECT fact.sequence::float8 AS sequence, state.subject, fact.event
+       FROM product_state AS state JOIN product_fact AS fact USING (product, sequence)
+      WHERE state.product = $1 AND state.subject > $2 ORDER BY state.subject LIMIT $3`,
+    [product, subject, most],
+  );
+
+/** The chains at each multiple of `range` up to an end. */
+export const chainsAt = (db: Database, { product, sequence }: Head, range: number) =>
+  db.prepared<{ to: number; chain: Buffer }>(
+    `SELECT fact.sequence::float8 AS to, fact.chain
+       FROM generate_series($3::bigint, $2::bigint, $3::bigint) AS place
+       JOIN product_fact AS fact ON fact.product = $1 AND fact.sequence = place ORDER BY place`,
+    [product, sequence, range],
+  );
