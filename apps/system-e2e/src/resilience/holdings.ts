@@ -25,15 +25,20 @@ export async function ledgerIds(rig: Rig, service: string): Promise<string[]> {
   return (await rowsOf<{ id: string }>(rig, 'gateway', sql)).map(({ id }) => id);
 }
 
-const inOrder = 'ORDER BY pub_seq NULLS LAST, position';
+/** Every fact once: the data products have copies for their readers. */
+const ofService = `WHERE product = 'internal' ORDER BY pub_seq NULLS LAST, position`;
 
 export async function logIds(rig: Rig, service: string): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(rig, service, `SELECT event_id AS id FROM event_log ${inOrder}`);
+  const rows = await rowsOf<{ id: string }>(rig, service, `SELECT event_id AS id FROM event_log ${ofService}`);
   return rows.map(({ id }) => id);
 }
 
 export async function logLength(rig: Rig, service: string): Promise<number> {
-  const [row] = await rowsOf<{ facts: number }>(rig, service, 'SELECT count(*)::int AS facts FROM event_log');
+  const [row] = await rowsOf<{ facts: number }>(
+    rig,
+    service,
+    `SELECT count(*)::int AS facts FROM event_log WHERE product = 'internal'`,
+  );
   return row?.facts ?? 0;
 }
 
@@ -43,7 +48,7 @@ const logOf = (rig: Rig, service: string): Promise<Fact[]> =>
     service,
     `SELECT event_id AS id, aggregate_id AS record, aggregate_version::int AS version, type, data,
             split_part(envelope->>'traceparent', '-', 2) AS trace
-       FROM event_log ${inOrder}`,
+       FROM event_log ${ofService}`,
   );
 
 /** Every event in the stream, read with the operator's user, in order. */
@@ -86,9 +91,9 @@ export async function holdingOf(rig: Rig, service: string): Promise<Holding> {
   };
 }
 
-/** The versions of records in the audit trail. */
+/** The versions of records in the audit trail; keys, with which programs follow here, publish no facts. */
 const trailOf = (rig: Rig, service: string): Promise<Row[]> =>
-  rowsOf<Row>(rig, service, 'SELECT record_id AS id, version FROM audit_entry');
+  rowsOf<Row>(rig, service, `SELECT record_id AS id, version FROM audit_entry WHERE kind <> 'apiKey'`);
 
 /** Every row with an id and a version is a record, in any table of a service; the audit trail covers all of them. */
 async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
@@ -96,7 +101,7 @@ async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
     rig,
     service,
     `SELECT table_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND table_name <> 'audit_entry' AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
+      WHERE table_schema = 'public' AND table_name NOT IN ('audit_entry', 'api_key') AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
       GROUP BY table_name HAVING count(*) = 2`,
   );
   const found = tables.map(({ name }) => rowsOf<Row>(rig, service, `SELECT id, version FROM ${name}`));

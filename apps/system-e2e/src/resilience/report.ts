@@ -8,9 +8,14 @@ const count = (number: number) => number.toLocaleString('en');
 const inSeconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 /** All counts that must be zero, each with its faults. */
-export function faultsOf({ verdict, states, figures, outcomes, struck }: Outcome): Record<string, string[]> {
+export function faultsOf({ verdict, states, figures, outcomes, struck, received }: Outcome): Record<string, string[]> {
   return {
     ...verdict,
+    'events lost': received.lost,
+    'events doubled': received.doubled,
+    'events disordered': received.disordered,
+    'events of others': received.foreign,
+    'events unproven': received.unproven,
     'wrong states': states,
     'wrong figures': figures.changed,
     'unexpected answers': surprises(outcomes),
@@ -29,7 +34,7 @@ function factsByResource(holdings: Outcome['holdings']): [resource: string, fact
 }
 
 export function tableOf(outcome: Outcome): string {
-  const { attempts, outcomes, struck, holdings, figures, settledMs, tookMs } = outcome;
+  const { attempts, outcomes, struck, holdings, received, figures, settledMs, tookMs } = outcome;
   const facts = Object.values(holdings).reduce((sum, { log }) => sum + log.length, 0);
   const answers = [...outcomes].sort(([one], [other]) => one.localeCompare(other));
   const killed = [...struck.killed].sort(([one], [other]) => one.localeCompare(other));
@@ -42,6 +47,7 @@ export function tableOf(outcome: Outcome): string {
     ]),
     ['facts', `${count(facts)}, settled in ${inSeconds(settledMs)}`],
     ...factsByResource(holdings).map(([resource, times]): Line => [`of ${resource}`, count(times)]),
+    ['events followed', `${count(received.events)}, by programs of other regions`],
     ['figures', `${count(figures.all)}, compared with a rebuild`],
     ...Object.entries(faultsOf(outcome)).map(([what, found]): Line => [what, count(found.length)]),
     ['seconds', count(Math.round(tookMs / 1_000))],

@@ -8,6 +8,7 @@ import type { Attempt } from './journal.ts';
 import { strike } from './kills.ts';
 import type { Kill, Struck } from './kills.ts';
 import type { Rig } from './rig.ts';
+import { Subscribers, type Received } from './subscribers.ts';
 import { judge } from './verdict.ts';
 import type { Holding, Verdict } from './verdict.ts';
 import { Writers } from './writers.ts';
@@ -31,6 +32,7 @@ export interface Outcome {
   struck: Struck;
   verdict: Verdict;
   holdings: Record<string, Holding>;
+  received: Received;
   /** Subjects whose state in the gateway differs from their last fact. */
   states: string[];
   /** Figures that a rebuild changes, before and after. */
@@ -57,12 +59,14 @@ export async function attempt(trial: Trial): Promise<Outcome> {
   const journal = await Journal.open(path);
   const writers = new Writers({ gateway: rig.gateway, token: await rig.token('approver'), journal, seed });
   await trial.prepare(writers);
+  const subscribers = await Subscribers.begin(rig);
   const struck = await underFire(trial, writers);
   await journal.close();
   const since = performance.now();
   const holdings: Record<string, Holding> = {};
   for (const service of rig.members) holdings[service] = await settled(rig, service);
   const settledMs = performance.now() - since;
+  const received = await subscribers.end();
   const attempts = await readJournal(path);
   const verdict = judge(attempts, holdings);
   const states = await wrongStates(rig);
@@ -70,7 +74,8 @@ export async function attempt(trial: Trial): Promise<Outcome> {
   // A broken audit trail fails the trial by itself.
   for (const service of rig.members) await rig.run(service, 'audit-verify');
   const tookMs = performance.now() - began;
-  return { attempts, outcomes: writers.outcomes, struck, verdict, holdings, states, figures, settledMs, tookMs };
+  const { outcomes } = writers;
+  return { attempts, outcomes, struck, verdict, holdings, received, states, figures, settledMs, tookMs };
 }
 
 /** If either fails, the other one stops too: no writer keeps running, and no process is killed any more. */

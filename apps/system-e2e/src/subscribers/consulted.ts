@@ -47,9 +47,10 @@ export class Consulted {
   async recordedFor(region: string): Promise<string[]> {
     const rows = await this.system
       .app('cooperation')
-      .database.query<{ id: string }>('SELECT event_id AS id FROM event_log WHERE product = $1 ORDER BY position', [
-        `party.${region}`,
-      ]);
+      .database.query<{ id: string }>(
+        'SELECT event_id AS id FROM event_log WHERE product = $1 ORDER BY pub_seq NULLS LAST, position',
+        [`party.${region}`],
+      );
     return rows.map(({ id }) => id);
   }
 
