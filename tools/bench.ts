@@ -10,6 +10,7 @@ import { overHttp } from './bench/http.ts';
 import { imported } from './bench/import.ts';
 import { latencyAt } from './bench/latency.ts';
 import { memory, startTime } from './bench/processes.ts';
+import { products } from './bench/products.ts';
 import { costOfSafety } from './bench/safety.ts';
 import { startStack, type BenchStack } from './bench/stack.ts';
 import { table, writeDown, type Measure } from './bench/table.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   memory: async (stack) => memory(stack, 'fresh'),
   start: async (stack) => [await startTime(stack)],
   latency: async (stack) => [...(await latencyAt(stack, 200)), ...(await latencyAt(stack, 1_000))],
+  products,
   http: overHttp,
   safety: costOfSafety,
   broker: async (stack) => [await roundTrip(stack), ...(await drain(stack))],

@@ -77,7 +77,7 @@ async function lastAssigned({ databases }: BenchStack): Promise<number> {
 }
 
 /** Starts `work` at this rate, even if the previous call has not ended. */
-async function atRate(perSecond: number, work: () => Promise<void>): Promise<void> {
+export async function atRate(perSecond: number, work: () => Promise<void>): Promise<void> {
   const started = performance.now();
   const running: Promise<void>[] = [];
   const failures: unknown[] = [];
