@@ -93,7 +93,7 @@ export async function holdingOf(rig: Rig, service: string): Promise<Holding> {
 
 /** The versions of records in the audit trail; keys, with which programs follow here, publish no facts. */
 const trailOf = (rig: Rig, service: string): Promise<Row[]> =>
-  rowsOf<Row>(rig, service, `SELECT record_id AS id, version FROM audit_entry WHERE kind <> 'apiKey'`);
+  rowsOf<Row>(rig, service, `SELECT record_id AS id, version FROM audit_entry WHERE kind <> 'api_key'`);
 
 /** Every row with an id and a version is a record, in any table of a service; the audit trail covers all of them. */
 async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
