@@ -106,6 +106,23 @@ async function follows(command: string): Promise<void> {
     expect(said).toMatch(station);
 }
 
+let key = '';
+
+/** The key is shown once, in the letter that the command prints. */
+async function givesAccess(command: string): Promise<void> {
+  const said = await shell.run(command, inStack());
+  expect(said).toContain('party.cooperation.BE-VLG');
+  key = /psr_[\w.-]+/.exec(said)?.[0] ?? '';
+}
+
+async function followsProduct(command: string): Promise<void> {
+  const following = shell.start(command, { env: { PASSERELLE_KEY: key } });
+  const holds = () => following.said().includes('consultations.notify.timeframeAgreed');
+  expect(await until(holds, conditionLimitMs, 100)).toBe(true);
+  following.interrupt();
+  expect(await following.ended).toBe(0);
+}
+
 async function develops(command: string): Promise<void> {
   const dev = shell.start(command, inStack());
   expect(await until(() => dev.said().includes('"msg":"ready"'), conditionLimitMs, 100)).toBe(true);
@@ -126,6 +143,9 @@ const proofs: Proofs = {
   'curl -s "http://127.0.0.1:3000/v1/indicators/X1/observations?period=2020&dimension=country"': observes,
   'curl -s "http://127.0.0.1:3000/v1/calendar?party=BE-BRU&from=$(date +%F)"': showsDates,
   'npm run follow -- CO-2026-0001': follows,
+  'npm run access -- add BE-VLG': givesAccess,
+  'node libs/subscriber/dist/bin.js follow --base http://127.0.0.1:3000 --product party.cooperation.BE-VLG --api-key-env PASSERELLE_KEY':
+    followsProduct,
   'npm run dev -- cooperation': develops,
   'npm run lint': checks('lint'),
   'npm run typecheck': checks('typecheck'),
