@@ -1,5 +1,5 @@
 // The broker's configuration for containers: the same permissions as with `npm start`, passwords from a secret file.
-import { natsConfig, services } from '@passerelle/stack/nats-config';
+import { maxFile, natsConfig, services } from '@passerelle/stack/nats-config';
 
 export const brokerUsers = [...services, 'operator', 'sys'];
 
@@ -18,7 +18,7 @@ export function containerNatsConfig(): string {
     storeDir: '/data',
     binary: { path: 'nats-server', version: '2.15.1', mode: 'full' },
     passwords: Object.fromEntries(brokerUsers.map((user) => [user, `$${passwordName(user)}`])),
-    maxFile: '10GB',
+    maxFile,
   });
   const open = config.replace('host: "127.0.0.1"', 'host: "0.0.0.0"');
   return head + open.replace(/"(\$[A-Z]+_PASSWORD)"/g, '$1').replace(/\[("[^\]]*")\]/g, wrapped);

@@ -34,6 +34,9 @@ export function writtenBy(service: ServiceName): ReadonlyMap<string, string> {
   return new Map([internal, [`PUB_${name}`, `facts.pub.${service}`], ...shared]);
 }
 
+/** Each stream reserves its most, 1 GB: one for the facts of each service, seven for its products, and a bucket; the rest is room to grow. */
+export const maxFile = '20GB';
+
 export interface BrokerPlan {
   name: string;
   port: number;

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNats } from './nats-binary.ts';
 import type { NatsBinary } from './nats-binary.ts';
-import { natsConfig, services } from './nats-config.ts';
+import { maxFile, natsConfig, services } from './nats-config.ts';
 import type { BrokerPlan } from './nats-config.ts';
 import { freePort } from './ports.ts';
 import { isAlive, lastLines, startProcess, stopProcess, until } from './processes.ts';
@@ -51,7 +51,7 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
     binary,
     passwords,
     storeDir: options.storeDir, // the server creates a folder "jetstream" in it
-    maxFile: options.maxFile ?? '10GB',
+    maxFile: options.maxFile ?? maxFile,
     port: options.port ?? (await freePort()),
     monitorPort: options.monitorPort ?? (await freePort()),
   };
