@@ -1,4 +1,3 @@
-import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
@@ -55,7 +54,7 @@ const state = {
   partyId: z.uuid(),
   party: Party,
   ...terms,
-  classification: Classification.describe('Always `internal`'),
+  classification: z.literal('internal').describe('Visible to the regions, never to the public'),
   parties: z.array(Party).describe('Always every region'),
 };
 

@@ -27,8 +27,9 @@ export const Missed = z.object({
   period: CalendarPeriodId.optional(),
 });
 
-export const cadenceMissed = fact('agreements', 'cadenceMissed', AgreementState.extend({ missed: Missed }), {
+export const cadenceMissed = fact('agreements', 'cadenceMissed', AgreementState, {
   summary: 'A period passed without the meeting that an obligation of the agreement requires.',
+  also: { missed: Missed },
 });
 
 export const agreementFacts = [

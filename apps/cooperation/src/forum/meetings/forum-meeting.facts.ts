@@ -15,12 +15,10 @@ export const meetingPostponed = about('postponed', 'A meeting was moved to anoth
 export const meetingCancelled = about('cancelled', 'A meeting was cancelled.');
 export const meetingRetracted = about('retracted', 'A meeting was taken back: it had been registered in error.');
 export const minutesDrafted = about('minutesDrafted', 'The minutes of a meeting were drafted.');
-export const minutesRedrafted = fact(
-  'forumMeetings',
-  'minutesRedrafted',
-  ForumMeetingState.extend({ voided: z.array(Approval).max(10).describe('Approvals of the previous draft, now void') }),
-  { summary: 'A new draft replaced the minutes: approvals of the previous draft are void.' },
-);
+export const minutesRedrafted = fact('forumMeetings', 'minutesRedrafted', ForumMeetingState, {
+  summary: 'A new draft replaced the minutes: approvals of the previous draft are void.',
+  also: { voided: z.array(Approval).max(10).describe('Approvals of the previous draft, now void') },
+});
 export const minutesApprovalGiven = about(
   'minutesApprovalGiven',
   'A party approved the minutes; other approvals are missing.',

@@ -15,12 +15,10 @@ export const sharingRetracted = about('retracted', 'A data sharing was taken bac
 /** The day on which data was due but not delivered. */
 export const MissedDelivery = z.object({ dueOn: IsoDate });
 
-export const deliveryMissed = fact(
-  'dataSharings',
-  'deliveryMissed',
-  DataSharingState.extend({ missed: MissedDelivery }),
-  { summary: 'The data was not delivered by its due day.' },
-);
+export const deliveryMissed = fact('dataSharings', 'deliveryMissed', DataSharingState, {
+  summary: 'The data was not delivered by its due day.',
+  also: { missed: MissedDelivery },
+});
 
 export const dataSharingFacts = [
   sharingRegistered,

@@ -10,8 +10,9 @@ export const planChanged = about(
   'A plan was corrected, or what it takes from its parts and notices changed.',
 );
 export const planNoticed = about('noticed', 'Other regions received notice of a plan.');
-export const planStepRecorded = fact('plans', 'stepRecorded', PlanState.extend({ step: StepState }), {
+export const planStepRecorded = fact('plans', 'stepRecorded', PlanState, {
   summary: 'A step of the procedure of a part of the plan was recorded.',
+  also: { step: StepState },
 });
 
 export const planRetracted = about('retracted', 'A plan was taken back: it had been registered in error.');

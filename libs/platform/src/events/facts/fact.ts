@@ -19,6 +19,8 @@ export interface FactKind {
   readonly version: string;
   readonly summary: string;
   readonly schema: z.ZodType;
+  /** What it carries besides the state of the record, such as the meeting that was missed: no reader gets that at the record's address. */
+  readonly also: readonly string[];
   /** `brussels.perspective.cooperation.v1.agreements.notify.signed` (Belgif `async-svctype`). */
   readonly typeIn: (service: string, prefix: string) => string;
   /** `facts.int.cooperation.agreements.signed.v1` */
@@ -49,6 +51,8 @@ export interface FactSubject {
 
 interface FactDeclaration extends Pick<FactKind, 'summary'> {
   readonly version?: string;
+  /** The fields that this fact carries besides the state of the record. */
+  readonly also?: z.ZodRawShape;
 }
 
 export interface FactOf {
@@ -65,7 +69,8 @@ export function fact(resource: string, verb: string, schema: z.ZodType, declared
     verb,
     version,
     summary: declared.summary,
-    schema,
+    schema: withFields(schema, declared.also),
+    also: Object.keys(declared.also ?? {}),
     typeIn: (service, prefix) => `${prefix}.${service}.v${major}.${resource}.notify.${verb}`,
     subjectIn: (family, service) => `facts.${family}.${service}.${kebab(resource)}.${kebab(verb)}.v${major}`,
   };
@@ -79,6 +84,12 @@ export function fact(resource: string, verb: string, schema: z.ZodType, declared
     ...(time === undefined ? {} : { time }),
   });
   return Object.assign(of, { kind });
+}
+
+function withFields(state: z.ZodType, also: z.ZodRawShape | undefined): z.ZodType {
+  if (also === undefined) return state;
+  if (!(state instanceof z.ZodObject)) throw new Error('only the state of a record can be extended');
+  return state.extend(also);
 }
 
 /** Refuses facts whose data do not carry who may see them: their readers and the data products decide by it. */

@@ -31,19 +31,28 @@ interface LastFact {
 }
 
 /**
- * The products of a service besides `internal`: one for everybody, and one for each region besides `home` if its records name
- * regions. A service all of whose facts are internal has none.
+ * The products of a service besides `internal`: one for everybody if its records can be public, and one for each region besides `home`
+ * if they name regions. A service all of whose facts are internal has none.
  */
 export function productsOf(kinds: readonly FactKind[], home: string): Product[] {
   const others = Party.options.filter((party) => party !== home);
   const fields = kinds.flatMap(({ schema }) => (schema instanceof z.ZodObject ? [schema.shape] : []));
-  if (!fields.some(({ classification }) => classification?.safeParse('public').success)) return [];
+  const isPublic = fields.some(({ classification }) => classification?.safeParse('public').success);
   const isShared = fields.some((each) => 'parties' in each);
-  return ['public', ...(isShared ? others.map((party) => `party.${party}` as const) : [])];
+  return [
+    ...(isPublic ? (['public'] as const) : []),
+    ...(isShared ? others.map((party) => `party.${party}` as const) : []),
+  ];
 }
 
 /** Makes the products that do not exist yet, and fills those that are not full; may be broken off and repeated. */
-export async function openProducts(db: Database, products: readonly Product[], stop: AbortSignal): Promise<void> {
+export async function openProducts(
+  db: Database,
+  kinds: readonly FactKind[],
+  products: readonly Product[],
+  stop: AbortSignal,
+): Promise<void> {
+  const also = new Map(kinds.map((kind) => [`${kind.resource}.${kind.verb}`, kind.also] as const));
   const empty = await notFilled(db, products);
   if (empty.length === 0) return;
   await outlast(db, stop);
@@ -53,7 +62,7 @@ export async function openProducts(db: Database, products: readonly Product[], s
   for (let from = 0; from < last.length; from += page) {
     if (stop.aborted) return;
     const positions = last.slice(from, from + page).map(({ position }) => position);
-    await db.transaction(by, (tx) => share(tx, positions, empty));
+    await db.transaction(by, (tx) => share(tx, positions, empty, also));
   }
   await db.query('UPDATE event_product SET is_filled = true WHERE product = ANY($1)', [empty]);
 }
@@ -95,22 +104,24 @@ const shared = `
   SELECT product, event_id, record, version, type, schema_version, $9::jsonb, data
     FROM given JOIN entered USING (product, record)`;
 
-async function share(tx: Tx, positions: readonly string[], products: readonly Product[]) {
+type Also = ReadonlyMap<string, readonly string[]>;
+
+async function share(tx: Tx, positions: readonly string[], products: readonly Product[], also: Also) {
   const facts = await tx.query<LastFact[]>(
     `SELECT aggregate_id AS id, aggregate_version AS version, type, schema_version, data
        FROM event_log WHERE position = ANY($1::bigint[]) ORDER BY position`,
     [positions],
   );
-  const rows = facts.flatMap((fact) => entriesOf(fact, products));
+  const rows = facts.flatMap((fact) => entriesOf(fact, products, also.get(fact.type)));
   const columns = Array.from({ length: 8 }, (_, column) => rows.map((row) => row[column]));
   await tx.query(shared, [...columns, JSON.stringify({ time: new Date().toISOString() })]);
 }
 
 /** One row for each product that the record enters. */
-function entriesOf(fact: LastFact, products: readonly Product[]) {
+function entriesOf(fact: LastFact, products: readonly Product[], also: readonly string[] = []) {
   const [resource = ''] = fact.type.split('.');
   const state: unknown = JSON.parse(fact.data);
-  const shown = shownOf(state);
+  const shown = shownOf(state, also);
   return readersOf(Reach.parse(state), state)
     .filter((reader) => products.includes(reader))
     .map((reader) => [

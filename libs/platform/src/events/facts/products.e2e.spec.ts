@@ -126,7 +126,7 @@ it('begins a new product with what its readers may see already, once, whoever el
   await database.query(`DELETE FROM product_record WHERE product = 'public'`);
   await database.query(`UPDATE event_product SET is_filled = false WHERE product = 'public'`);
   const before = (await words(seen)).length;
-  const open = () => openProducts(database, products, new AbortController().signal);
+  const open = () => openProducts(database, letters.facts, products, new AbortController().signal);
   await Promise.all([open(), open()]);
   expect((await words(seen)).slice(before)).toEqual(['public letters.shared']);
   expect(await words(hidden)).toEqual(['party.BE-VLG letters.written']);
@@ -146,7 +146,7 @@ it('ends with what its readers may see, whatever changes while it is opened', as
       await change(id, version, { classification: ends[(index + version) % 3] ?? '' });
     return ends[(index + 3) % 3] === 'public';
   });
-  const opening = openProducts(database, products, new AbortController().signal);
+  const opening = openProducts(database, letters.facts, products, new AbortController().signal);
   const isSeen = await Promise.all(changes);
   await opening;
   for (const [index, id] of ids.entries()) {

@@ -19,10 +19,13 @@ export function readersOf(
   ];
 }
 
-/** The state of a record as those outside read it, without its version: holes would tell of changes that they may not see. */
-export function shownOf(state: unknown): string {
+/**
+ * The state of a record as those outside read it: without its version, whose holes would tell of changes that they may not see, and
+ * without what a fact carries besides the state.
+ */
+export function shownOf(state: unknown, also: readonly string[] = []): string {
   const fields = typeof state === 'object' && state !== null ? Object.entries(state) : [];
-  return JSON.stringify(Object.fromEntries(fields.filter(([name]) => name !== 'version')));
+  return JSON.stringify(Object.fromEntries(fields.filter(([name]) => name !== 'version' && !also.includes(name))));
 }
 
 export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -62,7 +65,7 @@ export function recordForReaders(tx: Tx, fact: Fact, { eventId, type, envelope, 
   const readers = readersOf(fact, state);
   const isNew = version === 1;
   if (isNew && readers.length === 0) return;
-  const shown = shownOf(state);
+  const shown = shownOf(state, kind.also);
   const { resource } = kind;
   sendIn(tx, recorded, [
     ...[readers, id, digestOf(shown), eventId, version],

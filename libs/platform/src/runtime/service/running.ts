@@ -104,7 +104,7 @@ async function enter<Settings extends ServiceSettings>(start: Start<Settings>): 
   const relay = relayOf('internal');
   const relays = [relay, ...products.map(relayOf)];
   health.measure(gaugesOf(context, relays));
-  const workers = [forgettingReplies(database, logger), openingProducts(database, products, logger)];
+  const workers = [forgettingReplies(database, logger), openingProducts(start, database, products)];
   for (const each of [...relays, ...workers]) each.start();
   for (const each of workers) each.wake();
   open.unshift(
@@ -196,13 +196,17 @@ function contextOf<Settings extends ServiceSettings>(
 const all = async (works: readonly Promise<unknown>[]): Promise<void> => void (await Promise.all(works));
 
 /** Once they are open it has nothing to do. */
-const openingProducts = (database: Database, products: readonly Product[], logger: Logger): Worker =>
+const openingProducts = <Settings extends ServiceSettings>(
+  { definition, logger }: Start<Settings>,
+  database: Database,
+  products: readonly Product[],
+): Worker =>
   new Worker(
     {
       name: 'opening data products',
       everyMs: 60_000,
       lock: { source: database.source, name: 'dataProducts' },
-      run: (stop) => openProducts(database, products, stop),
+      run: (stop) => openProducts(database, definition.facts, products, stop),
     },
     logger,
   );

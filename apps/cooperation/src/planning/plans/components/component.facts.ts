@@ -9,14 +9,10 @@ export const componentChanged = about(
   'changed',
   'A part of a plan was corrected, or its visibility changed with its plan.',
 );
-export const componentStepRecorded = fact(
-  'planComponents',
-  'stepRecorded',
-  PlanComponentState.extend({ step: StepState }),
-  {
-    summary: 'A step of the procedure of a part of a plan was recorded.',
-  },
-);
+export const componentStepRecorded = fact('planComponents', 'stepRecorded', PlanComponentState, {
+  summary: 'A step of the procedure of a part of a plan was recorded.',
+  also: { step: StepState },
+});
 
 export const componentRetracted = about(
   'retracted',
