@@ -11,6 +11,11 @@ it('refuses facts whose schema does not say who may see them', () => {
   expect(() => checkFacts([classified, kindOf('moved', Silent)])).toThrow('schema of things.moved');
 });
 
+it.each(['shared', 'left'])('refuses a fact called %s, as what a product says of a record', (verb) => {
+  const taken = kindOf(verb, Silent.extend({ classification: Classification }));
+  expect(() => checkFacts([taken])).toThrow(`things.${verb} is what a data product says`);
+});
+
 it('carries who may see its record', () => {
   const changed = fact('things', 'changed', Silent, { summary: 'It changed.' });
   const record = { id: 'thing', version: 1, classification: 'internal' as const };

@@ -92,11 +92,17 @@ function withFields(state: z.ZodType, also: z.ZodRawShape | undefined): z.ZodTyp
   return state.extend(also);
 }
 
-/** Refuses facts whose data do not carry who may see them: their readers and the data products decide by it. */
+/**
+ * Refuses facts whose data do not carry who may see them: their readers and the data products decide by it; and those that a follower
+ * would take for the entering or leaving of a record.
+ */
 export function checkFacts(kinds: readonly FactKind[]): void {
   const saysWho = ({ schema }: FactKind): boolean => schema instanceof z.ZodObject && 'classification' in schema.shape;
   const silent = kinds.filter((kind) => !saysWho(kind)).map(({ resource, verb }) => `${resource}.${verb}`);
   if (silent.length > 0) throw new Error(`No classification is in the schema of ${silent.join(', ')}`);
+  const taken = kinds.filter(({ verb }) => verb === 'shared' || verb === 'left');
+  for (const { resource, verb } of taken)
+    throw new Error(`${resource}.${verb} is what a data product says of a record that enters or leaves it`);
 }
 
 /** A CloudEvent 1.0 in structured JSON, as in a stream. `data` is the record's whole state. */
