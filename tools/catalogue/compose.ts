@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { z } from 'zod';
-import { factsPage, operationsPage, shapesPage } from './pages.ts';
+import { factsPage } from './facts.ts';
+import { operationsPage, shapesPage } from './pages.ts';
 import { statesOf } from './states.ts';
 import { table } from './table.ts';
 
@@ -33,12 +34,12 @@ export async function catalogues(root: string): Promise<Catalogues> {
   const door = join(root, 'apps/gateway/dist/door/documents');
   const { openApiDocument } = await load(join(door, 'openapi-document.js'));
   const { asyncApiDocument } = await load(join(door, 'asyncapi-document.js'));
+  const { productsDocument } = await load(join(door, 'asyncapi-products.js'));
   const { documentedOnce } = await load(join(door, 'openapi-of-every-service.js'));
   const composed = { publicUrl, version, descriptions };
-  const openApi = openApiDocument({
-    ...composed,
-    issuers: [{ discovery: `${publicUrl}/.well-known/openid-configuration` }],
-  });
+  const discovery = `${publicUrl}/.well-known/openid-configuration`;
+  const openApi = openApiDocument({ ...composed, issuers: [{ discovery }] });
+  const followed = productsDocument({ ...composed, issuers: [discovery], product: 'public' });
   return {
     pages: {
       'README.md': page(descriptions, operationRows(documentedOnce(descriptions)), await platformKinds(root)),
@@ -47,7 +48,11 @@ export async function catalogues(root: string): Promise<Catalogues> {
       'facts.md': factsPage(descriptions),
       'states.md': await statesPage(root),
     },
-    documents: { 'openapi.json': json(openApi), 'asyncapi.json': json(asyncApiDocument(composed)) },
+    documents: {
+      'openapi.json': json(openApi),
+      'asyncapi.json': json(followed),
+      'asyncapi.internal.json': json(asyncApiDocument(composed)),
+    },
   };
 }
 

@@ -1,5 +1,4 @@
-// The contracts as pages: each operation with its input and output, each schema, each fact.
-import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
+// The contracts as pages: each operation with its input and output, each schema. Facts have a page of their own, `facts.ts`.
 import { z } from 'zod';
 import { inBraces, linesOf, typeOf } from './shape.ts';
 
@@ -64,40 +63,8 @@ export function shapesPage(openApi: unknown): string {
   );
 }
 
-const Data = z.looseObject({ $ref: z.string().optional(), $defs: Named.default({}) });
-
-/** Each fact with its data; a schema that facts of a service share is written once. */
-export function factsPage(descriptions: readonly ServiceDescription[]): string {
-  const sections = descriptions.flatMap(({ service, facts }) => {
-    const written = new Map<string, string>();
-    return facts.flatMap(({ resource, verb, version, summary, data }) => {
-      const { $defs, ...own } = Data.parse(data);
-      const fresh = Object.entries({ ...$defs }).filter(([name, schema]) =>
-        isNew(written, name, linesOf(schema).join('\n')),
-      );
-      return [
-        `## ${service}: ${resource}.${verb} ${version}`,
-        '',
-        summary,
-        '',
-        '```text',
-        ...linesOf(own),
-        '```',
-        '',
-        ...fresh.flatMap(([name, schema]) => shape('###', name, schema)),
-      ];
-    });
-  });
-  return page('The shapes of facts', sections);
-}
-
-function isNew(written: Map<string, string>, name: string, text: string): boolean {
-  if (written.get(name) === text) return false;
-  written.set(name, text);
-  return true;
-}
-
-const shape = (heading: string, name: string, schema: unknown): string[] => [
+/** A section with the lines of a schema. */
+export const shape = (heading: string, name: string, schema: unknown): string[] => [
   `${heading} ${name}`,
   '',
   '```text',

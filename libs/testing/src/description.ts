@@ -48,6 +48,7 @@ export function aFact(service: string, name: string, more: Partial<FactDescripti
     version: '1.0',
     summary: `In ${resource}, something was ${verb}.`,
     data: { type: 'object' },
+    also: [],
     ...more,
   };
 }

@@ -18,8 +18,14 @@ import { gateway } from '../../gateway.js';
 const City = z.string().max(100).meta({ id: 'City' });
 const Visit = z.object({ id: z.uuid(), version: z.int(), city: City }).meta({ id: 'Visit' });
 const NewVisit = z.strictObject({ city: City }).meta({ id: 'NewVisit' });
-const VisitState = Visit.extend({ classification: Classification }).meta({ id: 'VisitState' });
+const VisitState = Visit.extend({ classification: Classification, parties: z.array(z.string()) }).meta({
+  id: 'VisitState',
+});
 const visitBegun = fact('visits', 'begun', VisitState, { summary: 'A visit began.' });
+const visitMissed = fact('visits', 'missed', VisitState, {
+  summary: 'Nobody came.',
+  also: { missed: z.object({ on: z.iso.date() }) },
+});
 
 @Controller()
 class VisitsController {
@@ -46,7 +52,7 @@ const networks: ServiceDefinition = {
   module: VisitsModule,
   settings: ServiceSettings,
   migrations: [...factTables, ActTables1763942420000],
-  facts: [visitBegun.kind],
+  facts: [visitBegun.kind, visitMissed.kind],
   policy: { changeVisit: kept },
 };
 
@@ -92,6 +98,8 @@ it('contain the address where tokens are issued', async () => {
   });
 });
 
+const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+
 it('contain the schema of every fact, under the name that its events give', async () => {
   const [, , , fact, version] = schemaUrn('networks.visits.begun', '1.0').split(':');
   const answer = await get(`/schemas/${fact}/${version}`);
@@ -99,12 +107,79 @@ it('contain the schema of every fact, under the name that its events give', asyn
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
   const validate = ajv.compile(answer.body);
-  expect(
-    validate({ id: '01890a5d-ac96-774b-bcce-b302099a8057', version: 1, city: 'Gent', classification: 'public' }),
-  ).toBe(true);
+  expect(validate({ id, version: 1, city: 'Gent', classification: 'public', parties: [] })).toBe(true);
   expect(validate({ version: 1 })).toBe(false);
   expect((await get('/schemas/networks.visits.begun/1.1')).status).toBe(404);
   expect((await get('/schemas/networks.visits.ended/1.0')).status).toBe(404);
+});
+
+it('contain the schemas of what data products say, without version and without what only the fact carries', async () => {
+  const { body: shared } = await get('/schemas/networks.visits.shared/1.0');
+  expect(Object.keys(shared.properties)).toEqual(['id', 'city', 'classification', 'parties']);
+  expect(Object.keys(shared.$defs)).toEqual(['City', 'Classification']);
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const state = { id, city: 'Gent', classification: 'public', parties: [] };
+  const validate = ajv.compile(shared);
+  expect([validate(state), validate({ id })]).toEqual([true, false]);
+  const left = ajv.compile((await get('/schemas/networks.visits.left/1.0')).body);
+  expect([left({ id }), left({})]).toEqual([true, false]);
+  for (const absent of ['networks.visits.shared/1.1', 'networks.towns.left/1.0', 'projects.visits.shared/1.0'])
+    expect((await get(`/schemas/${absent}`)).status).toBe(404);
+});
+
+describe('describe a data product', () => {
+  const of = (product: string, client = '') =>
+    stage.ask('GET', `/doc/asyncapi/${product}.json`, { token: stage.issuer.tokens[client] ?? '' });
+
+  beforeAll(() => until('the products are announced', async () => (await of('public.networks')).status === 200));
+
+  it('for everybody at one address, and alone', async () => {
+    const { body: every } = await get('/doc/asyncapi.json');
+    const { body: alone } = await of('public.networks');
+    for (const { channels } of [every, alone])
+      expect(channels['networks.visits']).toMatchObject({
+        address: '/v1/products/public.networks/events',
+        messages: { begun: {}, missed: {}, shared: {}, left: {} },
+      });
+    expect(alone.servers.anonymous).toMatchObject({ host: 'passerelle.test', protocol: 'http' });
+  });
+
+  it('of a region for its callers and for the region that runs the installation', async () => {
+    const product = 'party.networks.BE-VLG';
+    for (const client of ['partner-flanders', 'editor', 'reader'])
+      expect([client, (await of(product, client)).body.channels['networks.visits'].address]).toEqual([
+        client,
+        `/v1/products/${product}/events`,
+      ]);
+    const { header, body } = await of(product, 'partner-flanders');
+    expect(header('cache-control')).toBe('private, no-cache');
+    expect(body.servers.identified.security).toEqual([
+      { $ref: '#/components/securitySchemes/apiKey' },
+      { $ref: '#/components/securitySchemes/openIdConnect' },
+    ]);
+  });
+
+  it('to nobody else, who gets what an unknown address answers, to the byte', async () => {
+    const plain = ({ status, text, header }: Awaited<ReturnType<typeof of>>) => [
+      status,
+      text.replace(/urn:uuid:[0-9a-f-]+/, 'urn:uuid:'),
+      header('cache-control'),
+    ];
+    for (const client of ['', 'partner-wallonia']) {
+      const unknown = plain(await of('party.networks.BE-XYZ', client));
+      expect(unknown[0]).toBe(404);
+      const foreign = ['party.networks.BE-VLG', 'internal', 'party.BE-VLG', 'party.nowhere.BE-VLG', '__proto__'];
+      for (const product of foreign) expect([product, plain(await of(product, client))]).toEqual([product, unknown]);
+    }
+    expect(plain(await get('/doc/asyncapi/nowhere'))).toEqual(plain(await of('internal')));
+  });
+
+  it('for engineers of the installation: every fact, whole', async () => {
+    const { status, body } = await of('internal', 'reader');
+    expect([status, Object.keys(body.channels['networks.visits'].messages)]).toEqual([200, ['begun', 'missed']]);
+    expect((await get('/doc/asyncapi/internal.json', { authorization: 'Bearer x' })).status).toBe(401);
+  });
 });
 
 it('explain every problem, to programs and to people in their language', async () => {

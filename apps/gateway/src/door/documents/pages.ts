@@ -9,6 +9,7 @@ import { Health } from '../health.js';
 import { OpenApi } from './openapi.js';
 import { homePage } from './home.page.js';
 import type { HtmlPage } from './html.js';
+import { productSchema } from './product-records.js';
 import { problemTypePage } from './problem-type.page.js';
 import { ProblemTypes } from './problem-types.service.js';
 import { languageOf, refuseUnreadable, reply, type DoorRequest } from '../http/request.js';
@@ -22,7 +23,11 @@ export class Pages {
     { path: '/health', answer: (_, __, recognise) => this.health.answer(recognise) },
     { path: '/doc/openapi.json', answer: () => this.openApi.answer() },
     { path: '/doc/asyncapi.json', answer: () => this.asyncApi.answer() },
-    { path: '/schemas/:fact/:version', answer: (_, { fact, version }) => this.factSchema(fact, version) },
+    {
+      path: '/doc/asyncapi/:file',
+      answer: (_, { file = '' }, recognise) => this.asyncApi.answerFor(file, recognise),
+    },
+    { path: '/schemas/:fact/:version', answer: (_, { fact, version }) => this.schema(fact, version) },
     { path: '/v1/refData/problemTypes/:code', html: true, answer: (request, { code }) => this.problem(request, code) },
   ];
 
@@ -40,13 +45,15 @@ export class Pages {
     return htmlReply(homePage(languageOf(request)));
   }
 
-  /** `/schemas/cooperation.agreements.signed/1.0`: the JSON Schema of a fact's data. A version never changes. */
-  private factSchema(fact: string | undefined, version: string | undefined): RpcReply {
-    for (const { service, facts } of this.directory.composition.accepted.values()) {
-      const found = facts.find((known) => `${service}.${known.resource}.${known.verb}` === fact);
-      if (found === undefined || found.version !== version) continue;
+  /** `/schemas/cooperation.agreements.signed/1.0`: the JSON Schema of the data of an event. A version never changes. */
+  private schema(fact = '', version = ''): RpcReply {
+    for (const description of this.directory.composition.accepted.values()) {
+      const { service, facts } = description;
+      const own = facts.find((known) => `${service}.${known.resource}.${known.verb}` === fact);
+      const found = own?.version === version ? own.data : productSchema(description, fact, version);
+      if (found === undefined) continue;
       const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
-      return reply('application/schema+json', JSON.stringify(found.data), forEver);
+      return reply('application/schema+json', JSON.stringify(found), forEver);
     }
     throw refusal(resourceNotFound);
   }

@@ -65,6 +65,8 @@ export const FactDescription = z.object({
   version: z.string(),
   summary: z.string(),
   data: JsonSchema,
+  /** The fields of `data` that no data product has: they are no part of the record. Absent in descriptions of older builds. */
+  also: z.array(z.string()).default([]),
 });
 export type FactDescription = z.infer<typeof FactDescription>;
 
@@ -153,6 +155,7 @@ const describeFact = (kind: FactKind, service: string, typePrefix: string): Fact
   version: kind.version,
   summary: kind.summary,
   data: JsonSchema.parse(z.toJSONSchema(kind.schema, { target: 'draft-2020-12', io: 'output', override: asAnswered })),
+  also: [...kind.also],
 });
 
 interface Written {
