@@ -8,6 +8,7 @@ import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { around, type Open } from './around.js';
 import { broker, type Broker } from './broker.js';
 import type { FreshDatabase } from './database.js';
+import { refuseLeaks } from './leaks.js';
 import { migratedDatabase, operationClient, startApp, type OperationClient, type StartedApp } from './start-app.js';
 
 export class Stage {
@@ -43,7 +44,7 @@ const opening =
     const data = await migratedDatabase(definition);
     await prepare(data);
     const app = await startApp(definition, { broker: nats, data, settings });
-    closing(() => app.close());
+    closing(() => app.close().finally(() => refuseLeaks(data.ownerUrl)));
     const client = await operationClient(nats);
     closing(() => client.close());
     return { nats, app, client };

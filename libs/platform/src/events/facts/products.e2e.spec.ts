@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { leaksOf } from '@passerelle/testing/leaks';
 import { letters } from '@passerelle/testing/letters';
 import { operator } from '@passerelle/testing/operator';
 import { onOwnStage } from '@passerelle/testing/stage';
+import { migratedDatabase } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
+import pg from 'pg';
 import { z } from 'zod';
 import { openProducts, productsOf, PublishedFact } from './index.js';
 
@@ -156,6 +160,43 @@ it('ends with what its readers may see, whatever changes while it is opened', as
       isSeen[index],
     ]);
   }
+});
+
+it('shows nothing to those who may not see it, or each suite of a service fails at its end', async () => {
+  const data = await migratedDatabase(letters);
+  const owner = new pg.Client({ connectionString: data.ownerUrl });
+  await owner.connect();
+  const log = async (product: string, record: string, type: string, state: object) => {
+    const values = [product, randomUUID(), record, type, JSON.stringify(state)];
+    await owner.query(
+      `INSERT INTO event_log (product, event_id, aggregate_id, aggregate_version, type, schema_version, envelope, data)
+       VALUES ($1, $2, $3, 1, $4, '1.0', '{}', $5)`,
+      values,
+    );
+  };
+  const flemish = { classification: 'internal', parties: ['BE-VLG'] };
+  await log('internal', 'seen', 'letters.written', flemish);
+  await log('party.BE-VLG', 'seen', 'letters.written', flemish);
+  await log('public', 'gone', 'letters.written', { classification: 'public', parties: [] });
+  await log('internal', 'gone', 'letters.changed', { classification: 'restricted', parties: [] });
+  await log('public', 'gone', 'letters.left', { id: 'gone' });
+  expect(await leaksOf(data.ownerUrl)).toEqual([]);
+  await log('party.BE-WAL', 'seen', 'letters.written', flemish);
+  await log('public', 'seen', 'letters.written', flemish);
+  await log('public', 'kept', 'letters.written', { classification: 'public', parties: [] });
+  await log('internal', 'kept', 'letters.changed', { classification: 'restricted', parties: [] });
+  await log('public', 'back', 'letters.retracted', { classification: 'public', retractedAt: '2027-01-01T00:00:00Z' });
+  const leaks = await leaksOf(data.ownerUrl);
+  expect(leaks.toSorted()).toEqual([
+    'party.BE-WAL did not leave letters.written seen',
+    'party.BE-WAL letters.written seen',
+    'public did not leave letters.written kept',
+    'public did not leave letters.written seen',
+    'public letters.retracted back',
+    'public letters.written seen',
+  ]);
+  await owner.end();
+  await data.drop();
 });
 
 it('has one product for everybody, and one for each other region where records name regions', () => {
