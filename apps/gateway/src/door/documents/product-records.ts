@@ -28,7 +28,7 @@ export interface ProductRecord {
 
 /** The kinds of records of a service that a product may contain: `public`, `party.BE-VLG`. */
 export function recordsIn(description: ServiceDescription, product: string): ProductRecord[] {
-  if (!description.products.includes(product)) return [];
+  if (!description.products.some((each) => each === product)) return [];
   return recordsOf(description.service, description.facts.filter(isFor(product)));
 }
 

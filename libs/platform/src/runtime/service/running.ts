@@ -204,7 +204,7 @@ const openingProducts = <Settings extends ServiceSettings>(
   new Worker(
     {
       name: 'opening data products',
-      everyMs: 60_000,
+      everyMs: 10_000,
       lock: { source: database.source, name: 'dataProducts' },
       run: (stop) => openProducts(database, definition.facts, products, stop),
     },
