@@ -110,7 +110,7 @@ describe('an issuer', () => {
       subject: 'vlaanderen:dupont',
       client: 'vlaanderen:desk',
     });
-    for (const taken of ['vlaanderen:dupont', 'apiKey:kiosk', 'anonymous']) {
+    for (const taken of ['vlaanderen:dupont', 'apiKey:kiosk', 'registeredProgram:kiosk', 'anonymous']) {
       expect(caller({ sub: taken }, {}, ['vlaanderen'])).toBeUndefined();
       expect(caller({ client_id: taken }, {}, ['vlaanderen'])).toBeUndefined();
     }

@@ -18,6 +18,19 @@ export const anonymous: Caller = { subject: 'anonymous', client: 'anonymous', ro
 /** Prefix of clients that use one of our API keys; no issuer may issue tokens for it. */
 export const keyHolder = 'apiKey';
 
+/** Prefix of registered programs of other issuers; no issuer may issue tokens for it. */
+export const registeredProgram = 'registeredProgram';
+
+/** A program of an issuer that is not configured. */
+export interface Registered {
+  readonly id: string;
+  readonly client: string;
+  readonly audience: string;
+  readonly party: string | undefined;
+  /** What it may read in any case; its token may add other scopes to read. */
+  readonly scopes: readonly string[];
+}
+
 interface ClaimCeiling {
   readonly roles: readonly string[];
   readonly scopes: RegExp;
@@ -50,6 +63,20 @@ export function callerOf(claims: Claims, issuer: Issuer, home: string, names: re
   return Caller.safeParse({ subject, client, party: party.is, roles, scopes }).data;
 }
 
+/**
+ * The caller that a verified token of a registered program describes: the party is that of its registration, and it only reads,
+ * whatever its issuer claims. Undefined when a claim has the wrong type.
+ */
+export function programOf(claims: Claims, registered: Registered, home: string): Caller | undefined {
+  const { id, client, party } = registered;
+  const given = listOf(claims, ['scope']);
+  if (given === undefined) return undefined;
+  const scopes = [...new Set([...registered.scopes, ...given.filter((scope) => readers.scopes.test(scope))])];
+  const roles = party === undefined || party === home ? [] : ['partner'];
+  const names = { subject: `${registeredProgram}:${id}`, client: `${registeredProgram}:${client}` };
+  return Caller.safeParse({ ...names, party, roles, scopes }).data;
+}
+
 function partyOf(claims: Claims, issuer: Issuer): { valid: boolean; is?: string } {
   if (issuer.party !== undefined) return { valid: true, is: issuer.party };
   const [claimed] = foundIn(claims, issuer.claims.party);
@@ -64,7 +91,7 @@ function partyOf(claims: Claims, issuer: Issuer): { valid: boolean; is?: string 
 function nameOf(claim: unknown, { name }: Issuer, names: readonly string[]): string | undefined {
   if (typeof claim !== 'string' || claim === '') return undefined;
   if (name !== undefined) return `${name}:${claim}`;
-  const taken = [...names, keyHolder].some((other) => claim.startsWith(`${other}:`));
+  const taken = [...names, keyHolder, registeredProgram].some((other) => claim.startsWith(`${other}:`));
   return taken || claim === anonymous.client ? undefined : claim;
 }
 

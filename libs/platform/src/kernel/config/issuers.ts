@@ -10,7 +10,8 @@ const algorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256
 
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
-const Address = z.url({ protocol: /^https?$/ }).refine((address) => {
+/** Of an issuer of tokens. */
+export const IssuerAddress = z.url({ protocol: /^https?$/ }).refine((address) => {
   const { protocol, hostname } = URL.parse(address) ?? {};
   return protocol === 'https:' || loopback.test(hostname ?? '');
 }, 'must be https, except on the loopback address');
@@ -44,7 +45,7 @@ const Meanings = z.record(z.string().min(1), z.string().min(1));
 
 export const Issuer = z
   .strictObject({
-    issuer: Address,
+    issuer: IssuerAddress,
     audience: z.string().min(1),
     /** Prefix of its subjects and clients when several issuers are trusted. */
     name: z
