@@ -95,6 +95,11 @@ export async function created<Entity extends KeptRecord, Host extends RecordHost
   });
 }
 
+interface Revised extends Omit<Performed, 'fact'> {
+  /** Absent for configuration, which makes no fact. */
+  readonly fact?: Performed['fact'] | undefined;
+}
+
 export interface Revising<Entity, Host> {
   readonly of: Kind<Entity & KeptRecord>;
   readonly id: string;
@@ -105,7 +110,7 @@ export interface Revising<Entity, Host> {
   /** What the clock does first, if its day has passed. */
   readonly expire?: ((record: Entity, now: Date) => (() => Fact) | undefined) | undefined;
   /** Changes the record, or refuses. */
-  readonly rule: (record: Entity, context: ActContext) => Promise<Performed>;
+  readonly rule: (record: Entity, context: ActContext) => Promise<Revised>;
 }
 
 /** A change or an act in its transaction. */
@@ -124,7 +129,7 @@ export const revised = <Entity extends KeptRecord, Host extends RecordHost>(
     const isCascading = JSON.stringify(cascade?.copies(found)) !== copied;
     if (isCascading) await cascade?.lock?.(host, tx, found);
     await update(tx, revising.of, found);
-    await record(tx, performed.fact());
+    if (performed.fact !== undefined) await record(tx, performed.fact());
     if (isCascading) await cascade?.follow(host, tx, found);
     await performed.follows();
     return revising.shows?.(found, tx) ?? found;

@@ -68,14 +68,18 @@ interface Change<Entity, Host, Patch extends z.ZodType> extends Words {
     context: ActContext,
     host: Host,
   ) => OwnFact<Entity> | Promise<OwnFact<Entity>>;
-  readonly fact: (record: Entity) => Fact;
+  /** Absent for configuration, which makes no fact. */
+  readonly fact?: (record: Entity) => Fact;
   readonly follows?: (record: Entity, context: ActContext, host: Host) => Promise<void>;
   readonly twin?: Twins<z.output<Patch>>;
 }
 
 interface Retraction<Entity> extends Words, Retracting<Entity> {}
 
-interface Revocation<Entity> extends Words, Revoking<Entity> {}
+interface Revocation<Entity, Host> extends Words, Revoking<Entity, Host> {
+  /** The verb of the trade; `revoke` by default. */
+  readonly act?: string;
+}
 
 /** The life of a record, whatever its states. */
 interface AnyLife<Entity> extends PossibleLife<Entity> {
@@ -98,7 +102,7 @@ interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch
   readonly change?: Change<Entity, Host, Patch>;
   readonly life?: AnyLife<Entity>;
   readonly retract?: Retraction<Entity>;
-  readonly revoke?: Revocation<Entity>;
+  readonly revoke?: Revocation<Entity, Host>;
   /** Locks what must be locked before the record: the one above it. */
   readonly lock?: (tx: Tx, id: string) => Promise<unknown>;
   readonly cascade?: Cascade<Entity, Host>;
@@ -177,7 +181,7 @@ function defineChange<Entity extends KeptRecord, Host extends RecordHost, Patch 
       ...revisionOf(declared, call),
       rule: async (record, context) => {
         const factOf = (await apply(record, call.body, context, host)) ?? fact;
-        return { fact: () => factOf(record), follows: async () => follows?.(record, context, host) };
+        return { fact: factOf && (() => factOf(record)), follows: async () => follows?.(record, context, host) };
       },
     }).catch((error: unknown) => {
       throw refusalOfTwin(error, twin, call.body);
@@ -243,10 +247,11 @@ function defineRetraction<Entity extends KeptRecord, Host extends RecordHost>(
 function defineRevocation<Entity extends KeptRecord, Host extends RecordHost>(
   define: Define<Host>,
   declared: Any<Entity, Host>,
-  revoke: Revocation<Entity>,
+  revoke: Revocation<Entity, Host>,
 ): void {
   const { one } = routesOf(declared);
-  define('revoke', { ...one('DELETE', revoke), returns: declared.returns }, (host, call) =>
+  const { act = 'revoke' } = revoke;
+  define(act, { ...one('DELETE', revoke), returns: declared.returns }, (host, call) =>
     revoked(host, call, { ...declared, id: idOf(declared, call) }, revoke),
   );
 }
