@@ -16,6 +16,9 @@ export const tooManyActiveKeys = refusalKind({
   title: 'Too Many Active Keys',
 });
 
+/** The client is a subscriber, or has other keys, and reads for another region than this key would. */
+export const otherParty = refusalKind({ code: 'otherParty', status: 409, title: 'Other Party' });
+
 export interface ApiKeyRecord extends Stored<typeof ApiKeyState> {}
 
 /** A key for a program that reads without tokens from an issuer. Only a hash of its secret is stored. */
@@ -37,6 +40,13 @@ export class ApiKeyRecord {
     if (expiresOn > latest) throw fault(`must be at most a year ahead: the last possible day is ${latest}`);
     if (active >= mostActive) throw refusal(tooManyActiveKeys, { client: terms.client, limit: mostActive });
     return Object.assign(new ApiKeyRecord(), { id, version: 1, prefix, hash, createdOn: today }, terms, { expiresOn });
+  }
+
+  /** For another party, as its client does; false if it does already. */
+  readFor(party: ApiKeyRecord['party']): boolean {
+    if (this.party === party) return false;
+    this.party = party;
+    return true;
   }
 
   /** At once and for good; false if it was revoked already. */

@@ -6,19 +6,13 @@ import { Text } from '@passerelle/domain/text';
 import { anyOf, byDate, byText, collection } from '@passerelle/platform/data/lists';
 import type { Relations } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
+import { ClientName } from '../shared/client-name.js';
 
 /** A key only reads, and not everything: writing and administration need a token, which expires within the hour. */
 const ReadingScope = z
   .string()
   .max(40)
   .regex(/^(?!audit:)[a-z]+:read$/, 'must be a right to read, such as projects:read');
-
-/** The client of the key: a program, never a person. */
-const ClientName = z
-  .string()
-  .max(50)
-  .regex(/^[a-z][a-z0-9-]{1,49}$/)
-  .describe('The program that reads, never a person');
 
 const terms = {
   client: ClientName,

@@ -1,11 +1,11 @@
-import { Database, lockRecord, preparedIn, type Tx } from '@passerelle/platform/data/database';
+import { Database } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { KeyedMutex } from '../shared/keyed-mutex.js';
 import { withLastUse } from '../shared/last-use.js';
-import { ApiKeyRecord, tooManyActiveKeys } from './api-key.entity.js';
+import { ApiKeyRecord } from './api-key.entity.js';
 import { ApiKey, apiKeys, IssuedApiKey, NewApiKey } from './api-key.schema.js';
-import { newKey } from './secret.js';
+import { ClientKeys, refusesKey } from './client-keys.api.js';
 
 @RecordOperations({
   of: ApiKeyRecord,
@@ -24,12 +24,8 @@ import { newKey } from './secret.js';
     returns: IssuedApiKey,
     once: ['key'],
     around: ({ turns }: ApiKeys, { body, deadline }, create) => turns.take(body.client, deadline, create),
-    make: async ({ id }, terms, { tx, today }) => {
-      const made = newKey();
-      const active = await countActive(tx, terms.client, today);
-      return Object.assign(ApiKeyRecord.issue(id, made, terms, { active, today }), { key: made.key });
-    },
-    refuses: [tooManyActiveKeys],
+    make: ({ id }, terms, { tx, today }, { keys }) => keys.make(tx, id, terms, today),
+    refuses: refusesKey,
     examples: {
       kiosk: { client: 'kiosk', description: 'The screen in the hall', scopes: ['projects:read', 'networks:read'] },
     },
@@ -47,19 +43,6 @@ export class ApiKeys {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly keys: ClientKeys,
   ) {}
-}
-
-/**
- * Keys of one client are issued one after the other: otherwise concurrent requests would not count each other. Within
- * an instance a mutex orders them; the lock orders instances.
- */
-async function countActive(tx: Tx, client: string, day: string): Promise<number> {
-  await lockRecord(tx, 'apiKeysOf', client);
-  const { rows } = await preparedIn<{ active: number }>(
-    tx,
-    'SELECT count(*)::int AS active FROM api_key WHERE client = $1 AND revoked_on IS NULL AND expires_on >= $2',
-    [client, day],
-  );
-  return rows[0]?.active ?? 0;
 }
