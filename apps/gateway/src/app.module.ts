@@ -7,6 +7,7 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { SubscribersModule } from './subscribers/subscribers.module.js';
 
 @Module({
   imports: [
@@ -16,6 +17,7 @@ import { ProductsModule } from './products/products.module.js';
     DoorModule,
     LedgerModule,
     ProductsModule,
+    SubscribersModule,
     CalendarModule,
     IndicatorsModule,
   ],

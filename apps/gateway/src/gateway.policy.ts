@@ -1,7 +1,7 @@
 import { auditPolicy } from '@passerelle/platform/features/audit-trail';
 import type { Grant, Policy } from '@passerelle/platform/access/rights';
 
-/** Platform administrators issue API keys; no one else can list them. */
+/** Platform administrators issue API keys and register subscribers; no one else can list them. */
 const run: Grant = { admin: ['own'] };
 
 /** Whoever sees more than public dates has feeds of its own; platform administrators see and revoke all. */
@@ -20,6 +20,12 @@ export const gatewayPolicy: Policy = {
   readApiKey: run,
   issueApiKey: run,
   revokeApiKey: run,
+
+  listSubscribers: run,
+  readSubscriber: run,
+  registerSubscriber: run,
+  changeSubscriber: run,
+  endSubscriber: run,
 
   listCalendarFeeds: ownFeeds,
   readCalendarFeed: ownFeeds,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { SubscribersModule } from '../subscribers/subscribers.module.js';
 import { AddressCredentialsModule } from './http/address-credentials.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { AsyncApi } from './documents/asyncapi.js';
@@ -15,7 +16,7 @@ import { ProblemTypesController } from './documents/problem-types.controller.js'
 import { ProblemTypes } from './documents/problem-types.service.js';
 
 @Module({
-  imports: [ApiKeysModule, AddressCredentialsModule, LimitsModule, DescriptionsModule],
+  imports: [ApiKeysModule, SubscribersModule, AddressCredentialsModule, LimitsModule, DescriptionsModule],
   providers: [Directory, Callers, Forwarder, Health, OpenApi, AsyncApi, ProblemTypes, Pages, Door],
   controllers: [ProblemTypesController],
 })

@@ -26,10 +26,10 @@ describe('lists', () => {
     [ask, partner, reader] = [as('editor'), as('partner-flanders'), as('reader')];
     anyone = httpClient(system.url);
     await loadExample();
-    // Audit trails and keys are for auditors and administrators, who keep no records; calendar dates are part of the
+    // Audit trails, keys and subscribers are for auditors and administrators, who keep no records; calendar dates are part of the
     // records.
     const isOfRecords = ({ path, query }: SweptOperation) =>
-      !/^\/v1\/(audit\/|apiKeys|calendarFeeds|calendar$)/.test(path) && 'select' in query;
+      !/^\/v1\/(audit\/|apiKeys|subscribers|calendarFeeds|calendar$)/.test(path) && 'select' in query;
     lists = system.operations.filter((each) => isOfRecords(each) && 'pageSize' in each.query);
   });
 

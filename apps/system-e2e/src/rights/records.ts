@@ -65,8 +65,9 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
     amongRegions: among,
   };
   const apiKeyId = await register('gateway.api-keys.issue', exampleOf('issueApiKey'), {}, admin);
+  const subscriberId = await register('gateway.subscribers.register', exampleOf('registerSubscriber'), {}, admin);
   const calendarFeedId = await register('gateway.calendar-feeds.issue', exampleOf('issueCalendarFeed'));
-  records['gateway'] = { internal: { apiKeyId, calendarFeedId } };
+  records['gateway'] = { internal: { apiKeyId, subscriberId, calendarFeedId } };
   return records;
 }
 

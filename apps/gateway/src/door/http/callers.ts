@@ -4,6 +4,7 @@ import { anonymous, BearerVerifier, CallerTokenMint, type Caller } from '@passer
 import { inputFault, invalidAccessToken, refusal } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { KnownKeys } from '../../api-keys/api-keys.api.js';
+import { KnownSubscribers } from '../../subscribers/known-subscribers.api.js';
 import type { AddressSecret } from './address-credentials.api.js';
 import type { DoorRequest } from './request.js';
 
@@ -26,8 +27,10 @@ export class Callers {
   constructor(
     { settings }: ServiceContext<DoorSettings>,
     private readonly keys: KnownKeys,
+    subscribers: KnownSubscribers,
   ) {
-    this.verifier = new BearerVerifier(settings.ISSUERS, settings.HOME_PARTY);
+    const find = subscribers.find.bind(subscribers);
+    this.verifier = new BearerVerifier(settings.ISSUERS, settings.HOME_PARTY, find);
     this.mint = new CallerTokenMint(settings.CALLER_SIGNING_KEY);
   }
 
@@ -65,7 +68,9 @@ export class Callers {
     return this.known(await this.verifier.verify(token), token);
   }
 
-  private known(caller: Caller, key: string): KnownCaller {
+  /** The party of a subscriber may change while its credential stays. */
+  private known(caller: Caller, credential: string): KnownCaller {
+    const key = `${credential} ${caller.party}`;
     return { caller, mintFor: (service) => this.mint.mint(caller, service, key) };
   }
 }
