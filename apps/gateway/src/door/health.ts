@@ -48,7 +48,8 @@ export class Health {
     const entries = [...this.directory.services()].map(([service, instances]) => {
       const described = accepted.get(service);
       const reason = refused.get(service);
-      const state = { instances: instances.length, ...(described === undefined ? {} : { version: described.version }) };
+      const { version, products } = described ?? {};
+      const state = { instances: instances.length, ...(version === undefined ? {} : { version, products }) };
       return [service, reason === undefined ? state : { ...state, refused: reason }] as const;
     });
     return Object.fromEntries(entries);

@@ -1,0 +1,64 @@
+// What the engineer of the other system needs, ready to be sent.
+
+export interface Registered {
+  readonly id: string;
+  readonly href: string;
+  readonly client: string;
+  readonly party?: string;
+  readonly contact?: string;
+  readonly issuer?: string;
+  readonly clientId?: string;
+  readonly audience?: string;
+}
+
+export interface Granted {
+  readonly products: readonly string[];
+  readonly key: string | undefined;
+  readonly validTo: string | undefined;
+}
+
+/** Links come from the public address of the installation, which may differ from the one that the administrator calls. */
+const addressOf = ({ href }: Registered): string => href.slice(0, href.indexOf('/v1/subscribers/'));
+
+export function letterTo(subscriber: Registered, { products, key, validTo }: Granted): string {
+  const base = addressOf(subscriber);
+  const [first = '<product>'] = products;
+  const name = key === undefined ? 'PASSERELLE_TOKEN' : 'PASSERELLE_KEY';
+  const header = key === undefined ? `Authorization: Bearer $${name}` : `X-Api-Key: $${name}`;
+  const option = key === undefined ? '--token-env' : '--api-key-env';
+  const rows = [
+    ['address', base],
+    ...(products.length === 0 ? [['products', 'those that the first call lists']] : column('products', products)),
+    ...(key === undefined ? credentialsOf(subscriber) : keyRows(key, validTo)),
+  ];
+  return `Your access to data products of Passerelle
+
+${rows.map(([label = '', value = '']) => `  ${label.padEnd(12)}${value}`).join('\n')}
+
+The first call, which lists what you may follow:
+
+  export ${name}='${key ?? 'an access token of that issuer'}'
+  curl -s -H "${header}" ${base}/v1/products
+
+The first events of a product, and whether all is well:
+
+  curl -s -H "${header}" ${base}/v1/products/${first}/events
+  npx passerelle-subscriber doctor --base ${base} --product ${first} ${option} ${name}
+
+How to follow in ten lines of TypeScript or Python, and what each answer means: docs/subscribe.md`;
+}
+
+const column = (label: string, values: readonly string[]): string[][] =>
+  values.map((value, index) => [index === 0 ? label : '', value]);
+
+const keyRows = (key: string, validTo = 'a year from now'): string[][] => [
+  ['API key', key],
+  ['', `in the header X-Api-Key; valid until ${validTo}; treat it as a password`],
+];
+
+const credentialsOf = ({ issuer = '', clientId = '', audience = '' }: Registered): string[][] => [
+  ['issuer', issuer],
+  ['client', `${clientId}  (in the claim client_id or azp)`],
+  ['audience', `${audience}  (in the claim aud)`],
+  ['', 'in the header Authorization; access tokens as in RFC 9068: typ at+jwt, with a jti'],
+];
