@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DoorSettings } from '@passerelle/platform/kernel/config';
 import { NewApiKey } from '../../../gateway/src/api-keys/api-key.schema.js';
+import { NewSubscriber } from '../../../gateway/src/subscribers/subscriber.schema.js';
 
 // The gateway accepts the examples of docs/identity.md.
 const page = readFileSync(join(resolve(import.meta.dirname, '../../../..'), 'docs/identity.md'), 'utf8');
@@ -18,6 +19,12 @@ it('shows issuers that are accepted unchanged', () => {
 it('shows a key that can be requested', () => {
   const [key = ''] = blocks.filter((block) => block.startsWith('{'));
   expect(NewApiKey.safeParse(JSON.parse(key)).success).toBe(true);
+});
+
+it('shows a subscriber that can be registered, and every field of one', () => {
+  const [, subscriber = ''] = blocks.filter((block) => block.startsWith('{'));
+  expect(NewSubscriber.safeParse(JSON.parse(subscriber)).success).toBe(true);
+  for (const field of Object.keys(NewSubscriber.shape)) expect(page).toContain(`\`${field}\``);
 });
 
 it('documents every setting of an issuer', () => {
