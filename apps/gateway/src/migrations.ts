@@ -22,7 +22,7 @@ import { ApiKeyChangedAt1800000960000 } from './migrations/1800000960000-api-key
 import { CalendarFeeds1800000970000 } from './migrations/1800000970000-calendar-feeds.js';
 import { TakenBack1800000980000 } from './migrations/1800000980000-taken-back.js';
 import { Products1800001010000 } from './migrations/1800001010000-products.js';
-import { Subscribers1800001010000 } from './migrations/1800001010000-subscribers.js';
+import { Subscribers1800001020000 } from './migrations/1800001020000-subscribers.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -43,5 +43,5 @@ export const gatewayMigrations: Migrations = [
   CalendarFeeds1800000970000,
   TakenBack1800000980000,
   Products1800001010000,
-  Subscribers1800001010000,
+  Subscribers1800001020000,
 ];

@@ -207,6 +207,22 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a registered subscriber', () => {
+  it('follows with the key that it got, and its record says how far it is', async () => {
+    const body = { client: 'flemish-hub', party: 'BE-VLG', description: 'The planning register' };
+    const { id, key } = (await stage.ask('POST', '/v1/subscribers', { ...as('admin'), body })).body;
+    const headers = { 'X-Api-Key': key };
+    const page = await stage.ask('GET', `/v1/products/${flanders}/events`, { headers });
+    expect(Batch.parse(page.body)).toHaveLength(100);
+    await stage.ask('GET', `/v1/products/${flanders}/events?after=${cursorIn(page)}`, { headers });
+    const { sequence } = await endOf(flanders, 'partner-flanders');
+    await until('it is noted', async () => {
+      const { followed } = (await get(`/v1/subscribers/${id}`, 'admin')).body;
+      return followed[0]?.sequence === 100 && followed[0]?.behind === sequence - 100;
+    });
+  });
+});
+
 describe('the checkpoints', () => {
   it('chain every event from the first one on', async () => {
     const { sequence } = await endOf(flanders, 'partner-flanders');

@@ -5,6 +5,7 @@ import type { Page } from '@passerelle/platform/data/lists';
 import { missingScope, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { TextAnswer, type Call } from '@passerelle/platform/runtime/operations';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { SubscriberProgress } from '../subscribers/subscribers.api.js';
 import { LongPolls } from './long-polls.js';
 import { cursorAt, placeOf, type Head, type Place } from './product-cursor.js';
 import { allHeads, chainsAt, factsAfter, findHead, statesAfter, type ProductFact } from './product-facts.store.js';
@@ -20,6 +21,7 @@ export class ProductsService {
     private readonly db: Database,
     private readonly context: ServiceContext,
     private readonly polls: LongPolls,
+    private readonly progress: SubscriberProgress,
   ) {}
 
   async list(caller: Caller): Promise<Page> {
@@ -35,6 +37,7 @@ export class ProductsService {
     const head = await this.headFor(caller, params.product);
     const { product, epoch } = head;
     const place = query.after === undefined ? { epoch, sequence: 0 } : placeOf(query.after, head);
+    this.progress.note(caller, product, place.sequence);
     const asked = { client: caller.client, product, until: Date.now() + 1_000 * query.wait };
     const facts = await this.polls.firstNews(asked, async () => {
       const found = await factsAfter(this.db, product, place.sequence, pageSize);

@@ -154,7 +154,6 @@ const proofs: Proofs = {
   'npm run migration -- cooperation add-website': (command) => migrates(command, shell, copy),
   'npm run import -- keep projects.xlsx': (command) => imports(command, shell, copy, run.path),
   'npm run ledger -- rebuild': says('done in'),
-  'npm run access -- add BE-VLG': says('party.cooperation.BE-VLG'),
 };
 
 // `npm test` is the run that this test belongs to, if any: only `npm test` without arguments runs all suites together.

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Systems that follow data products, and how far each is; where a product ends, its reader in this service says. */
-export class Subscribers1800001010000 implements MigrationInterface {
+export class Subscribers1800001020000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE subscriber (
