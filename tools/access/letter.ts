@@ -40,12 +40,17 @@ The first call, which lists what you may follow:
   export ${name}='${key ?? 'an access token of that issuer'}'
   curl -s -H "${header}" ${base}/v1/products
 
-The first events of a product, and whether all is well:
+The first events of a product, and what they contain (AsyncAPI):
 
   curl -s -H "${header}" ${base}/v1/products/${first}/events
+  curl -s -H "${header}" ${base}/doc/asyncapi/${first}.json
+
+Whether all is well, by the package @passerelle/subscriber:
+
   npx passerelle-subscriber doctor --base ${base} --product ${first} ${option} ${name}
 
-How to follow in ten lines of TypeScript or Python, and what each answer means: docs/subscribe.md`;
+How to get that package, how to follow in ten lines of TypeScript or in Python without it, and what each answer means:
+docs/subscribe.md in the repository of Passerelle`;
 }
 
 const column = (label: string, values: readonly string[]): string[][] =>
