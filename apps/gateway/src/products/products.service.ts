@@ -43,7 +43,7 @@ export class ProductsService {
       const found = await factsAfter(this.db, product, place.sequence, pageSize);
       return found.length === 0 ? undefined : found;
     });
-    return eventPage(head, place, facts ?? []);
+    return eventPage(head, { place, facts: facts ?? [], isNamed: query.after !== undefined });
   }
 
   async snapshot({ caller, params, query }: Call<undefined, 'product', SnapshotQuery>): Promise<TextAnswer> {
@@ -97,11 +97,18 @@ export class ProductsService {
   }
 }
 
+interface EventPage {
+  readonly place: Place;
+  readonly facts: readonly ProductFact[];
+  /** Whether the address names the place, and so the epoch. */
+  readonly isNamed: boolean;
+}
+
 /**
- * A full page is the same for ever, unless a text is taken back: then the epoch is another one, and so are all addresses. It is kept by
- * the subscriber's own cache alone: no other could be asked to forget a text.
+ * A full page is the same for ever, unless a text is taken back: then the epoch is another one, and so are all addresses that name it.
+ * It is kept by the subscriber's own cache alone: no other could be asked to forget a text.
  */
-function eventPage(head: Head, place: Place, facts: readonly ProductFact[]): TextAnswer {
+function eventPage(head: Head, { place, facts, isNamed }: EventPage): TextAnswer {
   const { sequence = place.sequence } = facts.at(-1) ?? {};
   const next = cursorAt(head, { ...place, sequence });
   const isFull = facts.length === pageSize;
@@ -110,12 +117,8 @@ function eventPage(head: Head, place: Place, facts: readonly ProductFact[]): Tex
     languages: [],
     headers: {
       Link: `<${publicUrl}/v1/products/${head.product}/events?after=${next}>; rel="next"`,
-      ...(isFull
-        ? {
-            ETag: `"${place.epoch}-${place.sequence}-${sequence}"`,
-            'Cache-Control': 'private, max-age=86400, immutable',
-          }
-        : {}),
+      ...(isFull ? { ETag: `"${place.epoch}-${place.sequence}-${sequence}"` } : {}),
+      ...(isFull && isNamed ? { 'Cache-Control': 'private, max-age=86400, immutable' } : {}),
     },
   }));
 }

@@ -248,4 +248,25 @@ export const faults: readonly Fault[] = [
     after: "if (before === '') return this.setAsideAll",
     noticedBy: ['unit', 'libs/subscriber/src/records'],
   },
+  {
+    what: 'a region follows what is shared with another',
+    file: 'apps/gateway/src/products/readers.ts',
+    before: "region === party && roles.includes('partner')",
+    after: "roles.includes('partner')",
+    noticedBy: ['e2e', 'apps/gateway/src/products'],
+  },
+  {
+    what: 'a restricted record stays in its products',
+    file: `${platform}/events/facts/products.ts`,
+    before: "if (classification === 'restricted' || isRetracted) return [];",
+    after: 'if (isRetracted) return [];',
+    noticedBy: ['e2e', 'libs/platform/src/events/facts/products'],
+  },
+  {
+    what: 'old cursors stay good when a text was taken back',
+    file: 'apps/gateway/src/products/product-cursor.ts',
+    before: 'if (place.epoch < head.epoch) throw',
+    after: 'if (place.epoch < 0) throw',
+    noticedBy: ['e2e', 'apps/system-e2e/src/texts'],
+  },
 ];
