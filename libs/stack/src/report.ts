@@ -74,6 +74,7 @@ export function greeting({ gateway, issuer, tokenEndpoint, clients }: Ready): st
   documents  ${gateway}/docs (Authorize: sign in as any client below) and ${gateway}/doc/openapi.json
   issuer     ${issuer} (clients ${Object.keys(clients).join(', ')}; their secrets: .run/ready.json)
   logs       .run/logs/
+  follow     npm run access -- add BE-VLG (gives another region access to its facts, and prints how)
 
 A token, and a call with it:
 
