@@ -29,7 +29,7 @@ const log = (): Promise<Logged[]> =>
   system
     .app('cooperation')
     .database.query<Logged>(
-      `SELECT product, type, data FROM event_log WHERE type NOT LIKE 'audit.%' ORDER BY position`,
+      `SELECT product, type, data FROM event_log WHERE product = 'internal' AND type NOT LIKE 'audit.%' ORDER BY position`,
     );
 
 /** The regions that may read a fact, by its classification and parties. */

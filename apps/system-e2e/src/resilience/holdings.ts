@@ -101,7 +101,7 @@ async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
     rig,
     service,
     `SELECT table_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND table_name NOT IN ('audit_entry', 'api_key') AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
+      WHERE table_schema = 'public' AND table_name <> 'audit_entry' AND table_name NOT LIKE 'api_key%' AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
       GROUP BY table_name HAVING count(*) = 2`,
   );
   const found = tables.map(({ name }) => rowsOf<Row>(rig, service, `SELECT id, version FROM ${name}`));

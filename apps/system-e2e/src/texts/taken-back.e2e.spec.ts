@@ -189,8 +189,9 @@ it(
     await system.settled();
     const { cursor } = (await system.ask('GET', '/v1/products/public.projects')).body;
     for (const stream of ['cooperation', 'networks', 'projects'].flatMap(streamsOf)) {
-      lengths.set(stream, await nats.last(stream));
-      await nats.wipe(stream);
+      const length = await nats.last(stream);
+      if (length > 0) await nats.wipe(stream);
+      lengths.set(stream, length);
     }
     for (const [stream, length] of lengths)
       await until(`${stream} is filled again`, async () => (await nats.last(stream)) === length);
@@ -202,9 +203,12 @@ it(
     expect(after).toEqual(await streamed());
     const restarted = await system.ask('GET', `/v1/products/public.projects/events?after=${cursor}`);
     expect([restarted.status, restarted.body.type]).toEqual([410, 'urn:problem-type:passerelle:productRestarted']);
-    const [first] = (await system.ask('GET', '/v1/products/public.projects/events')).body;
-    expect(first.data.title).toEqual({ fr: 'Visite de […]', nl: 'Bezoek van […]' });
-    expect(first.takenback).toBe('true');
+    const events: { subject: string; takenback?: string; data: { title: unknown } }[] = (
+      await system.ask('GET', '/v1/products/public.projects/events')
+    ).body;
+    const first = events.find(({ subject }) => subject === project.replace('/v1/', ''));
+    expect(first?.data.title).toEqual({ fr: 'Visite de […]', nl: 'Bezoek van […]' });
+    expect(first?.takenback).toBe('true');
     expect(await followed()).toEqual(await publishedToReaders());
   },
   longTestLimitMs,
