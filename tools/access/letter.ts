@@ -45,9 +45,9 @@ The first events of a product, and what they contain (AsyncAPI):
   curl -s -H "${header}" ${base}/v1/products/${first}/events
   curl -s -H "${header}" ${base}/doc/asyncapi/${first}.json
 
-Whether all is well, by the package @passerelle/subscriber:
+Whether all is well, where the package @passerelle/subscriber is installed:
 
-  npx passerelle-subscriber doctor --base ${base} --product ${first} ${option} ${name}
+  npx --no passerelle-subscriber doctor --base ${base} --product ${first} ${option} ${name}
 
 How to get that package, how to follow in ten lines of TypeScript or in Python without it, and what each answer means:
 docs/subscribe.md in the repository of Passerelle`;

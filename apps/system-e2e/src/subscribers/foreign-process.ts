@@ -32,7 +32,7 @@ export interface Follower {
   proof(): Promise<{ readonly code: number | null; readonly said: string }>;
 }
 
-/** `npx passerelle-subscriber follow`, and `doctor` for the proof. */
+/** `npx --no passerelle-subscriber follow`, and `doctor` for the proof. */
 export function followByPackage(feed: Feed): Follower {
   const folder = freshFolder('foreign');
   const target = ['--base', feed.base, '--product', feed.product, '--api-key-env', 'KEY', '--store', 'position.json'];
