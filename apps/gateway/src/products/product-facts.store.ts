@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@passerelle/platform/data/database';
+import { preparedIn, type Database, type Tx } from '@passerelle/platform/data/database';
 import type { ReceivedFact } from '@passerelle/platform/events/facts';
 import { chained } from './chain.js';
 import type { Head } from './product-cursor.js';
@@ -37,54 +37,48 @@ export async function findHead(db: Database, product: string): Promise<Head | un
   return row === undefined ? undefined : headOf(row);
 }
 
+/** The last fact of a record is its state; a record that has left the product has none. */
 const appended = `
-  INSERT INTO product_fact (product, sequence, id, subject, chain, event)
-  SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::text[])`;
+  WITH given AS (
+    SELECT * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::boolean[])
+      AS given (sequence, id, subject, chain, event, has_left)),
+  appended AS (
+    INSERT INTO product_fact (product, sequence, id, subject, chain, event)
+    SELECT $1, sequence, id, subject, chain, event FROM given),
+  latest AS (SELECT DISTINCT ON (subject) subject, sequence, has_left FROM given ORDER BY subject, sequence DESC),
+  gone AS (
+    DELETE FROM product_state AS state USING latest
+     WHERE state.product = $1 AND state.subject = latest.subject AND latest.has_left),
+  stated AS (
+    INSERT INTO product_state (product, subject, sequence)
+    SELECT $1, subject, sequence FROM latest WHERE NOT has_left
+        ON CONFLICT (product, subject) DO UPDATE SET sequence = excluded.sequence)
+  UPDATE data_product SET sequence = $8::bigint, chain = $9, recorded_at = $10::timestamptz WHERE product = $1`;
 
-const stated = `
-  INSERT INTO product_state (product, subject, sequence) SELECT $1, * FROM unnest($2::text[], $3::bigint[])
-      ON CONFLICT (product, subject) DO UPDATE SET sequence = excluded.sequence`;
-
-/** Appends consecutive facts of a product; the caller moves the checkpoint in the same transaction. */
+/** Appends consecutive facts of a product; the caller holds and moves its checkpoint in the same transaction. */
 export async function append(tx: Tx, product: string, facts: readonly ReceivedFact[]): Promise<void> {
-  const [head] = await tx.query<{ chain: Buffer }[]>('SELECT chain FROM data_product WHERE product = $1 FOR UPDATE', [
+  const { rows } = await preparedIn<{ chain: Buffer }>(tx, 'SELECT chain FROM data_product WHERE product = $1', [
     product,
   ]);
+  const [head] = rows;
   if (head === undefined) throw new Error(`The product ${product} is not known here`);
   const chains: Buffer[] = [];
   for (const { fact } of facts) {
     if (fact.datasha256 === undefined) throw new Error(`The fact ${fact.id} of a product has no digest of its data`);
     chains.push(chained(chains.at(-1) ?? head.chain, { id: fact.id, digest: fact.datasha256 }));
   }
-  const columns = [
+  const last = facts.at(-1);
+  await preparedIn(tx, appended, [
+    product,
     facts.map(({ sequence }) => sequence),
     facts.map(({ fact }) => fact.id),
     facts.map(({ fact }) => fact.subject),
     chains,
     facts.map(({ text }) => text),
-  ];
-  await tx.query(appended, [product, ...columns]);
-  await keepStates(tx, product, facts);
-  await tx.query('UPDATE data_product SET sequence = $2, chain = $3, recorded_at = $4 WHERE product = $1', [
-    product,
-    facts.at(-1)?.sequence,
-    chains.at(-1),
-    facts.at(-1)?.fact.recordedtime,
+    facts.map(({ fact }) => fact.type.endsWith('.left')),
+    ...[last?.sequence, chains.at(-1), last?.fact.recordedtime],
   ]);
 }
-
-/** The last fact of a record is its state; a record that has left the product has none. */
-async function keepStates(tx: Tx, product: string, facts: readonly ReceivedFact[]): Promise<void> {
-  const last = [...new Map(facts.map((received) => [received.fact.subject, received])).values()];
-  const [gone, present] = [last.filter(hasLeft), last.filter((received) => !hasLeft(received))];
-  await tx.query('DELETE FROM product_state WHERE product = $1 AND subject = ANY($2)', [
-    product,
-    gone.map(({ fact }) => fact.subject),
-  ]);
-  await tx.query(stated, [product, present.map(({ fact }) => fact.subject), present.map(({ sequence }) => sequence)]);
-}
-
-const hasLeft = ({ fact }: ReceivedFact): boolean => fact.type.endsWith('.left');
 
 export interface ProductFact extends Record<string, unknown> {
   readonly sequence: number;
