@@ -27,10 +27,13 @@ interface Subscriber {
 const settleMs = 120_000;
 
 export class Subscribers {
-  private constructor(
-    private readonly rig: Rig,
-    private readonly all: readonly Subscriber[],
-  ) {}
+  private readonly rig: Rig;
+  private readonly all: readonly Subscriber[];
+
+  private constructor(rig: Rig, all: readonly Subscriber[]) {
+    this.rig = rig;
+    this.all = all;
+  }
 
   /** Flanders and Wallonia follow their products of cooperation, and somebody what it publishes. */
   static async begin(rig: Rig): Promise<Subscribers> {
