@@ -16,6 +16,8 @@ const rig = new Rig(['cooperation', 'gateway']);
 let token: string;
 /** `RESILIENCE_AWAY_S=60` waits as long as an operator might. */
 const awayMs = Number(process.env.RESILIENCE_AWAY_S ?? 8) * 1_000;
+/** `RESILIENCE_WRITES=6000` keeps up the load for a minute or more. */
+const writes = Number(process.env.RESILIENCE_WRITES ?? 500);
 
 beforeAll(async () => {
   await rig.start();
@@ -64,15 +66,20 @@ const ledgerEqualsLog = async () => {
   return log.length > 0 && JSON.stringify(log) === JSON.stringify(ledger);
 };
 
-it('loses, duplicates and truncates nothing when service, NATS and PostgreSQL are killed during 500 writes', async () => {
+it('loses, duplicates and truncates nothing when service, NATS and PostgreSQL are killed under load', async () => {
   const die = (name: string, after: number) => ({ after, delayMs: 0, victims: [{ name, awayMs: 0 }] });
   const outcome = await attempt({
     rig,
     folder: rig.folder,
     seed: 2012,
-    writes: 500,
-    writers: 6,
-    plan: [die('cooperation', 100), die('nats', 250), die('postgres', 400)],
+    writes,
+    writers: writes > 500 ? 24 : 6,
+    plan: [
+      die('cooperation', 0.2 * writes),
+      die('nats', 0.5 * writes),
+      die('gateway', 0.65 * writes),
+      die('postgres', 0.8 * writes),
+    ],
     prepare: (writers) => writers.take(beginAgreement),
   });
   process.stdout.write(`${tableOf(outcome)}\n`);
