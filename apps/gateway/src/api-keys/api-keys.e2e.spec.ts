@@ -1,58 +1,11 @@
-import { Controller, Module } from '@nestjs/common';
 import { addDays, today } from '@passerelle/domain/period';
-import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
-import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { factTables } from '@passerelle/platform/events/facts';
-import { Operation, type Call } from '@passerelle/platform/runtime/operations';
-import { shared } from '@passerelle/platform/access/rights';
-import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { type HttpAnswer } from '@passerelle/testing/door';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { until } from '@passerelle/testing/until';
-import { z } from 'zod';
+import { visitors } from '@passerelle/testing/visitors';
 import { gateway } from '../gateway.js';
 
-// A service that exists only in this test and returns its caller, with operations to read and to write.
-const names = z.array(z.string());
-const Visitor = z.object({
-  subject: z.string(),
-  client: z.string(),
-  party: z.string().optional(),
-  roles: names,
-  scopes: names,
-});
-
-@Controller()
-class VisitorsController {
-  @Operation({ route: 'GET /visitors', summary: 'Tell who calls', scope: 'networks:read', returns: Visitor })
-  list({ caller }: Call): object {
-    return caller;
-  }
-
-  @Operation({
-    route: 'POST /visitors',
-    summary: 'Change something',
-    scope: 'networks:write',
-    status: 200,
-    returns: Visitor,
-  })
-  register({ caller }: Call): object {
-    return caller;
-  }
-}
-
-@Module({ controllers: [VisitorsController] })
-class VisitorsModule {}
-
-const networks: ServiceDefinition = {
-  name: 'networks',
-  referencePrefix: 'NW',
-  module: VisitorsModule,
-  settings: ServiceSettings,
-  migrations: [...factTables, ActTables1763942420000],
-  facts: [],
-  policy: { listVisitors: shared, registerVisitor: shared },
-};
+const networks = visitors('networks:read');
 
 const stage = onOwnDoor(gateway, { service: networks });
 

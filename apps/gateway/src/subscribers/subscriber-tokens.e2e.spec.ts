@@ -4,14 +4,14 @@ import { httpClient, testIssuer, urlOf, type HttpAnswer, type TestIssuer } from 
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
+import { visitors } from '@passerelle/testing/visitors';
 import { importJWK, SignJWT } from 'jose';
 import { gateway } from '../gateway.js';
-import { visitors } from './visitors.builder.js';
 
 // Subscribers that send tokens of a second real issuer, which no configuration names: through two gateways that started before
 // any of them was registered.
 
-const stage = onOwnDoor(gateway, { service: visitors });
+const stage = onOwnDoor(gateway, { service: visitors('products:read') });
 let theirs: TestIssuer;
 let other: StartedApp;
 let otherBase: string;

@@ -3,13 +3,13 @@ import type { HttpAnswer } from '@passerelle/testing/door';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { hearLog } from '@passerelle/testing/hear-log';
 import { until } from '@passerelle/testing/until';
+import { visitors } from '@passerelle/testing/visitors';
 import { gateway } from '../gateway.js';
 import { stored } from '../shared/secrecy.builder.js';
-import { visitors } from './visitors.builder.js';
 
 // Subscribers that use keys, through the door. Those with tokens: subscriber-tokens.e2e.spec.ts.
 
-const stage = onOwnDoor(gateway, { service: visitors });
+const stage = onOwnDoor(gateway, { service: visitors('products:read') });
 let logged: string[];
 
 beforeAll(async () => {

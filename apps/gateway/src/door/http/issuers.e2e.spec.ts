@@ -1,51 +1,16 @@
-import { ActTables1763942420000 } from '@passerelle/platform/data/request-transaction';
-import { Controller, Module } from '@nestjs/common';
-import { ServiceSettings } from '@passerelle/platform/kernel/config';
-import { factTables } from '@passerelle/platform/events/facts';
-import { Operation, type Call } from '@passerelle/platform/runtime/operations';
-import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { audience, newIssuerKeys, startIssuer } from '@passerelle/stack/issuer';
 import { freePort } from '@passerelle/stack/ports';
 import { broker, type Broker } from '@passerelle/testing/broker';
 import { doorSettings, httpClient, testIssuer, urlOf, type TestIssuer } from '@passerelle/testing/door';
 import { startApp, type StartedApp } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
+import { visitors } from '@passerelle/testing/visitors';
 import { importJWK, SignJWT } from 'jose';
-import { z } from 'zod';
 import { gateway } from '../../gateway.js';
 
-// Two real issuers at one gateway, their keys and their outages. A service that exists only in this test returns its
-// caller.
+// Two real issuers at one gateway, their keys and their outages.
 
-const names = z.array(z.string());
-const Told = z.object({
-  subject: z.string(),
-  client: z.string(),
-  party: z.string().optional(),
-  roles: names,
-  scopes: names,
-});
-
-@Controller()
-class VisitorsController {
-  @Operation({ route: 'GET /visitors', summary: 'Return the caller', scope: 'public', returns: Told })
-  list({ caller }: Call): object {
-    return caller;
-  }
-}
-
-@Module({ controllers: [VisitorsController] })
-class VisitorsModule {}
-
-const networks: ServiceDefinition = {
-  name: 'networks',
-  referencePrefix: 'NW',
-  module: VisitorsModule,
-  settings: ServiceSettings,
-  migrations: [...factTables, ActTables1763942420000],
-  facts: [],
-  policy: {},
-};
+const networks = visitors('public');
 
 let nats: Broker;
 let service: StartedApp;
