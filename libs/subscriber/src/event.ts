@@ -3,7 +3,7 @@ export interface ProductEvent {
   readonly specversion: '1.0';
   /** UUID. The same fact has the same id however often it is read. */
   readonly id: string;
-  /** `urn:passerelle:<org>:<product>`; after a restart of the product it ends in its epoch, `:e2`. */
+  /** `urn:passerelle:<org>:<product>`. */
   readonly source: string;
   /** Ends in the name of the fact; `….notify.shared`: the record entered the product, `….notify.left`: it left. */
   readonly type: string;

@@ -49,7 +49,7 @@ export class ProductsController {
     id: 'followProduct',
     route: 'GET /products/{product}/events',
     summary: 'Follow a data product: its events after a cursor, in order',
-    description: `A batch of CloudEvents, at most 100. The header \`Link\` has the address of the next page, whatever this one holds. A full page never changes. ${whoMay}`,
+    description: `A batch of CloudEvents, at most 100. The header \`Link\` has the address of the next page, also where this one is empty. A full page never changes. ${whoMay}`,
     scope: 'public',
     query: EventsQuery,
     waitsSec: longestWaitSec,

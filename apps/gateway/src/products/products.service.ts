@@ -48,7 +48,7 @@ export class ProductsService {
 
   async snapshot({ caller, params, query }: Call<undefined, 'product', SnapshotQuery>): Promise<TextAnswer> {
     const head = await this.headFor(caller, params.product);
-    // Where the first page began to read: whatever changes while the pages are read comes after it.
+    // Where the first page began to read: what changes while the pages are read comes after it.
     const [cursor = '', subject = ''] = splitOnce(query.after ?? cursorAt(head, head));
     placeOf(cursor, head);
     const found = await statesAfter(this.db, head.product, subject, pageSize + 1);

@@ -12,7 +12,7 @@ interface Row {
 
 /**
  * Takes words back from the data products, whose facts then equal their streams again; returns from how many. A product of which a
- * fact lost words begins a new epoch: subscribers read it again, and nobody's cache answers with what was.
+ * fact lost words begins a new epoch: subscribers read it again, and no cache answers with what was.
  */
 export async function takeBackFromProducts(tx: Tx, words: string): Promise<number> {
   const rows = await tx.query<Row[]>(

@@ -40,13 +40,13 @@ export class AsyncApi {
     const name = file.endsWith(ending) ? file.slice(0, -ending.length) : '';
     const found = this.descriptions()
       .flatMap((description) => description.products.map((product) => ({ description, product })))
-      .find(({ description, product }) => productName(description.service, productIn(product)) === name);
+      .find(({ description, product }) => productName(description.service, product) === name);
     if (found?.product === 'public') return this.served(name, () => this.composed('public', [found.description]));
     const { party } = (await recognise()).caller;
     const isHome = party !== undefined && party === this.context.settings.HOME_PARTY;
     if (name === 'internal' && isHome) return this.served(name, () => this.internal(), 'private, no-cache');
     if (found === undefined || !(isHome || found.product === `party.${party}`)) throw refusal(resourceNotFound);
-    const compose = (): string => this.composed(productIn(found.product), [found.description]);
+    const compose = (): string => this.composed(found.product, [found.description]);
     return this.served(name, compose, 'private, no-cache');
   }
 
@@ -71,6 +71,3 @@ export class AsyncApi {
 
   private readonly descriptions = (): ServiceDescription[] => [...this.directory.composition.accepted.values()];
 }
-
-const productIn = (announced: string): Product =>
-  announced === 'public' ? announced : `party.${announced.slice('party.'.length)}`;

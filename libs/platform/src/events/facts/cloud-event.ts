@@ -120,7 +120,7 @@ export class CloudEvents {
     return common;
   }
 
-  /** Readers of a product see every state of a record in one shape, whatever the fact. */
+  /** Readers of a product see every state of a record in one shape for all facts. */
   private schemaOf(type: string): string {
     if (this.product === 'internal' || type.endsWith('.left')) return type;
     return `${type.split('.')[0] ?? ''}.shared`;

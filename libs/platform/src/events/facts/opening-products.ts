@@ -16,7 +16,7 @@ const page = 500;
 const patienceMs = 30_000;
 const lookMs = 50;
 
-/** Who may see a record, as its last fact says. A fact of an early release does not say it; then nobody outside may. */
+/** Who may see a record, as its last fact says. A fact of an early release does not say it; then no outsider may. */
 const Reach = z.looseObject({
   classification: z.enum(['public', 'internal', 'restricted']).catch('restricted'),
   parties: z.array(z.string()).catch([]),

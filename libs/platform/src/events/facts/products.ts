@@ -6,7 +6,7 @@ import type { Fact, Product } from './fact.js';
 // subscriber sees more than a caller does. A fact enters a product in the transaction of the change, and only if the reader sees
 // another state than before. A record that its reader comes to see is `shared`, whole; one that he sees no more has `left`.
 
-/** Who may see a state, by its classification and its parties; nobody outside sees one that was taken back. */
+/** Who may see a state, by its classification and its parties; no outsider sees one that was taken back. */
 export function readersOf(
   { classification, parties }: Pick<Fact, 'classification' | 'parties'>,
   state: unknown,

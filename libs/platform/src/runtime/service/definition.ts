@@ -63,7 +63,7 @@ export class ServiceContext<Settings extends ServiceSettings = ServiceSettings> 
     readonly measure: (gauges: Gauges) => void,
     /** From its definition. */
     readonly consumes: readonly string[] | 'all' = [],
-    /** Aborted when the service leaves: whatever waits for news ends then, so that calls in flight are answered in time. */
+    /** Aborted when the service leaves: calls that wait for news end then, so that calls in flight are answered in time. */
     readonly leaving: AbortSignal = new AbortController().signal,
   ) {}
 }
