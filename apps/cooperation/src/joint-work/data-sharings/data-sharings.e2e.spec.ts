@@ -1,4 +1,5 @@
 import { today } from '@passerelle/domain/period';
+import { holdLock } from '@passerelle/testing/locks';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders, partnerWallonia } from '@passerelle/testing/start-app';
@@ -139,6 +140,13 @@ describe('data sharings', () => {
   });
 
   describe('the deadline worker', () => {
+    // Its own round, once a minute, would record what these days in the past have missed until today.
+    let release: () => Promise<void>;
+    beforeAll(async () => {
+      release = await holdLock(stage.app.database, 'deadlines');
+    });
+    afterAll(() => release());
+
     const tell = (day: string) => stage.app.app.get(DeadlineWorker).check(new Date(`${day}T12:00:00Z`));
     const missedOf = async (id: string): Promise<string[]> =>
       (await log(id)).filter(({ type }) => type.endsWith('Missed')).map(({ data }) => JSON.parse(data).missed.dueOn);
