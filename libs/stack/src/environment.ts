@@ -45,11 +45,12 @@ export function environmentOfMigration(service: string, around: Surroundings): E
   return { ...environmentOf(service, around), DATABASE_OWNER_URL: around.databases[service]?.ownerUrl ?? '' };
 }
 
-function environmentOfDoor({ gatewayPort, issuer, secrets, rateLimits }: Surroundings): Environment {
+function environmentOfDoor({ gatewayPort, issuer, natsUrl, secrets, rateLimits }: Surroundings): Environment {
   return {
     PORT: String(gatewayPort),
     ISSUERS: JSON.stringify([{ issuer, audience, parties: localParties, docsClient }]),
     CALLER_SIGNING_KEY: JSON.stringify(secrets.callerKey),
+    NATS_PUBLIC_URL: natsUrl,
     ...(rateLimits === undefined ? {} : { RATE_LIMITS: rateLimits }),
   };
 }

@@ -1,6 +1,7 @@
 /** The broker's static configuration: its users, and the only subjects that each of them may use. */
 import type { NatsBinary } from './nats-binary.ts';
 import { isAtLeast } from './nats-binary.ts';
+import { partnerFiles } from './nats-partners.ts';
 
 export const services = ['cooperation', 'representation', 'networks', 'projects', 'gateway'] as const;
 export type ServiceName = (typeof services)[number];
@@ -17,8 +18,8 @@ export const consumed: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   gateway: services,
 };
 
-/** Regions that may subscribe one day; each has a separate account, still without users or imports. */
-const partners = ['BE-VLG', 'BE-WAL', 'X-BE-DG'];
+/** Regions that have products of their own. */
+const regions = ['BE-VLG', 'BE-WAL', 'X-BE-DG'];
 
 /**
  * The streams that a service writes, with what their subjects begin with: all its facts, those that everybody may read, and those of
@@ -28,14 +29,14 @@ export function writtenBy(service: ServiceName): ReadonlyMap<string, string> {
   const name = service.toUpperCase();
   const internal = [`INT_${name}`, `facts.int.${service}`] as const;
   if (service === 'gateway') return new Map([internal]);
-  const shared = partners.map(
+  const shared = regions.map(
     (party) => [`PARTY_${name}_${party}`, `facts.party.${service}.${party.toLowerCase()}`] as const,
   );
   return new Map([internal, [`PUB_${name}`, `facts.pub.${service}`], ...shared]);
 }
 
-/** Each stream reserves its most, 1 GB: one for the facts of each service, seven for its products, and a bucket; the rest is room to grow. */
-export const maxFile = '20GB';
+/** Each stream reserves its most, 1 GB: one for the facts of each service, seven for its products, and a bucket; so does each partner's account. The rest is room to grow. */
+export const maxFile = '60GB';
 
 export interface BrokerPlan {
   name: string;
@@ -74,9 +75,10 @@ accounts {
 ${services.map((service) => `      ${user(service, plan.passwords, permissionsOf(service))}`).join('\n')}
       ${user('operator', plan.passwords)}
     ]
+    include ${quoted(partnerFiles.shared)}
   }
   SYS { users: [${user('sys', plan.passwords)}] }
-${partners.map((partner) => `  ${quoted(partner)} { users: [] }`).join('\n')}
+  include ${quoted(partnerFiles.accounts)}
 }
 system_account: SYS
 `;
@@ -120,6 +122,8 @@ function gatewayAlone(): Pick<Permissions, 'publish' | 'subscribe'> {
       ...ownStream(bucket),
       `$JS.API.STREAM.UPDATE.${bucket}`,
       ...[bucket, ...readByGateway()].flatMap(consuming),
+      // The copies in the accounts of partners, as far as their accounts let it.
+      'partners.>',
     ],
     subscribe: ['announce.*'],
   };

@@ -1,10 +1,11 @@
 /** A real NATS server with JetStream on this machine, with one user per service. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNats } from './nats-binary.ts';
 import type { NatsBinary } from './nats-binary.ts';
 import { maxFile, natsConfig, services } from './nats-config.ts';
 import type { BrokerPlan } from './nats-config.ts';
+import { partnerFiles, writePartners } from './nats-partners.ts';
 import { freePort } from './ports.ts';
 import { isAlive, lastLines, startProcess, stopProcess, until } from './processes.ts';
 import type { Started } from './processes.ts';
@@ -39,6 +40,8 @@ export interface Nats {
   users: Record<string, NatsUser>;
   pid: number;
   startedAt: string;
+  /** Where its configuration is, and the files that it includes. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
     users: Object.fromEntries(Object.entries(passwords).map(([user, password]) => [user, { user, password }])),
     pid: server.pid,
     startedAt: server.startedAt,
+    folder: options.storeDir,
     stop: () => stopProcess(server, 8_000),
   };
 }
@@ -77,6 +81,8 @@ function withMissing(known: Record<string, string>): Record<string, string> {
 async function launch(plan: BrokerPlan, folder: string, log: string): Promise<Started> {
   const config = join(folder, 'nats.conf');
   writeFileSync(config, natsConfig(plan), { mode: 0o600 });
+  // Those of an earlier start stay.
+  if (!existsSync(join(folder, partnerFiles.accounts))) writePartners(folder, []);
   const server = await startProcess({ command: plan.binary.path, args: ['-c', config], log, env: {} });
   const ready = await until(async () => !isAlive(server) || (await isHealthy(plan.monitorPort)), 30_000);
   if (ready && isAlive(server)) return server;
@@ -93,4 +99,23 @@ async function isHealthy(monitorPort: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * Makes a running server read its configuration again, and waits until it has. Twice: after one reload an account that was not there
+ * before does not hear what ours shares with it (nats-server 2.15.1).
+ */
+export async function reloadNats({ pid, monitorUrl }: Pick<Nats, 'pid' | 'monitorUrl'>): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    const before = await loadedAt(monitorUrl);
+    process.kill(pid, 'SIGHUP');
+    if (!(await until(async () => (await loadedAt(monitorUrl)) !== before, 5_000, 20)))
+      throw new Error('nats-server did not take its configuration: the end of its log says why');
+  }
+}
+
+async function loadedAt(monitorUrl: string): Promise<string> {
+  const answer = await fetch(`${monitorUrl}/varz`, { signal: AbortSignal.timeout(1_000) });
+  const { config_load_time: at }: { config_load_time: string } = JSON.parse(await answer.text());
+  return at;
 }

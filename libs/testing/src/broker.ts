@@ -1,6 +1,7 @@
 /** A NATS server for one test file, with its own store and users, that may be killed and brought back. */
 import { natsBinary } from '@passerelle/stack/nats-binary';
-import { startNats } from '@passerelle/stack/nats';
+import { reloadNats, startNats } from '@passerelle/stack/nats';
+import { writePartners, type PartnerAccount } from '@passerelle/stack/nats-partners';
 import type { NatsUser } from '@passerelle/stack/nats';
 import { stopProcess } from '@passerelle/stack/processes';
 import { crossOut, writeDown } from '@passerelle/stack/leftovers';
@@ -19,6 +20,8 @@ export interface Broker {
   /** SIGKILL: ends it without a chance to clean up. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** From now on these subscribers, and no others, have an account of their own; those it no longer has are cut off. */
+  admit(partners: readonly PartnerAccount[]): Promise<void>;
 }
 
 export async function broker(): Promise<Broker> {
@@ -50,6 +53,10 @@ export async function broker(): Promise<Broker> {
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    async admit(partners) {
+      writePartners(nats.folder, partners);
+      await reloadNats(nats);
+    },
     async restart() {
       await end('SIGTERM');
       const passwords = Object.fromEntries(Object.values(users).map(({ user, password }) => [user, password]));
