@@ -14,7 +14,19 @@ export interface Checks {
   readonly ready: () => Promise<Readonly<Record<string, Check>>>;
 }
 
-export type Gauges = Readonly<Record<string, { help: string; value: () => number | Promise<number> }>>;
+interface Labelled {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A figure with one value, or with one for each of the labels that `values` gives. */
+export type Gauges = Readonly<
+  Record<
+    string,
+    | { readonly help: string; readonly value: () => number | Promise<number> }
+    | { readonly help: string; readonly labels: string[]; readonly values: () => Promise<readonly Labelled[]> }
+  >
+>;
 
 const freshMs = 1_000;
 
@@ -36,14 +48,20 @@ export class Health {
 
   /** The metrics, available once the service is composed. */
   measure(gauges: Gauges): void {
-    for (const [name, { help, value }] of Object.entries(gauges)) {
+    for (const [name, gauge] of Object.entries(gauges)) {
+      const labelNames = 'labels' in gauge ? gauge.labels : [];
       this.registry.registerMetric(
         new Gauge({
           name,
-          help,
+          help: gauge.help,
+          labelNames,
           registers: [],
           async collect() {
-            this.set(await value());
+            if ('value' in gauge) return this.set(await gauge.value());
+            const values = await gauge.values();
+            // A label that is gone must not keep its last value.
+            this.reset();
+            for (const { labels, value } of values) this.set(labels, value);
           },
         }),
       );
