@@ -6,6 +6,7 @@ import { DoorModule } from './door/door.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { PartnerStreamsModule } from './partner-streams/partner-streams.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { SubscribersModule } from './subscribers/subscribers.module.js';
 
@@ -16,6 +17,7 @@ import { SubscribersModule } from './subscribers/subscribers.module.js';
     CodeListsModule,
     DoorModule,
     LedgerModule,
+    PartnerStreamsModule,
     ProductsModule,
     SubscribersModule,
     CalendarModule,

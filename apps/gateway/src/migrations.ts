@@ -23,6 +23,7 @@ import { CalendarFeeds1800000970000 } from './migrations/1800000970000-calendar-
 import { TakenBack1800000980000 } from './migrations/1800000980000-taken-back.js';
 import { Products1800001010000 } from './migrations/1800001010000-products.js';
 import { Subscribers1800001020000 } from './migrations/1800001020000-subscribers.js';
+import { PartnerStreams1800001040000 } from './migrations/1800001040000-partner-streams.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -44,4 +45,5 @@ export const gatewayMigrations: Migrations = [
   TakenBack1800000980000,
   Products1800001010000,
   Subscribers1800001020000,
+  PartnerStreams1800001040000,
 ];

@@ -49,6 +49,7 @@ export async function startApp<Settings extends ServiceSettings>(
     NATS_USER: user?.user,
     NATS_PASSWORD: user?.password,
     PUBLIC_URL: 'http://passerelle.test',
+    NATS_PUBLIC_URL: options.broker.url,
     CALLER_KEYS: JSON.stringify(callerKeys.public),
     CURSOR_KEY: `signs the cursors of ${definition.name} in this run`,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',

@@ -1,7 +1,7 @@
 import { preparedIn, type Database, type Tx } from '@passerelle/platform/data/database';
 import type { ReceivedFact } from '@passerelle/platform/events/facts';
 import { chained } from './chain.js';
-import type { Head } from './product-cursor.js';
+import type { Head } from './product-cursor.api.js';
 
 // The statements of the data products. Every read is by the primary key: it does not grow with the product.
 

@@ -3,7 +3,7 @@ import type { Page } from '@passerelle/platform/data/lists';
 import { missingScope, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { Operation, text, type Call, type TextAnswer } from '@passerelle/platform/runtime/operations';
 import { tooManyWaiting } from './long-polls.js';
-import { productRestarted } from './product-cursor.js';
+import { productRestarted } from './product-cursor.api.js';
 import {
   Checkpoints,
   EventBatch,

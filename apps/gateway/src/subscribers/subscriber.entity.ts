@@ -14,7 +14,9 @@ import {
 export const subscriberExists = refusalKind({ code: 'subscriberExists', status: 409, title: 'Subscriber Exists' });
 
 /** What a subscriber is judged by, besides its own terms. */
-export type Installation = Pick<DoorSettings, 'HOME_PARTY' | 'PUBLIC_URL' | 'ISSUERS'>;
+export type Installation = Pick<DoorSettings, 'HOME_PARTY' | 'PUBLIC_URL' | 'ISSUERS' | 'NATS_PUBLIC_URL'>;
+
+export const natsNotOffered = refusalKind({ code: 'natsNotOffered', status: 409, title: 'NATS Not Offered' });
 
 export interface SubscriberRecord extends Stored<typeof SubscriberState> {}
 
@@ -26,6 +28,7 @@ export class SubscriberRecord {
   static register(id: string, terms: NewSubscriber, today: string, here: Installation): SubscriberRecord {
     const made = Object.assign(new SubscriberRecord(), { id, version: 1, createdOn: today }, terms);
     made.complete(here);
+    if (terms.natsKey !== undefined) refuseNats(here);
     return made;
   }
 
@@ -34,6 +37,7 @@ export class SubscriberRecord {
     mergeInto(this, SubscriberTerms, terms);
     if (terms.issuer === null) Object.assign(this, { clientId: terms.clientId, audience: terms.audience });
     this.complete(here);
+    if (terms.natsKey) refuseNats(here);
   }
 
   /** At once and for good; false if it was ended already. */
@@ -57,6 +61,10 @@ export class SubscriberRecord {
     for (const name of ['clientId', 'audience'] as const)
       if (this[name]) throw fault(name, 'must not be given without an issuer');
   }
+}
+
+function refuseNats({ NATS_PUBLIC_URL: offered }: Installation): void {
+  if (offered === undefined) throw refusal(natsNotOffered);
 }
 
 const fault = (name: string, detail: string): Refusal => inputFault('body', name, 'schemaViolation', detail);

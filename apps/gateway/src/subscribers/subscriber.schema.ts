@@ -6,6 +6,7 @@ import type { Relations } from '@passerelle/platform/access/rights';
 import { anyOf, byDay, byText, collection } from '@passerelle/platform/data/lists';
 import { IssuerAddress } from '@passerelle/platform/kernel/config';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
+import { nkeys } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { ClientName } from '../shared/client-name.js';
 
@@ -44,6 +45,23 @@ const TokenAudience = Claim.meta({
   description: 'Must be in `aud`; by default the public address of this installation',
 });
 
+/** Also the check digits: the broker refuses a configuration with a wrong key, whole. */
+function isUserKey(text: string): boolean {
+  try {
+    return nkeys.fromPublic(text).getPublicKey().startsWith('U');
+  } catch {
+    return false;
+  }
+}
+const NatsKey = z
+  .string()
+  .max(56)
+  .refine(isUserKey, 'must be the public key (nkey) of a user: U and 55 letters and digits')
+  .meta({
+    id: 'NatsKey',
+    description: 'The public key (nkey) by which it receives its products over NATS too, in an account of its own',
+  });
+
 const terms = {
   party: Party.optional().describe('The party for which it follows; public products only when absent'),
   contact: Mailbox.optional(),
@@ -51,6 +69,7 @@ const terms = {
   issuer: TokenIssuer.optional(),
   clientId: IssuerClient.optional(),
   audience: TokenAudience.optional(),
+  natsKey: NatsKey.optional(),
 };
 
 /** What a change may touch, whole. */
@@ -84,10 +103,25 @@ const Followed = z
   })
   .meta({ id: 'FollowedProduct', description: 'How far a subscriber has followed a product' });
 
+const Copied = z
+  .object({
+    product: z.string().max(100),
+    firstSequence: count.describe('The first event that the copy still has; earlier ones are in the feed'),
+    lastSequence: count,
+    acknowledged: count.describe('Up to here it acknowledged every event'),
+    acknowledgedAt: Instant.optional().describe('When it last acknowledged an event'),
+    bytes: count,
+    bytesMost: count.describe('Beyond this the copy drops its oldest events'),
+    fault: z.string().max(300).optional().describe('What is wrong, and what to do'),
+    seenAt: Instant.describe('When this was looked up'),
+  })
+  .meta({ id: 'CopiedProduct', description: 'The copy of a product in the account of a subscriber at NATS' });
+
 const shown = {
   href: z.url(),
   ...state,
   followed: z.array(Followed).max(100).describe('What it follows, and how far it is; some seconds old'),
+  copies: z.array(Copied).max(100).describe('Its copies at NATS; empty without a key of NATS'),
   changedAt: ChangedAt,
 };
 

@@ -7,7 +7,7 @@ import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { ClientKeys, refusesKey } from '../api-keys/client-keys.api.js';
 import { KeyedMutex } from '../shared/keyed-mutex.js';
 import { toFollow } from './known-subscribers.api.js';
-import { subscriberExists, SubscriberRecord } from './subscriber.entity.js';
+import { natsNotOffered, subscriberExists, SubscriberRecord } from './subscriber.entity.js';
 import { NewSubscriber, RegisteredSubscriber, Subscriber, SubscriberChange, subscribers } from './subscriber.schema.js';
 
 /** A system that follows products reads for years: its key lasts as long as a key may, so that it is rarely replaced. */
@@ -45,8 +45,9 @@ const existing = (client: string): Refusal => refusal(subscriberExists, { client
     twin: [
       { index: 'subscriber_client', refusal: ({ client }) => existing(client) },
       { index: 'subscriber_client_id', refusal: ({ client, clientId }) => existing(clientId ?? client) },
+      { index: 'subscriber_nats_key', refusal: ({ natsKey }) => existing(String(natsKey)) },
     ],
-    refuses: [subscriberExists, ...refusesKey],
+    refuses: [subscriberExists, natsNotOffered, ...refusesKey],
     examples: {
       byKey: {
         client: 'planning-flanders',
@@ -77,7 +78,7 @@ const existing = (client: string): Refusal => refusal(subscriberExists, { client
       index: 'subscriber_client_id',
       refusal: ({ clientId, issuer }) => existing(String(clientId ?? issuer)),
     },
-    refuses: [subscriberExists],
+    refuses: [subscriberExists, natsNotOffered],
     examples: { mailbox: { contact: 'gegevens@omgeving.example' } },
   },
   revoke: {
@@ -123,7 +124,7 @@ async function forgetOthers(tx: Tx, id: string, party: string | null): Promise<v
 }
 
 async function withFollowed(subscriber: SubscriberRecord, tx: Tx): Promise<object> {
-  const sql = 'SELECT followed FROM subscriber_following WHERE id = $1';
-  const { rows } = await readIn<{ followed: unknown }>(tx, sql, [subscriber.id]);
-  return Object.assign(subscriber, { followed: rows[0]?.followed ?? [] });
+  const sql = 'SELECT followed, copies FROM subscriber_following WHERE id = $1';
+  const { rows } = await readIn<{ followed: unknown; copies: unknown }>(tx, sql, [subscriber.id]);
+  return Object.assign(subscriber, { followed: rows[0]?.followed ?? [], copies: rows[0]?.copies ?? [] });
 }

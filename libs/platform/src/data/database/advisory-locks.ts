@@ -11,6 +11,7 @@ export const advisoryLocks = {
   keptAnswers: 7_217_010,
   auditVerification: 7_217_011,
   dataProducts: 7_217_012,
+  partnerStreams: 7_217_013,
   deadlines: 7_217_101,
   indicators: 7_217_201,
 } as const;

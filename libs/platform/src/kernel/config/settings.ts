@@ -94,6 +94,21 @@ export const DoorSettings = ServiceSettings.extend({
     .max(10)
     .default(0)
     .describe('how many proxies in front add to X-Forwarded-For; 0 believes nothing of it'),
+  NATS_PUBLIC_URL: z
+    .string()
+    .refine(areServers, 'must be tls://host:port, several separated by commas')
+    .optional()
+    .describe(
+      'NATS as other regions reach it, e.g. tls://nats.example.brussels:4222; they follow over HTTP only when absent',
+    ),
+  PARTNER_STREAM_BYTES: z.coerce
+    .number()
+    .int()
+    .min(65_536)
+    .default(100 * 1024 ** 2)
+    .describe(
+      'storage at the broker for each product of a subscriber over NATS; the oldest events are dropped beyond it',
+    ),
   CORS_ORIGINS: Origins.optional().describe(
     'web origins whose pages may call the API, separated by commas; none when absent',
   ),

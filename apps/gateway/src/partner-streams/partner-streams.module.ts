@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { PartnerStreams } from './partner-streams.keeper.js';
+
+@Module({ providers: [PartnerStreams] })
+export class PartnerStreamsModule {}
