@@ -47,6 +47,8 @@ export interface BrokerPlan {
   /** One per service, and `operator` and `sys` for the tools of the stack's operator. */
   passwords: Record<string, string>;
   maxFile: string;
+  /** Further settings of the server. */
+  more?: string;
 }
 
 export interface Permissions {
@@ -81,7 +83,7 @@ ${services.map((service) => `      ${user(service, plan.passwords, permissionsOf
   include ${quoted(partnerFiles.accounts)}
 }
 system_account: SYS
-`;
+${plan.more ?? ''}`;
 }
 
 export const streamOf = (service: string) => `INT_${service.toUpperCase()}`;

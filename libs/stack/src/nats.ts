@@ -21,6 +21,8 @@ export interface NatsOptions {
   passwords?: Record<string, string>;
   maxFile?: string;
   log?: string;
+  /** Further settings of the server. */
+  more?: string;
   say?: (line: string) => void;
 }
 
@@ -55,6 +57,7 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
     passwords,
     storeDir: options.storeDir, // the server creates a folder "jetstream" in it
     maxFile: options.maxFile ?? maxFile,
+    more: options.more ?? '',
     port: options.port ?? (await freePort()),
     monitorPort: options.monitorPort ?? (await freePort()),
   };

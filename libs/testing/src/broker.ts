@@ -22,9 +22,14 @@ export interface Broker {
   restart(): Promise<void>;
   /** From now on these subscribers, and no others, have an account of their own; those it no longer has are cut off. */
   admit(partners: readonly PartnerAccount[]): Promise<void>;
+  /** Where its configuration is, and the files that it includes. */
+  readonly folder: string;
+  /** Reads the configuration again. */
+  reload(): Promise<void>;
 }
 
-export async function broker(): Promise<Broker> {
+/** `more`: further settings of the server. */
+export async function broker(more = ''): Promise<Broker> {
   const binary = natsBinary(shared('natsBinary'));
   if (!binary) throw new Error('The nats-server found at the start of the run is gone');
   const storeDir = freshDataFolder('nats');
@@ -32,7 +37,7 @@ export async function broker(): Promise<Broker> {
   const { url, monitorUrl, version, mode, users, port, monitorPort } = nats;
 
   async function start(known: { port?: number; monitorPort?: number; passwords?: Record<string, string> }) {
-    const started = await startNats({ storeDir, binary, ...known });
+    const started = await startNats({ storeDir, binary, more, ...known });
     writeDown(shared('folder'), started);
     return started;
   }
@@ -57,6 +62,8 @@ export async function broker(): Promise<Broker> {
       writePartners(nats.folder, partners);
       await reloadNats(nats);
     },
+    folder: storeDir,
+    reload: () => reloadNats(nats),
     async restart() {
       await end('SIGTERM');
       const passwords = Object.fromEntries(Object.values(users).map(({ user, password }) => [user, password]));

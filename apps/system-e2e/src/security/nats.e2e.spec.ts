@@ -1,18 +1,14 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { createInbox, connect, PermissionViolationError, type NatsConnection } from '@nats-io/transport-node';
-import { natsBinary } from '@passerelle/stack/nats-binary';
-import { consumed, natsConfig, permissionsOf, services, streamOf } from '@passerelle/stack/nats-config';
-import { freePort } from '@passerelle/stack/ports';
-import { isAlive, startProcess, stopProcess, until } from '@passerelle/stack/processes';
-import { freshFolder, shared } from '@passerelle/stack/test-run';
+import { consumed, permissionsOf, services, streamOf, writtenBy } from '@passerelle/stack/nats-config';
+import { until } from '@passerelle/stack/processes';
 import { broker, type Broker } from '@passerelle/testing/broker';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { cooperation } from '../../../cooperation/src/cooperation.js';
 import { gateway } from '../../../gateway/src/gateway.js';
 import { networks } from '../../../networks/src/networks.js';
 import { projects } from '../../../projects/src/projects.js';
 import { representation } from '../../../representation/src/representation.js';
+import { refusals } from './refusals.ts';
 import { heard, isUnder, published } from './subjects.ts';
 
 // S-16: with each credential a raw client tries every subject. Its access must equal the configuration, and the
@@ -41,24 +37,6 @@ const connectAs = (name: string): Promise<NatsConnection> => {
   const { user = '', password = '' } = nats.users[name] ?? {};
   return connectTo(nats.url, user, password);
 };
-
-/** The subjects of `tried` that the server refused to this connection during `act`. */
-async function refusals(connection: NatsConnection, act: () => void): Promise<Set<string>> {
-  const refused = new Set<string>();
-  const statuses = connection.status();
-  const listening = (async () => {
-    for await (const status of statuses)
-      if (status.type === 'error' && status.error instanceof PermissionViolationError)
-        refused.add(status.error.subject);
-  })();
-  act();
-  // Refusals arrive before the answer to this ping.
-  await connection.flush();
-  await new Promise((resume) => setTimeout(resume, 50));
-  await connection.close();
-  await listening;
-  return refused;
-}
 
 /** The subjects that a credential may publish and subscribe to, found by trying. */
 async function reachOf(connect: () => Promise<NatsConnection>): Promise<{ publishes: string[]; hears: string[] }> {
@@ -112,7 +90,15 @@ it.each(services)('declares no more for %s than it needs', (service) => {
     );
     expect(['CREATE', 'UPDATE', 'MSG.GET'].filter((call) => may(`$JS.API.STREAM.${call}.${stream}`))).toEqual([]);
   }
+  for (const other of others)
+    for (const [stream, subjects] of writtenBy(other)) {
+      const writing = [`${subjects}.records.registered.v1`, `$JS.API.STREAM.CREATE.${stream}`];
+      expect(writing.filter(may)).toEqual([]);
+      const isConsumed = isGateway || (stream.startsWith('INT_') && consumed[service].includes(other));
+      expect([stream, may(`$JS.API.CONSUMER.CREATE.${stream}.mine`)]).toEqual([stream, isConsumed]);
+    }
   expect(services.filter((any) => may(`_poke.${any}`))).toEqual([]);
+  expect([may('partners.hub.STREAM.CREATE.ANY'), may('deliver.hub.ANY')]).toEqual([isGateway, false]);
   const losing = ['UPDATE', 'DELETE', 'PURGE', 'MSG.DELETE', 'RESTORE', 'SNAPSHOT', 'LEADER.STEPDOWN'];
   const loss = services.flatMap((any) => losing.map((call) => `$JS.API.STREAM.${call}.${streamOf(any)}`));
   expect(loss.filter(may)).toEqual([]);
@@ -228,64 +214,4 @@ it('sends an answer once to its requester, and to no one else', async () => {
   await until(async () => refused.length === 2, 2_000);
   expect(refused).toContain('_INBOX.gateway.somebody.else');
   expect(refused).toHaveLength(2);
-});
-
-describe('the account of a partner', () => {
-  const ports = { port: 0, monitorPort: 0 };
-  const password = 'secret of the partner';
-  const passwords = Object.fromEntries([...services, 'operator', 'sys'].map((name) => [name, `secret of ${name}`]));
-  let server: Awaited<ReturnType<typeof startProcess>>;
-  let url: string;
-
-  beforeAll(async () => {
-    const binary = natsBinary(shared('natsBinary'));
-    if (binary === undefined) throw new Error('the nats-server found at the start of the run is gone');
-    const storeDir = freshFolder('nats-partner');
-    Object.assign(ports, { port: await freePort(), monitorPort: await freePort() });
-    const text = natsConfig({ name: 'partners', binary, passwords, storeDir, maxFile: '1GB', ...ports });
-    const withUser = text.replace(
-      '"BE-VLG" { users: [] }',
-      `"BE-VLG" { jetstream: enabled, users: [{ user: "flanders", password: "${password}" }] }`,
-    );
-    expect(withUser).not.toBe(text);
-    const config = join(storeDir, 'nats.conf');
-    writeFileSync(config, withUser, { mode: 0o600 });
-    const log = join(storeDir, 'nats.log');
-    server = await startProcess({ command: binary.path, args: ['-c', config], log, env: {} });
-    url = `nats://127.0.0.1:${ports.port}`;
-    const answers = () =>
-      fetch(`http://127.0.0.1:${ports.monitorPort}/healthz`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    expect(await until(answers, 15_000)).toBe(true);
-  });
-
-  afterAll(async () => {
-    if (server !== undefined && isAlive(server)) await stopProcess(server, 8_000);
-  });
-
-  it('neither hears nor reaches any service, whatever it may do in its own account', async () => {
-    const partner = await connectTo(url, 'flanders', password);
-    const cooperation = await connectTo(url, 'cooperation', passwords.cooperation ?? '');
-    const gateway = await connectTo(url, 'gateway', passwords.gateway ?? '');
-    const operator = await connectTo(url, 'operator', passwords.operator ?? '');
-    const caught: string[] = [];
-    const watched: string[] = [];
-    partner.subscribe('>', { callback: (_, message) => void caught.push(message.subject) });
-    operator.subscribe('>', { callback: (_, message) => void watched.push(message.subject) });
-    cooperation.subscribe('rpc.cooperation.>', { callback: (_, message) => void message.respond('here') });
-    await Promise.all([partner, cooperation, operator].map((connection) => connection.flush()));
-    cooperation.publish('facts.int.cooperation.agreements.signed.v1', 'secret');
-    cooperation.publish('announce.cooperation', 'secret');
-    expect((await gateway.request('rpc.cooperation.agreements.list')).string()).toBe('here');
-    await expect(partner.request('rpc.cooperation.agreements.list', '', { timeout: 500 })).rejects.toThrow();
-    const info = await partner.request('$JS.API.STREAM.INFO.INT_COOPERATION');
-    expect(info.json()).toMatchObject({ error: { code: 404 } });
-    await Promise.all([partner, operator].map((connection) => connection.flush()));
-    const ofServices = (subjects: string[]) => subjects.filter((subject) => /^(facts|announce)\./.test(subject));
-    expect(ofServices(caught)).toEqual([]);
-    expect(ofServices(watched)).toEqual(['facts.int.cooperation.agreements.signed.v1', 'announce.cooperation']);
-    expect(watched.filter((subject) => subject.startsWith('rpc.'))).toHaveLength(1);
-  });
 });

@@ -1,5 +1,5 @@
 // Every subject that is used in this system, and some that must not be: what a stolen credential would try.
-import { services, streamOf } from '@passerelle/stack/nats-config';
+import { services, writtenBy, type ServiceName } from '@passerelle/stack/nats-config';
 
 /** Subjects of the server itself: of other accounts and its own. */
 const beyond = [
@@ -19,8 +19,11 @@ const beyond = [
   '$KV.descriptions.cooperation',
   '$O.files.C.1',
   'anything.else',
-  'facts.pub.cooperation.agreements.signed.v1',
-  'facts.party.BE-VLG.cooperation.agreements.signed.v1',
+  'partners.hub-flanders.STREAM.CREATE.PUB_COOPERATION',
+  'partners.hub-flanders.STREAM.DELETE.PUB_COOPERATION',
+  'partners.hub-flanders.CONSUMER.CREATE.PUB_COOPERATION.follower',
+  'deliver.hub-flanders.PUB_COOPERATION',
+  'home.CONSUMER.RESET.PUB_COOPERATION.partner-hub-flanders',
 ];
 
 const onStream = (stream: string): string[] => [
@@ -45,14 +48,13 @@ const onStream = (stream: string): string[] => [
   `$JS.FC.${stream}.mine.x`,
 ];
 
-const ofService = (service: string): string[] => [
+const ofService = (service: ServiceName): string[] => [
   `rpc.${service}.records.register`,
-  `facts.int.${service}.records.registered.v1`,
   `announce.${service}`,
   `describe.${service}.0123456789abcdef`,
   `_poke.${service}`,
   `_INBOX.${service}.abc.1`,
-  ...onStream(streamOf(service)),
+  ...[...writtenBy(service)].flatMap(([stream, subjects]) => [`${subjects}.agreements.signed.v1`, ...onStream(stream)]),
 ];
 
 /** Subjects to try to publish. */
@@ -76,6 +78,9 @@ export const heard: readonly string[] = [
   '$JS.>',
   '$JS.API.>',
   '$JS.EVENT.>',
+  'partners.>',
+  'deliver.>',
+  'deliver.*.*',
   '$KV.>',
   '$KV.descriptions.>',
   ...services.flatMap((service) => [
