@@ -5,7 +5,7 @@ import { createInbox, type NatsConnection } from '@nats-io/transport-node';
 type Attack = (attacker: NatsConnection) => Promise<string>;
 
 const [ours, theirs] = ['PARTY_NETWORKS_BE-VLG', 'PARTY_NETWORKS_BE-WAL'];
-const answerMs = 500;
+const answerMs = 200;
 
 /** What answers a request: nothing, an error, or something that it should not. */
 const asking =

@@ -22,17 +22,43 @@ const facts = [
   fact('seals', 'set', z.object({ ...common, classification: z.literal('internal') }), { summary: 'A seal was set.' }),
 ];
 
-function documentOf(product: Product, more: { publicUrl?: string; kinds?: typeof facts; issuers?: string[] } = {}) {
-  const { publicUrl = 'https://passerelle.test', kinds = facts, issuers = ['https://issuer.test/openid'] } = more;
+interface More {
+  readonly publicUrl?: string;
+  readonly natsUrl?: string;
+  readonly kinds?: typeof facts;
+  readonly issuers?: string[];
+}
+
+function documentOf(product: Product, more: More = {}) {
+  const {
+    publicUrl = 'https://passerelle.test',
+    kinds = facts,
+    issuers = ['https://issuer.test/openid'],
+    natsUrl,
+  } = more;
   const described = { service: 'networks', version: '1', typePrefix: 'test', operations: [] };
   const products = ['public', 'party.BE-VLG'] as const;
   const description = describeService({ ...described, products, facts: kinds.map(({ kind }) => kind) });
-  const document = productsDocument({ publicUrl, version: '1', issuers, descriptions: [description], product });
+  const document = productsDocument({
+    publicUrl,
+    natsUrl,
+    version: '1',
+    issuers,
+    descriptions: [description],
+    product,
+  });
   return JSON.parse(JSON.stringify(document));
 }
 
-it.each(['public', 'party.BE-VLG'] as const)('is valid for %s, without a warning', async (product) => {
-  const { diagnostics } = await new Parser().parse(JSON.stringify(documentOf(product)));
+const natsUrl = 'tls://nats.passerelle.test:4222, tls://other.passerelle.test:4222';
+
+it.each([
+  ['public', {}],
+  ['party.BE-VLG', {}],
+  ['public', { natsUrl }],
+  ['party.BE-VLG', { natsUrl }],
+] as const)('is valid for %s, without a warning (%o)', async (product, more) => {
+  const { diagnostics } = await new Parser().parse(JSON.stringify(documentOf(product, more)));
   // There is a newer AsyncAPI than 3.0: an advice, no fault.
   expect(diagnostics.filter(({ code }) => code !== 'asyncapi-latest-version')).toEqual([]);
 });
@@ -92,4 +118,18 @@ it('names the server of the gateway and the credentials that it takes', () => {
   expect(documentOf('public', { issuers: [] }).components.securitySchemes).toMatchObject({
     bearer: { scheme: 'bearer' },
   });
+});
+
+it('has the same messages over NATS where it is offered: stream, consumer and subjects of an account of their own', () => {
+  const { servers, channels, operations } = documentOf('party.BE-VLG', { natsUrl });
+  expect(servers.nats).toMatchObject({ host: 'nats.passerelle.test:4222', protocol: 'nats' });
+  expect(channels['nats.networks.visits']).toMatchObject({
+    address: 'facts.party.networks.be-vlg.visits.{fact}.{version}',
+    description: expect.stringMatching(/PARTY_NETWORKS_BE-VLG.*`follower`/),
+    servers: [{ $ref: '#/servers/nats' }],
+  });
+  const { messages } = channels['networks.visits'];
+  expect(Object.keys(channels['nats.networks.visits'].messages)).toEqual(Object.keys(messages));
+  expect(operations['receive.nats.networks.visits'].channel.$ref).toBe('#/channels/nats.networks.visits');
+  expect(JSON.stringify(documentOf('party.BE-VLG'))).not.toContain('nats');
 });

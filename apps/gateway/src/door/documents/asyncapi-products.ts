@@ -2,13 +2,16 @@ import { productName, type Product } from '@passerelle/platform/events/facts';
 import type { FactDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { aboutAll, hoisted, productEvent, referenceTo } from './asyncapi-schemas.js';
 import type { Json } from './json.js';
+import { natsChannels, natsOperations, natsSecurity, natsServers } from './asyncapi-nats.js';
 import { recordsIn, type ProductRecord, type Shape } from './product-records.js';
 
-// Data products as an AsyncAPI 3.0.0 document, for those who follow them over HTTP: a channel per kind of record, whose messages have
-// one shape, whatever happened. Pure.
+// Data products as an AsyncAPI 3.0.0 document: a channel per kind of record, whose messages have one shape, whatever happened; the same
+// once more for those who follow over NATS. Pure.
 
 export interface ProductsInput {
   readonly publicUrl: string;
+  /** NATS as subscribers reach it, where it is offered. */
+  readonly natsUrl?: string | undefined;
   readonly version: string;
   /** The discovery addresses of the issuers whose tokens are accepted. */
   readonly issuers: readonly string[];
@@ -22,7 +25,14 @@ interface Followed extends ProductRecord {
   readonly product: string;
 }
 
-export function productsDocument({ publicUrl, version, issuers, descriptions, product }: ProductsInput): object {
+export function productsDocument({
+  publicUrl,
+  natsUrl,
+  version,
+  issuers,
+  descriptions,
+  product,
+}: ProductsInput): object {
   const records = descriptions
     .flatMap((one) => recordsIn(one, product).map((record) => followed(record, product)))
     .sort((one, other) => one.name.localeCompare(other.name));
@@ -37,17 +47,24 @@ export function productsDocument({ publicUrl, version, issuers, descriptions, pr
     ] as const,
   ]);
   const securitySchemes = securityOf(issuers);
+  const servers = serversOf(publicUrl, product, Object.keys(securitySchemes));
   return {
     asyncapi: '3.0.0',
     id: `${publicUrl}#${product}`,
     info: aboutAll(version, introduction),
     defaultContentType: 'application/cloudevents+json',
-    servers: serversOf(publicUrl, product, Object.keys(securitySchemes)),
-    channels: Object.fromEntries(records.map((record) => [record.name, channel(record)])),
-    operations: Object.fromEntries(records.map(({ name }) => [`receive.${name}`, operation(name)])),
+    servers: { ...servers, ...(natsUrl === undefined ? {} : natsServers(natsUrl)) },
+    channels: {
+      ...Object.fromEntries(records.map((record) => [record.name, channel(record, Object.keys(servers))])),
+      ...(natsUrl === undefined ? {} : natsChannels(records, product)),
+    },
+    operations: {
+      ...Object.fromEntries(records.map(({ name }) => [`receive.${name}`, operation(name)])),
+      ...(natsUrl === undefined ? {} : natsOperations(records)),
+    },
     components: {
       schemas: { ...schemas, Left: left, ...Object.fromEntries(events) },
-      securitySchemes,
+      securitySchemes: { ...securitySchemes, ...(natsUrl === undefined ? {} : natsSecurity) },
       operationBindings: { feed },
     },
   };
@@ -91,7 +108,7 @@ const withFields = (properties: Json, event = 'ProductEvent'): Json => ({
   allOf: [referenceTo(event), { type: 'object', properties }],
 });
 
-function channel(record: Followed): Json {
+function channel(record: Followed, servers: readonly string[]): Json {
   const { name, product, facts, leavings, typeOf } = record;
   const event = `${name}.event`;
   const seen = (type: string, title: string): Json => ({
@@ -108,6 +125,7 @@ function channel(record: Followed): Json {
     address: `/v1/products/${product}/events`,
     title: name,
     description: `In the product ${product}.`,
+    servers: servers.map((server) => ({ $ref: `#/servers/${server}` })),
     messages: {
       ...Object.fromEntries(facts.map(({ verb, type, summary }: FactDescription) => [verb, seen(type, summary)])),
       shared: seen(typeOf('shared'), 'Its reader has come to see the record: its whole state.'),

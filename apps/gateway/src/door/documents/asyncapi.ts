@@ -59,7 +59,8 @@ export class AsyncApi {
   private composed(product: Product, descriptions: readonly ServiceDescription[]): string {
     const { settings, version } = this.context;
     const issuers = settings.ISSUERS.map(({ issuer }) => discoveryAddress(issuer));
-    const given = { publicUrl: settings.PUBLIC_URL, version, issuers, descriptions, product };
+    const { PUBLIC_URL: publicUrl, NATS_PUBLIC_URL: natsUrl } = settings;
+    const given = { publicUrl, natsUrl, version, issuers, descriptions, product };
     return JSON.stringify(productsDocument(given));
   }
 
