@@ -7,7 +7,8 @@ import { Failure, reasonOf } from './failure.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 export interface Administrator {
-  ask<Answer>(method: string, path: string, body?: object): Promise<Answer>;
+  /** `version`: of the record that is changed. */
+  ask<Answer>(method: string, path: string, body?: object, version?: number): Promise<Answer>;
 }
 
 interface Access {
@@ -17,7 +18,7 @@ interface Access {
 
 export async function connect(gateway: string | undefined): Promise<Administrator> {
   const access = gateway === undefined ? await ofTheStack() : elsewhere(gateway);
-  return { ask: (method, path, body) => ask(access, method, path, body) };
+  return { ask: (method, path, body, version) => ask(access, { method, path, body, version }) };
 }
 
 /** Everybody on a machine can read arguments: a token is read from the environment. */
@@ -58,8 +59,19 @@ async function reached(address: string, request: RequestInit): Promise<Response>
   }
 }
 
-async function ask<Answer>({ gateway, token }: Access, method: string, path: string, body?: object): Promise<Answer> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': 'en' };
+interface Question {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object | undefined;
+  readonly version?: number | undefined;
+}
+
+async function ask<Answer>({ gateway, token }: Access, { method, path, body, version }: Question): Promise<Answer> {
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const headers = {
+    ...{ authorization: `Bearer ${token}`, 'content-type': type, 'accept-language': 'en' },
+    ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+  };
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
   const answer = await reached(`${gateway}${path}`, { method, headers, ...content });
   const text = await answer.text();

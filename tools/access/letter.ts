@@ -53,6 +53,40 @@ How to get that package, how to follow in ten lines of TypeScript or in Python w
 docs/subscribe.md in the repository of Passerelle`;
 }
 
+export interface NatsGranted {
+  readonly server: string;
+  readonly seed: string | undefined;
+  readonly products: readonly string[];
+}
+
+/** `party.cooperation.BE-VLG` is in the stream `PARTY_COOPERATION_BE-VLG`. */
+const streamOf = (product: string): string => {
+  const [family = '', service = '', ...party] = product.split('.');
+  return [family === 'public' ? 'PUB' : 'PARTY', service.toUpperCase(), ...party].join('_');
+};
+
+export function natsLetter({ server, seed, products }: NatsGranted): string {
+  const rows = [
+    ['server', server],
+    ...(seed === undefined
+      ? [['key', 'yours']]
+      : [
+          ['seed', seed],
+          ['', 'of your user (nkey); treat it as a password'],
+        ]),
+    ...column(
+      'streams',
+      products.map((product) => `${streamOf(product)}  (${product})`),
+    ),
+    ['consumer', 'follower, one in each stream; pull, and acknowledge each message'],
+  ];
+  return `The same over NATS, in an account of your own
+
+${rows.map(([label = '', value = '']) => `  ${label.padEnd(12)}${value}`).join('\n')}
+
+With the package: the option \`over\` of \`follow\`; with any client of NATS: docs/subscribe.md, "Over NATS"`;
+}
+
 const column = (label: string, values: readonly string[]): string[][] =>
   values.map((value, index) => [index === 0 ? label : '', value]);
 

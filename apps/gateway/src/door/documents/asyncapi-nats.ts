@@ -7,8 +7,13 @@ import type { ProductRecord } from './product-records.js';
 export function natsServers(natsUrl: string): Readonly<Record<string, Json>> {
   const [first = ''] = natsUrl.split(',');
   const { host } = new URL(first.trim().replace(/^\w+:/, 'http:'));
-  const description = `${natsUrl} in an account of your own, with the copies of your products.`;
-  return { nats: { host, protocol: 'nats', description, security: [{ $ref: '#/components/securitySchemes/nkey' }] } };
+  const isEncrypted = first.trim().startsWith('tls:');
+  const nats = {
+    ...{ host, protocol: 'nats', description: 'An account of your own, with copies of your products.' },
+    ...(isEncrypted ? { tags: [{ name: 'tls', description: 'Connections are encrypted.' }] } : {}),
+    security: [{ $ref: '#/components/securitySchemes/nkey' }],
+  };
+  return { nats };
 }
 
 export const natsSecurity: Readonly<Record<string, Json>> = {

@@ -122,7 +122,7 @@ it('names the server of the gateway and the credentials that it takes', () => {
 
 it('has the same messages over NATS where it is offered: stream, consumer and subjects of an account of their own', () => {
   const { servers, channels, operations } = documentOf('party.BE-VLG', { natsUrl });
-  expect(servers.nats).toMatchObject({ host: 'nats.passerelle.test:4222', protocol: 'nats' });
+  expect(servers.nats).toMatchObject({ host: 'nats.passerelle.test:4222', protocol: 'nats', tags: [{ name: 'tls' }] });
   expect(channels['nats.networks.visits']).toMatchObject({
     address: 'facts.party.networks.be-vlg.visits.{fact}.{version}',
     description: expect.stringMatching(/PARTY_NETWORKS_BE-VLG.*`follower`/),
