@@ -94,7 +94,7 @@ describe('docker/compose.yaml', () => {
   });
 
   it('mounts every generated secret, and generates every mounted one', () => {
-    const made = readdirSync(folder).filter((name) => !/^(operator|sys)_/.test(name));
+    const made = readdirSync(folder).filter((name) => !/^(operator|sys)_|^partners$/.test(name));
     expect(Object.keys(compose.secrets).sort()).toEqual(made.sort());
   });
 });
@@ -115,6 +115,13 @@ describe('the secrets', () => {
 describe('docker/nats.conf', () => {
   it('has the permissions of `npm start`: regenerate it with `npm run compose -- nats`', () => {
     expect(read('docker/nats.conf')).toBe(containerNatsConfig());
+  });
+
+  it('includes accounts of subscribers, of which there are none at first', () => {
+    const included = [...read('docker/nats.conf').matchAll(/include "partners\/([a-z.]+)"/g)].map(([, name]) => name);
+    expect(included.sort()).toEqual(readdirSync(join(folder, 'partners')).sort());
+    for (const name of included)
+      expect(readFileSync(join(folder, 'partners', name ?? ''), 'utf8')).toMatch(/^#[^\n]*\n$/);
   });
 
   it('contains no password, and syncs to the disk', () => {

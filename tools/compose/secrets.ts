@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { services } from '@passerelle/stack/nats-config';
+import { writePartners } from '@passerelle/stack/nats-partners';
 import { brokerUsers, passwordName } from './nats.ts';
 
 const random = () => randomBytes(24).toString('hex');
@@ -46,4 +47,6 @@ export function writeSecrets(folder: string, secrets: Record<string, string>): v
     // Readable by the containers' users, which are others; on the host, the folder's mode denies access to everyone else.
     writeFileSync(join(folder, name), content, { mode: 0o444, flag: 'wx' });
   }
+  // The broker's configuration includes them.
+  writePartners(folder, []);
 }

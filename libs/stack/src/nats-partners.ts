@@ -57,12 +57,12 @@ export function partnersConfig(partners: readonly PartnerAccount[]): Record<stri
   };
 }
 
-/** Both files; the server reads them when it starts or reloads. */
+/** Both files, in which nothing is secret; the server reads them when it starts or reloads. */
 export function writePartners(folder: string, partners: readonly PartnerAccount[]): void {
-  mkdirSync(join(folder, 'partners'), { recursive: true, mode: 0o700 });
+  mkdirSync(join(folder, 'partners'), { recursive: true });
   for (const [name, text] of Object.entries(partnersConfig(partners))) {
     const path = join(folder, name);
-    writeFileSync(`${path}.new`, text, { mode: 0o600 });
+    writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
   }
 }
