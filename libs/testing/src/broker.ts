@@ -28,9 +28,15 @@ export interface Broker {
   reload(): Promise<void>;
 }
 
-/** `more`: further settings of the server. */
-export async function broker(more = ''): Promise<Broker> {
-  const binary = natsBinary(shared('natsBinary'));
+export interface BrokerOptions {
+  /** Further settings of the server. */
+  readonly more?: string;
+  /** Another server than that of the run. */
+  readonly path?: string;
+}
+
+export async function broker({ more = '', path = shared('natsBinary') }: BrokerOptions = {}): Promise<Broker> {
+  const binary = natsBinary(path);
   if (!binary) throw new Error('The nats-server found at the start of the run is gone');
   const storeDir = freshDataFolder('nats');
   let nats = await start({});

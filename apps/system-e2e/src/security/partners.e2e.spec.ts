@@ -47,7 +47,7 @@ describe.each([
     kept(connect({ servers: nats.url, user: anyUser, pass: anyUser, reconnect: false }));
 
   beforeAll(async () => {
-    nats = await broker(more);
+    nats = await broker({ more });
     await nats.admit(accounts);
     admin = await operator(nats);
     networks = await service('networks');
