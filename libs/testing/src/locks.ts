@@ -1,5 +1,6 @@
 /** For tests of work that meets: the moment at which one transaction waits for another, and a worker that must not begin by itself. */
-import { advisoryLocks, type AdvisoryLock, type Database } from '@passerelle/platform/data/database';
+import type { AdvisoryLock, Database } from '@passerelle/platform/data/database';
+import { Leader } from '@passerelle/platform/data/workers';
 import { until } from './until.js';
 
 const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
@@ -9,10 +10,7 @@ export const untilSomeoneWaits = (database: Pick<Database, 'query'>): Promise<vo
 
 /** Until the returned function is called, no instance begins a round of that work by itself: those of the test are the only ones. */
 export async function holdLock({ source }: Pick<Database, 'source'>, lock: AdvisoryLock): Promise<() => Promise<void>> {
-  const runner = source.createQueryRunner();
-  await runner.query('SELECT pg_advisory_lock($1)', [advisoryLocks[lock]]);
-  return async () => {
-    await runner.query('SELECT pg_advisory_unlock($1)', [advisoryLocks[lock]]);
-    await runner.release();
-  };
+  const leader = new Leader(source, lock);
+  await until('no round is running', () => leader.leads());
+  return () => leader.resign();
 }

@@ -5,16 +5,12 @@ import { productOf, streamOf } from '@passerelle/platform/events/facts';
 import type { DoorSettings } from '@passerelle/platform/kernel/config';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { cursorAt } from '../products/product-cursor.api.js';
+import { allHeads, isFor } from '../products/product-heads.api.js';
+import { natsSubscribers } from '../subscribers/nats-subscribers.api.js';
+import { SubscriberProgress } from '../subscribers/subscribers.api.js';
 import { PartnerBroker, type Copy, type StreamInfo } from './partner-broker.js';
 import { gaugesOf } from './partner-streams.metrics.js';
-import {
-  forget,
-  keepFault,
-  keepMeasured,
-  knownCopies,
-  type KnownCopy,
-  type Measured,
-} from './partner-streams.store.js';
+import { forget, keepFault, keepMeasured, keptCopies, type KeptCopy, type Measured } from './partner-streams.store.js';
 
 // Keeps a copy of each product in the account of each subscriber that has a key of NATS, and removes those it may not have (any
 // more). What the broker lost is made again. One instance works; the others wait for it to be gone.
@@ -22,6 +18,14 @@ import {
 const everyMs = 5_000;
 /** A copy that gets nothing for so long while its product has more is made again. */
 const stillMs = 60_000;
+
+/** A copy that there should be, or that there was. */
+interface KnownCopy extends KeptCopy {
+  readonly client: string;
+  readonly epoch: number;
+  /** Whether the subscriber may have it. */
+  readonly isWanted: boolean;
+}
 
 @Injectable()
 export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
@@ -34,6 +38,7 @@ export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnA
   constructor(
     private readonly db: Database,
     private readonly context: ServiceContext<DoorSettings>,
+    private readonly progress: SubscriberProgress,
   ) {
     this.broker = new PartnerBroker(context.connection);
     const lock = { source: db.source, name: 'partnerStreams' } as const;
@@ -60,7 +65,7 @@ export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnA
   }
 
   private async round(stop: AbortSignal): Promise<void> {
-    for (const known of await knownCopies(this.db)) {
+    for (const known of await this.known()) {
       if (stop.aborted) return;
       try {
         await (known.isWanted ? this.keep(known) : this.remove(known));
@@ -69,6 +74,24 @@ export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnA
         await this.complain(known, String(error instanceof Error ? error.message : error));
       }
     }
+  }
+
+  private async known(): Promise<KnownCopy[]> {
+    const kept = await keptCopies(this.db);
+    const subscribers = await natsSubscribers(
+      this.db,
+      kept.map(({ subscriber }) => subscriber),
+    );
+    const heads = await allHeads(this.db);
+    const possible = subscribers.flatMap(({ id: subscriber, client, party, isOpen }) =>
+      heads.map(({ product, epoch }) => {
+        const isWanted = isOpen && isFor(party ?? undefined, product);
+        return { subscriber, client, product, epoch, isWanted };
+      }),
+    );
+    const isKept = (copy: KeptCopy) =>
+      kept.some(({ subscriber, product }) => subscriber === copy.subscriber && product === copy.product);
+    return possible.filter((copy) => copy.isWanted || isKept(copy));
   }
 
   private async remove(known: KnownCopy): Promise<void> {
@@ -94,6 +117,10 @@ export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnA
     };
     const fault = faultOf(found);
     await keepMeasured(this.db, known, { ...found, fault });
+    if (found.acknowledgedAt !== undefined) {
+      const at = new Date(found.acknowledgedAt);
+      this.progress.noteAcknowledged(known.client, known.product, { sequence: acknowledged, at });
+    }
     this.note(known, fault);
   }
 

@@ -1,35 +1,42 @@
 import type { Database } from '@passerelle/platform/data/database';
 import type { Gauges } from '@passerelle/platform/runtime/service';
-import { figures, type Figures } from './partner-streams.store.js';
+import { followings, type Following } from '../subscribers/nats-subscribers.api.js';
 
-/** One value for each product that a subscriber follows; none while the database is away. */
+type Copy = Following['copies'][number];
+
+/** One value for each product that a subscriber follows, over HTTP or NATS; none while the database is away. */
 export function gaugesOf(db: Database): Gauges {
-  const each = (help: string, value: (figures: Figures) => number | null): Gauges[string] => ({
+  const each = (help: string, valuesOf: (following: Following) => readonly (readonly [string, number])[]) => ({
     help,
     labels: ['subscriber', 'product'],
     values: async () => {
-      const found = await figures(db).catch(() => []);
-      return found.flatMap((of) => {
-        const known = value(of);
-        return known === null ? [] : [{ labels: { subscriber: of.client, product: of.product }, value: known }];
-      });
+      const all = await followings(db).catch(() => []);
+      return all.flatMap((following) =>
+        valuesOf(following).map(([product, value]) => ({ labels: { subscriber: following.client, product }, value })),
+      );
     },
   });
+  const ofCopies = (help: string, valueOf: (copy: Copy) => number) =>
+    each(help, ({ copies }) => copies.map((copy) => [copy.product, valueOf(copy)] as const));
   return {
-    passerelle_subscriber_behind: each(
-      'Events of the product that the subscriber does not have yet',
-      (of) => of.behind,
+    passerelle_subscriber_behind: each('Events of the product that the subscriber does not have yet', ({ followed }) =>
+      followed.map(({ product, behind = Number.NaN }) => [product, behind] as const),
     ),
-    passerelle_partner_stream_bytes: each('Size of the copy in the account of the subscriber', (of) => of.bytes),
-    passerelle_partner_stream_filled: each('Part of its storage that the copy fills, 0 to 1', ({ bytes, bytesMost }) =>
-      bytes !== null && bytesMost ? bytes / bytesMost : null,
+    passerelle_partner_stream_bytes: ofCopies(
+      'Size of the copy in the account of the subscriber',
+      ({ bytes }) => bytes,
     ),
-    passerelle_partner_acknowledged_age_seconds: each(
-      'Since the subscriber last acknowledged an event over NATS',
-      (of) => of.quiet,
+    passerelle_partner_stream_filled: ofCopies(
+      'Part of its storage that the copy fills, 0 to 1',
+      ({ bytes, bytesMost }) => (bytesMost === 0 ? 0 : bytes / bytesMost),
     ),
-    passerelle_partner_stream_fault: each('1 while the record of the subscriber names a fault of its copy', (of) =>
-      of.bytes === null ? null : Number(of.isFaulty),
+    passerelle_partner_acknowledged_age_seconds: ofCopies(
+      'Since the subscriber last acknowledged an event over NATS; NaN if it never did',
+      ({ acknowledgedAt }) => (Date.now() - Date.parse(acknowledgedAt ?? '')) / 1_000,
+    ),
+    passerelle_partner_stream_fault: ofCopies(
+      '1 while the record of the subscriber names a fault of its copy',
+      (copy) => Number(copy.fault !== undefined),
     ),
   };
 }

@@ -1,23 +1,13 @@
 import { createHash } from 'node:crypto';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
 import { refusalKind } from '../texts/refusal-kind.js';
+import type { Head, Place } from './product-heads.api.js';
 
 // A cursor is a place in a product: after which of its facts, in which epoch. The epoch is another one once a text was taken back:
-// what subscribers and caches keep from before must be read again. It is not secret, and no right: whoever shows it is checked.
+// what subscribers and caches keep from before must be read again. Its form is part of the contract, so that whoever followed over NATS
+// can go on over HTTP. It is not secret, and no right: whoever shows it is checked.
 
 export const productRestarted = refusalKind({ code: 'productRestarted', status: 410, title: 'Product Restarted' });
-
-export interface Place {
-  readonly epoch: number;
-  readonly sequence: number;
-}
-
-/** The present end of a product. */
-export interface Head extends Place {
-  readonly product: string;
-  readonly chain: Buffer;
-  readonly recordedAt: Date | null;
-}
 
 /** So that the cursor of another product is noticed. */
 const markOf = (product: string): string => createHash('sha256').update(product).digest('hex').slice(0, 8);

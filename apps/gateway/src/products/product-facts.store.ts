@@ -1,7 +1,7 @@
 import { preparedIn, type Database, type Tx } from '@passerelle/platform/data/database';
 import type { ReceivedFact } from '@passerelle/platform/events/facts';
 import { chained } from './chain.js';
-import type { Head } from './product-cursor.api.js';
+import type { Head } from './product-heads.api.js';
 
 // The statements of the data products. Every read is by the primary key: it does not grow with the product.
 
@@ -10,32 +10,6 @@ export const productsConsumer = 'products';
 
 export const keepProduct = (db: Database, product: string): Promise<unknown> =>
   db.query('INSERT INTO data_product (product) VALUES ($1) ON CONFLICT DO NOTHING', [product]);
-
-interface HeadRow extends Record<string, unknown> {
-  readonly product: string;
-  readonly epoch: number;
-  readonly sequence: string;
-  readonly chain: Buffer;
-  readonly recorded_at: Date | null;
-}
-
-const heads = 'SELECT product, epoch, sequence, chain, recorded_at FROM data_product';
-
-const headOf = ({ sequence, recorded_at: recordedAt, ...row }: HeadRow): Head => ({
-  ...row,
-  sequence: Number(sequence),
-  recordedAt,
-});
-
-export async function allHeads(db: Database): Promise<Head[]> {
-  const rows = await db.prepared<HeadRow>(`${heads} ORDER BY product`, []);
-  return rows.map(headOf);
-}
-
-export async function findHead(db: Database, product: string): Promise<Head | undefined> {
-  const [row] = await db.prepared<HeadRow>(`${heads} WHERE product = $1`, [product]);
-  return row === undefined ? undefined : headOf(row);
-}
 
 /** The last fact of a record is its state; a record that has left the product has none. */
 const appended = `

@@ -5,7 +5,8 @@ import { FactConsumer, productName, productOf, type ReceivedFact } from '@passer
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { Descriptions } from '../door/routing/descriptions.api.js';
 import { LongPolls } from './long-polls.js';
-import { allHeads, append, keepProduct, productsConsumer } from './product-facts.store.js';
+import { append, keepProduct, productsConsumer } from './product-facts.store.js';
+import { allHeads } from './product-heads.api.js';
 
 const everyMs = 1_000;
 const alarmMs = 5_000;

@@ -6,7 +6,10 @@ import { z } from 'zod';
 export const longestWaitSec = 25;
 export const pageSize = 100;
 
-const Cursor = z.string().max(60).describe('Opaque: a place in the product, to go on from with `after`');
+const Cursor = z
+  .string()
+  .max(60)
+  .describe('A place in the product, to go on from with `after`: `<epoch>-<sequence>-<mark>`, after this sequence');
 
 export const Product = z
   .object({

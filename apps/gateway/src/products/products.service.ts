@@ -7,8 +7,9 @@ import { TextAnswer, type Call } from '@passerelle/platform/runtime/operations';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { SubscriberProgress } from '../subscribers/subscribers.api.js';
 import { LongPolls } from './long-polls.js';
-import { cursorAt, placeOf, type Head, type Place } from './product-cursor.api.js';
-import { allHeads, chainsAt, factsAfter, findHead, statesAfter, type ProductFact } from './product-facts.store.js';
+import { cursorAt, placeOf } from './product-cursor.api.js';
+import { chainsAt, factsAfter, statesAfter, type ProductFact } from './product-facts.store.js';
+import { allHeads, findHead, type Head, type Place } from './product-heads.api.js';
 import { pageSize, type EventsQuery, type SnapshotQuery } from './products.schema.js';
 import { mayFollow, needed } from './readers.js';
 

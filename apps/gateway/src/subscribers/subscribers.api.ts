@@ -47,7 +47,19 @@ export class SubscriberProgress implements OnApplicationBootstrap, OnApplication
   note({ client }: Caller, product: string, sequence: number): void {
     const [prefix = '', subscriber, ...others] = client.split(':');
     if (subscriber === undefined || others.length > 0 || !prefixes.includes(prefix)) return;
-    this.noted.set(`${subscriber} ${product}`, { client: subscriber, product, sequence, at: performance.now() });
+    this.keep({ client: subscriber, product, sequence, at: performance.now() });
+  }
+
+  /** The same over NATS: the subscriber acknowledged every event up to here, the last of them at this time. */
+  noteAcknowledged(client: string, product: string, { sequence, at }: { sequence: number; at: Date }): void {
+    this.keep({ client, product, sequence, at: performance.now() - (Date.now() - at.getTime()) });
+  }
+
+  /** Of two ways the later one counts. */
+  private keep(position: Position): void {
+    const name = `${position.client} ${position.product}`;
+    const before = this.noted.get(name);
+    if (before === undefined || before.at <= position.at) this.noted.set(name, position);
   }
 
   onApplicationBootstrap(): void {

@@ -250,10 +250,31 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'a region follows what is shared with another',
-    file: 'apps/gateway/src/products/readers.ts',
-    before: "region === party && roles.includes('partner')",
-    after: "roles.includes('partner')",
+    file: 'apps/gateway/src/products/product-heads.api.ts',
+    before: 'party !== undefined && region === party',
+    after: 'party !== undefined',
     noticedBy: ['e2e', 'apps/gateway/src/products'],
+  },
+  {
+    what: 'a subscriber keeps its copies at the broker when it ends',
+    file: 'apps/gateway/src/partner-streams/partner-streams.keeper.ts',
+    before: 'const isWanted = isOpen && isFor(party ?? undefined, product);',
+    after: 'const isWanted = isFor(party ?? undefined, product);',
+    noticedBy: ['e2e', 'apps/gateway/src/partner-streams'],
+  },
+  {
+    what: 'a subscriber over NATS may create consumers',
+    file: 'libs/stack/src/nats-partners.ts',
+    before: "    '$JS.API.CONSUMER.INFO.*.follower',",
+    after: "    '$JS.API.CONSUMER.>',",
+    noticedBy: ['e2e', 'apps/system-e2e/src/security/partners'],
+  },
+  {
+    what: 'one subscriber over NATS acknowledges for another',
+    file: 'libs/stack/src/nats-partners.ts',
+    before: 'const flowing = (client: string): string[] => [`$JS.FC.*.partner-${client}.>`,',
+    after: 'const flowing = (client: string): string[] => [`$JS.FC.>`,',
+    noticedBy: ['e2e', 'apps/system-e2e/src/security/partners'],
   },
   {
     what: 'a restricted record stays in its products',
@@ -264,7 +285,7 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'old cursors stay good when a text was taken back',
-    file: 'apps/gateway/src/products/product-cursor.ts',
+    file: 'apps/gateway/src/products/product-cursor.api.ts',
     before: 'if (place.epoch < head.epoch) throw',
     after: 'if (place.epoch < 0) throw',
     noticedBy: ['e2e', 'apps/system-e2e/src/texts'],
