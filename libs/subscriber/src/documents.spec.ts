@@ -1,18 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import ts from 'typescript';
+import { blocksOf, run } from './documents.builder.js';
 import type { ProductEvent } from './event.js';
 import { fileStore } from './file-store.js';
 import { follow } from './follow.js';
 import { answering, cutShort, product, ProductServer } from './product.builder.js';
 import { verify } from './verify.js';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/subscribe.md'), 'utf8');
-const block = (language: string): string => new RegExp(`\`\`\`${language}\\n(.*?)\n\`\`\``, 's').exec(page)?.[1] ?? '';
+const block = (language: string): string => blocksOf('docs/subscribe.md', language)[0] ?? '';
 const whenPresent = spawnSync('python3', ['--version']).status === 0 ? it : it.skip;
 
 let server: ProductServer;
@@ -26,19 +25,14 @@ it('docs/subscribe.md follows in TypeScript', async () => {
   server.add(...records(150));
   const path = join(folder(), 'position.json');
   const text = block('ts').replace('https://passerelle.example', server.base).replace('position.json', path);
-  const { outputText } = ts.transpileModule(text.replaceAll(/^import .*$/gm, ''), {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  });
   const seen: unknown[] = [];
   let stop = () => {};
-  const surroundings = {
+  await run(text, {
     follow,
     fileStore,
     process: { env: { PASSERELLE_KEY: 'right' }, once: (_: string, act: () => void) => (stop = act) },
     console: { log: (...words: unknown[]) => seen.push(words) >= 150 && stop() },
-  };
-  const program = new Function(...Object.keys(surroundings), `return (async () => {${outputText}})();`);
-  await program(...Object.values(surroundings));
+  });
   expect(seen).toHaveLength(150);
   const headers = () => ({ 'x-api-key': 'right' });
   const store = fileStore(path);
@@ -89,7 +83,7 @@ describe('docs/subscribe.md in Python', () => {
     server.add('later');
     const whole = python();
     const lines = eventsOf(whole, 1000);
-    while (server.requests.at(-1)?.url.searchParams.get('after') !== '1-152')
+    while (server.requests.at(-1)?.url.searchParams.get('after') !== '1-152-bddea5c7')
       await new Promise((done) => setTimeout(done, 20));
     whole.kill();
     await lines;

@@ -82,7 +82,7 @@ describe('following', () => {
     const { ended, seen } = following(90, { store, concurrency: 1 });
     await ended;
     expect(sequences(seen)).toEqual(upTo(130).slice(40));
-    expect(store.state()).toMatchObject({ sequence: 130, cursor: '1-130' });
+    expect(store.state()).toMatchObject({ sequence: 130, cursor: '1-130-bddea5c7' });
   });
 
   it('begins at the present, and keeps that place before the first event', async () => {
@@ -188,7 +188,7 @@ describe('what passes by itself', () => {
     [
       'a page with a missing event',
       ({ page }, response) => {
-        response.setHeader('link', '<?after=1-100>; rel="next"');
+        response.setHeader('link', '<?after=1-100-bddea5c7>; rel="next"');
         response.end(JSON.stringify(page().filter((_, index) => index !== 30)));
         return true;
       },
@@ -205,8 +205,8 @@ describe('what passes by itself', () => {
   it('reads a doubled page again, past the cache', async () => {
     server.add(...many(150, 5));
     const doubled: Fault = ({ url }, response) => {
-      if (url.searchParams.get('after') !== '1-100') return false;
-      response.setHeader('link', '<?after=1-100>; rel="next"');
+      if (url.searchParams.get('after') !== '1-100-bddea5c7') return false;
+      response.setHeader('link', '<?after=1-100-bddea5c7>; rel="next"');
       response.end(JSON.stringify(server.events.slice(0, 100)));
       return true;
     };

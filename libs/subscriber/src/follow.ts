@@ -1,14 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { atBeginning, atPresent, atSnapshot, snapshotPage, type From, type Source } from './beginning.js';
 import { askingBy, type HeadersOf } from './call.js';
 import { sequenceOf, type ProductEvent } from './event.js';
 import { SubscriberFailure } from './failure.js';
-import { readPage, type SnapshotPage } from './feed.js';
+import { feedPages } from './feed-pages.js';
+import type { SnapshotPage } from './feed.js';
 import { Lanes, type Handler } from './lanes.js';
 import { Progress } from './progress.js';
-import { reread } from './rereading.js';
 import { savingTo, type Saving } from './saving.js';
 import { loadState, type SetAside, type State, type Store } from './state.js';
+import type { Pages, Way } from './way.js';
 
 export interface FollowOptions {
   /** Address of the gateway, without `/v1`: `https://passerelle.example`. */
@@ -44,6 +44,8 @@ export interface FollowOptions {
   readonly wait?: number | undefined;
   /** Milliseconds before an answer that has a gap, or is cut short, is read again. */
   readonly rereadPauses?: readonly number[] | undefined;
+  /** The way on which events come, such as `overNats(…)`; the feed of the gateway. */
+  readonly over?: Way | undefined;
 }
 
 const usualPauses = [1_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000];
@@ -52,8 +54,6 @@ const readAhead = 500;
 /** So many more may wait behind those that are tried again, and so many be settled behind one that is not: the others go on. */
 const waitingAhead = 10_000;
 const settledAhead = 100_000;
-/** Milliseconds between two empty answers, of a server that does not wait. */
-const emptyAnswersEvery = 500;
 
 /**
  * Hands each event of a product to `handler`, in order within a record, and keeps in `store` how far it is. Resolves when `signal`
@@ -86,31 +86,37 @@ interface Following {
   readonly progress: Progress;
   readonly lanes: Lanes;
   readonly saving: Saving;
-  readonly wait: number;
+  readonly pages: Pages;
   /** By record: the sequence that the snapshot gave. */
   readonly inSnapshot: Map<string, number>;
 }
 
 async function followUntil(options: FollowOptions, signal: AbortSignal, fail: (error: unknown) => void): Promise<void> {
-  const { base, product, headers, store, from = 'beginning', onWait, rereadPauses, wait = 20 } = options;
+  const { base, product, headers, store, from = 'beginning', onWait, rereadPauses, wait = 20, over } = options;
   const source = { ask: askingBy({ base, headers, signal, onWait }), product, signal, onWait, rereadPauses };
   const stored = await loadState(store, product);
   const { state, first } = stored === undefined ? await begin(source, from) : { state: stored };
   const progress = new Progress(state);
-  const saving = savingTo(store, () => progress.state(), fail);
+  const pages = (over?.pages ?? feedPages)({ source, progress, after: state.cursor, wait });
+  const save = async (saved: State): Promise<void> => {
+    await store.save(saved);
+    pages.saved(saved);
+  };
+  const saving = savingTo({ save }, () => progress.state(), fail);
   // Of a snapshot nothing is saved before its end: after a crash it begins anew.
   const settled = { saving: first === undefined ? saving : undefined };
   const lanes = lanesOf(options, { progress, signal, fail, settled });
-  const following: Following = { source, progress, lanes, saving, wait, inSnapshot: new Map() };
+  const following: Following = { source, progress, lanes, saving, pages, inSnapshot: new Map() };
   try {
     if (first !== undefined) await handSnapshot(following, first);
     if (signal.aborted) return;
     settled.saving = saving;
     if (stored === undefined) saving.changed();
-    await readOn(following, state.cursor);
+    await readOn(following);
   } finally {
     await lanes.atRest();
     await saving.end();
+    await pages.close();
   }
 }
 
@@ -158,23 +164,16 @@ async function handSnapshot({ source, lanes, inSnapshot }: Following, first: Sna
   await lanes.until(() => lanes.open === 0);
 }
 
-async function readOn(following: Following, start: State['cursor']): Promise<void> {
-  const { source, progress, lanes, saving, wait, inSnapshot } = following;
-  const { ask, product, signal } = source;
-  for (let after = start; ;) {
+async function readOn({ source, progress, lanes, saving, pages, inSnapshot }: Following): Promise<void> {
+  for (;;) {
     await lanes.until(() => lanes.busy < readAhead && lanes.open < waitingAhead && progress.span < settledAhead);
-    if (signal.aborted) return;
-    const asked = Date.now();
-    const read = (fresh: boolean) => readPage(ask, { product, after, wait, fresh });
-    const page = await reread(read, source, (found) => progress.faultOf(found));
+    if (source.signal.aborted) return;
+    const page = await pages.next();
     for (const event of progress.accept(page)) {
       // A snapshot of several pages may be younger than its cursor: an older state must not come after a younger one.
       if ((inSnapshot.get(event.partitionkey) ?? 0) >= sequenceOf(event)) progress.settle(event);
       else lanes.add(event);
     }
-    after = page.next ?? after;
     if (page.events.length > 0) saving.changed();
-    const early = asked + emptyAnswersEvery - Date.now();
-    if (page.events.length === 0 && early > 0) await pause(early, undefined, { signal });
   }
 }

@@ -7,6 +7,10 @@ import type { State, Store } from './state.js';
 
 export const product = 'party.cooperation.BE-VLG';
 
+/** A cursor of it, as the gateway writes them. */
+export const cursorOf = (epoch: number, sequence: number): string =>
+  `${epoch}-${sequence}-${sha256(product).toString('hex').slice(0, 8)}`;
+
 const sha256 = (...parts: readonly (string | Buffer)[]): Buffer =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 
@@ -96,7 +100,7 @@ export class ProductServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.base);
     this.requests.push({ url, headers: request.headers });
-    const after = /^(\d+)-(\d+)$/.exec(url.searchParams.get('after') ?? `${this.epoch}-0`);
+    const after = /^(\d+)-(\d+)-bddea5c7$/.exec(url.searchParams.get('after') ?? cursorOf(this.epoch, 0));
     const page = () => this.events.slice(Number(after?.[2]), Number(after?.[2]) + 100);
     const fault = this.faults.findIndex((each) => each({ url, page }, response));
     if (fault >= 0) return void this.faults.splice(fault, 1);
@@ -110,12 +114,12 @@ export class ProductServer {
     if (after === null || Number(after[2]) > this.events.length) return void answering(400)({ url, page }, response);
     if (Number(after[1]) !== this.epoch) return void answering(410, {}, restarted)({ url, page }, response);
     if (page().length === 0) await this.untilMore(Number(url.searchParams.get('wait')), response);
-    const next = `${this.epoch}-${Number(after[2]) + page().length}`;
+    const next = cursorOf(this.epoch, Number(after[2]) + page().length);
     json(page(), { link: `<https://elsewhere.example${url.pathname}?after=${next}>; rel="next"` });
   }
 
   private listed() {
-    const cursor = `${this.epoch}-${this.events.length}`;
+    const cursor = cursorOf(this.epoch, this.events.length);
     const { source } = anEvent(1, '', this.epoch);
     return { id: product, href: '', source, cursor, recordedAt: this.events.at(-1)?.recordedtime };
   }
@@ -124,7 +128,7 @@ export class ProductServer {
     const latest = [...new Map(this.events.map((event) => [event.partitionkey, event])).values()];
     const items = latest.slice(page * this.snapshotSize, (page + 1) * this.snapshotSize);
     const next = (page + 1) * this.snapshotSize < latest.length ? { next: `/elsewhere?page=${page + 1}` } : {};
-    return { self: '', cursor: `${this.epoch}-${this.events.length}`, items, ...next };
+    return { self: '', cursor: cursorOf(this.epoch, this.events.length), items, ...next };
   }
 
   private untilMore(seconds: number, response: ServerResponse): Promise<void> {

@@ -7,7 +7,11 @@ export interface Saving {
   readonly end: () => Promise<void>;
 }
 
-export function savingTo(store: Store, stateOf: () => State, onFailure: (error: unknown) => void): Saving {
+export function savingTo(
+  store: Pick<Store, 'save'>,
+  stateOf: () => State,
+  onFailure: (error: unknown) => void,
+): Saving {
   let stale = false;
   let current: Promise<void> | undefined;
 
