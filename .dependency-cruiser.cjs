@@ -14,6 +14,9 @@ const offered = '\\.(facts|module|api|example)\\.ts$';
 const composition =
   '^apps/[^/]+/src/(cooperation|representation|networks|projects|gateway|app\\.module|rebuild|take-back)\\.ts$';
 
+/** The files of the subscriber that need the client of NATS. */
+const viaNats = '^libs/subscriber/src/nats';
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -36,9 +39,21 @@ module.exports = {
     ),
     rule(
       'subscriber-alone',
-      'Other regions install it: it knows node and itself.',
-      { path: '^libs/subscriber/src/', pathNot: spec },
+      'Other regions install it: it knows node and itself, and over NATS the client of NATS.',
+      { path: '^libs/subscriber/src/', pathNot: [spec, viaNats] },
       { pathNot: '^libs/subscriber/', dependencyTypesNot: ['core'] },
+    ),
+    rule(
+      'subscriber-over-nats-alone',
+      'Over NATS it needs the client of NATS, and nothing else.',
+      { path: viaNats, pathNot: spec },
+      { pathNot: ['^libs/subscriber/', 'node_modules/@nats-io/transport-node/'], dependencyTypesNot: ['core'] },
+    ),
+    rule(
+      'subscriber-without-nats',
+      'Who follows over HTTP installs no client of NATS: import these files only where they are asked for.',
+      { path: '^libs/subscriber/src/', pathNot: [spec, viaNats] },
+      { path: viaNats, dynamic: false },
     ),
     rule(
       'platform-below-apps',
@@ -96,6 +111,8 @@ module.exports = {
     }),
     rule('declared', 'Declare it in the package.json of this package: pack copies only what is declared.', source, {
       dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
+      // It takes `peerDependenciesMeta` for a list of dependencies that it does not know.
+      dependencyTypesNot: ['npm-peer'],
     }),
   ],
   options: {

@@ -137,6 +137,10 @@ function judged({ status, url, headers, text }: Response): Answer {
   );
 }
 
+/** What to do after `productRestarted`. */
+export const restarted =
+  'the product began anew, and the stored position with it: remove the stored state and follow from the snapshot.';
+
 const failures: Readonly<Record<number, readonly [SubscriberFailure['code'], string]>> = {
   300: ['redirected', 'give the address to which it leads as base, if it is the right one.'],
   400: [
@@ -152,10 +156,7 @@ const failures: Readonly<Record<number, readonly [SubscriberFailure['code'], str
     'unknownProduct',
     'no such product, or not for these credentials; GET /v1/products lists those that you may follow.',
   ],
-  410: [
-    'productRestarted',
-    'the product began anew, and the stored position with it: remove the stored state and follow from the snapshot.',
-  ],
+  410: ['productRestarted', restarted],
 };
 
 /** What a problem (RFC 9457) says of itself, if it is one. */
@@ -176,7 +177,7 @@ export function jsonOf(text: string): unknown {
 }
 
 /** Milliseconds until the next try: what `Retry-After` says (seconds or a date), else longer after each failure. */
-function waitAfter(attempt: number, retryAfter: string | null | undefined): number {
+export function waitAfter(attempt: number, retryAfter?: string | null): number {
   const asked = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) * 1000 : Date.parse(retryAfter ?? '') - Date.now();
   if (Number.isFinite(asked)) return Math.max(shortestPause, asked);
   // Spread, so that subscribers who lost one server do not come back at the same instant.

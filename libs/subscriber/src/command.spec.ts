@@ -121,6 +121,8 @@ describe('the command', () => {
     [`print --base http://x --product p`, 'no command print'],
     [`doctor --base http://x --product p --token-env NONE`, 'NONE is empty'],
     [`follow --base http://x --product p --from yesterday`, 'not yesterday'],
+    [`follow --base http://x --product p --nats nats://x`, '--nats and --nkey-env need each other'],
+    [`doctor --base http://x --product p --nats nats://x --nkey-env NONE`, 'NONE is empty'],
   ])('explains itself after "%s"', async (args, complaint) => {
     const { code, complaints } = await run(args);
     expect([code, complaints.join('\n')]).toEqual([2, expect.stringContaining(complaint)]);

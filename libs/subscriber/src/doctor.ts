@@ -4,18 +4,18 @@ import { reasonOf, SubscriberFailure } from './failure.js';
 import { readProducts, type Product } from './feed.js';
 import { loadState, type State, type Store } from './state.js';
 import { verify, type Verification } from './verify.js';
+import type { Judgement, Way } from './way.js';
 
 export interface DoctorOptions extends Connection {
   readonly product: string;
   /** Without it, lag and completeness are not checked. */
   readonly store?: Store | undefined;
+  /** The way that `follow` is given; checked as `nats`. */
+  readonly over?: Way | undefined;
 }
 
-/** `wrong` says what to do; `unchecked`, what is missing for the check. */
-export interface Finding {
-  readonly check: 'address' | 'clock' | 'credentials' | 'product' | 'lag' | 'completeness';
-  readonly result: 'right' | 'wrong' | 'unchecked';
-  readonly text: string;
+export interface Finding extends Judgement {
+  readonly check: 'address' | 'clock' | 'credentials' | 'product' | 'nats' | 'lag' | 'completeness';
 }
 
 type Check = Finding['check'];
@@ -27,7 +27,7 @@ const unchecked = (check: Check, text: string): Finding => ({ check, result: 'un
 /** Seconds by which two clocks may differ before tokens are refused. */
 const clockMayDiffer = 30;
 
-/** Checks address, clock, credentials, product, lag and completeness. Never rejects for what it finds. */
+/** Checks address, clock, credentials, product, NATS if it is given, lag and completeness. Never rejects for what it finds. */
 export async function diagnose(options: DoctorOptions): Promise<Finding[]> {
   const { base, product } = options;
   const answered = await productsOf(options);
@@ -85,14 +85,22 @@ function clockOf(headers: Headers): Finding {
 
 async function stateOf(options: DoctorOptions, product: Product): Promise<Finding[]> {
   const { store } = options;
-  if (store === undefined) return [unchecked('lag', 'give --store'), unchecked('completeness', 'give --store')];
+  if (store === undefined)
+    return [...(await wayOf(options)), unchecked('lag', 'give --store'), unchecked('completeness', 'give --store')];
   try {
     const state = await loadState(store, options.product);
+    const way = await wayOf(options, state);
     const found = await verify({ ...options, store, patient: false, rereadPauses: [] });
-    return [lagOf(state, product, found), completenessOf(found)];
+    return [...way, lagOf(state, product, found), completenessOf(found)];
   } catch (error) {
     return [wrong('completeness', reasonOf(error))];
   }
+}
+
+async function wayOf({ over, product, signal }: DoctorOptions, state?: State): Promise<Finding[]> {
+  if (over === undefined) return [];
+  const examined = { product, state, signal: signal ?? new AbortController().signal };
+  return [{ check: 'nats', ...(await over.examine(examined)) }];
 }
 
 function lagOf(state: State | undefined, product: Product, { behind, setAside }: Verification): Finding {

@@ -6,7 +6,7 @@ import { faultsOf, isProductEvent, isRecord, type ProductEvent } from './event.j
 /** An answer that is not what the contract says; perhaps it is, asked again. */
 export class UnreadableAnswer extends Error {}
 
-/** Where to go on reading; its text means nothing to us. */
+/** Where to go on reading. Only who reads over NATS looks into its text (cursor.ts). */
 export type Cursor = string;
 
 export interface Product {

@@ -55,8 +55,21 @@ export class Progress {
     return this.read.size;
   }
 
+  /** The last sequence that was read, here or by whoever stored the state; `undefined` before the first one. */
+  get position(): number | undefined {
+    return this.last;
+  }
+
   get setAside(): readonly SetAside[] {
     return this.aside;
+  }
+
+  /**
+   * The cursor after `position`, for who can name it there. The one that is known begins a page of which events are settled already;
+   * followed by pages of another size, it would fall behind by more than a page.
+   */
+  startAt(cursor: Cursor): void {
+    if (this.last === this.sequence) this.cursor = cursor;
   }
 
   /** Why a page cannot be the next one; perhaps it is right when it is read again. Throws where it never will be. */

@@ -36,7 +36,7 @@ export async function reread<Found>(
 const advice = {
   gap: 'nothing after it was handed out, and the stored position is before it. Follow again later; if it stays, send this line to the contact of the server.',
   notThisContract:
-    'check that base is the address of a Passerelle gateway, with no proxy between that changes answers.',
+    'check that this is the address of a Passerelle installation, with no proxy between that changes answers.',
 };
 
 type Tried<Found> = { found: Found } | { code: 'gap' | 'notThisContract'; fault: string };
