@@ -91,9 +91,13 @@ export async function holdingOf(rig: Rig, service: string): Promise<Holding> {
   };
 }
 
-/** The versions of records in the audit trail; keys, with which programs follow here, publish no facts. */
+/** The versions of records in the audit trail; programs that follow here, and their keys, publish no facts. */
 const trailOf = (rig: Rig, service: string): Promise<Row[]> =>
-  rowsOf<Row>(rig, service, `SELECT record_id AS id, version FROM audit_entry WHERE kind <> 'api_key'`);
+  rowsOf<Row>(
+    rig,
+    service,
+    `SELECT record_id AS id, version FROM audit_entry WHERE kind NOT IN ('api_key', 'subscriber')`,
+  );
 
 /** Every row with an id and a version is a record, in any table of a service; the audit trail covers all of them. */
 async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
@@ -101,7 +105,7 @@ async function recordsOf(rig: Rig, service: string): Promise<Row[]> {
     rig,
     service,
     `SELECT table_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND table_name <> 'audit_entry' AND table_name NOT LIKE 'api_key%' AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
+      WHERE table_schema = 'public' AND table_name <> 'audit_entry' AND table_name NOT LIKE 'api_key%' AND table_name NOT LIKE 'subscriber%' AND (column_name, data_type) IN (('id', 'uuid'), ('version', 'integer'))
       GROUP BY table_name HAVING count(*) = 2`,
   );
   const found = tables.map(({ name }) => rowsOf<Row>(rig, service, `SELECT id, version FROM ${name}`));

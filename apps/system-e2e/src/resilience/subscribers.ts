@@ -1,5 +1,8 @@
 /** Programs of other regions that follow data products while processes die: what they received, compared with the log. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { nkeys } from '@nats-io/transport-node';
+import { reloadNats } from '@passerelle/stack/nats';
+import { writePartners } from '@passerelle/stack/nats-partners';
 import type { Followed, Follower } from '../subscribers/foreign-process.ts';
 import { followByPackage } from '../subscribers/foreign-process.ts';
 import { rowsOf } from './holdings.ts';
@@ -35,7 +38,7 @@ export class Subscribers {
     this.all = all;
   }
 
-  /** Flanders and Wallonia follow their products of cooperation, and somebody what it publishes. */
+  /** Flanders, twice, and Wallonia follow their products of cooperation, and somebody what it publishes; over HTTP and over NATS. */
   static async begin(rig: Rig): Promise<Subscribers> {
     const base = rig.gateway;
     const token = await rig.token('admin');
@@ -46,7 +49,8 @@ export class Subscribers {
     };
     const open = { base, product: 'public.cooperation', key: await issue(rig, token, { client: 'reader' }) };
     const anybody: Subscriber = { product: open.product, follower: followByPackage(open) };
-    return new Subscribers(rig, [await regional('BE-VLG'), await regional('BE-WAL'), anybody]);
+    const overNats = await admitted(rig, token);
+    return new Subscribers(rig, [await regional('BE-VLG'), await regional('BE-WAL'), anybody, overNats]);
   }
 
   /** Waits until all have caught up, and lets each prove that it has everything. */
@@ -96,11 +100,30 @@ export class Subscribers {
 const isOf = ({ type, data }: Followed, region: string): boolean =>
   type.endsWith('.left') || JSON.stringify(data['parties'] ?? []).includes(`"${region}"`);
 
-async function issue({ gateway }: Rig, token: string, terms: { client: string; party?: string }): Promise<string> {
-  const answer = await fetch(`${gateway}/v1/apiKeys`, {
+/** Flanders once more, over NATS. */
+async function admitted(rig: Rig, token: string): Promise<Subscriber> {
+  const pair = nkeys.createUser();
+  const terms = { client: 'hub-nats', party: 'BE-VLG', natsKey: pair.getPublicKey() };
+  const key = await asked(rig, token, { path: '/v1/subscribers', terms });
+  writePartners(rig.natsStore, [{ client: terms.client, nkey: terms.natsKey }]);
+  await reloadNats(rig.nats);
+  const nats = { url: rig.nats.url, seed: new TextDecoder().decode(pair.getSeed()) };
+  const product = 'party.cooperation.BE-VLG';
+  return { product, region: 'BE-VLG', follower: followByPackage({ base: rig.gateway, product, key, nats }) };
+}
+
+const issue = (rig: Rig, token: string, terms: { client: string; party?: string }): Promise<string> =>
+  asked(rig, token, { path: '/v1/apiKeys', terms: { ...terms, scopes: ['products:read'] } });
+
+async function asked(
+  { gateway }: Rig,
+  token: string,
+  { path, terms }: { path: string; terms: { client: string; scopes?: string[] } },
+): Promise<string> {
+  const answer = await fetch(`${gateway}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...terms, description: 'It follows while processes die', scopes: ['products:read'] }),
+    body: JSON.stringify({ ...terms, description: 'It follows while processes die' }),
   });
   const { key }: { key?: string } = JSON.parse(await answer.text());
   if (key === undefined) throw new Error(`no key for ${terms.client}: ${answer.status}`);

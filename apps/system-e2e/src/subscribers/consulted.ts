@@ -1,4 +1,5 @@
 // A consultation of Flanders, played again and again, while the systems of two regions follow it.
+import { nkeys } from '@nats-io/transport-node';
 import { httpClient, type HttpClient } from '@passerelle/testing/door';
 import { proxyOf, type Proxy } from '@passerelle/testing/proxy';
 import { until } from '@passerelle/testing/until';
@@ -15,6 +16,8 @@ export class Consulted {
     private readonly system: System,
     /** The way of the foreign programs to the gateway. */
     readonly way: Proxy,
+    /** The way of those that follow over NATS. */
+    readonly natsWay: Proxy,
     readonly flanders: readonly Follower[],
     readonly wallonia: Follower,
   ) {}
@@ -32,8 +35,18 @@ export class Consulted {
       return { base: `http://127.0.0.1:${way.port}`, product: product(region), key: String(key) };
     };
     const flemish = await feed('BE-VLG');
-    const followers = [followByPackage(flemish), followInPython(flemish)];
-    return new Consulted(system, way, followers, followByPackage(await feed('BE-WAL')));
+    const natsWay = await proxyOf('nats', system.nats.url);
+    const nats = { ...(await admitted(system)), url: `nats://127.0.0.1:${natsWay.port}` };
+    const followers = [followByPackage(flemish), followInPython(flemish), followByPackage({ ...flemish, nats })];
+    return new Consulted(system, way, natsWay, followers, followByPackage(await feed('BE-WAL')));
+  }
+
+  async cutOff(): Promise<void> {
+    await Promise.all([this.way.close(), this.natsWay.close()]);
+  }
+
+  async connect(): Promise<void> {
+    await Promise.all([this.way.open(), this.natsWay.open()]);
   }
 
   /** From notice to decision, each region for itself. */
@@ -65,6 +78,16 @@ export class Consulted {
 
   async end(): Promise<void> {
     await Promise.all([...this.flanders, this.wallonia].map((each) => each.stop()));
-    await this.way.close();
+    await this.cutOff();
   }
+}
+
+/** A subscriber of Flanders with an account at NATS. */
+async function admitted(system: System): Promise<{ seed: string }> {
+  const pair = nkeys.createUser();
+  const natsKey = pair.getPublicKey();
+  const body = { client: 'hub', party: 'BE-VLG', description: 'Its hub, over NATS', natsKey };
+  await system.ask('POST', '/v1/subscribers', { token: system.issuer.tokens.admin, body });
+  await system.nats.admit([{ client: 'hub', nkey: natsKey }]);
+  return { seed: new TextDecoder().decode(pair.getSeed()) };
 }

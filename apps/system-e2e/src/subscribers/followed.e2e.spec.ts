@@ -1,9 +1,10 @@
 import { longTestLimitMs } from '@passerelle/testing/limits';
+import { until } from '@passerelle/testing/until';
 import { onOwnSystem } from '../security/system.ts';
 import { Consulted } from './consulted.ts';
 
-// The systems of Flanders and Wallonia follow cooperation, each in a process of its own, with its own key: one by our package, one
-// by the Python program of the documentation.
+// The systems of Flanders and Wallonia follow cooperation, each in a process of its own, with its own key: by our package over HTTP and
+// over NATS, and by the Python program of the documentation.
 
 const system = onOwnSystem();
 let consulted: Consulted;
@@ -42,13 +43,29 @@ it(
 );
 
 it(
-  'misses nothing of what happens while it is cut off, and proves it',
+  'brings them over NATS too, where the gateway cannot be reached',
   async () => {
     await consulted.way.close();
     await consulted.consult();
+    const recorded = await consulted.recordedFor('BE-VLG');
+    const [overHttp, , overNats] = consulted.flanders;
+    await until('they came over NATS', () => overNats?.seen.length === recorded.length);
+    expect(overHttp?.seen.length).toBeLessThan(recorded.length);
+    await consulted.way.open();
+    await consulted.caughtUp();
+    expect(overNats?.seen).toEqual(overHttp?.seen);
+  },
+  longTestLimitMs,
+);
+
+it(
+  'misses nothing of what happens while it is cut off, and proves it',
+  async () => {
+    await consulted.cutOff();
+    await consulted.consult();
     await consulted.consult();
     expect(consulted.flanders[0]?.seen.length).toBeLessThan((await consulted.recordedFor('BE-VLG')).length);
-    await consulted.way.open();
+    await consulted.connect();
     await consulted.caughtUp();
     const recorded = await consulted.recordedFor('BE-VLG');
     for (const follower of consulted.flanders) {

@@ -16,12 +16,12 @@ it(
   async () => {
     await consulted.consult();
     await consulted.caughtUp();
-    await consulted.way.close();
+    await consulted.cutOff();
     for (const until = Date.now() + cutOffMs; Date.now() < until;)
       await Promise.all([consulted.consult(), consulted.consult()]);
     const missed = (await consulted.recordedFor('BE-VLG')).length - (consulted.flanders[0]?.seen.length ?? 0);
     const begun = performance.now();
-    await consulted.way.open();
+    await consulted.connect();
     await consulted.caughtUp();
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     process.stdout.write(

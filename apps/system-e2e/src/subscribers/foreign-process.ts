@@ -23,6 +23,8 @@ export interface Feed {
   readonly base: string;
   readonly product: string;
   readonly key: string;
+  /** Events come over NATS; the gateway is asked only for what is not there, and for the proof. */
+  readonly nats?: { readonly url: string; readonly seed: string };
 }
 
 export interface Follower {
@@ -36,8 +38,9 @@ export interface Follower {
 export function followByPackage(feed: Feed): Follower {
   const folder = freshFolder('foreign');
   const target = ['--base', feed.base, '--product', feed.product, '--api-key-env', 'KEY', '--store', 'position.json'];
-  const run = { file: process.execPath, args: (act: string) => [command, act, ...target], cwd: folder };
-  return follower({ ...run, env: { KEY: feed.key } }, 'follow', 'doctor');
+  const over = feed.nats === undefined ? [] : ['--nats', feed.nats.url, '--nkey-env', 'SEED'];
+  const run = { file: process.execPath, args: (act: string) => [command, act, ...target, ...over], cwd: folder };
+  return follower({ ...run, env: { KEY: feed.key, SEED: feed.nats?.seed ?? '' } }, 'follow', 'doctor');
 }
 
 /** The program of docs/subscribe.md. */
