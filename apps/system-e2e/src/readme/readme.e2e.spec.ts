@@ -1,3 +1,4 @@
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenOf } from '@passerelle/stack/door';
@@ -115,6 +116,17 @@ async function givesAccess(command: string): Promise<void> {
   key = /psr_[\w.-]+/.exec(said)?.[0] ?? '';
 }
 
+/** Its account has the copies by then. */
+async function givesAccountAtNats(command: string): Promise<void> {
+  const said = await shell.run(command, inStack());
+  expect(said).toContain('PARTY_COOPERATION_BE-WAL');
+  const seed = new TextEncoder().encode(/SU[A-Z2-7]{56}/.exec(said)?.[0]);
+  const connection = await connect({ servers: report.nats, authenticator: nkeyAuthenticator(seed), reconnect: false });
+  const answer = await connection.request('$JS.API.STREAM.INFO.PARTY_COOPERATION_BE-WAL');
+  await connection.close();
+  expect(answer.json()).toMatchObject({ config: { metadata: { cursor: expect.any(String) } } });
+}
+
 async function followsProduct(command: string): Promise<void> {
   const following = shell.start(command, { env: { PASSERELLE_KEY: key } });
   const holds = () => following.said().includes('consultations.notify.timeframeAgreed');
@@ -144,6 +156,7 @@ const proofs: Proofs = {
   'curl -s "http://127.0.0.1:3000/v1/calendar?party=BE-BRU&from=$(date +%F)"': showsDates,
   'npm run follow -- CO-2026-0001': follows,
   'npm run access -- add BE-VLG': givesAccess,
+  'npm run access -- add BE-WAL --nats': givesAccountAtNats,
   'node libs/subscriber/dist/bin.js follow --base http://127.0.0.1:3000 --product party.cooperation.BE-VLG --api-key-env PASSERELLE_KEY':
     followsProduct,
   'npm run dev -- cooperation': develops,
