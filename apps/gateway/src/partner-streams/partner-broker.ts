@@ -74,7 +74,7 @@ export class PartnerBroker {
     return this.ask<ConsumerInfo>(`partners.${client}.CONSUMER.INFO.${stream}.${follower}`);
   }
 
-  /** Makes what there is not yet. */
+  /** Makes the copy, which begins where the stream of the product does, and what fills it. */
   async make(copy: Copy, made: Made): Promise<void> {
     const { client, stream } = copy;
     const name = feederOf(client);
@@ -95,6 +95,9 @@ export class PartnerBroker {
         },
       ],
     });
+  }
+
+  async makeFollower({ client, stream }: Copy): Promise<void> {
     await this.ask(`partners.${client}.CONSUMER.CREATE.${stream}.${follower}`, {
       stream_name: stream,
       action: 'create',

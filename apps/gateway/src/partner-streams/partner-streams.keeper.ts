@@ -137,11 +137,10 @@ export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnA
     if (!isRight) {
       if (present !== undefined || feeder !== undefined) await this.broker.remove(copy);
       this.ends.delete(nameOf(known));
-    }
-    if (!isRight || (await this.broker.follower(copy)) === undefined) {
       const bytesMost = this.context.settings.PARTNER_STREAM_BYTES;
       await this.broker.make(copy, { metadata, first: source.state.first_seq, bytesMost });
     }
+    if ((await this.broker.follower(copy)) === undefined) await this.broker.makeFollower(copy);
     return isRight ? present : this.broker.copy(copy);
   }
 

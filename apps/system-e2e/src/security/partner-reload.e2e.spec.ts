@@ -49,13 +49,18 @@ const service = async (name: string): Promise<NatsConnection> => {
   return connection;
 };
 
+async function made(copies: PartnerBroker, client: string): Promise<void> {
+  await copies.make({ client, stream }, { metadata: {}, first: 1, bytesMost: 100_000_000 });
+  await copies.makeFollower({ client, stream });
+}
+
 it('cuts off within two seconds, disturbs no other, and loses nothing of what is published meanwhile', async () => {
   const [stays, goes] = [account(steady), account(passing)];
   const networks = await service('networks');
   const copies = new PartnerBroker(await service('gateway'));
   await admin.make(stream, 'facts.pub.networks.>', { deny_delete: true });
   await nats.admit([stays]);
-  await copies.make({ client: steady, stream }, { metadata: {}, first: 1, bytesMost: 100_000_000 });
+  await made(copies, steady);
 
   // More than may be on its way unacknowledged: a copy whose acknowledgements do not arrive would stop there.
   for (let count = 1; count <= 2_500; count += 1)
@@ -82,7 +87,7 @@ it('cuts off within two seconds, disturbs no other, and loses nothing of what is
   const cutOff: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await nats.admit([stays, goes]);
-    await copies.make({ client: passing, stream }, { metadata: {}, first: 1, bytesMost: 100_000_000 });
+    await made(copies, passing);
     const connection = await goes.login();
     const atLeast = published;
     await until('it has a whole copy', async () => {
@@ -109,3 +114,17 @@ it('cuts off within two seconds, disturbs no other, and loses nothing of what is
   expect(Math.max(...cutOff)).toBeLessThan(2_000);
   for (const connection of [networks, reader]) expect(connection.isClosed()).toBe(false);
 }, 120_000);
+
+it('has copies that begin where their products do', async () => {
+  const late = account('late');
+  await nats.admit([late]);
+  const copies = new PartnerBroker(await service('gateway'));
+  const copy = { client: 'late', stream: 'PUB_PROJECTS' };
+  await admin.make(copy.stream, 'facts.pub.projects.>', { first_seq: 500 });
+  const projects = await service('projects');
+  for (let count = 0; count < 10; count += 1) await projects.request('facts.pub.projects.calls.opened.v1', '{}');
+  const { state } = (await copies.source(copy.stream)) ?? {};
+  await copies.make(copy, { metadata: {}, first: state?.first_seq ?? 0, bytesMost: 1_000_000 });
+  await until('it has all', async () => (await copies.copy(copy))?.state.last_seq === 509);
+  expect((await copies.copy(copy))?.state).toMatchObject({ first_seq: 500, messages: 10 });
+});

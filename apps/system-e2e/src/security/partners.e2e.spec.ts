@@ -64,6 +64,7 @@ describe.each([
     const made = { metadata: {}, first: 1, bytesMost: 1_000_000 };
     await copies.make({ client: flanders, stream: ours }, made);
     await copies.make({ client: wallonia, stream: theirs }, made);
+    await copies.makeFollower({ client: flanders, stream: ours });
     await bothHave(30);
   }, 60_000);
   afterAll(async () => {
