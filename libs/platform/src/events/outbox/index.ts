@@ -1,1 +1,2 @@
 export { OutboxRelay } from './outbox-relay.js';
+export { PendingWatch } from './pending-watch.js';

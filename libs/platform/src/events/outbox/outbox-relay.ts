@@ -1,4 +1,4 @@
-import type { NatsConnection, Subscription } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { Database } from '../../data/database/index.js';
 import { Leader } from '../../data/workers/index.js';
 import type { Logger } from '../../kernel/telemetry/index.js';
@@ -13,7 +13,6 @@ import { within } from '../../kernel/timeout/index.js';
 // Not a `Worker`: it leads for as long as it lives, and works without a pause while there is something to publish.
 
 const batch = 500;
-const pollMs = 250;
 const retryMs = 200;
 /** The stream is checked this often even without new facts: it may have been wiped, or another client may have written to it. */
 const lookMs = 2_000;
@@ -43,13 +42,12 @@ export class OutboxRelay {
   /** Set when the shutdown time is over: the next start publishes the rest. */
   private over = false;
   private running: Promise<void> = Promise.resolve();
-  private pokes: Subscription | undefined;
   /** Set when the relay stopped publishing because log and stream disagree; the service itself goes on. */
   halted: string | undefined;
 
   constructor(
     private readonly database: Database,
-    private readonly connection: NatsConnection,
+    connection: NatsConnection,
     private readonly publisher: Publisher,
     private readonly logger: Logger,
     private readonly product: Product = 'internal',
@@ -65,19 +63,12 @@ export class OutboxRelay {
     this.events = new CloudEvents(publisher, product);
   }
 
-  /**
-   * A commit wakes the relay of its own instance; relays of other instances poll. Only an operator may wake it over NATS: a
-   * service that may publish to a subject that it subscribes to could choose a reply subject, and so answer on any subject.
-   */
   start(): void {
-    this.pokes = this.connection.subscribe(`_poke.${this.publisher.service}`, { callback: () => this.wake() });
-    this.database.onCommit(() => this.wake());
     this.running = this.run();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.pokes?.unsubscribe();
     this.wake();
     const finished = this.running.then(() => this.finish()).catch((error: unknown) => this.recover(error));
     await within(finished, lastWordMs, () => undefined);
@@ -95,7 +86,7 @@ export class OutboxRelay {
       this.poked = false;
       try {
         const moved = (await this.leads()) && (await this.step());
-        if (!moved) await this.rest(pollMs);
+        if (!moved) await this.rest(lookMs);
       } catch (error) {
         await this.recover(error);
       }
@@ -211,7 +202,7 @@ export class OutboxRelay {
     this.logger.fatal({ reason }, 'relay halted: log and stream disagree');
   }
 
-  /** A commit during the previous round counts too; otherwise its facts would wait for the next poll. */
+  /** A call of `wake` during the previous round counts too; otherwise its facts would wait for the next look. */
   private rest(ms: number): Promise<void> {
     if (this.stopping || this.poked) return Promise.resolve();
     return new Promise((resume) => {
@@ -223,7 +214,8 @@ export class OutboxRelay {
     });
   }
 
-  private wake(): void {
+  /** There are rows to publish. */
+  wake(): void {
     this.poked = true;
     this.resume();
   }

@@ -40,6 +40,11 @@ export const numbering = (product: Product, after: number, most: number): string
 export const logState = (product: Product): string => `
   SELECT assigned, (${pending(product, 1)}) IS NOT NULL AS waiting FROM event_product WHERE product = '${product}'`;
 
+/** Of these products, those with rows that have no number yet: one look for all, by the index of pending rows. */
+export const waitingAmong = (products: readonly Product[]): string => `
+  SELECT product FROM (VALUES ${products.map((product) => `('${product}', (${pending(product, 1)}) IS NOT NULL)`).join(', ')})
+    AS known (product, waiting) WHERE waiting`;
+
 /** The rows after `after`, without gaps: numbered rows, or else the next rows, which get numbers now. */
 export async function nextRun(database: Database, product: Product, after: number, most: number): Promise<LogRow[]> {
   const [log] = await database.prepared<{ assigned: string; waiting: boolean }>(logState(product), []);

@@ -5,7 +5,7 @@ import { forgetReplies } from '../../data/request-transaction/index.js';
 import type { ServiceSettings } from '../../kernel/config/index.js';
 import { Database, unsafeSettings } from '../../data/database/index.js';
 import { checkFacts, openProducts, productsOf, type Product, type Publisher } from '../../events/facts/index.js';
-import { OutboxRelay } from '../../events/outbox/index.js';
+import { OutboxRelay, PendingWatch } from '../../events/outbox/index.js';
 import { CallerTokenVerifier } from '../../access/identity/index.js';
 import { bindOperations, OperationServer } from '../operations/index.js';
 import { Leader, Worker } from '../../data/workers/index.js';
@@ -102,13 +102,15 @@ async function enter<Settings extends ServiceSettings>(start: Start<Settings>): 
   const leader = new Leader(database.source, 'outboxRelay');
   const relayOf = (product: Product) => new OutboxRelay(database, connection, publisher, logger, product, leader);
   const relay = relayOf('internal');
-  const relays = [relay, ...products.map(relayOf)];
+  const byProduct = new Map([['internal', relay] as const, ...products.map((each) => [each, relayOf(each)] as const)]);
+  const relays = [...byProduct.values()];
+  const watch = new PendingWatch(database, connection, definition.name, byProduct);
   health.measure(gaugesOf(context, relays));
   const workers = [forgettingReplies(database, logger), openingProducts(start, database, products)];
-  for (const each of [...relays, ...workers]) each.start();
+  for (const each of [...relays, watch, ...workers]) each.start();
   for (const each of workers) each.wake();
   open.unshift(
-    ['relays', () => all(relays.map((each) => each.stop()))],
+    ['relays', () => all([watch, ...relays].map((each) => each.stop()))],
     ['workers', () => all(workers.map((each) => each.stop()))],
   );
   await listen(app);
