@@ -199,6 +199,7 @@ it('makes copies again when a text was taken back: the epoch is another', async 
 
 it('bounds a copy, and tells what it dropped before it was acknowledged', async () => {
   const logged = hearLog(stage.door.context.logger);
+  await pulled(await login(hub), flemish, 1);
   await write(120);
   await until('it is full', async () => (await copies(hub))[0]?.fault !== undefined);
   await has(hub, { [flanders]: 147, [open]: 2 });

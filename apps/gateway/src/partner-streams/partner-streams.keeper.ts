@@ -179,7 +179,8 @@ function copyOf({ client, product }: KnownCopy): Copy {
   return { client, stream: streamOf(service, family) };
 }
 
+/** A product of which nothing was ever acknowledged is not followed there. */
 const faultOf = ({ first, acknowledged }: Pick<Measured, 'first' | 'acknowledged'>): string | undefined =>
-  first > acknowledged + 1
+  acknowledged > 0 && first > acknowledged + 1
     ? `the copy is full: what it dropped up to sequence ${first - 1} was not acknowledged, and is read from the feed`
     : undefined;
