@@ -3,11 +3,12 @@ import { jetstream } from '@nats-io/jetstream';
 import { newId } from '@passerelle/platform/data/database';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { record } from '@passerelle/platform/events/facts';
-import type { HttpAnswer } from '@passerelle/testing/door';
+import { httpClient, urlOf, type HttpAnswer } from '@passerelle/testing/door';
 import { onOwnDoor } from '@passerelle/testing/door-stage';
 import { hearLog } from '@passerelle/testing/hear-log';
 import { letterFacts, letters } from '@passerelle/testing/letters';
 import { operator, type Operator } from '@passerelle/testing/operator';
+import { startApp } from '@passerelle/testing/start-app';
 import { until as untilHolds } from '@passerelle/testing/until';
 import { gateway } from '../gateway.js';
 import { PartnerStreams } from './partner-streams.keeper.js';
@@ -263,4 +264,24 @@ it.each([
 it('refuses the key of another subscriber', async () => {
   const body = { client: 'twin', description: 'A twin', natsKey: hub.nkey };
   expect((await ask('POST', '/v1/subscribers', { body })).status).toBe(409);
+});
+
+it('refuses a key where NATS is not offered', async () => {
+  const { nats: broker, issuer, door } = stage;
+  const settings = { ...issuer.settings, NATS_PUBLIC_URL: '' };
+  const other = await startApp(gateway, { broker, data: door.data, settings });
+  try {
+    const there = httpClient(await urlOf(other), issuer.tokens.admin);
+    await until('it serves', async () => (await there('GET', '/v1/subscribers')).status === 200);
+    const body = { client: 'unoffered', description: 'Over HTTP only', natsKey: nkeys.createUser().getPublicKey() };
+    expect(await there('POST', '/v1/subscribers', { body })).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/:natsNotOffered$/) },
+    });
+    const { id } = (await there('POST', '/v1/subscribers', { body: { ...body, natsKey: undefined } })).body;
+    const change = { headers: { 'if-match': '"1"' }, body: { natsKey: body.natsKey } };
+    expect((await there('PATCH', `/v1/subscribers/${id}`, change)).status).toBe(409);
+  } finally {
+    await other.close();
+  }
 });

@@ -105,23 +105,27 @@ it('recovers by itself after an outage of NATS', async () => {
 }, 150_000);
 
 it('refills a deleted stream from the outbox, and counts nothing twice', async () => {
+  const log = await logIds(rig, 'cooperation');
   const ledger = () =>
     rowsOf(
       rig,
       'gateway',
-      `SELECT md5(string_agg(event, '' ORDER BY sequence)) AS hash, count(*)::int AS facts FROM ledger WHERE source = 'cooperation'`,
+      `SELECT md5(string_agg(event, '' ORDER BY sequence)) AS hash, count(*)::int AS facts
+         FROM ledger WHERE source = 'cooperation' AND sequence <= ${log.length}`,
     );
   const before = await ledger();
-  const log = await logIds(rig, 'cooperation');
   await rig.nats.stop();
   rmSync(join(rig.natsStore, 'jetstream'), { recursive: true });
   await rig.startNats();
   const since = Date.now();
-  await caughtUp(async () => (await streamIds()).length === log.length, 30_000);
+  // A write of the test before, whose answer was lost, may still be recorded meanwhile.
+  const streamEqualsLog = async () =>
+    JSON.stringify(await streamIds()) === JSON.stringify(await logIds(rig, 'cooperation'));
+  await caughtUp(streamEqualsLog, 30_000);
   process.stdout.write(
     `a stream of ${log.length} facts was wiped: rebuilt ${Date.now() - since} ms after NATS was back\n`,
   );
-  expect(await streamIds()).toEqual(log);
+  expect((await streamIds()).slice(0, log.length)).toEqual(log);
   expect(await ledger()).toEqual(before);
   await caughtUp(async () => (await write()) === 201, 15_000);
   await caughtUp(ledgerEqualsLog, 15_000);
