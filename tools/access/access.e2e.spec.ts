@@ -124,7 +124,7 @@ describe('npm run access', () => {
     const added = await access(['add', 'BE-VLG', '--client', 'hub', '--nats']);
     expect(added).toMatchObject({ code: 0, err: expect.stringContaining('hub is registered') });
     expect(added.err).not.toContain('not there yet');
-    expect(added.out).toContain(stage.nats.url);
+    expect(added.out).toContain(`--api-key-env PASSERELLE_KEY --nats ${stage.nats.url} --nkey-env PASSERELLE_NKEY`);
     expect(added.out).toMatch(/PARTY_COOPERATION_BE-VLG {2}\(party\.cooperation\.BE-VLG\)\n +PUB_COOPERATION/);
     const seed = seedIn(added.out);
     const accounts = readFileSync(join(folder, 'nats/partners/accounts.conf'), 'utf8');

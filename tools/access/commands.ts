@@ -3,7 +3,7 @@ import { Party } from '../../libs/domain/src/party.ts';
 import type { Administrator } from './administrator.ts';
 import { brokerPlace } from './broker.ts';
 import { Failure } from './failure.ts';
-import { letterTo, natsLetter, type Registered } from './letter.ts';
+import { doctorOf, letterTo, natsLetter, type Registered } from './letter.ts';
 import { allOf, type List } from './lists.ts';
 import { admit, dismiss, natsAccess, natsServer, writeAccounts, type NatsOptions } from './nats.ts';
 
@@ -60,7 +60,9 @@ export async function add(administrator: Administrator, name: string, given: Opt
   );
   console.log(letterTo(made, { products, key: made.key, validTo: keys.items[0]?.expiresOn }));
   if (access !== undefined)
-    console.log(`\n${natsLetter({ server: await natsServer(administrator), seed: access.seed, products })}`);
+    console.log(
+      `\n${natsLetter({ server: await natsServer(administrator), seed: access.seed, products, doctor: doctorOf(made, products) })}`,
+    );
 }
 
 /** As the services announce them: of the party, and those for everybody. */
@@ -117,12 +119,14 @@ export async function nats(administrator: Administrator, client: string, given: 
   if (client === '') return writeAccounts(administrator, given);
   const access = natsAccess({ ...given, nats: true });
   if (access === undefined) return;
-  const { id, version, party } = await findOpen(administrator, client);
+  const found = await findOpen(administrator, client);
+  const { id, version, party } = found;
   await administrator.ask('PATCH', `/v1/subscribers/${id}`, { natsKey: access.key }, version);
   await admit(administrator, access.place, client);
   console.error(`${client} has a new key of NATS, and no other. Send it what follows.\n`);
   const products = await productsOf(administrator, party);
-  console.log(natsLetter({ server: await natsServer(administrator), seed: access.seed, products }));
+  const doctor = doctorOf(found, products);
+  console.log(natsLetter({ server: await natsServer(administrator), seed: access.seed, products, doctor }));
 }
 
 async function findOpen(administrator: Administrator, client: string): Promise<Subscriber> {

@@ -20,12 +20,17 @@ export interface Granted {
 /** Links come from the public address of the installation, which may differ from the one that the administrator calls. */
 const addressOf = ({ href }: Registered): string => href.slice(0, href.indexOf('/v1/subscribers/'));
 
+/** For those with a key, and for those with tokens of an issuer of their own. */
+export const doctorOf = (subscriber: Registered, [first = '<product>']: readonly string[]): string => {
+  const credentials = subscriber.issuer === undefined ? '--api-key-env PASSERELLE_KEY' : '--token-env PASSERELLE_TOKEN';
+  return `npx --no passerelle-subscriber doctor --base ${addressOf(subscriber)} --product ${first} ${credentials}`;
+};
+
 export function letterTo(subscriber: Registered, { products, key, validTo }: Granted): string {
   const base = addressOf(subscriber);
   const [first = '<product>'] = products;
   const name = key === undefined ? 'PASSERELLE_TOKEN' : 'PASSERELLE_KEY';
   const header = key === undefined ? `Authorization: Bearer $${name}` : `X-Api-Key: $${name}`;
-  const option = key === undefined ? '--token-env' : '--api-key-env';
   const rows = [
     ['address', base],
     ...(products.length === 0 ? [['products', 'those that the first call lists']] : column('products', products)),
@@ -47,7 +52,7 @@ The first events of a product, and what they contain (AsyncAPI):
 
 Whether all is well, where the package @passerelle/subscriber is installed:
 
-  npx --no passerelle-subscriber doctor --base ${base} --product ${first} ${option} ${name}
+  ${doctorOf(subscriber, products)}
 
 How to get that package, how to follow in ten lines of TypeScript or in Python without it, and what each answer means:
 docs/subscribe.md in the repository of Passerelle`;
@@ -57,6 +62,8 @@ export interface NatsGranted {
   readonly server: string;
   readonly seed: string | undefined;
   readonly products: readonly string[];
+  /** The command of the first letter, to which NATS is added. */
+  readonly doctor: string;
 }
 
 /** `party.cooperation.BE-VLG` is in the stream `PARTY_COOPERATION_BE-VLG`. */
@@ -65,7 +72,7 @@ const streamOf = (product: string): string => {
   return [family === 'public' ? 'PUB' : 'PARTY', service.toUpperCase(), ...party].join('_');
 };
 
-export function natsLetter({ server, seed, products }: NatsGranted): string {
+export function natsLetter({ server, seed, products, doctor }: NatsGranted): string {
   const rows = [
     ['server', server],
     ...(seed === undefined
@@ -83,6 +90,11 @@ export function natsLetter({ server, seed, products }: NatsGranted): string {
   return `The same over NATS, in an account of your own
 
 ${rows.map(([label = '', value = '']) => `  ${label.padEnd(12)}${value}`).join('\n')}
+
+Whether all is well there too:
+
+  export PASSERELLE_NKEY='${seed ?? 'the seed of your key'}'
+  ${doctor} --nats ${server} --nkey-env PASSERELLE_NKEY
 
 With the package: the option \`over\` of \`follow\`; with any client of NATS: docs/subscribe.md, "Over NATS"`;
 }
