@@ -128,6 +128,17 @@ it('publishes a fact that was inserted first and committed last', async () => {
   expect(order).toEqual([late.id, early.id]);
 });
 
+it('publishes a fact soon after its commit, without waiting until it looks at the stream again', async () => {
+  await start();
+  const since = Date.now();
+  // One after the other: each would wait for two seconds.
+  for (let count = 1; count <= 20; count++) {
+    await write(`number ${count}`);
+    await streamed(count);
+  }
+  expect(Date.now() - since).toBeLessThan(20_000);
+}, 90_000);
+
 it('publishes facts with a time of recording that never goes back', async () => {
   await start();
   for (let turn = 0; turn < 5; turn++) await writeMany(7);
