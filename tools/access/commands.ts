@@ -110,8 +110,7 @@ export async function end(administrator: Administrator, client: string, given: O
   await administrator.ask('DELETE', `/v1/subscribers/${found.id}`);
   console.log(`${client} is ended: its keys and tokens are refused from now on`);
   if (found.natsKey === undefined) return;
-  await dismiss(administrator, brokerPlace(given.gateway, given['nats-folder']), client);
-  console.log(`its account at NATS is gone`);
+  console.log(await dismiss(administrator, brokerPlace(given.gateway, given['nats-folder']), client));
 }
 
 /** Without a name it writes the accounts as the records are; with one it gives that subscriber a new key of NATS. */

@@ -45,13 +45,14 @@ export async function admit(administrator: Administrator, place: BrokerPlace, cl
   if (!found) console.error(`The copies of ${client} are not there yet: npm run access -- list shows when they are.`);
 }
 
-/** Cuts an ended client off, and removes its account once the gateway has deleted its copies. */
-export async function dismiss(administrator: Administrator, place: BrokerPlace, client: string): Promise<void> {
+/** Cuts an ended client off, and removes its account once the gateway has deleted its copies; says how far it came. */
+export async function dismiss(administrator: Administrator, place: BrokerPlace, client: string): Promise<string> {
   const reloaded = await place.write(await members(administrator));
-  if (!reloaded) return console.error(`${reload} Run npm run access -- nats once more in a minute.`);
-  if (await untilSeen(administrator, client, ({ copies }) => copies.length === 0))
-    await place.write(await members(administrator));
-  else console.error(`The copies of ${client} are still there: run npm run access -- nats in a minute.`);
+  if (!reloaded) return `${reload} Run npm run access -- nats once more in a minute.`;
+  if (!(await untilSeen(administrator, client, ({ copies }) => copies.length === 0)))
+    return `its user at NATS is gone, its copies are still there: run npm run access -- nats in a minute`;
+  await place.write(await members(administrator));
+  return 'its account at NATS is gone';
 }
 
 /** Writes the accounts as the records are now. */
