@@ -4,7 +4,7 @@ import { errors, type NatsConnection } from '@nats-io/transport-node';
 // through `partners.<client>.`; a copy is filled by the server, through a consumer of ours at the stream of the product.
 
 /** The server reads a copy from a consumer of ours since 2.14 (ADR-60), and earlier ones cannot set a consumer back. */
-export const copiesFrom = [2, 14] as const;
+const copiesFrom = [2, 14] as const;
 
 const answerMs = 3_000;
 const notFound = 404;
@@ -16,7 +16,7 @@ export interface Copy {
 }
 
 export interface Made {
-  /** Told apart by it: a copy with other words is made again, with the same sequences. */
+  /** A copy that has other metadata is made again, with the same sequences. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The first sequence that the stream of the product has. */
   readonly first: number;
@@ -35,14 +35,14 @@ interface ConsumerInfo {
 }
 
 /** The account does not exist at the broker, or not with what it must share. */
-export class UnknownAccount extends Error {
+class UnknownAccount extends Error {
   constructor() {
     super('the broker does not have this account: run `npm run access -- nats`');
   }
 }
 
 /** The broker refused, and says why. */
-export class BrokerRefusal extends Error {}
+class BrokerRefusal extends Error {}
 
 interface Answer {
   readonly error?: { readonly code: number; readonly description: string };
@@ -64,9 +64,9 @@ export class PartnerBroker {
     return this.ask<StreamInfo>(`partners.${client}.STREAM.INFO.${stream}`);
   }
 
-  /** Ours, through which the server fills the copy. */
-  feeder({ client, stream }: Copy): Promise<ConsumerInfo | undefined> {
-    return this.ask<ConsumerInfo>(`$JS.API.CONSUMER.INFO.${stream}.${feederOf(client)}`);
+  /** The sourcing consumer: ours, through which the server fills the copy. */
+  sourcing({ client, stream }: Copy): Promise<ConsumerInfo | undefined> {
+    return this.ask<ConsumerInfo>(`$JS.API.CONSUMER.INFO.${stream}.${sourcingOf(client)}`);
   }
 
   /** Theirs, by which the subscriber reads the copy. */
@@ -77,7 +77,7 @@ export class PartnerBroker {
   /** Makes the copy, which begins where the stream of the product does, and what fills it. */
   async make(copy: Copy, made: Made): Promise<void> {
     const { client, stream } = copy;
-    const name = feederOf(client);
+    const name = sourcingOf(client);
     await this.ask(`$JS.API.CONSUMER.CREATE.${stream}.${name}`, {
       stream_name: stream,
       action: 'create',
@@ -107,7 +107,7 @@ export class PartnerBroker {
 
   /** First what would go on filling it. An account that is gone took its copies with it. */
   async remove({ client, stream }: Copy): Promise<void> {
-    await this.ask(`$JS.API.CONSUMER.DELETE.${stream}.${feederOf(client)}`);
+    await this.ask(`$JS.API.CONSUMER.DELETE.${stream}.${sourcingOf(client)}`);
     await this.ask(`partners.${client}.STREAM.DELETE.${stream}`).catch((error: unknown) => {
       if (!(error instanceof UnknownAccount)) throw error;
     });
@@ -133,11 +133,11 @@ export class PartnerBroker {
 }
 
 const follower = 'follower';
-const feederOf = (client: string): string => `partner-${client}`;
+const sourcingOf = (client: string): string => `partner-${client}`;
 const deliveredAt = ({ client, stream }: Copy): string => `deliver.${client}.${stream}`;
 
 const feeding = (copy: Copy): object => ({
-  ...{ name: feederOf(copy.client), durable_name: feederOf(copy.client), deliver_subject: deliveredAt(copy) },
+  ...{ name: sourcingOf(copy.client), durable_name: sourcingOf(copy.client), deliver_subject: deliveredAt(copy) },
   ...{ ack_policy: 'flow_control', flow_control: true, idle_heartbeat: 1_000_000_000 },
   ...{ deliver_policy: 'all', max_deliver: -1 },
 });

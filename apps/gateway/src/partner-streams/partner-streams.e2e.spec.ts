@@ -226,9 +226,9 @@ it('takes away what a subscriber may not follow any more, and everything when it
   await has(spw, {});
   for (const stream of [openStream, 'PARTY_NETWORKS_BE-WAL'])
     expect((await infoOf(connection, stream)).error?.code).toBe(404);
-  const feeders = await admin.manager.consumers.list(openStream).next();
-  expect(feeders.map(({ name }) => name)).toContain('partner-hub-flanders');
-  expect(feeders.map(({ name }) => name)).not.toContain('partner-spw');
+  const sourcing = await admin.manager.consumers.list(openStream).next();
+  expect(sourcing.map(({ name }) => name)).toContain('partner-hub-flanders');
+  expect(sourcing.map(({ name }) => name)).not.toContain('partner-spw');
   partners.delete('spw');
   await stage.nats.admit(accounts());
   await connection.closed();

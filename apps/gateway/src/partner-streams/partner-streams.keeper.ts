@@ -128,14 +128,14 @@ export class PartnerStreams implements OnModuleInit, OnApplicationBootstrap, OnA
   private async standing(known: KnownCopy, source: StreamInfo): Promise<StreamInfo | undefined> {
     const copy = copyOf(known);
     const metadata = { cursor: cursorAt(known, { epoch: known.epoch, sequence: 0 }), source: source.created };
-    const [present, feeder] = await Promise.all([this.broker.copy(copy), this.broker.feeder(copy)]);
+    const [present, sourcing] = await Promise.all([this.broker.copy(copy), this.broker.sourcing(copy)]);
     const isRight =
       present?.config.metadata?.['cursor'] === metadata.cursor &&
       present.config.metadata['source'] === metadata.source &&
-      feeder !== undefined &&
+      sourcing !== undefined &&
       !this.standsStill(known, present, source);
     if (!isRight) {
-      if (present !== undefined || feeder !== undefined) await this.broker.remove(copy);
+      if (present !== undefined || sourcing !== undefined) await this.broker.remove(copy);
       this.ends.delete(nameOf(known));
       const bytesMost = this.context.settings.PARTNER_STREAM_BYTES;
       await this.broker.make(copy, { metadata, first: source.state.first_seq, bytesMost });

@@ -79,8 +79,8 @@ describe.each([
         await copies.copy({ client: flanders, stream: ours }),
         await copies.copy({ client: wallonia, stream: theirs }),
       ];
-      const feeder = await copies.feeder({ client: wallonia, stream: theirs });
-      return found.every((copy) => copy?.state.last_seq === last) && feeder?.ack_floor.stream_seq === last;
+      const sourcing = await copies.sourcing({ client: wallonia, stream: theirs });
+      return found.every((copy) => copy?.state.last_seq === last) && sourcing?.ack_floor.stream_seq === last;
     });
 
   it('lets its user see, pull, acknowledge and reset what is its own, and nothing else', async () => {
@@ -204,13 +204,13 @@ describe.each([
   async function state(): Promise<unknown> {
     const streams = await Promise.all(['INT_NETWORKS', ours, theirs].map((stream) => admin.messages(stream)));
     const all = (await admin.manager.streams.list().next()).map(({ config: { name } }) => name).toSorted();
-    const feeder = await copies.feeder({ client: wallonia, stream: theirs });
+    const sourcing = await copies.sourcing({ client: wallonia, stream: theirs });
     const other = await copies.copy({ client: wallonia, stream: theirs });
     const copy = await copies.copy({ client: flanders, stream: ours });
     return {
       streams,
       all,
-      acknowledged: feeder?.ack_floor.stream_seq,
+      acknowledged: sourcing?.ack_floor.stream_seq,
       other: other?.state,
       copied: copy?.state.last_seq,
     };

@@ -1,4 +1,4 @@
-import { streamOf, subjectsOf, type Product } from '@passerelle/platform/events/facts';
+import { kebab, streamOf, subjectsOf, type Product } from '@passerelle/platform/events/facts';
 import type { Json } from './json.js';
 import type { ProductRecord } from './product-records.js';
 
@@ -44,8 +44,6 @@ function channel({ name, service, facts }: ProductRecord, product: Product): Jso
     messages: Object.fromEntries(verbs.map((verb) => [verb, { $ref: `#/channels/${name}/messages/${verb}` }])),
   };
 }
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export const natsOperations = (records: readonly ProductRecord[]): Readonly<Record<string, Json>> =>
   Object.fromEntries(

@@ -1,8 +1,8 @@
 import { productName, type Product } from '@passerelle/platform/events/facts';
 import type { FactDescription, ServiceDescription } from '@passerelle/platform/runtime/announcements';
+import { natsChannels, natsOperations, natsSecurity, natsServers } from './asyncapi-nats.js';
 import { aboutAll, hoisted, productEvent, referenceTo } from './asyncapi-schemas.js';
 import type { Json } from './json.js';
-import { natsChannels, natsOperations, natsSecurity, natsServers } from './asyncapi-nats.js';
 import { recordsIn, type ProductRecord, type Shape } from './product-records.js';
 
 // Data products as an AsyncAPI 3.0.0 document: a channel per kind of record, whose messages have one shape, whatever happened; the same

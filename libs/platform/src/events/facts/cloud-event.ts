@@ -1,4 +1,4 @@
-import { schemaUrn, type Product } from './fact.js';
+import { kebab, schemaUrn, type Product } from './fact.js';
 
 /** The publisher: constants of this installation that are in every envelope. */
 export interface Publisher {
@@ -132,5 +132,3 @@ const proofOf = ({ data_sha256, taken_back_at }: LogRow): object => ({
   datasha256: data_sha256.toString('hex'),
   ...(taken_back_at === null ? {} : { takenback: 'true' }),
 });
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

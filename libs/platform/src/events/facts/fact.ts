@@ -4,7 +4,8 @@ import { z } from 'zod';
 // A fact is named in the past tense and carries the whole state of the record after the change. It is declared once, next to
 // the schema of that state.
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** As in subjects: `dataSharings` is `data-sharings`. */
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /**
  * A data product of one service: a stream for one kind of reader. `internal` has every fact, whole; `public` and `party.BE-VLG` have

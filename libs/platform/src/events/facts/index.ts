@@ -1,4 +1,5 @@
 export {
+  kebab,
   checkFacts,
   fact,
   PublishedFact,
