@@ -1,5 +1,6 @@
 import { Classification } from '@passerelle/domain/classification';
 import { distinct } from '@passerelle/domain/distinct';
+import { FiledDocument } from '@passerelle/domain/filed-document';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
 import { Party } from '@passerelle/domain/party';
@@ -11,7 +12,6 @@ import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platfo
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import { FiledDocument } from '../../shared/documents.js';
 import { agreementRegistered } from '../agreements/agreement.facts.js';
 import { agreementRelations, meetingRelations } from '../../shared/visibility/relations.js';
 import { recordedOn } from '../../shared/acts/evidence.js';

@@ -1,3 +1,4 @@
+import { FiledDocument, Sha256 } from '@passerelle/domain/filed-document';
 import { Instant } from '@passerelle/domain/instant';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -9,7 +10,6 @@ import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import { FiledDocument, Sha256 } from '../../shared/documents.js';
 import { commonTerms, newTerms } from '../joint-work.js';
 import { exchangeRelations } from '../../shared/visibility/relations.js';
 import { recordedAt } from '../../shared/acts/evidence.js';
