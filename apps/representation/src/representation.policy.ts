@@ -9,6 +9,7 @@ export const representationPolicy: Policy<never> = {
   listBodyTransitions: published,
   registerBody: kept,
   changeBody: kept,
+  endBody: kept,
   retractBody: kept,
 
   listSeats: published,
@@ -16,6 +17,7 @@ export const representationPolicy: Policy<never> = {
   listSeatTransitions: published,
   registerSeat: kept,
   changeSeat: kept,
+  endSeat: kept,
   retractSeat: kept,
 
   listMandates: published,

@@ -5,11 +5,13 @@ import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
+import { bodyLife } from './bodies/body.life.js';
 import { representationMigrations } from './migrations.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
 import { mandateLife } from './seats/mandate.life.js';
 import { seatFacts } from './seats/seat.facts.js';
+import { seatLife } from './seats/seat.life.js';
 import { sentences } from './texts/sentences.js';
 
 /** Objective O2: the Region represented and its interests defended in Belgian, European and international bodies. */
@@ -24,6 +26,10 @@ export const representation: ServiceDefinition = {
   policy: representationPolicy,
   sentences,
   codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
-  states: { mandates: mandateLife.transitions },
+  states: {
+    bodies: bodyLife.transitions,
+    seats: seatLife.transitions,
+    mandates: mandateLife.transitions,
+  },
   facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),
 };

@@ -1,15 +1,12 @@
 import { Database, type Tx } from '@passerelle/platform/data/database';
-import {
-  cascadeBelow,
-  classificationOf,
-  RecordOperations,
-  VisibilityCascade,
-} from '@passerelle/platform/features/records';
+import { classificationOf, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
+import { BodyEnds } from '../shared/body-ends.js';
 import { bodyExample } from '../examples.js';
 import { BodyRecord, bodyWithinItself } from './body.entity.js';
 import { bodyChanged, bodyRegistered, bodyRetracted } from './body.facts.js';
+import { bodyLife } from './body.life.js';
 import { bodies, Body, BodyChange, NewBody } from './body.schema.js';
 
 @RecordOperations({
@@ -44,12 +41,21 @@ import { bodies, Body, BodyChange, NewBody } from './body.schema.js';
     examples: { votes: { voting: true } },
   },
   retract: { summary: 'Take back a body that was registered in error', fact: bodyRetracted },
-  cascade: cascadeBelow('body_id', classificationOf),
+  life: bodyLife,
+  cascade: {
+    copies: ({ endedOn, ...body }) => ({ endedOn, ...classificationOf(body) }),
+    follow: async ({ ends, visibility }: Bodies, tx, body) => {
+      const { id, endedOn } = body;
+      await visibility.follow(tx, 'body_id', id, classificationOf(body));
+      if (endedOn !== null) await ends.announce(tx, { id, endedOn });
+    },
+  },
 })
 export class Bodies {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly ends: BodyEnds,
     readonly visibility: VisibilityCascade,
   ) {}
 }

@@ -3,6 +3,7 @@ import { distinct } from '@passerelle/domain/distinct';
 import { Language } from '@passerelle/domain/language';
 import { LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
+import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Themes } from '@passerelle/domain/theme';
@@ -12,6 +13,11 @@ import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
+
+export const BodyStatus = z.enum(['active', 'ended']).meta({ id: 'BodyStatus' });
+export type BodyStatus = z.infer<typeof BodyStatus>;
+
+const WorkingDays = z.int().min(1).max(60);
 
 const Acronym = Text(1, 40).describe('Its short name');
 
@@ -34,6 +40,8 @@ const terms = {
     .max(4)
     .refine(distinct, 'must not name a language twice')
     .describe('Its working languages'),
+  reportDays: WorkingDays.describe('How many working days after a meeting its report is due'),
+  positionDays: WorkingDays.describe('How many working days before a meeting positions for it must be validated'),
   themes: Themes,
   classification: Classification,
   source: MultilineText(3, 1000).describe('Where this is written, and how it was obtained'),
@@ -44,6 +52,8 @@ export const NewBody = z
     ...terms,
     objective: Objective.default('O2'),
     languages: terms.languages.default([]),
+    reportDays: WorkingDays.default(10).describe(`${terms.reportDays.description ?? ''}; 10 by default`),
+    positionDays: WorkingDays.default(5).describe(`${terms.positionDays.description ?? ''}; 5 by default`),
     themes: Themes.default([]),
     classification: Classification.default('internal'),
   })
@@ -55,12 +65,23 @@ export const BodyTerms = z.strictObject(terms);
 export const BodyChange = mergePatch(BodyTerms).meta({ id: 'BodyChange' });
 export type BodyChange = Patch<z.infer<typeof BodyTerms>>;
 
+/** The day of an act that ends the body. */
+export const BodyEnd = z.strictObject({ on: IsoDate.describe('The first day without it') }).meta({ id: 'BodyEnd' });
+export type BodyEnd = z.infer<typeof BodyEnd>;
+
+const state = {
+  status: BodyStatus,
+  ...terms,
+  endedOn: IsoDate.optional().describe('The first day without it'),
+};
+
 /** The whole body, as its facts carry it; its seats are separate records with their own facts. */
 export const {
   State: BodyState,
   View: Body,
   Summary: BodySummary,
-} = shapesOf('Body', terms, [
+} = shapesOf('Body', state, [
+  'status',
   'name',
   'acronym',
   'family',
@@ -77,7 +98,7 @@ export const bodies = collection({
   table: 'body',
   item: BodySummary,
   relations: bodyRelations,
-  filters: { acronym: anyNameOf('acronym', Acronym), ...filtersOf(BodyState, ['family', 'parentBodyId']) },
+  filters: { acronym: anyNameOf('acronym', Acronym), ...filtersOf(BodyState, ['status', 'family', 'parentBodyId']) },
   sorts: { ref: byText('ref'), acronym: byText('acronym') },
   defaultSort: 'acronym',
   searched: true,

@@ -1,7 +1,7 @@
 import type { Classification } from '@passerelle/domain/classification';
 import type { Period } from '@passerelle/domain/period';
 import type { Tx } from '@passerelle/platform/data/database';
-import type { Rotation } from '../rotation.js';
+import type { Rotation } from './rotation.js';
 
 /** The claim of one mandate on its seat: from its first day to its actual or planned end. */
 export interface Claim {

@@ -4,7 +4,7 @@ import type { Name } from '@passerelle/platform/features/lives';
 import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';
-import { refuseOutside } from '../rotation.js';
+import { refuseOutside } from './rotation.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import type { Occupancy } from './claims.js';
 import {

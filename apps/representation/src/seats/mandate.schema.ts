@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { LocalizedText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { invalidPeriod, IsoDate, isInOrder, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
@@ -47,6 +48,9 @@ const terms = {
   period: MandatePeriod.describe(
     'The period for which it is given; startedOn and endedOn give the days on which it was in force',
   ),
+  function: LocalizedText(2, 200)
+    .optional()
+    .describe('The post of the person, never a name: what everybody sees who may see the mandate'),
   appointedBy: OrganisationRef.optional().describe('The authority that appoints, never a person'),
 };
 
@@ -92,6 +96,7 @@ const shapes = shapesOf('Mandate', state, [
   'bodyId',
   'role',
   'actsFor',
+  'function',
   'period',
   'startedOn',
   'endedOn',

@@ -2,7 +2,7 @@ import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { untilSomeoneWaits } from '@passerelle/testing/locks';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
-import { anonymous, editor, partnerFlanders } from '@passerelle/testing/start-app';
+import { anonymous, approver, editor, partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
 import { representation } from '../representation.js';
 
@@ -24,7 +24,9 @@ describe('mandates', () => {
   const mandates = (act: string) => `rpc.representation.mandates.${act}`;
   const propose = (seatId: string, changes: object = {}, caller = editor) =>
     stage.client.call(mandates('propose'), { path: { seatId }, body: { ...mandateExample, ...changes }, caller });
-  const perform = (act: string, id: string, on: string, caller = editor) =>
+  // Somebody other than who proposed it appoints.
+  const actorOf = (act: string) => (act === 'activate' ? approver : editor);
+  const perform = (act: string, id: string, on: string, caller = actorOf(act)) =>
     stage.client.call(mandates(act), { path: { mandateId: id }, body: { transition: act, on }, caller });
   const read = (id: string, caller = editor) =>
     stage.client.call(mandates('read'), { path: { mandateId: id }, caller });
@@ -146,7 +148,12 @@ describe('mandates', () => {
     const { id } = (await propose(seatId, period('2024-01-01'))).body;
     expect(await perform('activate', id, '2190-01-01')).toMatchObject(issue('on', 'factInFuture'));
     expect(await perform('activate', id, '2023-12-31')).toMatchObject(issue('on', 'invalidPeriod'));
-    const stale = { path: { mandateId: id }, body: { transition: 'activate', on: '2024-01-01' }, ifMatch: '"9"' };
+    const stale = {
+      path: { mandateId: id },
+      body: { transition: 'activate', on: '2024-01-01' },
+      ifMatch: '"9"',
+      caller: approver,
+    };
     expect(await stage.client.call(mandates('activate'), stale)).toMatchObject({
       status: 412,
       body: { currentVersion: 1 },

@@ -1,15 +1,16 @@
 import { Database, findOrRefuse, lockRow, type Tx } from '@passerelle/platform/data/database';
 import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
-import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import { recordClosed, recordRetracted, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { mandateExample } from '../examples.js';
-import { outsideRotation } from '../rotation.js';
+import { outsideRotation } from './rotation.js';
 import { claimsOn, type Occupancy } from './claims.js';
 import { MandateRecord, titularsOverlap } from './mandate.entity.js';
 import { mandateChanged, mandateProposed, mandateRetracted } from './mandate.facts.js';
 import { mandateLife } from './mandate.life.js';
 import { Mandate, MandateChange, mandates, NewMandate } from './mandate.schema.js';
 import { SeatRecord } from './seat.entity.js';
+import { keepVacancy, lockSeatOf } from './vacancy-keeping.js';
 
 @RecordOperations({
   of: MandateRecord,
@@ -27,7 +28,7 @@ import { SeatRecord } from './seat.entity.js';
     make: async (name, terms, { tx, params }) =>
       MandateRecord.propose(name, terms, await lockedSeat(tx, params['seatId'] ?? '')),
     fact: mandateProposed,
-    refuses: [resourceNotFound, recordRetracted, titularsOverlap, outsideRotation],
+    refuses: [resourceNotFound, recordRetracted, recordClosed, titularsOverlap, outsideRotation],
     examples: { titular: mandateExample },
   },
   change: {
@@ -36,11 +37,21 @@ import { SeatRecord } from './seat.entity.js';
     body: MandateChange,
     apply: async (mandate, terms, { tx }) => mandate.change(terms, await lockedSeat(tx, mandate.seatId)),
     fact: mandateChanged,
+    follows: async ({ seatId }, { tx, today }) => {
+      await keepVacancy(tx, seatId, today);
+    },
     refuses: [titularsOverlap, outsideRotation],
     examples: { forAllRegions: { actsFor: 'allBelgianRegions' } },
   },
   life: mandateLife,
-  retract: { summary: 'Take back a mandate that was registered in error', fact: mandateRetracted },
+  retract: {
+    summary: 'Take back a mandate that was registered in error',
+    fact: mandateRetracted,
+    follows: async ({ seatId }, { tx, today }) => {
+      await keepVacancy(tx, seatId, today);
+    },
+  },
+  lock: lockSeatOf,
   /** Whoever may see the body may read its mandates; the person's id is shown to the home region only. */
   shows: (mandate, { actor }) =>
     actor.reach(MandateRecord.relations).sees === undefined ? mandate : mandate.withoutPerson(),
@@ -55,9 +66,10 @@ export class Mandates {
   }
 }
 
-/** Locked until the transaction ends: a concurrent mandate waits and is then checked. Acts need no lock: none extends a claim. */
+/** Locked until the transaction ends: a concurrent mandate waits and is then checked. */
 async function lockedSeat(tx: Tx, id: string): Promise<Occupancy> {
   await lockRow(tx, SeatRecord, id);
-  const { bodyId, classification, rotation = null } = await findOrRefuse(tx, SeatRecord, id);
+  const { ref, status, bodyId, classification, rotation } = await findOrRefuse(tx, SeatRecord, id);
+  if (status === 'ended') throw refusal(recordClosed, { ref });
   return { id, bodyId, classification, rotation, claims: await claimsOn(tx, id) };
 }

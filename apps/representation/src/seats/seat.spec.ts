@@ -1,7 +1,7 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
 import { seatExample } from '../examples.js';
-import { semesterPeriod } from '../rotation.js';
+import { semesterPeriod } from './rotation.js';
 import { SeatRecord } from './seat.entity.js';
 import { NewSeat, SeatState } from './seat.schema.js';
 
@@ -12,8 +12,14 @@ const body = {
   classification: 'public',
 } as const;
 const id = '01930000-0000-7000-8000-000000000001';
+const on = (today: string) => ({ home: 'BE-BRU', today });
 const given = (changes: object = {}): SeatRecord =>
-  SeatRecord.register({ id, ref: 'RP-2026-0001' }, NewSeat.parse({ ...seatExample, ...changes }), body);
+  SeatRecord.register(
+    { id, ref: 'RP-2026-0001' },
+    NewSeat.parse({ ...seatExample, ...changes }),
+    body,
+    on('2024-03-01'),
+  );
 const claims = [{ ref: 'RP-2026-0002', role: 'titular', period: { from: '2024-02-01', to: '2024-07-01' } }];
 
 const codeOf = (act: () => void): string | undefined => {
@@ -51,11 +57,64 @@ it('accepts six categories, two half years and four entities', () => {
 
 it('cannot move its turn while a mandate depends on it', () => {
   const moved = { rotation: { entity: 'BE-WAL', semester: '2024-S2' } } as const;
-  expect(codeOf(() => given().change(moved, claims))).toBe('outsideRotation');
-  expect(codeOf(() => given().change(moved, []))).toBeUndefined();
-  expect(codeOf(() => given().change({ rotation: null } as object, claims))).toBeUndefined();
+  expect(codeOf(() => given().change(moved, claims, [], on('2024-03-01')))).toBe('outsideRotation');
+  expect(codeOf(() => given().change(moved, [], [], on('2024-03-01')))).toBeUndefined();
+  expect(codeOf(() => given().change({ rotation: null } as object, claims, [], on('2024-03-01')))).toBeUndefined();
   const open = [{ ref: 'RP-2026-0002', role: 'expert', period: { from: '2024-02-01' } }];
-  expect(codeOf(() => given({ rotation: undefined }).change(seatExample as object, open))).toBe('outsideRotation');
+  expect(codeOf(() => given({ rotation: undefined }).change(seatExample as object, open, [], on('2024-03-01')))).toBe(
+    'outsideRotation',
+  );
+});
+
+describe('the days that the Region must fill', () => {
+  const held = (changes: object) => {
+    const { heldFrom, heldTo, vacantSince } = given(changes);
+    return { heldFrom, heldTo, vacantSince };
+  };
+
+  it('are those of its turn, in which it is vacant at first', () => {
+    expect(held({})).toEqual({ heldFrom: '2024-01-01', heldTo: '2024-07-01', vacantSince: '2024-01-01' });
+  });
+
+  it('begin in the turn when its owner has it only then', () => {
+    expect(held({ since: '2024-02-01' })).toEqual({
+      heldFrom: '2024-02-01',
+      heldTo: '2024-07-01',
+      vacantSince: '2024-02-01',
+    });
+  });
+
+  it('are none in the turn of another entity, nor vacant before its own turn', () => {
+    const turn = (entity: string, semester: string) => ({ rotation: { entity, semester } });
+    expect(held(turn('BE-WAL', '2024-S1'))).toEqual({ heldFrom: null, heldTo: null, vacantSince: null });
+    expect(held(turn('BE-BRU', '2024-S2'))).toEqual({
+      heldFrom: '2024-07-01',
+      heldTo: '2025-01-01',
+      vacantSince: null,
+    });
+  });
+
+  it('are not known without a first day, and without a turn have no end', () => {
+    expect(held({ rotation: undefined })).toEqual({ heldFrom: null, heldTo: null, vacantSince: null });
+    expect(held({ rotation: undefined, since: '2020-01-01' })).toEqual({
+      heldFrom: '2020-01-01',
+      heldTo: null,
+      vacantSince: '2020-01-01',
+    });
+    expect(codeOf(() => given({ since: '2024-03-02' }))).toBe('badRequest');
+  });
+
+  it('end with the seat', () => {
+    const seat = given({ rotation: undefined, since: '2020-01-01' });
+    expect(codeOf(() => seat.end({ on: '2020-01-01' }, '2024-03-01'))).toBe('badRequest');
+    expect(codeOf(() => seat.end({ on: '2024-03-02' }, '2024-03-01'))).toBe('badRequest');
+    seat.end({ on: '2024-02-01' }, '2024-03-01');
+    expect(seat).toMatchObject({ endedOn: '2024-02-01', heldTo: '2024-02-01', vacantSince: null });
+    expect(codeOf(() => seat.change({ since: '2024-02-01' }, [], [], on('2024-03-01')))).toBe('badRequest');
+    const later = given({ since: '2020-01-01' });
+    later.end({ on: '2024-03-01' }, '2024-03-01');
+    expect(later.heldTo).toBe('2024-03-01');
+  });
 });
 
 it('fits into a fact with every text at its longest, in a script of three bytes a letter', () => {

@@ -1,14 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { BodiesModule } from '../bodies/bodies.module.js';
 import { MandateRecord } from './mandate.entity.js';
 import { Mandates } from './mandates.operations.js';
 import { SeatRecord } from './seat.entity.js';
+import { SeatWatch } from './seat-watch.js';
 import { Seats } from './seats.operations.js';
 
 /** Seats, and the mandates that give them to persons. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord]), BodiesModule],
+  imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord])],
   controllers: [Seats, Mandates],
+  providers: [SeatWatch],
 })
 export class SeatsModule {}

@@ -2,7 +2,7 @@ import { Party } from '@passerelle/domain/party';
 import { contains, type Period } from '@passerelle/domain/period';
 import { refusal } from '@passerelle/platform/kernel/problems';
 import { z } from 'zod';
-import { refusalKind } from './texts/refusal-kind.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 
 // Belgium has one seat and several federated entities: they take turns, half a year each (agreement of 8 March 1994 on
 // the representation in the Council). A mandate on such a seat is for that turn.

@@ -1,0 +1,12 @@
+import { Global, Module } from '@nestjs/common';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
+import { VisibilityCascade } from '@passerelle/platform/features/records';
+import { BodyEnds } from './body-ends.js';
+
+/** Shared by all slices: each of them may have deadlines, and records that depend on those of others. */
+@Global()
+@Module({
+  providers: [BodyEnds, DeadlineWorker, VisibilityCascade],
+  exports: [BodyEnds, DeadlineWorker, VisibilityCascade],
+})
+export class SharedModule {}
