@@ -14,6 +14,8 @@ export interface Held {
   ref: string;
   status?: string;
   title?: Record<string, string>;
+  name?: unknown;
+  period?: { from: string };
   organisation?: { name: string };
   code?: string;
   programmeId?: string;

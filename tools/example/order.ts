@@ -1,6 +1,7 @@
 // The order of loading: a record before records that refer to it, an act after the records that it needs.
 import type { Held, Tell } from './client.ts';
 import { loadForum } from './forum.ts';
+import { loadInfluence } from './influence.ts';
 import { loadJointWork } from './joint-work.ts';
 import { loaderOf, type Act, type Actors, type Loader } from './loading.ts';
 import { loadNetworks } from './networks.ts';
@@ -25,7 +26,7 @@ export async function load(actors: Actors, tell: Tell): Promise<void> {
     const { code, administration } = body;
     await loader.keep({ path: '/parties', query: { code }, body, name: `${code}: ${administration.name}` });
   }
-  await loadRepresentation(loader);
+  await loadInfluence(loader, await loadRepresentation(loader));
   await loadProjects(loader);
   await loadNetworks(loader);
 }

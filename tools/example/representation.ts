@@ -1,7 +1,12 @@
-// The bodies in which the Region is represented, and the seats in them. A body is loaded after its parent. The mandate is invented:
-// no source names the persons, and real persons do not belong in an example.
+// People, the bodies in which the Region is represented, the seats in them and who has them. A body is loaded after its parent.
+// People and mandates are invented: no source names the persons, and real persons do not belong in an example.
 import type { Act, Loader } from './loading.ts';
 import { recordsOf, type Body } from './records.ts';
+
+interface ListedPerson {
+  key: string;
+  body: Body & { name: string };
+}
 
 interface ListedBody {
   /** The acronym of the body that it belongs to. */
@@ -9,40 +14,87 @@ interface ListedBody {
   body: Body & { acronym: string };
 }
 
+interface ListedMandate {
+  key: string;
+  /** The key of the person. */
+  person: string;
+  body: Body & { role: string; period: { from: string } };
+  acts: Act[];
+}
+
 interface ListedSeat {
   /** The acronym of its body. */
   body: string;
   seat: Body & { holderKind: string };
-  mandates?: { body: Body & { role: string }; acts: Act[] }[];
+  mandates?: ListedMandate[];
 }
 
-export async function loadRepresentation(loader: Loader): Promise<void> {
-  const ids = new Map<string, string>();
+/** The ids of what later records refer to, by acronym and by key. */
+export interface Represented {
+  readonly bodies: Known;
+  readonly mandates: Known;
+}
+
+/** Ids by the names that the files use. */
+export class Known {
+  private readonly ids = new Map<string, string>();
+
+  add(name: string, id: string): void {
+    this.ids.set(name, id);
+  }
+
+  idOf(name: string): string {
+    const id = this.ids.get(name);
+    if (id === undefined) throw new Error(`${name} is named before it is listed`);
+    return id;
+  }
+}
+
+export async function loadRepresentation(loader: Loader): Promise<Represented> {
+  const people = await loadPeople(loader);
+  const bodies = new Known();
   for (const { parent, body } of recordsOf<ListedBody>('bodies')) {
     const { acronym } = body;
-    const below = parent === undefined ? {} : { parentBodyId: known(parent) };
+    const below = parent === undefined ? {} : { parentBodyId: bodies.idOf(parent) };
     const held = await loader.keep({ path: '/bodies', query: { acronym }, body: { ...body, ...below }, name: acronym });
-    ids.set(acronym, held.id);
+    bodies.add(acronym, held.id);
   }
+  return { bodies, mandates: await loadSeats(loader, bodies, people) };
+}
+
+async function loadPeople(loader: Loader): Promise<Known> {
+  const people = new Known();
+  for (const { key, body } of recordsOf<ListedPerson>('people')) {
+    const isIt = ({ name }: { name?: unknown }) => name === body.name;
+    people.add(key, (await loader.keep({ path: '/people', query: {}, isIt, body, name: body.name })).id);
+  }
+  return people;
+}
+
+async function loadSeats(loader: Loader, bodies: Known, people: Known): Promise<Known> {
+  const mandates = new Known();
   // A holder may have several identical seats in one body: each listed seat is matched with one existing seat.
   const seats = new Set<string>();
   const isIt = ({ id }: { id: string }) => !seats.has(id);
-  for (const { body, seat, mandates = [] } of recordsOf<ListedSeat>('seats')) {
-    const bodyId = known(body);
+  for (const { body, seat, mandates: listed = [] } of recordsOf<ListedSeat>('seats')) {
+    const bodyId = bodies.idOf(body);
     const query = { bodyId, holderKind: seat.holderKind };
     const wanted = { path: '/seats', query, isIt, joins: `/bodies/${bodyId}/seats`, body: seat };
     const { id: seatId } = await loader.keep({ ...wanted, name: `seat in ${body}` });
     seats.add(seatId);
-    for (const { body: terms, acts } of mandates) {
+    for (const { key, person, body: terms, acts } of listed) {
+      const isThat = ({ period }: { period?: { from: string } }) => period?.from === terms.period.from;
       const list = { path: '/mandates', query: { seatId, role: terms.role }, joins: `/seats/${seatId}/mandates` };
-      const mandate = await loader.keep({ ...list, body: terms, name: `${terms.role} member of ${body}` });
-      await loader.perform(`/mandates/${mandate.id}`, mandate, acts);
+      const given = { ...terms, personId: people.idOf(person) };
+      const mandate = await loader.keep({
+        ...list,
+        isIt: isThat,
+        body: given,
+        name: `${terms.role} member of ${body}`,
+      });
+      await loader.performFromStart(`/mandates/${mandate.id}`, mandate, acts);
+      mandates.add(key, mandate.id);
     }
   }
-
-  function known(acronym: string): string {
-    const id = ids.get(acronym);
-    if (id === undefined) throw new Error(`${acronym} is named before it is listed`);
-    return id;
-  }
+  return mandates;
 }
