@@ -42,10 +42,11 @@ export function follow(timeline: Timeline, states: States, changes: readonly Rec
   return pass(seen, latest, timeline.seenAt ?? '', look);
 }
 
-/** Processes every midnight up to an instant that changes something. */
-export function pass(timeline: Timeline, states: States, until: string, look: Look): Timeline {
+/** Processes the midnights up to an instant that change something, at most so many of them. */
+export function pass(timeline: Timeline, states: States, until: string, look: Look, most = Infinity): Timeline {
   let seen = timeline;
-  while (seen.nextAt !== undefined && seen.nextAt <= until) seen = see(seen, states, seen.nextAt, look);
+  for (let passed = 0; seen.nextAt !== undefined && seen.nextAt <= until && passed < most; passed++)
+    seen = see(seen, states, seen.nextAt, look);
   return seen;
 }
 
