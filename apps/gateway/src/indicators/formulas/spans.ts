@@ -48,5 +48,7 @@ export function without({ from, to }: Span, others: readonly Span[]): Span[] {
 }
 
 /** The number of days that two spans have in common. */
-export const commonDays = (a: Span, b: Span): number =>
-  Math.max(0, daysBetween(later(a.from, b.from), earlier(a.to, b.to)));
+export function commonDays(a: Span, b: Span): number {
+  const [from, to] = [later(a.from, b.from), earlier(a.to, b.to)];
+  return from < to ? daysBetween(from, to) : 0;
+}
