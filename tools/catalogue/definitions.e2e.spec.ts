@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { describe as described, load, services } from './compose.ts';
+import { withAwaited } from './awaited.ts';
 import { Reader, unpublished } from './definitions.ts';
 import { allowedBy, fieldsAt } from './fields.ts';
 
@@ -9,7 +10,8 @@ let descriptions: ServiceDescription[];
 let definitions: Reader[];
 
 beforeAll(async () => {
-  descriptions = await Promise.all(services.map((service) => described(root, service)));
+  const announced = await Promise.all(services.map((service) => described(root, service)));
+  descriptions = await withAwaited(root, announced);
   const { Catalogue } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/catalogue.js'));
   definitions = new Catalogue().definitions.map((definition: unknown) => Reader.parse(definition));
 });
@@ -17,15 +19,29 @@ beforeAll(async () => {
 it('the whole catalogue reads only published fields', () => {
   expect(definitions.map(({ code }) => code)).toEqual([
     'A2.1',
+    'A4.1',
+    'A4.2',
+    'A4.2b',
     'O1.1',
     'O1.2',
     'O1.3',
     'O1.4',
     'O1.5',
     'O1.5b',
+    'O2.1',
+    'O2.2',
+    'O2.3',
+    'O2.4',
     'O3.1',
     'R1.4',
+    'R2.1',
+    'R2.2',
     'R2.4',
+    'R3.1',
+    'R3.1b',
+    'R3.2',
+    'R3.3',
+    'R3.4',
     'R3.5',
     'R3.5b',
     'X1',
@@ -47,7 +63,9 @@ function toldOf(code: string, change: (rule: Rule) => Partial<Rule>, dimensions?
 describe('reports a definition that reads an unpublished field', () => {
   const formula = (changed: Partial<Rule['formula']>) => (rule: Rule) => ({ formula: { ...rule.formula, ...changed } });
   const where = (field: string, value: unknown) => () => ({ where: [{ of: 'root', field, in: [value] }] });
-  const nowhere = (name: string) => `${name}, which no fact of cooperation carries`;
+  const nowhere = (name: string, service = 'cooperation') => `${name}, which no fact of ${service} carries`;
+  const absent = (name: string) => nowhere(name, 'representation');
+  const inForce = { resource: 'mandates', where: { role: ['titular'] }, from: 'startedOn', to: ['endedOn'] };
 
   it.each<[string, (rule: Rule) => Partial<Rule>, string[]]>([
     ['A2.1', () => ({ source: 'archives' }), ['archives, which is no service']],
@@ -55,7 +73,9 @@ describe('reports a definition that reads an unpublished field', () => {
     [
       'O1.5b',
       formula({ items: 'payments' }),
-      ['jointStudies.payments', 'jointStudies.payments.amount', 'jointStudies.payments.party'].map(nowhere),
+      ['jointStudies.payments', 'jointStudies.payments.amount', 'jointStudies.payments.party'].map((name) =>
+        nowhere(name),
+      ),
     ],
     ['O1.5b', formula({ amount: 'sum' }), [nowhere('jointStudies.shareAmounts.sum')]],
     [
@@ -67,8 +87,26 @@ describe('reports a definition that reads an unpublished field', () => {
     [
       'O1.1',
       formula({ acts: { resource: 'forumMeetings', match: 'rank', doneOn: 'heldOn' } }),
-      ['agreements.obligations.rank', 'forumMeetings.rank'].map(nowhere),
+      ['agreements.obligations.rank', 'forumMeetings.rank'].map((name) => nowhere(name)),
     ],
+    ['O2.1', formula({ to: 'vacatedOn' }), [absent('seats.vacatedOn')]],
+    [
+      'O2.1',
+      formula({ child: { ...inForce, from: 'beganOn', to: ['period.until'], except: 'breaks' } }),
+      ['beganOn', 'period.until', 'breaks', 'breaks.from', 'breaks.to'].map((name) => absent(`mandates.${name}`)),
+    ],
+    [
+      'O2.3',
+      formula({ of: { resource: 'positions', where: { state: ['validated'] }, doneOn: 'agreedOn' } }),
+      ['positions.agreedOn', 'positions.state'].map(absent),
+    ],
+    [
+      'O2.3',
+      formula({ among: { items: 'items', field: 'kind', in: ['decision'] } }),
+      ['bodyMeetings.items', 'bodyMeetings.items.kind'].map(absent),
+    ],
+    ['R3.1', formula({ times: { by: 'outcome', weights: { full: 1 } } }), [absent('positions.interests.outcome')]],
+    ['A4.1', formula({ among: { field: 'topics', in: ['planning'] } }), [absent('positions.interests.topics')]],
   ])('%s: a service or a field', (code, change, told) => {
     expect(toldOf(code, change).toSorted()).toEqual(told.map((what) => `${code} reads ${what}`).toSorted());
   });
@@ -92,6 +130,42 @@ describe('reports a definition that reads an unpublished field', () => {
       'opinions.points.answer as partially, which is no value of the field',
     ],
     ['O1.4', where('planType', 'prdd'), 'plans.planType, whose values no fact declares'],
+    ['A4.2', where('departments', 'ibsa'), 'seats.departments as ibsa, which is no value of the field'],
+    [
+      'O2.1',
+      formula({ child: { ...inForce, where: { role: ['holder'] }, except: 'suspensions' } }),
+      'mandates.role as holder, which is no value of the field',
+    ],
+    [
+      'O2.3',
+      formula({ of: { resource: 'positions', where: { status: ['agreed'] }, doneOn: 'validatedOn' } }),
+      'positions.status as agreed, which is no value of the field',
+    ],
+    [
+      'O2.3',
+      formula({ among: { items: 'agenda', field: 'kind', in: ['vote'] } }),
+      'bodyMeetings.agenda.kind as vote, which is no value of the field',
+    ],
+    [
+      'R3.1',
+      formula({ times: { by: 'uptake', weights: { full: 1, half: 0.5 } } }),
+      'positions.interests.uptake as half, which is no value of the field',
+    ],
+    [
+      'R2.1',
+      formula({ among: { field: 'themes', in: ['towns'] } }),
+      'positions.interests.themes as towns, which is no value of the field',
+    ],
+    [
+      'R2.2',
+      formula({ among: { field: 'kind', in: ['town'] } }),
+      'positions.coSigners.kind as town, which is no value of the field',
+    ],
+    [
+      'R3.2',
+      formula({ of: { field: 'presence', in: ['present'] } }),
+      'bodyMeetings.presence as present, which is no value of the field',
+    ],
   ])('%s: a value', (code, change, told) => expect(toldOf(code, change)).toContain(`${code} reads ${told}`));
 
   it('a dimension, of an item and under a condition', () => {
@@ -109,4 +183,14 @@ it('every consultation counts until it is withdrawn', async () => {
   const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, ['consultations', 'status'])) ?? []);
   expect(states).toContain('withdrawn');
   expect([...standing, 'withdrawn'].toSorted()).toEqual(states.toSorted());
+});
+
+it.each([
+  ['meeting', 'convened', 'bodyMeetings', 'cancelled'],
+  ['position', 'maintained', 'positions', 'withdrawn'],
+])('every %s counts until it is taken out', async (_, name, resource, out) => {
+  const { [name]: counted } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/representation.js'));
+  const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, [resource, 'status'])) ?? []);
+  expect(states).toContain(out);
+  expect([...counted, out].toSorted()).toEqual(states.toSorted());
 });

@@ -9,6 +9,18 @@ const Values = z.array(z.unknown());
 const Field = z.object({ of: z.string(), field: z.string(), where: z.record(z.string(), Values).default({}) });
 type Field = z.infer<typeof Field>;
 const Condition = z.object({ field: z.string(), in: Values });
+const Wanted = z.record(z.string(), Values);
+type Wanted = z.infer<typeof Wanted>;
+const Weights = z.record(z.string(), z.number());
+
+const Child = z.object({
+  resource: z.string(),
+  where: Wanted,
+  from: z.string(),
+  to: z.array(z.string()),
+  except: z.string(),
+});
+type Child = z.infer<typeof Child>;
 
 /** The part of a definition that names fields of records. */
 export const Reader = z.object({
@@ -29,20 +41,24 @@ export const Reader = z.object({
         doneOn: z.string().optional(),
         late: z.string().optional(),
         counts: Field.optional(),
-        of: Condition.optional(),
+        of: z.union([Condition, z.object({ resource: z.string(), where: Wanted, doneOn: z.string() })]).optional(),
         items: z.string().optional(),
         unpriced: z.string().optional(),
         amount: z.string().optional(),
         except: Condition.optional(),
         by: z.string().optional(),
-        weights: z.record(z.string(), z.number()).optional(),
+        weights: Weights.optional(),
+        times: z.object({ by: z.string(), weights: Weights }).optional(),
+        among: Condition.extend({ items: z.string().optional() }).optional(),
         acts: z.object({ resource: z.string(), match: z.string(), doneOn: z.string() }).optional(),
+        child: Child.optional(),
       }),
     }),
   ),
 });
 export type Reader = z.infer<typeof Reader>;
 type Rule = Reader['rules'][number];
+type Formula = Rule['formula'];
 
 /** One field that is read, as a path from its resource, and the values that it is compared with. */
 interface Read {
@@ -53,8 +69,16 @@ interface Read {
 /** Fields with codes of a reference list: facts announce a text, and the list its values. */
 const lists: Readonly<Record<string, ReferenceListId>> = {
   'activities.part': 'activityParts',
+  'bodyMeetings.agenda.kind': 'agendaItemKinds',
+  'bodyMeetings.departments': 'departments',
+  'mandates.role': 'mandateRoles',
   'opinions.points.answer': 'pointAnswers',
+  'positions.coSigners.kind': 'coSignerKinds',
+  'positions.interests.priority': 'interestPriorities',
+  'positions.interests.themes': 'themes',
+  'positions.interests.uptake': 'interestUptakes',
   'projects.role': 'partnerRoles',
+  'seats.departments': 'departments',
 };
 
 /** The unpublished fields and values of a definition, in words; empty if there are none. */
@@ -82,40 +106,67 @@ function wrongWith({ path, values = [] }: Read, service: ServiceDescription): st
 }
 
 function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule): Read[] {
-  const { from: first, to: last, on, dueOn, doneOn, late, counts, of, items, unpriced, acts } = formula;
+  const { from: first, to: last, on, dueOn, doneOn, late, counts, items, unpriced } = formula;
   const resourceOf = (part: string): string => (part === 'root' ? root : part);
   // Without the list there are no items, so their fields do not exist either.
   const listed = [items ?? 'items', unpriced].filter((list) => list !== undefined).map((list) => [root, list]);
   const placesOf = (part: string): string[][] => (part === 'item' ? listed : [[resourceOf(part)]]);
   const ofField = ({ of: part, field, where: wanted }: Field): Read[] =>
-    placesOf(part).flatMap((place) => [
-      { path: [...place, field] },
-      ...Object.entries(wanted).map(([name, values]) => ({ path: [...place, name], values })),
-    ]);
+    placesOf(part).flatMap((place) => [{ path: [...place, field] }, ...ofWanted(place, wanted)]);
   const days = [first, last, on, dueOn, doneOn, late].filter((field) => field !== undefined);
   return [
     ...days.map((field) => ({ path: [root, field] })),
     ...children.map(({ resource, foreignKey }) => ({ path: [resource, foreignKey] })),
     ...where.map(({ of: part, field, in: values }) => ({ path: [resourceOf(part), field], values })),
-    ...(of === undefined ? [] : [{ path: [root, of.field], values: of.in }]),
     ...[...dimensions.map(({ from }) => from), ...(counts === undefined ? [] : [counts])].flatMap(ofField),
     ...(items === undefined ? [] : listed.flatMap((list) => ofItems(list, formula))),
-    ...(acts === undefined ? [] : [acts.match, acts.doneOn].map((field) => ({ path: [acts.resource, field] }))),
+    ...ofShare(root, formula),
+    ...ofChildren(formula),
   ];
 }
 
+const ofWanted = (place: readonly string[], wanted: Wanted): Read[] =>
+  Object.entries(wanted).map(([field, values]) => ({ path: [...place, field], values }));
+
+/** What makes a record one of a share. */
+function ofShare(root: string, { of, among }: Formula): Read[] {
+  const list = among?.items;
+  return [
+    ...(among === undefined || list === undefined
+      ? []
+      : [{ path: [root, list] }, { path: [root, list, among.field], values: among.in }]),
+    ...(of !== undefined && 'field' in of ? [{ path: [root, of.field], values: of.in }] : []),
+  ];
+}
+
+/** The fields of children that formulas read. */
+function ofChildren({ of, acts, child }: Formula): Read[] {
+  const done = of !== undefined && 'resource' in of ? of : undefined;
+  return [
+    ...(acts === undefined ? [] : [acts.match, acts.doneOn].map((field) => ({ path: [acts.resource, field] }))),
+    ...(done === undefined ? [] : [{ path: [done.resource, done.doneOn] }, ...ofWanted([done.resource], done.where)]),
+    ...(child === undefined ? [] : ofChildInForce(child)),
+  ];
+}
+
+function ofChildInForce({ resource, where, from, to, except }: Child): Read[] {
+  const days = [from, ...to].map((path) => path.split('.'));
+  const excepted = [[except], [except, 'from'], [except, 'to']];
+  return [...ofWanted([resource], where), ...[...days, ...excepted].map((path) => ({ path: [resource, ...path] }))];
+}
+
 /** The fields of list items that formulas read, in addition to dimensions; an amount only if the formula has one. */
-function ofItems(
-  list: readonly string[],
-  { kind, items, amount, except, by, weights = {}, acts }: Rule['formula'],
-): Read[] {
+function ofItems(list: readonly string[], formula: Formula): Read[] {
+  const { kind, items, amount, except, by, weights = {}, times, among, acts } = formula;
   const isPriced = list.at(-1) === items;
   const cadence = kind === 'cadence' ? ['code', 'cadence', 'monitoredFrom'] : [];
   const plain = [...cadence, acts?.match, isPriced ? amount : undefined].filter((field) => field !== undefined);
+  const weighed = [...(by === undefined ? [] : [{ by, weights }]), ...(times === undefined ? [] : [times])];
+  const compared = [except, among].filter((condition) => condition !== undefined);
   return [
     { path: list },
     ...plain.map((field) => ({ path: [...list, field] })),
-    ...(except === undefined ? [] : [{ path: [...list, except.field], values: except.in }]),
-    ...(by === undefined ? [] : [{ path: [...list, by], values: Object.keys(weights) }]),
+    ...compared.map(({ field, in: values }) => ({ path: [...list, field], values })),
+    ...weighed.map(({ by: field, weights: given }) => ({ path: [...list, field], values: Object.keys(given) })),
   ];
 }

@@ -8,10 +8,16 @@ import { z } from 'zod';
 // never changes: another meaning is another version.
 
 const Name = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
+/** A field, or a field of an object in it: `period.to`. */
+const Path = z.string().regex(/^[a-z][A-Za-z]{0,39}(\.[a-z][A-Za-z]{0,39})?$/);
 const Values = z
   .array(z.union([z.string(), z.boolean(), z.number()]))
   .min(1)
   .max(50);
+
+/** A field that has one of these values: if it is a list, one of its entries does. */
+const OneOf = z.strictObject({ field: Name, in: Values });
+export type OneOf = z.infer<typeof OneOf>;
 
 /** A field of the root, of its children of a resource, or of the item of the root that a contribution is about. */
 const Field = z.strictObject({
@@ -34,7 +40,7 @@ const Dimension = z.strictObject({
 });
 
 /** True if the root, or one of its children of a resource, has one of these values in that field. */
-const Condition = z.strictObject({ of: z.union([z.literal('root'), Name]), field: Name, in: Values });
+const Condition = OneOf.extend({ of: z.union([z.literal('root'), Name]) });
 export type Condition = z.infer<typeof Condition>;
 
 /**
@@ -71,7 +77,7 @@ const Share = z.strictObject({
   kind: z.literal('share'),
   from: Name,
   to: Name,
-  of: z.strictObject({ field: Name, in: Values }),
+  of: OneOf,
 });
 export type Share = z.infer<typeof Share>;
 
@@ -104,9 +110,13 @@ const Amounts = z.strictObject({
   /** The root's list of the same items when their amounts are unknown: the record counts as not measured. */
   unpriced: Name,
   /** Items with one of these values in that field are left out. */
-  except: z.strictObject({ field: Name, in: Values }),
+  except: OneOf,
 });
 export type Amounts = z.infer<typeof Amounts>;
+
+/** Weights by value; a value without a weight is not counted. */
+const Weights = z.record(Name, z.number().min(0).max(10));
+export type Weights = z.infer<typeof Weights>;
 
 /** Counts the items of a record in the period of a day, each with the weight of a field's value. */
 const Weighed = z.strictObject({
@@ -114,10 +124,78 @@ const Weighed = z.strictObject({
   on: Name,
   items: Name,
   by: Name,
-  /** Values without a weight are not counted. */
-  weights: z.record(Name, z.number().min(0).max(1)),
+  weights: Weights,
+  /** A second field: the product of both weights is the numerator, and the weight of `by` the denominator. */
+  times: z.strictObject({ by: Name, weights: Weights }).optional(),
+  /** Only items with one of these values. */
+  among: OneOf.optional(),
 });
 export type Weighed = z.infer<typeof Weighed>;
+
+/**
+ * The share of records with one of these values in a field, or with a child that was done by that day; in the period of
+ * a day, once it has passed.
+ */
+const ShareOn = z.strictObject({
+  kind: z.literal('shareOn'),
+  on: Name,
+  /** Only records with an item that has one of these values. */
+  among: OneOf.extend({ items: Name }).optional(),
+  of: z.union([OneOf, z.strictObject({ resource: Name, where: z.record(Name, Values), doneOn: Name })]),
+});
+export type ShareOn = z.infer<typeof ShareOn>;
+
+/** Counts a record in the period of a day, if its list has at least so many items with one of these values. */
+const CountOn = z.strictObject({
+  kind: z.literal('countOn'),
+  on: Name,
+  items: Name,
+  among: OneOf,
+  atLeast: z.int().min(1).max(50),
+});
+export type CountOn = z.infer<typeof CountOn>;
+
+/** Children of a resource with these values, and the days on which each is in force. */
+const InForce = z.strictObject({
+  resource: Name,
+  where: z.record(Name, Values),
+  from: Path,
+  /** The first day on which it is no longer in force is the earliest of these; without any it still is. */
+  to: z.array(Path).min(1).max(5),
+  /** A list of `{ from, to }`, half-open, in which it is not in force. */
+  except: Name,
+});
+export type InForce = z.infer<typeof InForce>;
+
+// The interval of the root is half-open in the next two: `to` is the day after its last, or it has none.
+
+/** The share of the days of the root's interval on which a child is in force, or none is. A day counts once it is over. */
+const Overlap = z.strictObject({
+  kind: z.literal('overlap'),
+  from: Name,
+  to: Name,
+  days: z.literal(['with', 'without']),
+  child: InForce,
+});
+export type Overlap = z.infer<typeof Overlap>;
+
+/** The share of records with a child in force on the last day of a period; while it runs, on the last day that is over. */
+const Standing = z.strictObject({ kind: z.literal('standing'), from: Name, to: Name, child: InForce });
+export type Standing = z.infer<typeof Standing>;
+
+const Formula = z.discriminatedUnion('kind', [
+  Running,
+  Cadence,
+  Share,
+  Timely,
+  LeadTime,
+  Amounts,
+  Weighed,
+  ShareOn,
+  CountOn,
+  Overlap,
+  Standing,
+]);
 
 /** The contributions of the records of one resource, each with its children. All of them come from one service. */
 export const Rule = z.strictObject({
@@ -125,7 +203,7 @@ export const Rule = z.strictObject({
   root: Name,
   children: z.array(z.strictObject({ resource: Name, foreignKey: Name })).max(5),
   where: z.array(Condition).max(5).default([]),
-  formula: z.discriminatedUnion('kind', [Running, Cadence, Share, Timely, LeadTime, Amounts, Weighed]),
+  formula: Formula,
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -137,7 +215,7 @@ export const Definition = z.strictObject({
   result: Result.optional(),
   objective: Objective.optional(),
   /** Contributions in EUR are in cents, which add up exactly. */
-  unit: z.enum(['projects', 'countries', 'cities', 'studies', 'points', 'days', 'EUR', '%']),
+  unit: z.enum(['projects', 'countries', 'cities', 'studies', 'points', 'interests', 'statements', 'days', 'EUR', '%']),
   decimals: z.int().min(0).max(4),
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),

@@ -52,6 +52,9 @@ export const sourcesOf = ({ rules }: Definition): string[] => [...new Set(rules.
 
 const clockBatch = 200;
 
+/** Of one root in one transaction: a figure that changes daily has years of them when it is computed again. */
+const midnights = 100;
+
 /** Processes midnights for roots that change without a fact; false when none is left up to `until`. */
 export async function passMidnights(tx: Tx, definition: Definition, rule: Rule, until: string): Promise<boolean> {
   const position = await lockPosition(tx, definition, rule.source);
@@ -64,7 +67,7 @@ export async function passMidnights(tx: Tx, definition: Definition, rule: Rule, 
   const roots = due.map(({ root }) => root);
   const look = lookOf(definition, rule);
   await followRoots(tx, definition, rule, { roots, before: position + 1, since: until }, (root, timeline, states) =>
-    pass(timeline, states, until, look(root)),
+    pass(timeline, states, until, look(root), midnights),
   );
   return true;
 }

@@ -2,6 +2,7 @@ import { addDays, startOfDay } from '@passerelle/domain/period';
 import fc from 'fast-check';
 import { change, type RecordData } from '../ledger/ledger.api.js';
 import { o11 } from './catalogue/o1-1.js';
+import { o21 } from './catalogue/o2-1.js';
 import { x1 } from './catalogue/x1.js';
 import { Moves } from './cells.js';
 import type { Definition } from './definition.schema.js';
@@ -178,4 +179,32 @@ it('processes several midnights in order', () => {
     ['2026-Q3', '2026-09-30T22:00:00.000Z'],
   ]);
   expect(nextAt).toBe('2026-12-31T23:00:00.000Z');
+});
+
+describe('a figure that changes daily', () => {
+  const seat = 'seats/1';
+  const data = { heldFrom: '2026-01-01' };
+  const watch = lookOf(o21, seat);
+  const end = startOfDay('2026-07-01').toISOString();
+  const begun = follow(empty, nobody, [fact('2026-01-01T10:00:00Z', data, seat)], watch);
+  const passed = pass(begun, new Map([[seat, data]]), end, watch);
+
+  it('has two new rows at each midnight, and leaves the periods that are over', () => {
+    expect(passed.known).toHaveLength(2 * 181);
+    const open = passed.known.filter(({ knownTo }) => knownTo === undefined);
+    expect(open.map(({ period, numerator, knownFrom }) => [period, numerator, knownFrom])).toEqual([
+      ['2026-Q1', 90, '2026-03-31T22:00:00.000Z'],
+      ['2026', 181, end],
+      ['2026-Q2', 91, end],
+    ]);
+  });
+
+  it('becomes the same in portions of midnights', () => {
+    let timeline = begun;
+    for (let portions = 0; (timeline.nextAt ?? '') <= end; portions++) {
+      expect(portions).toBeLessThan(30);
+      timeline = pass(timeline, new Map([[seat, data]]), end, watch, 7);
+    }
+    expect(timeline).toEqual(passed);
+  });
 });

@@ -42,11 +42,19 @@ export function follow(timeline: Timeline, states: States, changes: readonly Rec
   return pass(seen, latest, timeline.seenAt ?? '', look);
 }
 
-/** Processes every midnight up to an instant that changes something. */
-export function pass(timeline: Timeline, states: States, until: string, look: Look): Timeline {
+/** Processes the midnights up to an instant that change something, at most so many of them. */
+export function pass(timeline: Timeline, states: States, until: string, look: Look, most = Infinity): Timeline {
+  // What was closed before a midnight stays as it is, and is not looked at again: a year may have hundreds of them.
+  const settled: KnownContribution[] = [];
   let seen = timeline;
-  while (seen.nextAt !== undefined && seen.nextAt <= until) seen = see(seen, states, seen.nextAt, look);
-  return seen;
+  for (let passed = 0; seen.nextAt !== undefined && seen.nextAt <= until && passed < most; passed++) {
+    const at = seen.nextAt;
+    const isSettled = ({ knownTo }: KnownContribution) => knownTo !== undefined && knownTo < at;
+    settled.push(...seen.known.filter(isSettled));
+    const known = seen.known.filter((row) => !isSettled(row));
+    seen = see({ ...seen, known }, states, at, look);
+  }
+  return settled.length === 0 ? seen : { ...seen, known: [...settled, ...seen.known] };
 }
 
 function see({ known }: Timeline, states: States, at: string, look: Look): Timeline {

@@ -1,21 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import type { Definition } from '../definition.schema.js';
 import { a21 } from './a2-1.js';
+import { a41 } from './a4-1.js';
+import { a42, a42b } from './a4-2.js';
 import { o11 } from './o1-1.js';
 import { o12 } from './o1-2.js';
 import { o13 } from './o1-3.js';
 import { o14 } from './o1-4.js';
 import { o15, o15b } from './o1-5.js';
+import { o21 } from './o2-1.js';
+import { o22 } from './o2-2.js';
+import { o23 } from './o2-3.js';
+import { o24 } from './o2-4.js';
 import { o31 } from './o3-1.js';
 import { r14 } from './r1-4.js';
+import { r21 } from './r2-1.js';
+import { r22 } from './r2-2.js';
 import { r24 } from './r2-4.js';
+import { r31, r31b } from './r3-1.js';
+import { r32 } from './r3-2.js';
+import { r33 } from './r3-3.js';
+import { r34 } from './r3-4.js';
 import { r35, r35b } from './r3-5.js';
 import { x1 } from './x1.js';
 
 /** The definitions that are computed, each version of each code. */
 @Injectable()
 export class Catalogue {
-  readonly definitions: readonly Definition[] = [a21, o11, o12, o13, o14, o15, o15b, o31, r14, r24, r35, r35b, x1];
+  readonly definitions: readonly Definition[] = [
+    a21,
+    a41,
+    a42,
+    a42b,
+    o11,
+    o12,
+    o13,
+    o14,
+    o15,
+    o15b,
+    o21,
+    o22,
+    o23,
+    o24,
+    o31,
+    r14,
+    r21,
+    r22,
+    r24,
+    r31,
+    r31b,
+    r32,
+    r33,
+    r34,
+    r35,
+    r35b,
+    x1,
+  ];
 
   /** The requested version, else the newest. */
   find(code: string, version?: number): Definition | undefined {

@@ -1,71 +1,11 @@
-import { startOfDay } from '@passerelle/domain/period';
 import { newId } from '@passerelle/platform/data/database';
-import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
-import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
-import { onOwnStage } from '@passerelle/testing/stage';
-import { anonymous, editor } from '@passerelle/testing/start-app';
-import { until } from '@passerelle/testing/until';
-import { gatewayMigrations } from '../../migrations.js';
-import { rebuildProjections } from '../../rebuild.js';
-import { Clock } from '../clock.js';
-import { IndicatorsModule } from '../indicators.module.js';
-import type { MeasuredRecord, Observation } from '../observation.schema.js';
+import type { Fields } from '@passerelle/testing/publishers';
+import { anonymous } from '@passerelle/testing/start-app';
+import { observing, tallied } from './observing.builder.js';
 
 // The figures of plans, consultations, opinions and joint studies, each on a few records that can be counted by hand.
-// The test runs fifty years ahead, so that no figure depends on the day of the run.
 
-const gateway: ServiceDefinition = { ...publisher('gateway'), module: IndicatorsModule, migrations: gatewayMigrations };
-
-let publishers: Publishers;
-// Hooks after the tests run in this order: publishers stop before the broker does.
-afterAll(() => publishers?.close());
-const stage = onOwnStage(gateway);
-
-let recordedAt = new Date('2076-04-10T08:00:00Z');
-
-async function tell(resource: string, ...states: Fields[]): Promise<void> {
-  await publishers.tell('cooperation', resource, states, recordedAt);
-  recordedAt = new Date(recordedAt.getTime() + 1_000);
-  const logged = await publishers.logged('cooperation');
-  await until('every figure has read it', async () => {
-    const rows = await stage.app.database.query<{ sequence: string }>(
-      'SELECT sequence FROM indicator_position WHERE source = $1',
-      ['cooperation'],
-    );
-    return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === logged);
-  });
-}
-
-async function itIs(day: string): Promise<void> {
-  const now = new Date(startOfDay(day).getTime() + 3_600_000);
-  stage.app.app.get(Clock).now = () => now;
-  await until(
-    `the midnight of ${day} has been processed`,
-    async () =>
-      (await stage.app.database.query('SELECT 1 FROM indicator_root WHERE next_at <= $1', [now])).length === 0,
-  );
-}
-
-async function figures(code: string, query: Record<string, string[]>): Promise<Observation[]> {
-  const answer = await stage.client.call('rpc.gateway.indicators.observe', {
-    path: { code },
-    query,
-    caller: anonymous,
-  });
-  expect(answer).toMatchObject({ status: 200 });
-  return answer.body.items;
-}
-
-const told = ({ period, value, numerator, denominator }: Observation) =>
-  `${period} ${value} ${numerator}${denominator === undefined ? '' : `/${denominator}`}`;
-const figuresTold = async (code: string, ...period: string[]) => (await figures(code, { period })).map(told);
-
-async function recordsOf({ measurementId }: Observation): Promise<MeasuredRecord[]> {
-  const query = { pageSize: ['200'] };
-  const path = { measurementId };
-  return (await stage.client.call('rpc.gateway.measurements.list-records-of', { path, query, caller: editor })).body
-    .items;
-}
+const { stage, publish, itIs, figures, tally, recordsOf, dump, rebuild } = observing('cooperation', '2076-04-10');
 
 const shared = { classification: 'internal', parties: ['BE-BRU', 'BE-VLG'], level: 'belgium', ref: 'CO-2076-0001' };
 const aConsultation = (state: Fields) => ({
@@ -91,14 +31,12 @@ const silent = aConsultation({ status: 'noReply', unanswered: true, openedOn: '2
 const withdrawn = aConsultation({ dueOn: '2076-03-01', status: 'withdrawn', unanswered: true });
 
 beforeAll(async () => {
-  publishers = await Publishers.start(stage.nats, 'cooperation');
-  await itIs('2076-04-10');
-  await tell('consultations', onTime, late, waiting, silent, withdrawn);
+  await publish('consultations', onTime, late, waiting, silent, withdrawn);
 });
 
 describe('O1.2, opinions within the agreed time-frame', () => {
   it('counts consultations whose time-frame has passed, by direction too', async () => {
-    expect(await figuresTold('O1.2', '2076', '2076-Q1', '2076-Q2')).toEqual([
+    expect(await tally('O1.2', '2076', '2076-Q1', '2076-Q2')).toEqual([
       '2076 50 1/2',
       '2076-Q1 50 1/2',
       '2076-Q2 undefined 0/0',
@@ -112,17 +50,16 @@ describe('O1.2, opinions within the agreed time-frame', () => {
 
   it('counts another one at the midnight after its last day, and moves it with an extension', async () => {
     await itIs('2076-04-15');
-    expect(await figuresTold('O1.2', '2076-Q2')).toEqual(['2076-Q2 undefined 0/0']);
+    expect(await tally('O1.2', '2076-Q2')).toEqual(['2076-Q2 undefined 0/0']);
     await itIs('2076-04-16');
     const [due] = await figures('O1.2', { period: ['2076-Q2'] });
     expect(due).toMatchObject({ value: 0, numerator: 0, denominator: 1, asOf: '2076-04-15T22:00:00.000Z' });
-    recordedAt = new Date('2076-04-16T09:00:00Z');
-    await tell('consultations', { ...waiting, version: 2, dueOn: '2076-07-05' });
-    expect(await figuresTold('O1.2', '2076-Q2', '2076-Q3')).toEqual(['2076-Q2 undefined 0/0', '2076-Q3 undefined 0/0']);
+    await publish('consultations', { ...waiting, version: 2, dueOn: '2076-07-05' });
+    expect(await tally('O1.2', '2076-Q2', '2076-Q3')).toEqual(['2076-Q2 undefined 0/0', '2076-Q3 undefined 0/0']);
     await itIs('2076-07-06');
-    expect(await figuresTold('O1.2', '2076-Q2', '2076-Q3')).toEqual(['2076-Q2 undefined 0/0', '2076-Q3 0 0/1']);
+    expect(await tally('O1.2', '2076-Q2', '2076-Q3')).toEqual(['2076-Q2 undefined 0/0', '2076-Q3 0 0/1']);
     const known = await figures('O1.2', { period: ['2076-Q2'], asOf: [due?.asOf ?? ''] });
-    expect(known.map(told)).toEqual(['2076-Q2 0 0/1']);
+    expect(known.map(tallied)).toEqual(['2076-Q2 0 0/1']);
   });
 
   it('equals the count of its records', async () => {
@@ -135,26 +72,25 @@ describe('O1.2, opinions within the agreed time-frame', () => {
 });
 
 it('O1.3 is the share of opened consultations that are still unanswered', async () => {
-  expect(await figuresTold('O1.3', '2076', '2076-Q1', '2076-Q2')).toEqual([
+  expect(await tally('O1.3', '2076', '2076-Q1', '2076-Q2')).toEqual([
     '2076 25 1/4',
     '2076-Q1 0 0/3',
     '2076-Q2 100 1/1',
   ]);
-  recordedAt = new Date('2076-07-06T09:00:00Z');
-  await tell('consultations', { ...silent, version: 2, status: 'entered', unanswered: false });
-  expect(await figuresTold('O1.3', '2076')).toEqual(['2076 0 0/4']);
+  await publish('consultations', { ...silent, version: 2, status: 'entered', unanswered: false });
+  expect(await tally('O1.3', '2076')).toEqual(['2076 0 0/4']);
 });
 
 describe('O1.4, the lead time of early information', () => {
   it('has no value before anything was measured', async () => {
-    expect(await figuresTold('O1.4', '2076')).toEqual(['2076 undefined 0/0']);
-    await tell('plans', aPlan({ firstInquiryOn: '2076-05-01', planType: 'vlaGrup' }));
-    expect(await figuresTold('O1.4', '2076')).toEqual(['2076 undefined 0/1']);
+    expect(await tally('O1.4', '2076')).toEqual(['2076 undefined 0/0']);
+    await publish('plans', aPlan({ firstInquiryOn: '2076-05-01', planType: 'vlaGrup' }));
+    expect(await tally('O1.4', '2076')).toEqual(['2076 undefined 0/1']);
   });
 
   it('is a median, with its coverage', async () => {
     const told50 = aPlan({ firstNoticeOn: '2076-01-01', firstInquiryOn: '2076-02-20' });
-    await tell(
+    await publish(
       'plans',
       told50,
       aPlan({ firstNoticeOn: '2076-01-31', firstInquiryOn: '2076-02-20' }),
@@ -163,17 +99,17 @@ describe('O1.4, the lead time of early information', () => {
     );
     const [quoted] = await figures('O1.4', { period: ['2076'] });
     expect(quoted).toMatchObject({ value: 20, numerator: 3, denominator: 4, unit: 'days' });
-    await tell('plans', aPlan({ firstNoticeOn: '2076-02-01', firstInquiryOn: '2076-02-20' }));
-    expect(await figuresTold('O1.4', '2076', '2076-Q1', '2075')).toEqual([
+    await publish('plans', aPlan({ firstNoticeOn: '2076-02-01', firstInquiryOn: '2076-02-20' }));
+    expect(await tally('O1.4', '2076', '2076-Q1', '2075')).toEqual([
       '2076 19.5 4/5',
       '2076-Q1 19.5 4/4',
       '2075 undefined 0/0',
     ]);
-    expect((await figures('O1.4', { period: ['2076'], asOf: [quoted?.asOf ?? ''] })).map(told)).toEqual([
+    expect((await figures('O1.4', { period: ['2076'], asOf: [quoted?.asOf ?? ''] })).map(tallied)).toEqual([
       '2076 20 3/4',
     ]);
     const types = await figures('O1.4', { period: ['2076'], dimension: ['planType'] });
-    expect(types.map((each) => `${each.dimensions.planType} ${told(each)}`)).toEqual([
+    expect(types.map((each) => `${each.dimensions.planType} ${tallied(each)}`)).toEqual([
       'bruPrdd 2076 19.5 4/4',
       'vlaGrup 2076 undefined 0/1',
     ]);
@@ -198,19 +134,15 @@ it('O1.5 counts running studies, and sums the amounts of the other regions, to t
     { party: 'BE-VLG', amount: money('30000.10') },
     { party: 'BE-WAL', amount: money('20000.20') },
   ];
-  await tell(
+  await publish(
     'jointStudies',
     aStudy({ runsFrom: '2075-11-01', runsTo: '2076-02-01', shareAmounts, status: 'closed' }),
     aStudy({ runsFrom: '2076-03-01', shareAmounts: [{ party: 'BE-VLG', amount: money('0.1') }] }),
     aStudy({ status: 'agreed', shareAmounts }),
     aStudy({ status: 'cancelled', runsFrom: '2076-01-01', shareAmounts }),
   );
-  expect(await figuresTold('O1.5', '2075', '2076', '2077')).toEqual(['2075 1 1', '2076 2 2', '2077 0 0']);
-  expect(await figuresTold('O1.5b', '2075', '2076', '2077')).toEqual([
-    '2075 50000.3 1/1',
-    '2076 50000.4 2/2',
-    '2077 0 0/0',
-  ]);
+  expect(await tally('O1.5', '2075', '2076', '2077')).toEqual(['2075 1 1', '2076 2 2', '2077 0 0']);
+  expect(await tally('O1.5b', '2075', '2076', '2077')).toEqual(['2075 50000.3 1/1', '2076 50000.4 2/2', '2077 0 0/0']);
   const [observation] = await figures('O1.5b', { period: ['2076'] });
   expect(observation).toMatchObject({ unit: 'EUR' });
   const parties = await figures('O1.5b', { period: ['2076'], dimension: ['party'] });
@@ -221,14 +153,14 @@ it('O1.5 counts running studies, and sums the amounts of the other regions, to t
 
 it('O1.5b counts studies with unknown amounts in its coverage, and is not zero if all are such', async () => {
   const shares = [{ party: 'BE-BRU' }, { party: 'BE-WAL' }];
-  await tell('jointStudies', aStudy({ runsFrom: '2074-01-01', runsTo: '2076-01-31', shares, status: 'closed' }));
-  expect(await figuresTold('O1.5b', '2074', '2075', '2076')).toEqual([
+  await publish('jointStudies', aStudy({ runsFrom: '2074-01-01', runsTo: '2076-01-31', shares, status: 'closed' }));
+  expect(await tally('O1.5b', '2074', '2075', '2076')).toEqual([
     '2074 undefined 0/1',
     '2075 50000.3 1/2',
     '2076 50000.4 2/3',
   ]);
   const parties = await figures('O1.5b', { period: ['2075'], dimension: ['party'] });
-  expect(parties.map((each) => `${each.dimensions.party} ${told(each)}`)).toEqual([
+  expect(parties.map((each) => `${each.dimensions.party} ${tallied(each)}`)).toEqual([
     'BE-VLG 2075 30000.1 1/1',
     'BE-WAL 2075 20000.2 1/2',
   ]);
@@ -247,19 +179,19 @@ it('R3.5 is the accepted share of the points of Brussels; unanswered points are 
   });
   const points = [point(1, 'accepted'), point(2, 'partly'), point(3, 'rejected'), point(4, 'noAnswer')];
   const opinion = anOpinion({ answeredOn: '2076-06-15', points });
-  await tell(
+  await publish(
     'opinions',
     opinion,
     anOpinion({ direction: 'outgoing', answeredOn: '2076-06-15', points, party: 'BE-VLG' }),
   );
-  expect(await figuresTold('R3.5', '2076', '2076-Q2', '2076-Q3')).toEqual([
+  expect(await tally('R3.5', '2076', '2076-Q2', '2076-Q3')).toEqual([
     '2076 50 1.5/3',
     '2076-Q2 50 1.5/3',
     '2076-Q3 undefined 0/0',
   ]);
-  expect(await figuresTold('R3.5b', '2076')).toEqual(['2076 1 1']);
+  expect(await tally('R3.5b', '2076')).toEqual(['2076 1 1']);
   const severities = await figures('R3.5', { period: ['2076'], dimension: ['severity'] });
-  expect(severities.map((each) => `${each.dimensions.severity} ${told(each)}`)).toEqual([
+  expect(severities.map((each) => `${each.dimensions.severity} ${tallied(each)}`)).toEqual([
     'must 2076 100 1/1',
     'should 2076 25 0.5/2',
   ]);
@@ -268,13 +200,7 @@ it('R3.5 is the accepted share of the points of Brussels; unanswered points are 
 });
 
 it('all of them are the same after a rebuild', async () => {
-  const dump = () =>
-    Promise.all(
-      ['contribution', 'indicator_root', 'cell_key'].map((table) =>
-        stage.app.database.query<{ row: string }>(`SELECT row::text FROM ${table} AS row ORDER BY 1`),
-      ),
-    );
   const grown = await dump();
-  await rebuildProjections(stage.app.database, stage.app.app.get(Clock).now());
+  await rebuild();
   expect(await dump()).toEqual(grown);
 });

@@ -1,7 +1,7 @@
 import { Money, toMinor } from '@passerelle/domain/money';
 import type { RecordData } from '../../ledger/ledger.api.js';
 import type { Amounts, Definition } from '../definition.schema.js';
-import { dimensionsOf, itemsIn, type Family, type Item, type Reading } from './family.js';
+import { dimensionsOf, hasOneOf, itemsIn, type Family, type Item, type Reading } from './family.js';
 import { throughout } from './running.js';
 
 /**
@@ -29,5 +29,5 @@ function measured(value: unknown): { numerator: number; denominator: number } {
 function itemsOf({ items, unpriced, except }: Amounts, data: RecordData): Item[] {
   const priced = itemsIn(data, items);
   const listed = priced.length > 0 ? priced : itemsIn(data, unpriced);
-  return listed.filter(({ data: item }) => !except.in.some((value) => value === item[except.field]));
+  return listed.filter(({ data: item }) => !hasOneOf(item, except));
 }

@@ -8,6 +8,7 @@ import { addDays, IsoDate } from '@passerelle/domain/period';
 import { z } from 'zod';
 import type { Cadence, Definition } from '../definition.schema.js';
 import { dayIn, dimensionsOf, nothing, type Contribution, type Family, type Reading } from './family.js';
+import { earlier } from './spans.js';
 
 const Item = z.looseObject({
   code: z.string(),
@@ -38,8 +39,6 @@ export function cadence(definition: Definition, formula: Cadence, family: Family
 /** Counting rules other than calendar periods are not part of this formula. */
 const itemsOf = (list: unknown): Item[] =>
   Array.isArray(list) ? list.flatMap((item) => Item.safeParse(item).data ?? []) : [];
-
-const earlier = (a: string, b: string): string => (a < b ? a : b);
 
 function endedPeriods({ cadence, monitoredFrom }: Item, bindsFrom: string, until: string): CalendarPeriod[] {
   const from = monitoredFrom > bindsFrom ? monitoredFrom : bindsFrom;

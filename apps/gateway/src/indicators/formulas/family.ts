@@ -1,7 +1,7 @@
 import { calendarPeriodOf } from '@passerelle/domain/calendar-period';
 import { isIsoDate } from '@passerelle/domain/period';
 import { resourceOf, type RecordData } from '../../ledger/ledger.api.js';
-import type { Condition, Definition, Field, Rule } from '../definition.schema.js';
+import type { Condition, Definition, Field, OneOf, Rule } from '../definition.schema.js';
 
 // A root with its children, and how a definition reads them. Records are read leniently: a missing field or one of
 // another type is no value, never an error, because a fact cannot be refused any more.
@@ -62,8 +62,9 @@ export interface Reading {
 
 export const nothing: Reading = { contributions: [] };
 
-export function dayIn(data: RecordData, field: string): string | undefined {
-  const value = data[field];
+/** The day in a field, or in a field of an object: `period.to`. */
+export function dayIn(data: RecordData, path: string): string | undefined {
+  const value = path.split('.').reduce<unknown>((part, field) => (isRecord(part) ? part[field] : undefined), data);
   return typeof value === 'string' && isIsoDate(value) ? value : undefined;
 }
 
@@ -89,17 +90,26 @@ export function textIn(data: RecordData, field: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-const isOneOf = (value: unknown, allowed: readonly unknown[]): boolean => allowed.includes(value);
+/** Whether a field has one of the values, or an entry of its list has. */
+export const hasOneOf = (data: RecordData, { field, in: allowed }: OneOf): boolean =>
+  [data[field]].flat().some((value) => allowed.some((one) => one === value));
+
+type Wanted = Readonly<Record<string, OneOf['in']>>;
+
+const isWanted = (data: RecordData, wanted: Wanted): boolean =>
+  Object.entries(wanted).every(([field, allowed]) => hasOneOf(data, { field, in: allowed }));
+
+/** The children of a resource with these values. */
+export const childrenOf = ({ children }: Family, resource: string, where: Wanted = {}): readonly RecordData[] =>
+  children.filter((child) => child.resource === resource && isWanted(child.data, where)).map(({ data }) => data);
 
 const partsOf = (family: Family, of: string): readonly RecordData[] =>
-  of === 'root'
-    ? [family.root.data]
-    : family.children.filter(({ resource }) => resource === of).map(({ data }) => data);
+  of === 'root' ? [family.root.data] : childrenOf(family, of);
 
 /** The distinct values of a field in a family, sorted. */
 export function valuesOf(family: Family, { of, field, where = {} }: Field, item?: RecordData): string[] {
   const parts = of === 'item' ? (item === undefined ? [] : [item]) : partsOf(family, of);
-  const wanted = parts.filter((part) => Object.entries(where).every(([name, allowed]) => isOneOf(part[name], allowed)));
+  const wanted = parts.filter((part) => isWanted(part, where));
   return [...new Set(wanted.flatMap((part) => textsIn(part, field)))].sort();
 }
 
@@ -112,7 +122,7 @@ export const dimensionsOf = (definition: Definition, family: Family, item?: Reco
   Object.fromEntries(definition.dimensions.map(({ name, from }) => [name, valuesOf(family, from, item)]));
 
 const holds = (family: Family, condition: Condition): boolean =>
-  partsOf(family, condition.of).some((part) => isOneOf(part[condition.field], condition.in));
+  partsOf(family, condition.of).some((part) => hasOneOf(part, condition));
 
 export const isMeant = (rule: Rule, family: Family): boolean =>
   rule.where.every((condition) => holds(family, condition));

@@ -1,9 +1,13 @@
 import type { Definition, Rule } from '../definition.schema.js';
 import { amounts } from './amounts.js';
 import { cadence } from './cadence.js';
+import { countOn } from './count-on.js';
 import { leadTime } from './lead-time.js';
 import { familyOf, isMeant, nothing, type Reading, type States } from './family.js';
+import { overlap } from './overlap.js';
 import { running, share } from './running.js';
+import { shareOn } from './share-on.js';
+import { standing } from './standing.js';
 import { timely } from './timely.js';
 import { weighed } from './weighed.js';
 
@@ -27,5 +31,13 @@ export function read(definition: Definition, rule: Rule, root: string, states: S
       return amounts(definition, formula, family, day);
     case 'weighed':
       return weighed(definition, formula, family);
+    case 'shareOn':
+      return shareOn(definition, formula, family, day);
+    case 'countOn':
+      return countOn(definition, formula, family);
+    case 'overlap':
+      return overlap(definition, formula, family, day);
+    case 'standing':
+      return standing(definition, formula, family, day);
   }
 }

@@ -1,7 +1,16 @@
 import { calendarPeriodOf, calendarPeriodsTouching } from '@passerelle/domain/calendar-period';
 import { addDays } from '@passerelle/domain/period';
 import type { Definition, Running, Share } from '../definition.schema.js';
-import { dayIn, dimensionsOf, nothing, valuesOf, type Contribution, type Family, type Reading } from './family.js';
+import {
+  dayIn,
+  dimensionsOf,
+  hasOneOf,
+  nothing,
+  valuesOf,
+  type Contribution,
+  type Family,
+  type Reading,
+} from './family.js';
 
 const kinds = ['year', 'quarter'] as const;
 
@@ -20,7 +29,7 @@ export function share(definition: Definition, formula: Share, family: Family, da
   const counts = {
     key: subject,
     subject,
-    numerator: formula.of.in.some((value) => value === data[formula.of.field]) ? 1 : 0,
+    numerator: hasOneOf(data, formula.of) ? 1 : 0,
   };
   return throughout(formula, family, day, (period) => [
     { period, dimensions: dimensionsOf(definition, family), ...counts, denominator: 1 },
