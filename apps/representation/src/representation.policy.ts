@@ -29,4 +29,11 @@ export const representationPolicy: Policy<never> = {
   endMandate: kept,
   revokeMandate: kept,
   retractMandate: kept,
+
+  listBodyMeetings: published,
+  readBodyMeeting: published,
+  listBodyMeetingTransitions: published,
+  announceBodyMeeting: kept,
+  changeBodyMeeting: kept,
+  retractBodyMeeting: kept,
 };

@@ -5,6 +5,7 @@ import { ServiceSettings } from '@passerelle/platform/kernel/config';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
+import { bodyMeetingFacts } from './meetings/body-meeting.facts.js';
 import { representationMigrations } from './migrations.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
@@ -23,7 +24,16 @@ export const representation: ServiceDefinition = {
   ownerJobs: textJobs(),
   policy: representationPolicy,
   sentences,
-  codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
+  codeLists: referenceLists(
+    'agendaItemKinds',
+    'bodyFamilies',
+    'bodyMeetingStates',
+    'departments',
+    'holderKinds',
+    'mandateRoles',
+  ),
   states: { mandates: mandateLife.transitions },
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),
+  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, ...bodyMeetingFacts, auditSealed, textsTakenBack].map(
+    (fact) => fact.kind,
+  ),
 };
