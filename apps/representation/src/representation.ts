@@ -6,6 +6,9 @@ import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
 import { bodyMeetingFacts } from './meetings/body-meeting.facts.js';
+import { bodyMeetingLife } from './meetings/body-meeting.life.js';
+import { followUpFacts } from './meetings/follow-up.facts.js';
+import { followUpLife } from './meetings/follow-up.life.js';
 import { representationMigrations } from './migrations.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
@@ -32,8 +35,18 @@ export const representation: ServiceDefinition = {
     'holderKinds',
     'mandateRoles',
   ),
-  states: { mandates: mandateLife.transitions },
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, ...bodyMeetingFacts, auditSealed, textsTakenBack].map(
-    (fact) => fact.kind,
-  ),
+  states: {
+    bodyMeetings: bodyMeetingLife.transitions,
+    followUps: followUpLife.transitions,
+    mandates: mandateLife.transitions,
+  },
+  facts: [
+    ...bodyFacts,
+    ...seatFacts,
+    ...mandateFacts,
+    ...bodyMeetingFacts,
+    ...followUpFacts,
+    auditSealed,
+    textsTakenBack,
+  ].map((fact) => fact.kind),
 };

@@ -23,6 +23,12 @@ export const BodyMeetingStatus = z
   .meta({ id: 'BodyMeetingStatus' });
 export type BodyMeetingStatus = z.infer<typeof BodyMeetingStatus>;
 
+/** While it may still take place. */
+export const upcoming: readonly BodyMeetingStatus[] = ['announced', 'prepared'];
+
+/** While its report may be sent. */
+export const reportable: readonly BodyMeetingStatus[] = ['attended', 'represented'];
+
 /** How the Region was present; absent until it is recorded. */
 export const Presence = z.enum(['attended', 'representedByAgreement', 'representedWithoutAgreement', 'missed']).meta({
   id: 'MeetingPresence',
@@ -71,9 +77,13 @@ const terms = {
 };
 
 const asBody = 'That of the body by default';
-const lasts = ({ startsOn, endsOn }: { startsOn: string; endsOn?: string | undefined }) =>
-  endsOn === undefined || endsOn >= startsOn;
-const lastsInOrder = {
+
+interface Days {
+  readonly startsOn: string;
+  readonly endsOn?: string | null | undefined;
+}
+export const lasts = ({ startsOn, endsOn }: Days) => !endsOn || endsOn >= startsOn;
+export const lastsInOrder = {
   error: 'must not be before its first day',
   path: ['endsOn'],
   params: { issue: 'invalidPeriod' },
@@ -83,9 +93,9 @@ interface Papers {
   readonly agenda: readonly { readonly n: number }[];
   readonly papers: readonly { readonly item?: number | undefined }[];
 }
-const namesItems = ({ agenda, papers }: Papers) =>
+export const namesItems = ({ agenda, papers }: Papers) =>
   papers.every(({ item }) => item === undefined || agenda.some(({ n }) => n === item));
-const onAgenda = { error: 'must be for an item of the agenda', path: ['papers'] };
+export const onAgenda = { error: 'must be for an item of the agenda', path: ['papers'] };
 
 export const NewBodyMeeting = z
   .strictObject({
@@ -104,8 +114,8 @@ export const NewBodyMeeting = z
 export type NewBodyMeeting = z.infer<typeof NewBodyMeeting>;
 
 /** What a change may touch, whole. */
-export const BodyMeetingTerms = z.strictObject(terms).refine(lasts, lastsInOrder).refine(namesItems, onAgenda);
-export const BodyMeetingChange = mergePatch(z.strictObject(terms)).meta({ id: 'BodyMeetingChange' });
+export const BodyMeetingTerms = z.strictObject(terms);
+export const BodyMeetingChange = mergePatch(BodyMeetingTerms).meta({ id: 'BodyMeetingChange' });
 export type BodyMeetingChange = Patch<z.infer<typeof BodyMeetingTerms>>;
 
 const Delegates = z

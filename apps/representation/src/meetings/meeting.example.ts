@@ -29,3 +29,52 @@ export const meetingExample = {
   ],
   departments: ['territorialStrategy'],
 } as const;
+
+/** Invented; the id refers to no mandate. */
+export const attendanceExample = { delegates: ['01930000-0000-7000-8000-000000000004'] } as const;
+
+export const preparationExample = { on: '2024-11-07', ...attendanceExample } as const;
+
+export const absenceExample = {
+  reason: {
+    fr: 'Une autre instance se réunissait le même jour.',
+    nl: 'Een andere instantie vergaderde op dezelfde dag.',
+  },
+} as const;
+
+export const replacementExample = {
+  by: { name: 'Vlaamse overheid, Departement Omgeving', country: 'BE' },
+  agreed: true,
+} as const;
+
+export const reportExample = {
+  on: '2024-11-26',
+  outcome: {
+    fr: 'Le bilan de l’Agenda territorial est attendu au printemps de 2025.',
+    nl: 'De balans van de Territoriale Agenda wordt in het voorjaar van 2025 verwacht.',
+  },
+  document: { title: 'Report of the meeting of November 2024', language: 'fr', href: 'https://example.org/report.pdf' },
+  recipients: ['generalDirectorate', 'territorialStrategy'],
+} as const;
+
+export const cancellationExample = {
+  reason: { fr: 'Reportée sous la présidence suivante.', nl: 'Uitgesteld tot het volgende voorzitterschap.' },
+} as const;
+
+export const followUpExample = {
+  title: {
+    fr: 'Envoyer les chiffres de la Région pour le bilan',
+    nl: 'De cijfers van het Gewest voor de balans bezorgen',
+  },
+  department: 'bisa',
+  dueOn: '2025-01-31',
+} as const;
+
+export const followUpClosureExample = {
+  on: '2025-01-24',
+  outcome: { fr: 'Les chiffres sont envoyés.', nl: 'De cijfers zijn bezorgd.' },
+} as const;
+
+export const followUpReopeningExample = {
+  reason: { fr: 'Une annexe manquait.', nl: 'Er ontbrak een bijlage.' },
+} as const;

@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BodiesModule } from '../bodies/bodies.module.js';
+import { SharedModule } from '../shared/shared.module.js';
 import { BodyMeetingRecord } from './body-meeting.entity.js';
 import { BodyMeetings } from './body-meetings.operations.js';
+import { FollowUpRecord } from './follow-up.entity.js';
+import { FollowUps } from './follow-ups.operations.js';
 
+/** Meetings of bodies, and what the agency does after them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([BodyMeetingRecord]), BodiesModule],
-  controllers: [BodyMeetings],
+  imports: [TypeOrmModule.forFeature([BodyMeetingRecord, FollowUpRecord]), BodiesModule, SharedModule],
+  controllers: [BodyMeetings, FollowUps],
 })
 export class MeetingsModule {}

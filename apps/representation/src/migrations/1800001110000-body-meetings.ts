@@ -104,12 +104,13 @@ export class BodyMeetings1800001110000 implements MigrationInterface {
 
 /**
  * A column with a list has no foreign keys, so PostgreSQL keeps one row for each delegate: a mandate is not taken back while a
- * meeting that was not taken back itself refers to it, and the refusal names that meeting.
+ * meeting that was not taken back itself refers to it, and the refusal names that meeting. The rows have no foreign key to the
+ * meeting, which would otherwise be referred to by itself.
  */
 async function referToDelegates(runner: QueryRunner): Promise<void> {
   await runner.query(`
     CREATE TABLE body_meeting_delegate (
-      body_meeting_id uuid REFERENCES body_meeting (id),
+      body_meeting_id uuid,
       mandate_id uuid REFERENCES mandate (id),
       ref text COLLATE by_number NOT NULL,
       retracted_at timestamptz,
@@ -117,7 +118,7 @@ async function referToDelegates(runner: QueryRunner): Promise<void> {
   await runner.query(`
     CREATE FUNCTION body_meeting_delegates() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF (NEW.delegates, NEW.retracted_at) IS DISTINCT FROM (OLD.delegates, OLD.retracted_at) THEN
+      IF TG_OP = 'INSERT' OR (NEW.delegates, NEW.retracted_at) IS DISTINCT FROM (OLD.delegates, OLD.retracted_at) THEN
         DELETE FROM body_meeting_delegate WHERE body_meeting_id = NEW.id;
         INSERT INTO body_meeting_delegate (body_meeting_id, mandate_id, ref, retracted_at)
           SELECT NEW.id, delegate::uuid, NEW.ref, NEW.retracted_at FROM unnest(NEW.delegates) AS delegate;
@@ -125,6 +126,6 @@ async function referToDelegates(runner: QueryRunner): Promise<void> {
       RETURN NULL;
     END $$`);
   await runner.query(`
-    CREATE TRIGGER body_meeting_delegates AFTER UPDATE ON body_meeting
+    CREATE TRIGGER body_meeting_delegates AFTER INSERT OR UPDATE ON body_meeting
       FOR EACH ROW EXECUTE FUNCTION body_meeting_delegates()`);
 }
