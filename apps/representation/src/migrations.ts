@@ -23,6 +23,7 @@ import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { LivesOfSeats1800001090000 } from './migrations/1800001090000-lives-of-seats.js';
+import { BodyMeetings1800001110000 } from './migrations/1800001110000-body-meetings.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -44,4 +45,5 @@ export const representationMigrations: Migrations = [
   Themes1800000940000,
   Classification1800000990000,
   LivesOfSeats1800001090000,
+  BodyMeetings1800001110000,
 ];

@@ -6,6 +6,10 @@ import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
 import { bodyLife } from './bodies/body.life.js';
+import { bodyMeetingFacts } from './meetings/body-meeting.facts.js';
+import { bodyMeetingLife } from './meetings/body-meeting.life.js';
+import { followUpFacts } from './meetings/follow-up.facts.js';
+import { followUpLife } from './meetings/follow-up.life.js';
 import { representationMigrations } from './migrations.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
@@ -25,11 +29,28 @@ export const representation: ServiceDefinition = {
   ownerJobs: textJobs(),
   policy: representationPolicy,
   sentences,
-  codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
+  codeLists: referenceLists(
+    'agendaItemKinds',
+    'bodyFamilies',
+    'bodyMeetingStates',
+    'departments',
+    'holderKinds',
+    'mandateRoles',
+  ),
   states: {
     bodies: bodyLife.transitions,
     seats: seatLife.transitions,
+    bodyMeetings: bodyMeetingLife.transitions,
+    followUps: followUpLife.transitions,
     mandates: mandateLife.transitions,
   },
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),
+  facts: [
+    ...bodyFacts,
+    ...seatFacts,
+    ...mandateFacts,
+    ...bodyMeetingFacts,
+    ...followUpFacts,
+    auditSealed,
+    textsTakenBack,
+  ].map((fact) => fact.kind),
 };

@@ -9,19 +9,25 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { Text } from '@passerelle/domain/text';
 import { Themes } from '@passerelle/domain/theme';
 import { isPublic } from '@passerelle/platform/access/rights';
-import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
+import { byDate, byDay, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
+import { mostItems, ProcedureNumber } from '../agenda.js';
 import { bodyRegistered } from '../bodies/body.facts.js';
 
 export const BodyMeetingStatus = z
   .enum(['announced', 'prepared', 'attended', 'missed', 'represented', 'reported', 'closed', 'cancelled'])
   .meta({ id: 'BodyMeetingStatus' });
 export type BodyMeetingStatus = z.infer<typeof BodyMeetingStatus>;
+
+/** While it may still take place. */
+export const upcoming: readonly BodyMeetingStatus[] = ['announced', 'prepared'];
+
+/** While its report may be sent. */
+export const reportable: readonly BodyMeetingStatus[] = ['attended', 'represented'];
 
 /** How the Region was present; absent until it is recorded. */
 export const Presence = z.enum(['attended', 'representedByAgreement', 'representedWithoutAgreement', 'missed']).meta({
@@ -30,12 +36,7 @@ export const Presence = z.enum(['attended', 'representedByAgreement', 'represent
 });
 export type Presence = z.infer<typeof Presence>;
 
-export const mostItems = 30;
-
 const ItemNumber = z.int().min(1).max(mostItems);
-
-/** The number under which the Parliament and the Council keep a procedure: 2018/0197(COD). */
-export const ProcedureNumber = Text(3, 40).describe('The number of the procedure, as its institution writes it');
 
 const AgendaItem = z
   .strictObject({
@@ -76,13 +77,25 @@ const terms = {
 };
 
 const asBody = 'That of the body by default';
-const lasts = ({ startsOn, endsOn }: { startsOn: string; endsOn?: string | undefined }) =>
-  endsOn === undefined || endsOn >= startsOn;
+
+interface Days {
+  readonly startsOn: string;
+  readonly endsOn?: string | null | undefined;
+}
+export const lasts = ({ startsOn, endsOn }: Days) => !endsOn || endsOn >= startsOn;
 export const lastsInOrder = {
   error: 'must not be before its first day',
   path: ['endsOn'],
   params: { issue: 'invalidPeriod' },
 };
+
+interface Papers {
+  readonly agenda: readonly { readonly n: number }[];
+  readonly papers: readonly { readonly item?: number | undefined }[];
+}
+export const namesItems = ({ agenda, papers }: Papers) =>
+  papers.every(({ item }) => item === undefined || agenda.some(({ n }) => n === item));
+export const onAgenda = { error: 'must be for an item of the agenda', path: ['papers'] };
 
 export const NewBodyMeeting = z
   .strictObject({
@@ -96,12 +109,13 @@ export const NewBodyMeeting = z
     classification: Classification.default('internal'),
   })
   .refine(lasts, lastsInOrder)
+  .refine(namesItems, onAgenda)
   .meta({ id: 'NewBodyMeeting' });
 export type NewBodyMeeting = z.infer<typeof NewBodyMeeting>;
 
 /** What a change may touch, whole. */
-export const BodyMeetingTerms = z.strictObject(terms).refine(lasts, lastsInOrder);
-export const BodyMeetingChange = mergePatch(z.strictObject(terms)).meta({ id: 'BodyMeetingChange' });
+export const BodyMeetingTerms = z.strictObject(terms);
+export const BodyMeetingChange = mergePatch(BodyMeetingTerms).meta({ id: 'BodyMeetingChange' });
 export type BodyMeetingChange = Patch<z.infer<typeof BodyMeetingTerms>>;
 
 const Delegates = z
@@ -196,7 +210,7 @@ export const bodyMeetings = collection({
   item: BodyMeetingSummary,
   relations: bodyMeetingRelations,
   filters: filtersOf(BodyMeetingState, ['status', 'bodyId', 'presence', 'startsOn', 'reportDueOn', 'reportedOn']),
-  sorts: { ref: byText('ref'), startsOn: byDate('starts_on'), reportDueOn: byDate('report_due_on') },
+  sorts: { ref: byText('ref'), startsOn: byDay('starts_on'), reportDueOn: byDate('report_due_on') },
   defaultSort: '-startsOn',
   searched: true,
   embeds: { body: embed('bodyId', 'body', bodyRegistered, 'Body', isPublic) },

@@ -4,7 +4,8 @@ import { Objective } from '@passerelle/domain/objective';
 import { IsoDate } from '@passerelle/domain/period';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Themes } from '@passerelle/domain/theme';
-import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import type { Relations } from '@passerelle/platform/access/rights';
+import { byDay, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -72,14 +73,14 @@ export const {
 ]);
 
 /** Nobody outside the Region has a part in it. */
-export const followUpRelations = {};
+export const followUpRelations: Relations = {};
 
 export const followUps = collection({
   table: 'follow_up',
   item: FollowUpSummary,
   relations: followUpRelations,
   filters: filtersOf(FollowUpState, ['status', 'bodyMeetingId', 'bodyId', 'department', 'dueOn', 'overdueOn']),
-  sorts: { ref: byText('ref'), dueOn: byDate('due_on') },
+  sorts: { ref: byText('ref'), dueOn: byDay('due_on') },
   defaultSort: 'dueOn',
   searched: true,
 });

@@ -16,7 +16,7 @@ import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
-import { mostItems, ProcedureNumber } from '../meetings/body-meeting.schema.js';
+import { mostItems, ProcedureNumber } from '../agenda.js';
 
 // From what the Region wants to what it got: the interests, who agreed to them, where they were defended, and what of each stands in
 // the adopted text. Everything is inside the position, so that one read tells it.

@@ -106,7 +106,7 @@ export const MandateSummary = shapes.Summary;
 export const Mandate = shapes.View.extend({ personId: personId.optional() }).meta({ id: 'Mandate' });
 
 /** Computed from the mandate's dates, never from its status: begun, not ended, not over, not suspended on that day. */
-const heldOn: Filter = {
+export const heldOn: Filter = {
   schema: IsoDate.optional().describe('The mandates that somebody holds on this day.'),
   sql: (given, bind) => {
     const day = `${bind(given)}::date`;

@@ -1,5 +1,6 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
+import type { BodyContext } from '../bodies/bodies.api.js';
 import { seatExample } from '../examples.js';
 import { semesterPeriod } from './rotation.js';
 import { SeatRecord } from './seat.entity.js';
@@ -9,8 +10,9 @@ const body = {
   id: '01930000-0000-7000-8000-000000000002',
   level: 'europe',
   objective: 'O2',
+  themes: ['cities'],
   classification: 'public',
-} as const;
+} satisfies BodyContext;
 const id = '01930000-0000-7000-8000-000000000001';
 const on = (today: string) => ({ home: 'BE-BRU', today });
 const given = (changes: object = {}): SeatRecord =>

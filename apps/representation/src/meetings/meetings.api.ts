@@ -1,0 +1,24 @@
+import type { Tx } from '@passerelle/platform/data/database';
+import { unknownReference } from '@passerelle/platform/kernel/problems';
+import { rulesOfBody, type BodyRules } from '../bodies/bodies.api.js';
+import type { BodyMeetingRecord } from './body-meeting.entity.js';
+
+type MeetingRow = Pick<BodyMeetingRecord, 'id' | 'bodyId' | 'startsOn' | 'status' | 'agenda' | 'level' | 'objective'>;
+
+/** A meeting as a position needs it: `agendaNumbers` are those of the items, and the rules are those of its body. */
+export interface MeetingForPosition extends Omit<MeetingRow, 'agenda'>, Pick<BodyRules, 'voting' | 'positionDays'> {
+  readonly agendaNumbers: readonly number[];
+}
+
+/** The meeting that the field `bodyMeetingId` names. A share lock keeps it from being moved or taken back in the meantime. */
+export async function meetingForPosition(tx: Tx, id: string): Promise<MeetingForPosition> {
+  const [found] = await tx.query<MeetingRow[]>(
+    `SELECT id, body_id AS "bodyId", starts_on::text AS "startsOn", status, agenda, level, objective
+       FROM body_meeting WHERE id = $1 AND retracted_at IS NULL FOR SHARE`,
+    [id],
+  );
+  if (found === undefined) throw unknownReference('bodyMeetingId');
+  const { agenda, ...meeting } = found;
+  const { voting, positionDays } = await rulesOfBody(tx, meeting.bodyId);
+  return { ...meeting, agendaNumbers: agenda.map(({ n }) => n), voting, positionDays };
+}
