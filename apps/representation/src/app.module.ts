@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
+import { replicaModule } from '@passerelle/platform/features/replicas';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { PositionsModule } from './positions/positions.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
 @Module({
-  imports: [auditModule(), BodiesModule, SeatsModule, MeetingsModule],
+  imports: [auditModule(), replicaModule(), BodiesModule, SeatsModule, MeetingsModule, PositionsModule],
 })
 export class AppModule {}

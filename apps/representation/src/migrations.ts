@@ -6,6 +6,7 @@ import {
   TakenBackFacts1800000980000,
   DataProducts1800001000000,
 } from '@passerelle/platform/events/facts';
+import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
 import {
   ActTables1763942420000,
   AuditVerification1800000950000,
@@ -23,12 +24,15 @@ import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { BodyMeetings1800001110000 } from './migrations/1800001110000-body-meetings.js';
+import { Positions1800001120000 } from './migrations/1800001120000-positions.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
   DataProducts1800001000000,
+  KnownRecordTables1763942410000,
+  KnownRecordReach1800000900000,
   ActTables1763942420000,
   AuditVerification1800000950000,
   ReasonDigests1800000980000,
@@ -44,4 +48,5 @@ export const representationMigrations: Migrations = [
   Themes1800000940000,
   Classification1800000990000,
   BodyMeetings1800001110000,
+  Positions1800001120000,
 ];

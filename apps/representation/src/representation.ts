@@ -7,6 +7,8 @@ import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
 import { bodyMeetingFacts } from './meetings/body-meeting.facts.js';
 import { representationMigrations } from './migrations.js';
+import { positionFacts } from './positions/position.facts.js';
+import { positionLife } from './positions/position.life.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
 import { mandateLife } from './seats/mandate.life.js';
@@ -28,12 +30,25 @@ export const representation: ServiceDefinition = {
     'agendaItemKinds',
     'bodyFamilies',
     'bodyMeetingStates',
+    'coordinationLevels',
+    'coSignerKinds',
     'departments',
     'holderKinds',
+    'interestPriorities',
+    'interestUptakes',
+    'interventionForms',
     'mandateRoles',
+    'positionStates',
   ),
-  states: { mandates: mandateLife.transitions },
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, ...bodyMeetingFacts, auditSealed, textsTakenBack].map(
-    (fact) => fact.kind,
-  ),
+  states: { mandates: mandateLife.transitions, positions: positionLife.transitions },
+  consumes: ['cooperation', 'networks', 'projects'],
+  facts: [
+    ...bodyFacts,
+    ...seatFacts,
+    ...mandateFacts,
+    ...bodyMeetingFacts,
+    ...positionFacts,
+    auditSealed,
+    textsTakenBack,
+  ].map((fact) => fact.kind),
 };

@@ -26,3 +26,10 @@ export async function rulesOfBody(tx: Tx, id: string): Promise<BodyRules> {
   const [body] = await tx.query<Pick<BodyRules, 'voting'>[]>('SELECT voting FROM body WHERE id = $1', [id]);
   return { voting: body?.voting ?? null, ...days };
 }
+
+/** The short names of bodies, by id. */
+export async function acronymsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const sql = 'SELECT id, acronym FROM body WHERE id = ANY($1::uuid[])';
+  const rows = await tx.query<{ id: string; acronym: string }[]>(sql, [ids]);
+  return new Map(rows.map(({ id, acronym }) => [id, acronym]));
+}
