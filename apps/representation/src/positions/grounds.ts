@@ -14,7 +14,7 @@ interface Named {
   readonly title?: unknown;
 }
 
-/** 400 for each record that is not known. One that was named before and taken back since keeps nobody from correcting the rest. */
+/** 400 for each record that is not known. One that was named before may have been taken back since: the rest can be corrected all the same. */
 export async function refuseUnknownGrounds(
   tx: Tx,
   known: RecordReplica,

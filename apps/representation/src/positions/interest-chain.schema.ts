@@ -3,22 +3,13 @@ import { LocalizedText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
 import { z } from 'zod';
-import { Interest, mostInterests } from './interest.schema.js';
+import { Interest } from './interest.schema.js';
 import { Intervention, mostInterventions } from './position-acts.schema.js';
 import { Ground, mostGrounds, PositionState } from './position.schema.js';
 
 // One interest, from the wish to the adopted text, in one read.
 
-export const InterestAddress = z.strictObject({
-  positionId: z.uuid(),
-  n: z
-    .string()
-    .max(2)
-    .regex(/^[1-9]\d?$/)
-    .describe('The number of the interest'),
-});
-
-/** The meetings and records that the reader may see; of the others, only the ids. */
+/** Of a meeting or a record that the reader may not see, the chain has only the id. */
 const MeetingName = z
   .object({ ref: HumanReference, title: LocalizedText(3, 300), startsOn: IsoDate, bodyAcronym: Text(1, 40) })
   .meta({ id: 'InterventionMeeting', description: 'The meeting, where you may see it' });
@@ -53,4 +44,4 @@ export const InterestChain = z
       )
       .max(mostGrounds),
   })
-  .meta({ id: 'InterestChain', description: `One interest of a position, which has ${mostInterests} at most` });
+  .meta({ id: 'InterestChain', description: 'One interest of a position, with all that led to what became of it' });

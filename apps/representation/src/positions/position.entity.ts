@@ -102,7 +102,7 @@ export class PositionRecord {
     this.reason = null;
   }
 
-  /** Whoever agreed to it agreed to its text: all of them are asked again. */
+  /** An agreement was on its text: all who gave one are asked again. */
   revise({ reason }: Revision): void {
     Object.assign(this, unvalidated, { reason });
   }
@@ -179,7 +179,7 @@ export class PositionRecord {
   }
 }
 
-/** Of a draft that nobody has agreed to yet. */
+/** Of a draft that is not agreed to yet. */
 const unvalidated = {
   validatedOn: null,
   validatedBy: null,

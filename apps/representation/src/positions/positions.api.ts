@@ -46,7 +46,7 @@ export const positionsWithProcedures = (
       AND coalesce(meeting_on, validated_on) < ${bind(beforeDay)}::date`,
   );
 
-/** To be called once a meeting has moved to another day: its positions follow, whoever may see them. */
+/** To be called once a meeting has moved to another day: its positions follow, also those that the actor may not see. */
 export async function meetingChanged(tx: Tx, { id }: { readonly id: string }): Promise<void> {
   const meeting = await meetingForPosition(tx, id);
   await insideHomeRole(tx, async () => {
@@ -54,9 +54,14 @@ export async function meetingChanged(tx: Tx, { id }: { readonly id: string }): P
       ORDER BY id FOR NO KEY UPDATE`;
     for (const follower of await tx.query<{ id: string }[]>(sql, [id])) {
       const position = await loadFollower(tx, PositionRecord, follower.id);
+      const before = daysOf(position);
       position.follow(meeting);
+      if (daysOf(position) === before) continue;
       await update(tx, PositionRecord, position);
       await record(tx, positionChanged(position));
     }
   });
 }
+
+/** What changes with the meeting, to be compared. */
+const daysOf = ({ bodyId, meetingOn, dueOn }: PositionRecord): string => [bodyId, meetingOn, dueOn].join();

@@ -6,7 +6,7 @@ import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { meetingForPosition, type MeetingForPosition } from '../meetings/meetings.api.js';
 import { refuseUnknownGrounds } from './grounds.js';
-import { InterestAddress, InterestChain } from './interest-chain.schema.js';
+import { InterestChain } from './interest-chain.schema.js';
 import { chainOf } from './interest-chain.js';
 import { PositionRecord } from './position.entity.js';
 import { positionExample } from './position.example.js';
@@ -65,7 +65,6 @@ export class Positions {
     route: 'GET /positions/{positionId}/interests/{n}',
     summary: 'Read one interest of a position, from what the Region wanted to what it got',
     scope: 'representation:read',
-    params: InterestAddress,
     returns: InterestChain,
     refuses: [resourceNotFound],
   })

@@ -50,7 +50,7 @@ describe('a record of the kit', () => {
       expect(await log(id)).toEqual(['letters.written', 'letters.checked', 'letters.sent']);
     });
 
-    it('may be asked for several acts: whoever performed one of them last is refused', async () => {
+    it('may be asked for several acts, and refuses a person who performed one of them last', async () => {
       const id = await write();
       await call('change', id, { body: { title }, ifMatch: '"1"' });
       await act('check', id, { caller: anotherEditor });
