@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
+import { replicaModule } from '@passerelle/platform/features/replicas';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { PositionsModule } from './positions/positions.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 import { SharedModule } from './shared/shared.module.js';
 
 @Module({
-  imports: [auditModule(), SharedModule, BodiesModule, SeatsModule, MeetingsModule],
+  imports: [auditModule(), replicaModule(), SharedModule, BodiesModule, SeatsModule, MeetingsModule, PositionsModule],
 })
 export class AppModule {}

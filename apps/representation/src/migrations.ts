@@ -6,6 +6,7 @@ import {
   TakenBackFacts1800000980000,
   DataProducts1800001000000,
 } from '@passerelle/platform/events/facts';
+import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
 import {
   ActTables1763942420000,
   AuditVerification1800000950000,
@@ -24,12 +25,15 @@ import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { LivesOfSeats1800001090000 } from './migrations/1800001090000-lives-of-seats.js';
 import { BodyMeetings1800001110000 } from './migrations/1800001110000-body-meetings.js';
+import { Positions1800001120000 } from './migrations/1800001120000-positions.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
   DataProducts1800001000000,
+  KnownRecordTables1763942410000,
+  KnownRecordReach1800000900000,
   ActTables1763942420000,
   AuditVerification1800000950000,
   ReasonDigests1800000980000,
@@ -46,4 +50,5 @@ export const representationMigrations: Migrations = [
   Classification1800000990000,
   LivesOfSeats1800001090000,
   BodyMeetings1800001110000,
+  Positions1800001120000,
 ];

@@ -1,5 +1,8 @@
 import { auditPolicy } from '@passerelle/platform/features/audit-trail';
-import { kept, published, type Policy } from '@passerelle/platform/access/rights';
+import { kept, published, type Grant, type Policy } from '@passerelle/platform/access/rights';
+
+/** To validate for the Region needs the approver's role, not the editor's. */
+const approving: Grant<never> = { approver: ['own'] };
 
 export const representationPolicy: Policy<never> = {
   ...auditPolicy,
@@ -54,4 +57,21 @@ export const representationPolicy: Policy<never> = {
   closeFollowUp: kept,
   reopenFollowUp: kept,
   retractFollowUp: kept,
+
+  listPositions: published,
+  readPosition: published,
+  readInterest: published,
+  listPositionTransitions: published,
+  draftPosition: kept,
+  changePosition: kept,
+  validatePosition: approving,
+  revisePosition: kept,
+  coordinateRegionallyPosition: kept,
+  coordinateBelgiumPosition: kept,
+  defendPosition: kept,
+  abstainPosition: kept,
+  assessPosition: kept,
+  publishPosition: kept,
+  withdrawPosition: kept,
+  retractPosition: kept,
 };

@@ -11,6 +11,8 @@ import { bodyMeetingLife } from './meetings/body-meeting.life.js';
 import { followUpFacts } from './meetings/follow-up.facts.js';
 import { followUpLife } from './meetings/follow-up.life.js';
 import { representationMigrations } from './migrations.js';
+import { positionFacts } from './positions/position.facts.js';
+import { positionLife } from './positions/position.life.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
 import { mandateLife } from './seats/mandate.life.js';
@@ -33,9 +35,15 @@ export const representation: ServiceDefinition = {
     'agendaItemKinds',
     'bodyFamilies',
     'bodyMeetingStates',
+    'coordinationLevels',
+    'coSignerKinds',
     'departments',
     'holderKinds',
+    'interestPriorities',
+    'interestUptakes',
+    'interventionForms',
     'mandateRoles',
+    'positionStates',
   ),
   states: {
     bodies: bodyLife.transitions,
@@ -43,13 +51,16 @@ export const representation: ServiceDefinition = {
     bodyMeetings: bodyMeetingLife.transitions,
     followUps: followUpLife.transitions,
     mandates: mandateLife.transitions,
+    positions: positionLife.transitions,
   },
+  consumes: ['cooperation', 'networks', 'projects'],
   facts: [
     ...bodyFacts,
     ...seatFacts,
     ...mandateFacts,
     ...bodyMeetingFacts,
     ...followUpFacts,
+    ...positionFacts,
     auditSealed,
     textsTakenBack,
   ].map((fact) => fact.kind),

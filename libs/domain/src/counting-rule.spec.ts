@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { countDays, CountingRule, lastDayOf } from './counting-rule.js';
 import { addDays, startOfDay } from './period.js';
-import { addWorkingDays, easterSunday, isPublicHoliday, isWorkingDay } from './working-days.js';
+import { addWorkingDays, easterSunday, isPublicHoliday, isWorkingDay, subtractWorkingDays } from './working-days.js';
 
 describe('four real inquiries', () => {
   it.each([
@@ -75,5 +75,30 @@ describe('a last day', () => {
   it('refuses a counting rule that is not in the list', () => {
     expect(() => countDays('byFeeling', '2026-01-01', '2026-01-02')).toThrow(RangeError);
     expect(CountingRule.safeParse('byFeeling').success).toBe(false);
+  });
+});
+
+describe('so many working days before a day', () => {
+  it.each([
+    ['over a weekend', '2024-11-19', 5, '2024-11-12'],
+    ['from a Saturday', '2026-06-13', 1, '2026-06-12'],
+    ['over Armistice Day, a Monday', '2024-11-14', 5, '2024-11-06'],
+    ['over Easter Monday', '2026-04-07', 1, '2026-04-03'],
+    ['over Christmas and New Year', '2027-01-04', 5, '2026-12-24'],
+    ['none', '2026-06-14', 0, '2026-06-14'],
+  ])('lies the one that it counts back to: %s', (_, day, days, last) => {
+    expect(subtractWorkingDays(day, days)).toBe(last);
+  });
+
+  it('lies a working day from which counting on leads back', () => {
+    const working = fc
+      .integer({ min: 0, max: 3000 })
+      .map((days) => addDays('2020-01-01', days))
+      .filter(isWorkingDay);
+    const law = fc.property(working, fc.integer({ min: 0, max: 60 }), (day, days) => {
+      const last = subtractWorkingDays(day, days);
+      expect([isWorkingDay(last), addWorkingDays(last, days)]).toEqual([true, day]);
+    });
+    fc.assert(law);
   });
 });

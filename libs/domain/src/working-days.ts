@@ -46,6 +46,19 @@ export function addWorkingDays(day: string, days: number): string {
   return found;
 }
 
+/** The working day that lies so many working days before the day. */
+export function subtractWorkingDays(day: string, days: number): string {
+  let found = day;
+  for (let left = days; left > 0; left--) found = workingDayBefore(found);
+  return found;
+}
+
+function workingDayBefore(day: string): string {
+  let found = addDays(day, -1);
+  while (!isWorkingDay(found)) found = addDays(found, -1);
+  return found;
+}
+
 /** Easter Sunday of the Gregorian calendar, by the algorithm that Nature published anonymously in 1876 (Meeus, Astronomical Algorithms, chapter 8). */
 export function easterSunday(year: number): string {
   const golden = year % 19;

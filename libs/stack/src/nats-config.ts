@@ -12,7 +12,7 @@ export type ServiceName = (typeof services)[number];
  */
 export const consumed: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   cooperation: [],
-  representation: [],
+  representation: ['cooperation', 'networks', 'projects'],
   networks: ['representation', 'projects'],
   projects: [],
   gateway: services,

@@ -59,8 +59,8 @@ const letterActs = {
   send: act({
     from: ['checked'],
     to: 'sent',
-    another: 'check',
-    summary: 'Send a letter, for somebody else than who checked it',
+    another: ['check', 'change'],
+    summary: 'Send a letter, for somebody else than who checked or last changed it',
     asks: Nothing,
     does: () => undefined,
     fact: (letter) => letterFacts.sent(letter),

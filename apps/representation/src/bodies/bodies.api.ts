@@ -31,3 +31,10 @@ export async function rulesOfBody(tx: Tx, id: string): Promise<BodyRules> {
   if (body === undefined) throw refusal(resourceNotFound);
   return body;
 }
+
+/** The short names of bodies, by id. */
+export async function acronymsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const sql = 'SELECT id, acronym FROM body WHERE id = ANY($1::uuid[])';
+  const rows = await tx.query<{ id: string; acronym: string }[]>(sql, [ids]);
+  return new Map(rows.map(({ id, acronym }) => [id, acronym]));
+}

@@ -9,7 +9,7 @@ import { fieldsOf, holdsTexts, unwrapped } from './schemas.js';
 export interface JsonSql {
   /** Compact JSON, as text. */
   readonly json: string;
-  /** The chosen language of each localized text in the record. */
+  /** The chosen language of each localized text in the record; those of a list of texts are one text, with commas. */
   readonly languages: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function make(schema: z.ZodObject, { base, address = 'record.id', order }: Given
   const pieces = Object.entries(schema.shape).map(([name, field]) => {
     const column = `record.${columnName(name)}`;
     const type = unwrapped(field);
-    if (order !== undefined && isLocalizedText(type)) languages.push(chosen(column, order, (language) => language));
+    if (order !== undefined && holdsTexts(type)) languages.push(...languagesSql(type, column, order));
     const text = name === 'href' ? `to_json(${base}::text || ${address})::text` : textSql(type, column, order);
     return `'"${name}":' || ${text} || ','`;
   });
@@ -84,13 +84,27 @@ function valueSql(schema: z.ZodType, value: string, order: Given['order'], depth
 
 function arraySql(element: z.ZodType, value: string, order: Given['order'], depth: number): string {
   if (isPlain(element)) return value;
-  if (order !== undefined && holdsTexts(element))
-    throw new Error(`${value} contains a list of texts, which a summary must not have`);
   const each = `each_${depth}`;
   const item = valueSql(element, `${each}.value`, order, depth + 1);
   // A missing list is omitted, not written as an empty one.
   return `CASE jsonb_typeof(${value}) WHEN 'array' THEN (SELECT coalesce(json_agg(${item} ORDER BY ${each}.place), '[]')
     FROM jsonb_array_elements(${value}) WITH ORDINALITY AS ${each} (value, place)) END`;
+}
+
+/** The chosen language of each localized text inside a value. */
+function languagesSql(schema: z.ZodType, value: string, order: readonly string[], depth = 0): string[] {
+  if (!holdsTexts(schema)) return [];
+  if (isLocalizedText(schema)) return [chosen(value, order, (language) => language)];
+  if (schema instanceof z.ZodArray) {
+    const each = `each_${depth}`;
+    const used = languagesSql(unwrapped(schema.element), `${each}.value`, order, depth + 1);
+    return [
+      `CASE jsonb_typeof(${value}) WHEN 'array' THEN (SELECT string_agg(DISTINCT concat_ws(',', ${used.join(', ')}), ',')
+        FROM jsonb_array_elements(${value}) AS ${each} (value)) END`,
+    ];
+  }
+  const fields = Object.entries(fieldsOf(schema) ?? {});
+  return fields.flatMap(([name, field]) => languagesSql(field, `(${value}->'${name}')`, order, depth));
 }
 
 /** The first language in the order of preference that the text contains. */

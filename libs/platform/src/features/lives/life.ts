@@ -36,8 +36,8 @@ interface Row<Entity, Status extends string> {
   readonly by?: string;
   /** The regions whose act it is, none where nothing waits for it: the others read for whom the record waits. */
   readonly awaited?: (record: Entity) => Awaited | readonly Awaited[];
-  /** An earlier act that the same person must not have performed: another pair of eyes. */
-  readonly another?: string;
+  /** The earlier acts that the same person must not have performed last: another pair of eyes. */
+  readonly another?: string | readonly string[];
   /** What the caller needs; `write` by default. Acts that bind a region towards another need `approve`. */
   readonly needs?: 'write' | 'approve';
   /** Whether the rule would allow it beyond the state, for what a caller may do now. */

@@ -3,7 +3,7 @@ import { granted, reach } from '../../access/rights/index.js';
 import { readIn, type Kind, type Tx } from '../../data/database/index.js';
 import type { Operation } from '../../runtime/operations/index.js';
 import type { ActContext } from './act-context.js';
-import { performedBySame } from './another-person.js';
+import { ownActs } from './another-person.js';
 import type { ActElsewhere, Asking, Awaited, KeptRecord, LifeAct } from './life.js';
 
 /** What a caller may do with a record now, and for whom it waits. */
@@ -64,7 +64,7 @@ interface Candidate {
   /** Whether the rule would allow it: an act that the caller cannot perform may wait for another region. */
   readonly isPossible: boolean;
   readonly awaited: readonly Awaited[];
-  readonly another?: string | undefined;
+  readonly another?: string | readonly string[] | undefined;
 }
 
 /** Of the acts that the record allows: those of the caller, by scopes, roles and relation to the record, and those of others. */
@@ -144,8 +144,9 @@ async function needsAnother<Entity extends KeptRecord>(
   { another }: Candidate,
   { found, caller, operationOf, isAnotherRequired }: Viewing<Entity>,
 ): Promise<boolean> {
-  if (another === undefined || !isAnotherRequired) return false;
-  return performedBySame(tx, found.id, operationOf(another).id, caller);
+  if (!isAnotherRequired) return false;
+  const earlier = { id: found.id, acts: another, operationOf: (act: string) => operationOf(act).id };
+  return (await ownActs(tx, earlier, caller)).length > 0;
 }
 
 /** What an act asks for, as the JSON Schema of its body. The body is a named shape: it is written out, not referred to. */

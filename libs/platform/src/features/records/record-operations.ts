@@ -8,7 +8,7 @@ import { recordClosed, refusal, samePerson, stillReferenced } from '../../kernel
 import {
   PossibleActs,
   possibleActs,
-  performedBySame,
+  ownActs,
   type ActContext,
   type AnyCall,
   type ClockAct,
@@ -220,13 +220,14 @@ function defineAct<Entity extends KeptRecord, Host extends RecordHost>(
 async function refuseSamePerson(
   { context: { settings } }: RecordHost,
   one: string,
-  another: string | undefined,
+  acts: string | readonly string[] | undefined,
   { id }: KeptRecord,
   { tx, caller }: ActContext,
 ): Promise<void> {
-  if (another === undefined || !(await performedBySame(tx, id, operationId(another, one), caller))) return;
-  if (settings.ANOTHER_PERSON === 'required') throw refusal(samePerson, { act: another });
-  tx.remarks.push(`samePerson: ${another}`);
+  const own = await ownActs(tx, { id, acts, operationOf: (act) => operationId(act, one) }, caller);
+  if (own.length === 0) return;
+  if (settings.ANOTHER_PERSON === 'required') throw refusal(samePerson, { act: own.join(', ') });
+  tx.remarks.push(...own.map((act) => `samePerson: ${act}`));
 }
 
 function defineRetraction<Entity extends KeptRecord, Host extends RecordHost>(

@@ -50,6 +50,18 @@ describe('a record of the kit', () => {
       expect(await log(id)).toEqual(['letters.written', 'letters.checked', 'letters.sent']);
     });
 
+    it('may be asked for several acts, and refuses a person who performed one of them last', async () => {
+      const id = await write();
+      await call('change', id, { body: { title }, ifMatch: '"1"' });
+      await act('check', id, { caller: anotherEditor });
+      expect(await act('send', id)).toMatchObject({ status: 409, body: { act: 'change' } });
+      expect(await act('send', id, { caller: anotherEditor })).toMatchObject({ status: 409, body: { act: 'check' } });
+      expect([await possible(id), await possible(id, anotherEditor)]).toEqual([['retract'], ['retract']]);
+      await call('change', id, { body: { title }, ifMatch: '"3"', caller: machine });
+      expect(await possible(id)).toEqual(['send', 'retract']);
+      expect((await act('send', id)).status).toBe(200);
+    });
+
     it('is asked of machines too', async () => {
       const id = await write();
       await act('check', id, { caller: machine });

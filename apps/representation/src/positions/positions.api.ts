@@ -1,0 +1,67 @@
+import { insideHomeRole, loadFollower, update, type Tx } from '@passerelle/platform/data/database';
+import { record } from '@passerelle/platform/events/facts';
+import { meetingForPosition } from '../meetings/meetings.api.js';
+import { PositionRecord } from './position.entity.js';
+import { positionChanged } from './position.facts.js';
+import { visiblePositions } from './visible-positions.js';
+
+// What positions offer to the other slices.
+
+export type PositionOfMeeting = Pick<
+  PositionRecord,
+  | 'id'
+  | 'ref'
+  | 'title'
+  | 'status'
+  | 'agendaItem'
+  | 'procedure'
+  | 'interests'
+  | 'interventions'
+  | 'meetingOn'
+  | 'bodyMeetingId'
+>;
+
+const columns = `id, ref, title, status, agenda_item AS "agendaItem", procedure, interests, interventions,
+  meeting_on::text AS "meetingOn", body_meeting_id AS "bodyMeetingId"`;
+
+/** Those for a meeting, and those defended at it. */
+export const positionsOfMeeting = (tx: Tx, bodyMeetingId: string): Promise<PositionOfMeeting[]> =>
+  visiblePositions(
+    tx,
+    columns,
+    (bind) => `body_meeting_id = ${bind(bodyMeetingId)}
+      OR interventions @> ${bind(JSON.stringify([{ bodyMeetingId }]))}::jsonb`,
+  );
+
+/** Those on one of these procedures whose meeting, or without one their validation, was before a day. */
+export const positionsWithProcedures = (
+  tx: Tx,
+  procedures: readonly string[],
+  beforeDay: string,
+): Promise<PositionOfMeeting[]> =>
+  visiblePositions(
+    tx,
+    columns,
+    (bind) => `procedure = ANY(${bind(procedures)}::text[])
+      AND coalesce(meeting_on, validated_on) < ${bind(beforeDay)}::date`,
+  );
+
+/** To be called once a meeting has moved to another day: its positions follow, also those that the actor may not see. */
+export async function meetingChanged(tx: Tx, { id }: { readonly id: string }): Promise<void> {
+  const meeting = await meetingForPosition(tx, id);
+  await insideHomeRole(tx, async () => {
+    const sql = `SELECT id FROM position WHERE body_meeting_id = $1 AND retracted_at IS NULL
+      ORDER BY id FOR NO KEY UPDATE`;
+    for (const follower of await tx.query<{ id: string }[]>(sql, [id])) {
+      const position = await loadFollower(tx, PositionRecord, follower.id);
+      const before = daysOf(position);
+      position.follow(meeting);
+      if (daysOf(position) === before) continue;
+      await update(tx, PositionRecord, position);
+      await record(tx, positionChanged(position));
+    }
+  });
+}
+
+/** What changes with the meeting, to be compared. */
+const daysOf = ({ bodyId, meetingOn, dueOn }: PositionRecord): string => [bodyId, meetingOn, dueOn].join();
