@@ -116,7 +116,7 @@ export const RecordOperations =
     declared: Declared<Entity, Host, New, Patch, Query>,
   ) =>
   (target: new (...given: never[]) => Host): void => {
-    const define = definer<Host>(target.prototype);
+    const define = definer<Host>(target.prototype, declared.one);
     defineReading(define, declared);
     if (declared.create !== undefined) defineCreation(define, declared, declared.create);
     if (declared.change !== undefined) defineChange(define, declared, declared.change);
