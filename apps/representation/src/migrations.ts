@@ -22,6 +22,7 @@ import { Retraction1800000800000 } from './migrations/1800000800000-retraction.j
 import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js';
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
+import { Person1800001100000 } from './migrations/1800001100000-person.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -42,4 +43,5 @@ export const representationMigrations: Migrations = [
   ChangedAt1800000910000,
   Themes1800000940000,
   Classification1800000990000,
+  Person1800001100000,
 ];

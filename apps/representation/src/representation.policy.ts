@@ -29,4 +29,12 @@ export const representationPolicy: Policy<never> = {
   endMandate: kept,
   revokeMandate: kept,
   retractMandate: kept,
+
+  // Names are for those who keep them: neither auditors nor administrators read them.
+  listPeople: kept,
+  readPerson: kept,
+  listPersonTransitions: kept,
+  registerPerson: kept,
+  changePerson: kept,
+  erasePerson: kept,
 };

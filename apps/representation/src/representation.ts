@@ -6,6 +6,8 @@ import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { AppModule } from './app.module.js';
 import { bodyFacts } from './bodies/body.facts.js';
 import { representationMigrations } from './migrations.js';
+import { personFacts } from './people/person.facts.js';
+import { personLife } from './people/person.life.js';
 import { representationPolicy } from './representation.policy.js';
 import { mandateFacts } from './seats/mandate.facts.js';
 import { mandateLife } from './seats/mandate.life.js';
@@ -23,7 +25,9 @@ export const representation: ServiceDefinition = {
   ownerJobs: textJobs(),
   policy: representationPolicy,
   sentences,
-  codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'mandateRoles'),
-  states: { mandates: mandateLife.transitions },
-  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, auditSealed, textsTakenBack].map((fact) => fact.kind),
+  codeLists: referenceLists('bodyFamilies', 'departments', 'holderKinds', 'legalGrounds', 'mandateRoles'),
+  states: { mandates: mandateLife.transitions, people: personLife.transitions },
+  facts: [...bodyFacts, ...seatFacts, ...mandateFacts, ...personFacts, auditSealed, textsTakenBack].map(
+    (fact) => fact.kind,
+  ),
 };

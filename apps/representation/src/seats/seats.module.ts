@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BodiesModule } from '../bodies/bodies.module.js';
+import { KnownPeople } from './known-people.api.js';
 import { MandateRecord } from './mandate.entity.js';
 import { Mandates } from './mandates.operations.js';
 import { SeatRecord } from './seat.entity.js';
@@ -10,5 +11,7 @@ import { Seats } from './seats.operations.js';
 @Module({
   imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord]), BodiesModule],
   controllers: [Seats, Mandates],
+  providers: [KnownPeople],
+  exports: [KnownPeople],
 })
 export class SeatsModule {}
