@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
+import { replicaModule } from '@passerelle/platform/features/replicas';
 import { AgreementsModule } from './forum/agreements/agreements.module.js';
 import { CadenceModule } from './forum/cadence/cadence.module.js';
 import { DecisionsModule } from './forum/decisions/decisions.module.js';
@@ -15,6 +16,7 @@ import { SharedModule } from './shared/shared.module.js';
 @Module({
   imports: [
     auditModule(),
+    replicaModule(),
     SharedModule,
     AgreementsModule,
     ForumMeetingsModule,

@@ -59,6 +59,7 @@ export const cooperation: ServiceDefinition = {
     planNotices: noticeLife.transitions,
     workSites: workSiteLife.transitions,
   },
+  consumes: ['representation'],
   facts: [
     ...agreementFacts,
     ...forumMeetingFacts,

@@ -6,6 +6,7 @@ import {
   TakenBackFacts1800000980000,
   DataProducts1800001000000,
 } from '@passerelle/platform/events/facts';
+import { KnownRecordTables1763942410000, KnownRecordReach1800000900000 } from '@passerelle/platform/features/replicas';
 import {
   ActTables1763942420000,
   AuditVerification1800000950000,
@@ -38,6 +39,8 @@ export const cooperationMigrations: Migrations = [
   NoRecordIndex1800000700000,
   TakenBackFacts1800000980000,
   DataProducts1800001000000,
+  KnownRecordTables1763942410000,
+  KnownRecordReach1800000900000,
   ActTables1763942420000,
   AuditVerification1800000950000,
   ReasonDigests1800000980000,

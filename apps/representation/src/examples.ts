@@ -27,9 +27,8 @@ export const seatExample = {
   source: 'The cooperation agreement of 8 March 1994 on the representation in the Council, as amended',
 } as const;
 
-/** Invented; the person's id refers to no one. */
+/** Invented, and of a person who is not registered yet. */
 export const mandateExample = {
-  personId: '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f',
   role: 'titular',
   actsFor: 'belgium',
   period: { from: '2024-01-01', to: '2024-07-01' },

@@ -24,6 +24,7 @@ import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { LivesOfSeats1800001090000 } from './migrations/1800001090000-lives-of-seats.js';
+import { Person1800001100000 } from './migrations/1800001100000-person.js';
 import { BodyMeetings1800001110000 } from './migrations/1800001110000-body-meetings.js';
 import { Positions1800001120000 } from './migrations/1800001120000-positions.js';
 
@@ -49,6 +50,7 @@ export const representationMigrations: Migrations = [
   Themes1800000940000,
   Classification1800000990000,
   LivesOfSeats1800001090000,
+  Person1800001100000,
   BodyMeetings1800001110000,
   Positions1800001120000,
 ];

@@ -74,4 +74,12 @@ export const representationPolicy: Policy<never> = {
   publishPosition: kept,
   withdrawPosition: kept,
   retractPosition: kept,
+
+  // Names are for those who keep them: neither auditors nor administrators read them.
+  listPeople: kept,
+  readPerson: kept,
+  listPersonTransitions: kept,
+  registerPerson: kept,
+  changePerson: kept,
+  erasePerson: kept,
 };

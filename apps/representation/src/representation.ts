@@ -11,6 +11,8 @@ import { bodyMeetingLife } from './meetings/body-meeting.life.js';
 import { followUpFacts } from './meetings/follow-up.facts.js';
 import { followUpLife } from './meetings/follow-up.life.js';
 import { representationMigrations } from './migrations.js';
+import { personFacts } from './people/person.facts.js';
+import { personLife } from './people/person.life.js';
 import { positionFacts } from './positions/position.facts.js';
 import { positionLife } from './positions/position.life.js';
 import { representationPolicy } from './representation.policy.js';
@@ -42,6 +44,7 @@ export const representation: ServiceDefinition = {
     'interestPriorities',
     'interestUptakes',
     'interventionForms',
+    'legalGrounds',
     'mandateRoles',
     'positionStates',
   ),
@@ -51,6 +54,7 @@ export const representation: ServiceDefinition = {
     bodyMeetings: bodyMeetingLife.transitions,
     followUps: followUpLife.transitions,
     mandates: mandateLife.transitions,
+    people: personLife.transitions,
     positions: positionLife.transitions,
   },
   consumes: ['cooperation', 'networks', 'projects'],
@@ -58,6 +62,7 @@ export const representation: ServiceDefinition = {
     ...bodyFacts,
     ...seatFacts,
     ...mandateFacts,
+    ...personFacts,
     ...bodyMeetingFacts,
     ...followUpFacts,
     ...positionFacts,

@@ -48,6 +48,8 @@ const reading = [...services.map((service) => `${service}:read`), 'indicators:re
 const writing = services.map((service) => `${service}:write`);
 
 const approving = services.map((service) => `${service}:approve`);
+/** Who keeps the register of people: nobody else reads a name. */
+const people = ['people:read', 'people:write'];
 /** Everybody with a role may have calendar feeds of their own. */
 const feeds = ['calendar:read', 'calendar:write'];
 /** Partner regions act on records of cooperation in which they have a side; all other records they only read. */
@@ -56,8 +58,12 @@ const partnering = [...reading, 'products:read', ...feeds, 'cooperation:write', 
 /** Who may sign in locally: people and programs of the region, one for each role, and those of its neighbours. */
 export const localClients = {
   admin: { party: 'BE-BRU', roles: ['admin'], scopes: [...reading, ...writing, ...feeds, 'audit:read', 'admin'] },
-  editor: { party: 'BE-BRU', roles: ['editor'], scopes: [...reading, ...writing, ...feeds] },
-  approver: { party: 'BE-BRU', roles: ['approver'], scopes: [...reading, ...writing, ...approving, ...feeds] },
+  editor: { party: 'BE-BRU', roles: ['editor'], scopes: [...reading, ...writing, ...people, ...feeds] },
+  approver: {
+    party: 'BE-BRU',
+    roles: ['approver'],
+    scopes: [...reading, ...writing, ...approving, ...people, ...feeds],
+  },
   auditor: { party: 'BE-BRU', roles: ['auditor'], scopes: [...reading, ...feeds, 'audit:read'] },
   reader: { party: 'BE-BRU', roles: [], scopes: reading },
   'partner-flanders': { party: 'BE-VLG', roles: ['partner'], scopes: partnering },

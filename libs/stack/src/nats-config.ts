@@ -11,7 +11,7 @@ export type ServiceName = (typeof services)[number];
  * services' definitions.
  */
 export const consumed: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
-  cooperation: [],
+  cooperation: ['representation'],
   representation: ['cooperation', 'networks', 'projects'],
   networks: ['representation', 'projects'],
   projects: [],

@@ -71,6 +71,8 @@ const services = ['cooperation', 'representation', 'networks', 'projects'];
 const reading = services.map((service) => `${service}:read`);
 const writing = services.map((service) => `${service}:write`);
 const approving = services.map((service) => `${service}:approve`);
+/** Who keeps the register of people. */
+const people = ['people:read', 'people:write'];
 const partnering = ['cooperation:write', 'cooperation:approve'];
 
 const person = (name: string, party: string, role: string, scopes: readonly string[]): Caller => ({
@@ -82,8 +84,8 @@ const person = (name: string, party: string, role: string, scopes: readonly stri
 });
 
 // One of each kind of caller (D5); the issuer's local clients are the same.
-export const editor = person('editor', 'BE-BRU', 'editor', writing);
-export const approver = person('approver', 'BE-BRU', 'approver', [...writing, ...approving]);
+export const editor = person('editor', 'BE-BRU', 'editor', [...writing, ...people]);
+export const approver = person('approver', 'BE-BRU', 'approver', [...writing, ...approving, ...people]);
 export const auditor = person('auditor', 'BE-BRU', 'auditor', ['audit:read']);
 export const admin = person('admin', 'BE-BRU', 'admin', [...writing, 'audit:read', 'admin']);
 export const partnerFlanders = person('partner-flanders', 'BE-VLG', 'partner', partnering);

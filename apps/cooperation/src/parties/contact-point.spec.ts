@@ -48,6 +48,6 @@ it.each([
   { period: { to: null } },
   { period: null },
   { source: null },
-  { personId: contactExample.personId },
+  { personId: '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f' },
   { party: 'BE-VLG' },
 ])('is not corrected by %j', (patch) => expect(ContactChange.safeParse(patch).success).toBe(false));

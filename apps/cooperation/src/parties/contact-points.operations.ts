@@ -1,5 +1,6 @@
-import { Database, findOrRefuse, lockRow, type Tx } from '@passerelle/platform/data/database';
+import { Database, findOrRefuse, loadFollower, lockRow, update, type Tx } from '@passerelle/platform/data/database';
 import { RecordOperations } from '@passerelle/platform/features/records';
+import { RecordReplica } from '@passerelle/platform/features/replicas';
 import { recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { sourceRequired } from '../shared/acts/evidence.js';
@@ -27,9 +28,10 @@ import { contactExample } from './party.example.js';
     address: 'parties/{partyId}/contactPoints',
     summary: 'Designate the contact point of a party, one at a time',
     body: NewContactPoint,
-    make: async (name, given, context) => {
+    make: async (name, given, context, { known }: ContactPoints) => {
       const party = await lockedParty(context.tx, context.params['partyId'] ?? '');
       refuseWithoutEvidence(given, party.code, context);
+      await known.refuseUnknown(context.tx, 'people', given.personId, 'personId');
       return ContactPointRecord.designate(name, given, party, await servicesOf(context.tx, party.id));
     },
     fact: contactDesignated,
@@ -51,7 +53,20 @@ export class ContactPoints {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-  ) {}
+    readonly known: RecordReplica,
+  ) {
+    known.whenErased('people', releaseContacts);
+  }
+}
+
+/** Takes erased people from all contact points: their mailboxes stay. No fact carried the person, and none follows. */
+async function releaseContacts(tx: Tx, people: readonly string[]): Promise<void> {
+  const sql = 'SELECT id FROM contact_point WHERE person_id = ANY($1) ORDER BY id FOR NO KEY UPDATE';
+  for (const { id } of await tx.query<{ id: string }[]>(sql, [people])) {
+    const contact = await loadFollower(tx, ContactPointRecord, id);
+    contact.personId = null;
+    await update(tx, ContactPointRecord, contact);
+  }
 }
 
 /** Locked until the transaction ends: a concurrent designation waits, and is then checked against what was committed. */

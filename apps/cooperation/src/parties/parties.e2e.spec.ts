@@ -1,6 +1,7 @@
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders, partnerWallonia, type CallOptions } from '@passerelle/testing/start-app';
+import { randomUUID } from 'node:crypto';
 import { cooperation } from '../cooperation.js';
 import { contactExample, partyExample } from './party.example.js';
 
@@ -29,6 +30,12 @@ describe('parties', () => {
   const factsOf = async (id: string): Promise<string[]> => {
     const sql = `SELECT type FROM event_log WHERE product = 'internal' AND aggregate_id = $1 ORDER BY position`;
     return (await stage.app.database.query<{ type: string }>(sql, [id])).map(({ type }) => type);
+  };
+  /** As if representation had announced it: here it does not run. */
+  const knownPerson = async (): Promise<string> => {
+    const id = randomUUID();
+    await stage.app.database.query('INSERT INTO known_record (subject) VALUES ($1)', [`people/${id}`]);
+    return id;
   };
   const problem = (code: string) => ({ status: 409, body: { type: `urn:problem-type:passerelle:${code}` } });
 
@@ -68,22 +75,23 @@ describe('parties', () => {
       expect(await designate('BE-VLG', period, {}, without)).toMatchObject(problem('sourceRequired'));
       expect((await designate('BE-VLG', period, wallonia)).status).toBe(404);
       const own = await designate('BE-VLG', period, flanders, without);
-      expect(own).toMatchObject({ status: 201, body: { party: 'BE-VLG', personId: contactExample.personId } });
+      expect(own).toMatchObject({ status: 201, body: { party: 'BE-VLG', mailbox: contactExample.mailbox } });
       expect((await designate('BE-VLG', { from: '2026-07-01' })).status).toBe(201);
       expect((await designate('BE-BRU', period, {}, without)).status).toBe(201);
     });
 
     it('is visible to the regions only, and no fact contains the person', async () => {
-      const { id } = (await designate('BE-BRU', { from: '2030-01-01', to: '2031-01-01' })).body;
+      const personId = await knownPerson();
+      const { id } = (await designate('BE-BRU', { from: '2030-01-01', to: '2031-01-01' }, {}, { personId })).body;
       const read = (options: CallOptions) =>
         stage.client.call(contacts('read'), { path: { contactPointId: id }, ...options });
-      expect((await read(wallonia)).body.personId).toBe(contactExample.personId);
+      expect((await read(wallonia)).body.personId).toBe(personId);
       expect((await read({ caller: anonymous })).status).toBe(401);
       const list = await stage.client.call(contacts('list'), {
         query: { servingOn: ['2030-06-01'], party: ['BE-BRU'] },
         ...flanders,
       });
-      expect(list.body.items).toMatchObject([{ id, personId: contactExample.personId }]);
+      expect(list.body.items).toMatchObject([{ id, personId }]);
       const query = { q: ['verantwoordelijke plannen'], servingOn: ['2030-06-01'], party: ['BE-BRU'] };
       expect((await stage.client.call(contacts('list'), { query })).body.items).toMatchObject([{ id }]);
       const facts = await stage.app.database.query<{ data: string }>(
@@ -92,7 +100,7 @@ describe('parties', () => {
       expect(facts.length).toBeGreaterThan(0);
       const everyRegion = ['BE-BRU', 'BE-VLG', 'BE-WAL', 'X-BE-DG'];
       expect(JSON.parse(facts[0]?.data ?? '')).toMatchObject({ classification: 'internal', parties: everyRegion });
-      expect(facts.filter(({ data }) => data.includes(contactExample.personId))).toEqual([]);
+      expect(facts.filter(({ data }) => data.includes(personId))).toEqual([]);
     });
 
     it('ends on a date recorded by its own region, or with a source', async () => {

@@ -3,16 +3,14 @@ import { ChangedAt } from '@passerelle/domain/instant';
 import { Party } from '@passerelle/domain/party';
 import { IsoDate } from '@passerelle/domain/period';
 import { Text } from '@passerelle/domain/text';
+import { toRead } from '@passerelle/platform/access/identity';
 import { anyOf, byDate, byText, collection } from '@passerelle/platform/data/lists';
 import type { Relations } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { ClientName } from '../shared/client-name.js';
 
 /** A key only reads, and not everything: writing and administration need a token, which expires within the hour. */
-const ReadingScope = z
-  .string()
-  .max(40)
-  .regex(/^(?!audit:)[a-z]+:read$/, 'must be a right to read, such as projects:read');
+const ReadingScope = z.string().max(40).regex(toRead, 'must be a right to read, such as projects:read');
 
 const terms = {
   client: ClientName,

@@ -47,7 +47,17 @@ describe('a key', () => {
   });
 
   it.each([
-    ...['projects:write', 'projects:approve', 'admin', 'audit:read', 'openid', '*:read', 'projects:read ', ':read'],
+    ...[
+      'projects:write',
+      'projects:approve',
+      'admin',
+      'audit:read',
+      'people:read',
+      'openid',
+      '*:read',
+      'projects:read ',
+      ':read',
+    ],
     'projects:read admin',
   ])('never grants the scope %s', (scope) =>
     expect(NewApiKey.safeParse({ ...terms, scopes: [scope] }).success).toBe(false),

@@ -20,6 +20,7 @@ export function withinScopes({ caller, actor }: Pick<Call, 'caller' | 'actor'>):
     actor: {
       bindActor: actor.bindActor,
       side: actor.side,
+      holds: (scope) => actor.holds(scope),
       begin: (tx) => actor.begin(tx),
       end: (tx, result) => actor.end(tx, result),
       reach: (relations) => {

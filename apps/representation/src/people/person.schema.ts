@@ -5,7 +5,7 @@ import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { Text } from '@passerelle/domain/text';
-import { byDate, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import { byDay, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
@@ -67,11 +67,12 @@ const state = {
   erasedOn: IsoDate.optional().describe('The day on which everything about the person was removed'),
 };
 
-export const {
-  State: PersonState,
-  View: Person,
-  Summary: PersonSummary,
-} = shapesOf('Person', state, ['status', 'name', 'languages', 'functions', 'keptUntil', 'erasedOn']);
+/** A list has no posts: each is a text in several languages. */
+const shapes = shapesOf('Person', state, ['status', 'name', 'languages', 'keptUntil', 'erasedOn']);
+/** A person who was registered in error is erased, never taken back: what is kept of a retracted record would be a name. */
+export const PersonState = shapes.State.omit({ retractedAt: true }).meta({ id: 'PersonState' });
+export const Person = shapes.View.omit({ retractedAt: true }).meta({ id: 'Person' });
+export const PersonSummary = shapes.Summary;
 
 /** Nothing but the id leaves this table: the one exception to whole facts. */
 export const PersonFact = z
@@ -83,7 +84,7 @@ export const people = collection({
   item: PersonSummary,
   relations: {},
   filters: filtersOf(PersonState, ['status', 'keptUntil']),
-  sorts: { ref: byText('ref'), keptUntil: byDate('kept_until') },
+  sorts: { ref: byText('ref'), keptUntil: byDay('kept_until') },
   defaultSort: 'keptUntil',
   searched: true,
 });

@@ -23,6 +23,12 @@ export const titularsOverlap = refusalKind({
   title: 'Titulars Overlap',
 });
 
+export const mandateHasPerson = refusalKind({
+  code: 'mandateHasPerson',
+  status: 409,
+  title: 'Mandate Has Person',
+});
+
 export interface MandateRecord extends Stored<typeof MandateState> {}
 
 /** A person's charge on a seat. Its claim on the seat is checked when it is proposed or corrected: no act extends it. */
@@ -30,21 +36,22 @@ export interface MandateRecord extends Stored<typeof MandateState> {}
 export class MandateRecord {
   static readonly relations = mandateRelations;
 
-  /** Null after the person's data is erased. */
+  /** Null until the person is registered, and once the person is erased. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
 
   static propose(name: Name, terms: NewMandate, seat: Occupancy): MandateRecord {
     const { id: seatId, bodyId, classification } = seat;
     const beginning = { version: 1, status: 'proposed' as const, seatId, bodyId, classification };
-    const life = { startedOn: null, endedOn: null, suspensions: [] };
+    const life = { personId: null, startedOn: null, endedOn: null, suspensions: [] };
     const mandate = Object.assign(new MandateRecord(), name, beginning, life, terms);
     mandate.refuseWithoutRoom(seat);
     return mandate;
   }
 
   /** While it is not over; the days that acts have set stay, and stay within its period. */
-  change(terms: MandateChange, seat: Occupancy): void {
+  change({ personId, ...terms }: MandateChange, seat: Occupancy): void {
     if (this.status === 'ended' || this.status === 'revoked') throw refusal(recordClosed, { ref: this.ref });
+    if (personId !== undefined) this.giveTo(personId);
     mergeInto(this, MandateTerms, terms);
     for (const day of [this.startedOn, this.lastActOn])
       if (day && !contains(this.period, day))
@@ -81,6 +88,12 @@ export class MandateRecord {
   /** The view for callers who may not learn who the person is. */
   withoutPerson(): MandateRecord {
     return Object.assign(new MandateRecord(), this, { personId: null });
+  }
+
+  /** Once: a mandate of another person is another mandate. */
+  private giveTo(personId: string): void {
+    if (this.personId !== null && this.personId !== personId) throw refusal(mandateHasPerson, { ref: this.ref });
+    this.personId = personId;
   }
 
   private get lastActOn(): string | null | undefined {

@@ -12,8 +12,8 @@ import { bodyRegistered } from '../bodies/body.facts.js';
 import { seatRegistered } from './seat.facts.js';
 import { seatRelations } from './seat.schema.js';
 
-// A mandate belongs to a person, given as an id that is stored with the mandate and visible to the home region only; no
-// fact carries it. For the same reason no act takes a reason: the reason of a suspension or a revocation would be about
+// A mandate belongs to a person, given as an id that is stored with the mandate and visible only to those of the home region who may
+// read people; no fact carries it. For the same reason no act takes a reason: the reason of a suspension or a revocation would be about
 // a person.
 
 export const MandateStatus = z
@@ -54,15 +54,21 @@ const terms = {
   appointedBy: OrganisationRef.optional().describe('The authority that appoints, never a person'),
 };
 
-const personId = z.uuidv4().describe('Id of the person; visible to the home region only, and in no fact');
+const personId = z
+  .uuidv4()
+  .describe(
+    'Id of the person in the register of people; visible to the home region with the scope people:read only, and in no fact',
+  );
 
-export const NewMandate = z.strictObject({ personId, ...terms }).meta({ id: 'NewMandate' });
+/** The person may be registered later than the mandate becomes known. */
+export const NewMandate = z.strictObject({ personId: personId.optional(), ...terms }).meta({ id: 'NewMandate' });
 export type NewMandate = z.infer<typeof NewMandate>;
 
-/** What a change may touch, whole: neither the person nor the days that acts set. */
+/** What a change may touch, whole: not the days that acts set, and the person only where there is none. */
 export const MandateTerms = z.strictObject(terms);
-export const MandateChange = mergePatch(MandateTerms).meta({ id: 'MandateChange' });
-export type MandateChange = Patch<z.infer<typeof MandateTerms>>;
+const ChangedMandate = MandateTerms.extend({ personId });
+export const MandateChange = mergePatch(ChangedMandate).meta({ id: 'MandateChange' });
+export type MandateChange = Patch<z.infer<typeof ChangedMandate>>;
 
 /** The day of an act. */
 export const MandateAct = z.strictObject({ on: IsoDate.describe('The day of the act') }).meta({ id: 'MandateAct' });

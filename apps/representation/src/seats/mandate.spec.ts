@@ -196,16 +196,29 @@ describe('a correction', () => {
 });
 
 describe('the person', () => {
+  const personId = '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f';
+
   it('is a random id, which does not reveal when it was made', () => {
     const uuid7 = '01930000-0000-7000-8000-000000000000';
     expect(NewMandate.safeParse({ ...mandateExample, personId: uuid7 }).success).toBe(false);
-    expect(NewMandate.safeParse({ ...mandateExample, personId: undefined }).success).toBe(false);
+    expect(NewMandate.safeParse({ ...mandateExample, personId }).success).toBe(true);
   });
 
   it('is in no fact, and can be left out', () => {
-    const mandate = at('active');
-    expect(JSON.stringify(MandateState.parse(toJson(mandate)))).not.toContain(mandateExample.personId);
-    expect(JSON.stringify(mandate.withoutPerson())).not.toContain(mandateExample.personId);
-    expect(mandate.personId).toBe(mandateExample.personId);
+    const mandate = given({ personId });
+    expect(JSON.stringify(MandateState.parse(toJson(mandate)))).not.toContain(personId);
+    expect(JSON.stringify(mandate.withoutPerson())).not.toContain(personId);
+    expect(mandate.personId).toBe(personId);
+  });
+
+  it('may be given later, once', () => {
+    const mandate = given();
+    expect(mandate.personId).toBeNull();
+    mandate.change(MandateChange.parse({ personId }), empty);
+    mandate.change(MandateChange.parse({ personId }), empty);
+    expect(mandate.personId).toBe(personId);
+    const other = MandateChange.parse({ personId: '9d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f' });
+    expect(codeOf(() => mandate.change(other, empty))).toBe('mandateHasPerson');
+    expect(MandateChange.safeParse({ personId: null }).success).toBe(false);
   });
 });

@@ -2,18 +2,24 @@ import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { untilSomeoneWaits } from '@passerelle/testing/locks';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
-import { anonymous, approver, editor, partnerFlanders } from '@passerelle/testing/start-app';
+import { anonymous, approver, auditor, editor, partnerFlanders } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
+import { personExample } from '../people/person.example.js';
 import { representation } from '../representation.js';
 
 const stage = onStage(representation);
 
 describe('mandates', () => {
   let bodyId: string;
+  let personId: string;
 
   beforeAll(async () => {
     bodyId = (await stage.client.call('rpc.representation.bodies.register', { body: bodyExample })).body.id;
+    personId = await person();
   });
+
+  const person = async (): Promise<string> =>
+    (await stage.client.call('rpc.representation.people.register', { body: personExample })).body.id;
 
   /** A new seat for each test; not rotating by default. */
   async function seat(changes: object = { rotation: undefined }): Promise<string> {
@@ -42,20 +48,20 @@ describe('mandates', () => {
 
   it('proposes a mandate, answers with its address and leaves one whole fact, without the person', async () => {
     const seatId = await seat();
-    const answer = await propose(seatId);
+    const answer = await propose(seatId, { personId });
     expect(answer).toMatchObject({
       status: 201,
-      body: { seatId, bodyId, status: 'proposed', personId: mandateExample.personId, suspensions: [] },
+      body: { seatId, bodyId, status: 'proposed', personId, suspensions: [] },
     });
     expect(answer.header('Location')).toBe(`http://passerelle.test/v1/mandates/${answer.body.id}`);
-    const { href, changedAt, personId, ...state } = answer.body;
+    const { href, changedAt, personId: _, ...state } = answer.body;
     const facts = await log(answer.body.id);
     expect(facts.map(({ type }) => type)).toEqual(['mandates.proposed']);
     expect(JSON.parse(facts[0]?.data ?? '')).toEqual(state);
   });
 
   it('passes through all its states, with one fact per act', async () => {
-    const { id } = (await propose(await seat())).body;
+    const { id } = (await propose(await seat(), { personId })).body;
     const acts = [
       ['activate', '2024-01-08'],
       ['suspend', '2024-02-01'],
@@ -84,7 +90,7 @@ describe('mandates', () => {
       ['mandates.suspended', '5'],
       ['mandates.ended', '6'],
     ]);
-    expect(facts.filter(({ data }) => data.includes(mandateExample.personId))).toEqual([]);
+    expect(facts.filter(({ data }) => data.includes(personId))).toEqual([]);
   });
 
   it('accepts one titular out of twenty concurrent ones (P2)', async () => {
@@ -167,18 +173,31 @@ describe('mandates', () => {
 
     it('keeps its person, its seat and the days of its acts', async () => {
       const seatId = await seat();
-      const { id } = (await propose(seatId)).body;
+      const { id } = (await propose(seatId, { personId })).body;
       await perform('activate', id, '2024-01-08');
       const corrected = { role: 'expert', actsFor: 'region', ...period('2024-01-08', '2024-06-01') };
       expect(await change(id, { ...corrected, appointedBy: null }, 2)).toMatchObject({
         status: 200,
-        body: { ...corrected, seatId, personId: mandateExample.personId, startedOn: '2024-01-08', version: 3 },
+        body: { ...corrected, seatId, personId, startedOn: '2024-01-08', version: 3 },
       });
       expect((await log(id)).at(-1)?.type).toBe('mandates.changed');
-      expect((await log(id)).at(-1)?.data).not.toContain(mandateExample.personId);
+      expect((await log(id)).at(-1)?.data).not.toContain(personId);
       await perform('end', id, '2024-05-01');
       expect(await change(id, { role: 'titular' }, 4)).toMatchObject(problem('recordClosed'));
       expect((await change(id, { role: 'titular' }, 4, partnerFlanders)).status).toBe(403);
+    });
+
+    it('receives its person once, and only one who is registered', async () => {
+      const { id, personId: unknown } = (await propose(await seat())).body;
+      expect(unknown).toBeUndefined();
+      const nowhere = { personId: '7d4f2c1e-5b7a-4c3d-9e8f-0a1b2c3d4e5f' };
+      const issue = { name: 'personId', type: 'urn:problem-type:belgif:input-validation:referencedResourceNotFound' };
+      expect(await change(id, nowhere)).toMatchObject({ status: 400, body: { issues: [issue] } });
+      expect(await propose(await seat(), nowhere)).toMatchObject({ status: 400, body: { issues: [issue] } });
+      expect(await change(id, { personId })).toMatchObject({ status: 200, body: { personId, version: 2 } });
+      expect((await change(id, { personId, role: 'expert' }, 2)).status).toBe(200);
+      expect(await change(id, { personId: await person() }, 3)).toMatchObject(problem('mandateHasPerson'));
+      expect(await change(id, { personId: null }, 3)).toMatchObject({ status: 400 });
     });
 
     it('is one titular among others, however many ask at once (P2)', async () => {
@@ -207,10 +226,17 @@ describe('mandates', () => {
     expect(await list({ seatId: [seatId], heldOn: ['2024-02-01'] })).toEqual([]);
   });
 
-  it('shows the person to the home region only, in every answer', async () => {
+  it('shows the person to those of the home region who may read people, in every answer', async () => {
     const seatId = await seat();
-    const { id } = (await propose(seatId)).body;
-    expect((await read(id)).body.personId).toBe(mandateExample.personId);
+    const { id } = (await propose(seatId, { personId })).body;
+    expect((await read(id)).body.personId).toBe(personId);
+    const withoutScope = { ...editor, scopes: ['representation:read', 'representation:write'] };
+    for (const caller of [auditor, withoutScope, anonymous]) {
+      const { status, body } = await read(id, caller);
+      expect([status, 'personId' in body]).toEqual([200, false]);
+    }
+    const unseen = await propose(seatId, { personId, role: 'alternate' }, withoutScope);
+    expect([unseen.status, 'personId' in unseen.body]).toEqual([201, false]);
     const writer = { ...partnerFlanders, scopes: ['representation:read', 'representation:write'] };
     const answers = [
       await read(id, partnerFlanders),
@@ -219,7 +245,7 @@ describe('mandates', () => {
       await perform('activate', id, '2024-01-01', writer),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 403]);
-    expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain(mandateExample.personId);
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain(personId);
     expect(
       (await stage.client.call(mandates('list'), { query: { seatId: [seatId] } })).body.items[0],
     ).not.toHaveProperty('personId');

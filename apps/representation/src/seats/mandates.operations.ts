@@ -5,7 +5,8 @@ import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { mandateExample } from '../examples.js';
 import { outsideRotation } from './rotation.js';
 import { claimsOn, type Occupancy } from './claims.js';
-import { MandateRecord, titularsOverlap } from './mandate.entity.js';
+import { KnownPeople } from './known-people.api.js';
+import { mandateHasPerson, MandateRecord, titularsOverlap } from './mandate.entity.js';
 import { mandateChanged, mandateProposed, mandateRetracted } from './mandate.facts.js';
 import { mandateLife } from './mandate.life.js';
 import { Mandate, MandateChange, mandates, NewMandate } from './mandate.schema.js';
@@ -19,28 +20,35 @@ import { keepVacancy, lockSeatOf } from './vacancy-keeping.js';
   scope: 'representation',
   returns: Mandate,
   list: { summary: 'List mandates on seats', collection: mandates },
-  read: { summary: 'Read a mandate; the person is shown to the home region only' },
+  read: { summary: 'Read a mandate; the person is shown to those of the home region who may read people' },
   create: {
     act: 'propose',
     address: 'seats/{seatId}/mandates',
     summary: 'Propose a mandate on a seat',
     body: NewMandate,
-    make: async (name, terms, { tx, params }) =>
-      MandateRecord.propose(name, terms, await lockedSeat(tx, params['seatId'] ?? '')),
+    make: async (name, terms, { tx, params }, { people }: Mandates) => {
+      const seat = await lockedSeat(tx, params['seatId'] ?? '');
+      await people.refuseUnknown(tx, terms);
+      return MandateRecord.propose(name, terms, seat);
+    },
     fact: mandateProposed,
     refuses: [resourceNotFound, recordRetracted, recordClosed, titularsOverlap, outsideRotation],
     examples: { titular: mandateExample },
   },
   change: {
     summary: 'Correct the terms of a mandate that is not over',
-    description: 'Not its seat or its person: a mandate of another person, or on another seat, is another mandate.',
+    description:
+      'Not its seat: a mandate on another seat, or of another person, is another mandate. One without a person receives it here.',
     body: MandateChange,
-    apply: async (mandate, terms, { tx }) => mandate.change(terms, await lockedSeat(tx, mandate.seatId)),
+    apply: async (mandate, terms, { tx }, { people }) => {
+      mandate.change(terms, await lockedSeat(tx, mandate.seatId));
+      await people.refuseUnknown(tx, terms);
+    },
     fact: mandateChanged,
     follows: async ({ seatId }, { tx, today }) => {
       await keepVacancy(tx, seatId, today);
     },
-    refuses: [titularsOverlap, outsideRotation],
+    refuses: [titularsOverlap, outsideRotation, mandateHasPerson],
     examples: { forAllRegions: { actsFor: 'allBelgianRegions' } },
   },
   life: mandateLife,
@@ -52,14 +60,17 @@ import { keepVacancy, lockSeatOf } from './vacancy-keeping.js';
     },
   },
   lock: lockSeatOf,
-  /** Whoever may see the body may read its mandates; the person's id is shown to the home region only. */
-  shows: (mandate, { actor }) =>
-    actor.reach(MandateRecord.relations).sees === undefined ? mandate : mandate.withoutPerson(),
+  /** Whoever may see the body may read its mandates; the person's id is for those of the home region who may read people. */
+  shows: (mandate, { actor }) => {
+    const isHome = actor.reach(MandateRecord.relations).sees === undefined;
+    return isHome && actor.holds('people:read') ? mandate : mandate.withoutPerson();
+  },
 })
 export class Mandates {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly people: KnownPeople,
     visibility: VisibilityCascade,
   ) {
     visibility.register({ entity: MandateRecord, column: 'body_id', depth: 2, changed: mandateChanged });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { KnownPeople } from './known-people.api.js';
 import { MandateRecord } from './mandate.entity.js';
 import { Mandates } from './mandates.operations.js';
 import { SeatRecord } from './seat.entity.js';
@@ -10,6 +11,7 @@ import { Seats } from './seats.operations.js';
 @Module({
   imports: [TypeOrmModule.forFeature([SeatRecord, MandateRecord])],
   controllers: [Seats, Mandates],
-  providers: [SeatWatch],
+  providers: [SeatWatch, KnownPeople],
+  exports: [KnownPeople],
 })
 export class SeatsModule {}

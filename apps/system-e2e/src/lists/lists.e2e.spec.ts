@@ -90,6 +90,7 @@ describe('lists', () => {
         'opinions',
         'parties',
         'partners',
+        'people',
         'planComponents',
         'planNotices',
         'plans',

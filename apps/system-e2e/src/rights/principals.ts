@@ -44,8 +44,8 @@ export const rolesElsewhere = ['partner'];
 export const countingClaims = ['party', 'roles', 'scopes'];
 export const namingClaims = ['subject', 'client'];
 
-const isReading = (scope: string): boolean => scope.endsWith(':read') && !scope.startsWith('audit:');
-const isOfHome = (scope: string): boolean => scope === 'admin' || scope.startsWith('audit:');
+const isOfHome = (scope: string): boolean => scope === 'admin' || /^(audit|people):/.test(scope);
+const isReading = (scope: string): boolean => scope.endsWith(':read') && !isOfHome(scope);
 
 type Counted = Pick<Principal, 'region' | 'roles' | 'scopes'>;
 

@@ -156,6 +156,7 @@ describe('the decisions', () => {
         begin: (tx) => actor.begin(tx),
         end: (tx, result) => actor.end(tx, result),
         reach: (relations) => reach(relations, actor),
+        holds: (scope) => actor.holds(scope),
       });
 
     it.each<[string, Bend]>([

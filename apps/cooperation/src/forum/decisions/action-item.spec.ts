@@ -92,7 +92,7 @@ describe('an action item', () => {
     const item = anAction();
     const noon = (day: string) => new Date(`${day}T12:00:00Z`);
     expect(actionLife.expire(item, noon('2027-04-30'))).toBeUndefined();
-    expect(actionLife.expire(item, noon('2027-06-15'))?.().time).toBe('2027-04-30T22:00:00.000Z');
+    expect(actionLife.expire(item, noon('2027-06-15'))?.fact().time).toBe('2027-04-30T22:00:00.000Z');
     expect(item).toMatchObject({ status: 'open', overdueOn: '2027-05-01' });
     item.change({ dueOn: '2027-05-31' }, meeting.heldOn);
     item.close({ ...closureExample, on: '2027-06-20' }, meeting.heldOn, context);

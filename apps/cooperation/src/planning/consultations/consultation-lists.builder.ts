@@ -104,6 +104,7 @@ const acting = (side: string | undefined): By => {
     bindActor: 'test',
     side,
     reach: () => ({ sees: clause, may: clause }),
+    holds: () => false,
     begin: () => Promise.resolve(),
     end: () => Promise.resolve(),
   };

@@ -262,6 +262,7 @@ const flanders = (work: Partial<Actor> = {}): By => {
     bindActor: 'test',
     side: 'BE-VLG',
     reach: () => ({ sees: clause, may: clause }),
+    holds: () => false,
     begin: () => Promise.resolve(),
     end: () => Promise.resolve(),
     ...work,

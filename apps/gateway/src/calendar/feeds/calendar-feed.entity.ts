@@ -1,5 +1,5 @@
 import { addDays } from '@passerelle/domain/period';
-import type { Caller } from '@passerelle/platform/access/identity';
+import { toRead, type Caller } from '@passerelle/platform/access/identity';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import { inputFault, refusal } from '@passerelle/platform/kernel/problems';
 import { refusalKind } from '../../texts/refusal-kind.js';
@@ -20,9 +20,6 @@ interface Owner {
   readonly pseudonym: string;
   readonly active: number;
 }
-
-/** A feed is a credential that outlasts the token of its owner: it keeps the rights to read, and no other. */
-const toRead = /^(?!audit:)[a-z]+:read$/;
 
 export interface CalendarFeedRecord extends Stored<typeof CalendarFeedState> {}
 
@@ -47,6 +44,7 @@ export class CalendarFeedRecord {
       throw fault(`must be at most ${longestDays} days ahead: the last possible day is ${latest}`);
     if (active >= mostActive) throw refusal(tooManyActiveFeeds, { limit: mostActive });
     const { party, roles } = caller;
+    // A credential that outlasts the token of its owner keeps the rights to read, and no other.
     const scopes = caller.scopes.filter((scope) => toRead.test(scope));
     const feed = { id, version: 1, hash, owner, createdOn: today, party, roles, scopes };
     return Object.assign(new CalendarFeedRecord(), feed, terms, { expiresOn });

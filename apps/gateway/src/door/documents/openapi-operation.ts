@@ -1,3 +1,4 @@
+import { toRead } from '@passerelle/platform/access/identity';
 import type { OperationDescription } from '@passerelle/platform/runtime/announcements';
 import { mediaTypesOf } from '../http/body.js';
 import { isObject, objectAt, type Json } from './json.js';
@@ -42,7 +43,7 @@ export function openApiOperation(
 }
 
 /** A key can only have scopes to read. */
-const byKey = (scope: string): Json[] => (/^(?!audit:)[a-z]+:read$/.test(scope) ? [{ apiKey: [] }] : []);
+const byKey = (scope: string): Json[] => (toRead.test(scope) ? [{ apiKey: [] }] : []);
 
 const rightOf = ({ scope, anonymous }: OperationDescription): string => {
   if (scope === 'public') return 'Open to everyone.';

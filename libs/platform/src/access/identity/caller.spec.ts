@@ -81,7 +81,9 @@ it.each([
 describe('an issuer', () => {
   const flemish = { parties: ['BE-VLG'], name: 'vlaanderen' };
   const everything = { roles: ['partner', 'admin', 'editor', 'approver', 'auditor'] };
-  const allScopes = { scope: 'admin audit:read cooperation:read cooperation:write cooperation:approve' };
+  const allScopes = {
+    scope: 'admin audit:read people:read people:write cooperation:read cooperation:write cooperation:approve',
+  };
 
   it('may act only for the parties of its entry', () => {
     expect(caller({ party: 'BE-VLG' }, flemish)?.party).toBe('BE-VLG');
@@ -97,7 +99,7 @@ describe('an issuer', () => {
     const { roles, scopes } = caller({ party: 'BE-VLG', ...everything, ...allScopes }, flemish) ?? {};
     const own = ['cooperation:read', 'cooperation:write', 'cooperation:approve'];
     expect({ roles, scopes }).toEqual({ roles: ['partner'], scopes: own });
-    expect(caller({ ...everything, ...allScopes })?.scopes).toHaveLength(5);
+    expect(caller({ ...everything, ...allScopes })?.scopes).toHaveLength(7);
   });
 
   it('yields readers when callers have no party', () => {

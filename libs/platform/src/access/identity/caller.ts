@@ -42,8 +42,11 @@ const staff: ClaimCeiling = {
   roles: ['partner', 'editor', 'approver', 'auditor', 'admin'],
   scopes: /^([a-z]+:(read|write|approve)|admin)$/,
 };
-const partners: ClaimCeiling = { roles: ['partner'], scopes: /^(?!audit:)[a-z]+:(read|write|approve)$/ };
-const readers: ClaimCeiling = { roles: [], scopes: /^(?!audit:)[a-z]+:read$/ };
+const partners: ClaimCeiling = { roles: ['partner'], scopes: /^(?!(audit|people):)[a-z]+:(read|write|approve)$/ };
+
+/** The scopes of credentials that only read: neither who did what nor the names of people. */
+export const toRead = /^(?!(audit|people):)[a-z]+:read$/;
+const readers: ClaimCeiling = { roles: [], scopes: toRead };
 
 type Claims = Readonly<Record<string, unknown>>;
 

@@ -23,6 +23,8 @@ export interface Actor {
   /** The other region for which it acts, empty for callers without a region; undefined for the region's own people and machines. */
   readonly side: string | undefined;
   reach(relations: Relations): Reach;
+  /** Whether it holds a scope, where a record has a part that needs another one. */
+  holds(scope: string): boolean;
   /** First in the transaction. */
   begin(tx: Tx): Promise<void>;
   /** Last in the transaction: writes that must commit together with the change. */
@@ -40,9 +42,11 @@ export interface Tx extends EntityManager, By {
   readonly touched: Touched[];
   /** What the audit trail must say besides. */
   readonly remarks: string[];
+  /** Changed records of which the audit trail keeps no reason. */
+  readonly unexplained: Set<string>;
   /** Statements under way on which no rule depends: their answers arrive with that of COMMIT. */
   readonly sent: Promise<unknown>[];
 }
 
 export const inTheNameOf = ({ actor }: By, manager: EntityManager, sent: Promise<unknown>[] = []): Tx =>
-  Object.assign(manager, { actor, touched: [], remarks: [], sent });
+  Object.assign(manager, { actor, touched: [], remarks: [], unexplained: new Set<string>(), sent });

@@ -46,6 +46,8 @@ export function writeAudit(tx: Tx, auditing: Auditing): void {
   const { pseudonym = null, client, party = null, operation, reason } = auditing;
   const why = reason === undefined || reason === null ? null : JSON.stringify(reason);
   const { trace = null } = currentTrace();
-  for (const { kind, id, version, before, after } of tx.touched)
-    sendIn(tx, write, [pseudonym, client, party, operation, kind, id, version, before, after, why, trace, v7()]);
+  for (const { kind, id, version, before, after } of tx.touched) {
+    const explained = tx.unexplained.has(id) ? null : why;
+    sendIn(tx, write, [pseudonym, client, party, operation, kind, id, version, before, after, explained, trace, v7()]);
+  }
 }

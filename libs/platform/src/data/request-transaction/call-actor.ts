@@ -43,6 +43,10 @@ export class CallActor implements Actor {
     return { sees: under(seeing), may: under(grant) };
   }
 
+  holds(scope: string): boolean {
+    return this.acting.caller.scopes.includes(scope);
+  }
+
   async begin(tx: Tx): Promise<void> {
     this.reply = undefined;
     const { idempotency, caller } = this.acting;

@@ -104,6 +104,29 @@ export async function forgetReplies(database: Database, stop?: AbortSignal): Pro
   }
 }
 
+interface KeptBody {
+  readonly client: string;
+  readonly operation: string;
+  readonly key: string;
+  readonly body: string;
+}
+
+/** Changes the answers that contain this text, as it is inside JSON: a repeated request gets what remains. Returns how many. */
+export async function rewriteReplies(tx: Tx, text: string, rest: (body: unknown) => unknown): Promise<number> {
+  const rows = await tx.query<KeptBody[]>(
+    'SELECT client, operation, key, body FROM idempotency_key WHERE strpos(body, $1) > 0 FOR UPDATE',
+    [text],
+  );
+  for (const { client, operation, key, body } of rows)
+    await tx.query('UPDATE idempotency_key SET body = $4 WHERE client = $1 AND operation = $2 AND key = $3', [
+      client,
+      operation,
+      key,
+      JSON.stringify(rest(JSON.parse(body))),
+    ]);
+  return rows.length;
+}
+
 function withoutFields(body: string, fields: readonly string[]): string {
   if (fields.length === 0) return body;
   const shown: unknown = JSON.parse(body, (name, value: unknown) => (fields.includes(name) ? undefined : value));

@@ -9,6 +9,7 @@ export const systemActor = (name: string): By => ({
     bindActor: name,
     side: undefined,
     reach: () => everything,
+    holds: () => true,
     begin: () => Promise.resolve(),
     end: (tx) => {
       writeAudit(tx, {

@@ -13,13 +13,16 @@ export const chained = (previous: string, canonical: string): string =>
 /** NULL without a reason. */
 const reasonDigest = `encode(sha256(convert_to(reason::text, 'UTF8')), 'hex')`;
 
+/** A reason that was erased before its entry is sealed has left its digest. */
+const digestToSeal = `coalesce(${reasonDigest}, reason_sha256)`;
+
 /** The canonical text of an entry: its columns in a fixed order, instants in UTC. */
 const canonicalWith = (reason: string): string => `
   jsonb_build_array(id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), actor, client, party, operation, kind,
                     record_id, version, before, after, ${reason}, trace)::text`;
 
 /** The digest stands for the reason, so that the chain outlives a reason that is taken back. */
-const canonicalToSeal = canonicalWith(`to_jsonb(${reasonDigest})`);
+const canonicalToSeal = canonicalWith(`to_jsonb(${digestToSeal})`);
 
 /** The same once it is sealed: a reason that is still there must have its digest. Earlier releases sealed the reason itself. */
 export const canonical = canonicalWith(`
@@ -45,7 +48,7 @@ export async function sealNext(tx: Tx): Promise<number> {
   let { hash } = head;
   const hashes = entries.map(({ text }) => (hash = chained(hash, text)));
   await tx.query(
-    `UPDATE audit_entry AS entry SET seal_no = $1::bigint + sealed.rank, hash = sealed.hash, reason_sha256 = ${reasonDigest}
+    `UPDATE audit_entry AS entry SET seal_no = $1::bigint + sealed.rank, hash = sealed.hash, reason_sha256 = ${digestToSeal}
        FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS sealed (id, hash, rank) WHERE entry.id = sealed.id`,
     [head.no, entries.map(({ id }) => id), hashes],
   );

@@ -4,8 +4,8 @@ import { today } from '@passerelle/domain/period';
 import { columnName, Database, findOrRefuse, lockRow, update, type Kind, type Tx } from '../../data/database/index.js';
 import { systemActor } from '../../data/request-transaction/index.js';
 import { Worker } from '../../data/workers/index.js';
-import { record, type Fact } from '../../events/facts/index.js';
-import type { ClockAct, KeptRecord } from '../lives/index.js';
+import { record } from '../../events/facts/index.js';
+import type { ClockAct, Expired, KeptRecord } from '../lives/index.js';
 import { ServiceContext } from '../../runtime/service/index.js';
 
 // Deadline worker: records what became overdue, lapsed or was missed when a day passed without a request. One instance
@@ -110,7 +110,7 @@ export class DeadlineWorker implements OnApplicationBootstrap, OnApplicationShut
 
 interface ClockedLife<Entity> {
   readonly clock: readonly ClockAct<Entity, string>[];
-  expire(record: Entity, now: Date): (() => Fact) | undefined;
+  expire(record: Entity, now: Date): Expired | undefined;
 }
 
 /** A last day is over when the next one begins; an instant is reached. */
@@ -118,7 +118,8 @@ function dueOf<Entity>({ tableName, columns }: EntityMetadata, { after, once }: 
   const isDay = columns.some(({ propertyName, type }) => propertyName === after && type === 'date');
   const due = isDay ? `${columnName(after)} < $2` : `${columnName(after)} <= $2`;
   const pending = once === undefined ? '' : ` AND ${columnName(once)} IS NULL`;
-  const sql = `SELECT id FROM ${tableName} WHERE status = ANY($1) AND ${due}${pending} AND retracted_at IS NULL ORDER BY id`;
+  const kept = columns.some(({ propertyName }) => propertyName === 'retractedAt') ? ' AND retracted_at IS NULL' : '';
+  const sql = `SELECT id FROM ${tableName} WHERE status = ANY($1) AND ${due}${pending}${kept} ORDER BY id`;
   return { sql, isDay };
 }
 
@@ -132,9 +133,10 @@ async function expire<Entity extends KeptRecord>(
 ): Promise<number> {
   await lockRow(tx, of, id);
   const found = await findOrRefuse(tx, of, id);
-  const fact = life.expire(found, now);
-  if (fact === undefined) return 0;
+  const expired = life.expire(found, now);
+  if (expired === undefined) return 0;
   await update(tx, of, found);
-  await record(tx, fact());
+  await record(tx, expired.fact());
+  await expired.follows(tx);
   return 1;
 }

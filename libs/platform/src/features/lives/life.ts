@@ -1,6 +1,6 @@
 import { today } from '@passerelle/domain/period';
 import type { z } from 'zod';
-import type { Versioned } from '../../data/database/index.js';
+import type { Tx, Versioned } from '../../data/database/index.js';
 import type { Fact } from '../../events/facts/index.js';
 import { stateAfter, type RefusalKind, type Transition } from '../../kernel/problems/index.js';
 import type { ActContext } from './act-context.js';
@@ -95,6 +95,14 @@ export interface ClockAct<Entity, Status extends string> {
   /** Changes the record, and returns the instant for the fact. */
   readonly does: (record: Entity) => Date;
   readonly fact: (record: Entity, time?: string) => Fact;
+  /** What changes besides the record, once it is saved. */
+  readonly follows?: (record: Entity, tx: Tx) => Promise<void>;
+}
+
+/** What the clock still has to do once the record is saved. */
+export interface Expired {
+  readonly fact: () => Fact;
+  readonly follows: (tx: Tx) => Promise<void>;
 }
 
 /** What is done at another address, because it makes a record of its own. */
@@ -155,13 +163,13 @@ export class Life<Entity extends { status: Status }, Status extends string, Cont
     return names;
   }
 
-  /** Does what time has done by `now`, and returns its fact; undefined where there is nothing to do. */
-  expire(record: Entity, now: Date): (() => Fact) | undefined {
+  /** Does what time has done by `now`, and returns what makes its fact; undefined where there is nothing to do. */
+  expire(record: Entity, now: Date): Expired | undefined {
     const due = this.clock.find((act) => isDue(record, act, now));
     if (due === undefined) return undefined;
     const at = due.does(record).toISOString();
     record.status = due.to;
-    return () => due.fact(record, at);
+    return { fact: () => due.fact(record, at), follows: async (tx) => due.follows?.(record, tx) };
   }
 }
 

@@ -56,14 +56,15 @@ export type Define<Host> = <Body, Query>(
   perform: (host: Host, call: Call<Body, string, Query>) => unknown,
 ) => void;
 
-/** Defines methods that are operations. */
+/** Defines methods that are operations; those of one record have its name in their id. */
 export const definer =
-  <Host>(prototype: object): Define<Host> =>
+  <Host>(prototype: object, one: string): Define<Host> =>
   (name, declaration, perform) => {
     const value = function (this: Host, call: Parameters<typeof perform>[1]): unknown {
       return perform(this, call);
     };
     const descriptor = { value, writable: true, configurable: true };
     Object.defineProperty(prototype, name, descriptor);
-    Operation(declaration)(prototype, name, descriptor);
+    const id = name === 'list' ? {} : { id: operationId(name, one) };
+    Operation({ ...id, ...declaration })(prototype, name, descriptor);
   };

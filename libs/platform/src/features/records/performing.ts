@@ -15,6 +15,7 @@ import {
   actContextOf,
   type ActContext,
   type AnyCall,
+  type Expired,
   type KeptRecord,
   type Name,
   type Performed,
@@ -108,7 +109,7 @@ export interface Revising<Entity, Host> {
   readonly cascade?: Cascade<Entity, Host> | undefined;
   readonly shows?: Shows<Entity>;
   /** What the clock does first, if its day has passed. */
-  readonly expire?: ((record: Entity, now: Date) => (() => Fact) | undefined) | undefined;
+  readonly expire?: ((record: Entity, now: Date) => Expired | undefined) | undefined;
   /** Changes the record, or refuses. */
   readonly rule: (record: Entity, context: ActContext) => Promise<Revised>;
 }
@@ -145,9 +146,10 @@ export async function lockedRecord<Entity extends KeptRecord, Host>(
   if (expire === undefined) return findOrRefuse(tx, of, id, expectedVersion);
   await lockRow(tx, of, id);
   const found = await findOrRefuse(tx, of, id, expectedVersion);
-  const fact = expire(found, now);
-  if (fact === undefined) return found;
+  const expired = expire(found, now);
+  if (expired === undefined) return found;
   await update(tx, of, found);
-  await record(tx, fact());
+  await record(tx, expired.fact());
+  await expired.follows(tx);
   return found;
 }

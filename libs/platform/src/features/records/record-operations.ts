@@ -12,6 +12,7 @@ import {
   type ActContext,
   type AnyCall,
   type ClockAct,
+  type Expired,
   type KeptRecord,
   type LifeAct,
   type Performed,
@@ -85,7 +86,7 @@ interface Revocation<Entity, Host> extends Words, Revoking<Entity, Host> {
 interface AnyLife<Entity> extends PossibleLife<Entity> {
   readonly clock: readonly ClockAct<Entity, string>[];
   perform(record: Entity, name: string, body: unknown, context: ActContext): Promise<Performed>;
-  expire(record: Entity, now: Date): (() => Fact) | undefined;
+  expire(record: Entity, now: Date): Expired | undefined;
 }
 
 interface Declared<Entity extends KeptRecord, Host, New extends z.ZodType, Patch extends z.ZodType, Query> {
@@ -116,7 +117,7 @@ export const RecordOperations =
     declared: Declared<Entity, Host, New, Patch, Query>,
   ) =>
   (target: new (...given: never[]) => Host): void => {
-    const define = definer<Host>(target.prototype);
+    const define = definer<Host>(target.prototype, declared.one);
     defineReading(define, declared);
     if (declared.create !== undefined) defineCreation(define, declared, declared.create);
     if (declared.change !== undefined) defineChange(define, declared, declared.change);

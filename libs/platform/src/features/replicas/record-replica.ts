@@ -6,8 +6,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { z } from 'zod';
-import { Database, type Tx } from '../../data/database/index.js';
-import { FactConsumer, type ReceivedFact } from '../../events/facts/index.js';
+import { Database, insideHomeRole, type Tx } from '../../data/database/index.js';
+import { FactConsumer, shortType, type ReceivedFact } from '../../events/facts/index.js';
 import { unknownReference } from '../../kernel/problems/index.js';
 import { ServiceContext } from '../../runtime/service/index.js';
 
@@ -55,17 +55,27 @@ export interface ReplicatedRecord {
   readonly days: string | null;
 }
 
+/** Removes what a service keeps about records that are known no more. */
+export type Forgetting = (tx: Tx, ids: readonly string[]) => Promise<void>;
+
 @Injectable()
 export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly consumers: readonly FactConsumer[];
+  private readonly forgetting = new Map<string, Forgetting>();
 
   constructor(db: Database, context: ServiceContext) {
     const { consumes } = context;
     if (consumes === 'all' || consumes.length === 0)
       throw new Error(`${context.name} must name the services whose records it knows in consumes of its definition`);
+    const apply = (tx: Tx, facts: readonly ReceivedFact[]): Promise<void> => this.apply(tx, facts);
     this.consumers = consumes.map(
-      (service) => new FactConsumer(db, context.connection, { consumer, service, apply: project }, context.logger),
+      (service) => new FactConsumer(db, context.connection, { consumer, service, apply }, context.logger),
     );
+  }
+
+  /** What a slice does in the transaction in which a record of this resource was erased: `whenErased('people', …)`. */
+  whenErased(resource: string, forgetting: Forgetting): void {
+    this.forgetting.set(resource, forgetting);
   }
 
   onApplicationBootstrap(): void {
@@ -85,11 +95,39 @@ export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutd
     return row;
   }
 
-  /** 400 on `field` for a reference to a record that no fact has announced. */
+  /**
+   * 400 on `field` for a reference to a record that no fact has announced. The lock keeps it from being forgotten before the
+   * reference is saved.
+   */
   async refuseUnknown(tx: Tx, resource: string, id: string | undefined, field: string): Promise<void> {
-    if (id !== undefined && (await this.find(tx, resource, id)) === undefined) throw unknownReference(field);
+    if (id === undefined) return;
+    const sql = 'SELECT 1 FROM known_record WHERE subject = $1 FOR KEY SHARE';
+    const found = await insideHomeRole(tx, () => tx.query<unknown[]>(sql, [`${resource}/${id}`]));
+    if (found.length === 0) throw unknownReference(field);
+  }
+
+  private async apply(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
+    const erased = new Set(facts.filter(({ fact }) => isErasure(fact)).map(({ fact }) => fact.subject));
+    await project(
+      tx,
+      facts.filter(({ fact }) => !erased.has(fact.subject)),
+    );
+    if (erased.size === 0) return;
+    await forget(tx, [...erased]);
+    const ids = Map.groupBy([...erased], (subject) => subject.split('/')[0] ?? '');
+    for (const [resource, subjects] of ids)
+      await this.forgetting.get(resource)?.(
+        tx,
+        subjects.map((subject) => subject.slice(resource.length + 1)),
+      );
   }
 }
+
+/** Such a fact has nothing but an id, and is the last one of its record. */
+const isErasure = ({ type }: ReceivedFact['fact']): boolean => shortType(type).endsWith('.erased');
+
+const forget = (tx: Tx, subjects: readonly string[]): Promise<unknown> =>
+  tx.query('DELETE FROM known_record WHERE subject = ANY($1)', [subjects]);
 
 /** The last fact of each record wins; facts of one record arrive in order. One that was taken back can be referred to no more. */
 async function project(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
@@ -108,7 +146,7 @@ async function project(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
        (excluded.ref, excluded.title, excluded.state, excluded.classification, excluded.parties, excluded.days)`,
     [JSON.stringify(rows.filter(({ isRetracted }) => !isRetracted))],
   );
-  if (retracted.length > 0) await tx.query('DELETE FROM known_record WHERE subject = ANY($1)', [retracted]);
+  if (retracted.length > 0) await forget(tx, retracted);
 }
 
 class ReplicaModule {}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { systemActor } from '../../data/request-transaction/index.js';
+import { rewriteReplies, systemActor } from '../../data/request-transaction/index.js';
 import { newId, type Database, type Tx } from '../../data/database/index.js';
 import { record, type FactKind } from '../../events/facts/index.js';
 import { sealAll } from '../audit-trail/index.js';
@@ -54,7 +54,7 @@ export async function takeBack(
     for (const table of new Set(holders.map((holder) => holder.table))) rows += await fromRows(tx, table, words);
     const eventIds = await fromFacts(tx, words, kinds);
     const reasons = await fromReasons(tx, words);
-    const answers = await fromAnswers(tx, words);
+    const answers = await rewriteReplies(tx, inJson(words), (body) => without(body, words));
     const taken = { records: rows, facts: eventIds.length, ...reasons, answers };
     if (rows + taken.facts + taken.reasons + answers > 0) await leaveTraces(tx, eventIds, taken);
     return taken;
@@ -124,28 +124,6 @@ async function fromReasons(tx: Tx, words: string): Promise<Pick<TakenBack, 'reas
     [inJson(words)],
   );
   return { reasons, reasonsKept: kept?.count ?? 0 };
-}
-
-interface KeptAnswer {
-  readonly client: string;
-  readonly operation: string;
-  readonly key: string;
-  readonly body: string;
-}
-
-async function fromAnswers(tx: Tx, words: string): Promise<number> {
-  const rows = await tx.query<KeptAnswer[]>(
-    'SELECT client, operation, key, body FROM idempotency_key WHERE strpos(body, $1) > 0 FOR UPDATE',
-    [inJson(words)],
-  );
-  for (const { client, operation, key, body } of rows)
-    await tx.query('UPDATE idempotency_key SET body = $4 WHERE client = $1 AND operation = $2 AND key = $3', [
-      client,
-      operation,
-      key,
-      JSON.stringify(without(JSON.parse(body), words)),
-    ]);
-  return rows.length;
 }
 
 /** Of one fact, so that it stays far below the largest size of a fact. */
