@@ -48,6 +48,8 @@ export const representationPolicy: Policy<never> = {
   closeBodyMeeting: kept,
   cancelBodyMeeting: kept,
   retractBodyMeeting: kept,
+  // It shows what the Region prepares, whoever may see the meeting.
+  readBodyMeetingBrief: kept,
 
   listFollowUps: published,
   readFollowUp: published,

@@ -219,7 +219,7 @@ describe('the report', () => {
     const noon = (day: string) => new Date(`${day}T12:00:00Z`);
     const meeting = attended();
     expect(bodyMeetingLife.expire(meeting, noon('2024-11-29'))).toBeUndefined();
-    expect(bodyMeetingLife.expire(meeting, noon('2024-12-10'))?.().time).toBe('2024-11-29T23:00:00.000Z');
+    expect(bodyMeetingLife.expire(meeting, noon('2024-12-10'))?.fact().time).toBe('2024-11-29T23:00:00.000Z');
     expect(bodyMeetingLife.expire(meeting, noon('2024-12-11'))).toBeUndefined();
     expect(sent(meeting, '2024-12-12')).toMatchObject({ reportOverdueOn: '2024-11-30', reportLate: true });
   });

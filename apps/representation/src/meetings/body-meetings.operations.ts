@@ -4,6 +4,7 @@ import { cascadeBelow, RecordOperations, VisibilityCascade } from '@passerelle/p
 import { languageIncomplete, recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { lockedBody, rulesOfBody } from '../bodies/bodies.api.js';
+import { meetingChanged } from '../positions/positions.api.js';
 import { BodyMeetingRecord, noMandate } from './body-meeting.entity.js';
 import { bodyMeetingAnnounced, bodyMeetingChanged, bodyMeetingRetracted } from './body-meeting.facts.js';
 import { bodyMeetingLife, mandatesOf } from './body-meeting.life.js';
@@ -39,6 +40,7 @@ import { meetingExample } from './meeting.example.js';
     apply: async (meeting, terms: BodyMeetingChange, { tx }) =>
       meeting.change(terms, await rulesOfBody(tx, meeting.bodyId), await mandatesOf(tx, meeting, terms)),
     fact: bodyMeetingChanged,
+    follows: (meeting, { tx }) => meetingChanged(tx, meeting),
     refuses: [noMandate, languageIncomplete],
     examples: { elsewhere: { place: { fr: 'En ligne', nl: 'Online' } } },
   },

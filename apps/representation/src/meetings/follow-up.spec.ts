@@ -106,7 +106,7 @@ describe('a follow-up', () => {
     const noon = (day: string) => new Date(`${day}T12:00:00Z`);
     const item = aFollowUp();
     expect(followUpLife.expire(item, noon('2025-01-31'))).toBeUndefined();
-    expect(followUpLife.expire(item, noon('2025-03-01'))?.().time).toBe('2025-01-31T23:00:00.000Z');
+    expect(followUpLife.expire(item, noon('2025-03-01'))?.fact().time).toBe('2025-01-31T23:00:00.000Z');
     item.close({ ...followUpClosureExample, on: '2025-03-02' }, aMeeting(), today);
     item.reopen(followUpReopeningExample, aMeeting());
     expect(item).toMatchObject({ overdueOn: '2025-02-01', closedOn: null, late: null, outcome: null });

@@ -41,7 +41,7 @@ export const interventionsFull = refusalKind({
 });
 
 /** What a position takes from its meeting. */
-type MeetingDays = Pick<MeetingForPosition, 'bodyId' | 'startsOn' | 'positionDays'>;
+type MeetingDays = Pick<MeetingForPosition, 'bodyId' | 'startsOn' | 'status' | 'positionDays'>;
 type Meeting = MeetingDays & Pick<MeetingForPosition, 'agendaNumbers'>;
 
 /** What may be changed once it is no longer a draft: nothing that was agreed. */
@@ -86,11 +86,15 @@ export class PositionRecord {
     this.follow(meeting);
   }
 
-  /** The days that depend on its meeting; a day that moves may make a validation late, or timely. */
+  /**
+   * The days that depend on its meeting; a day that moves may make a validation late, or timely. A meeting that was cancelled has no
+   * day, so that nothing is due for it.
+   */
   follow(meeting: MeetingDays | undefined): void {
+    const held = meeting?.status === 'cancelled' ? undefined : meeting;
     this.bodyId = meeting?.bodyId ?? null;
-    this.meetingOn = meeting?.startsOn ?? null;
-    this.dueOn = meeting === undefined ? null : lastDayBefore(meeting);
+    this.meetingOn = held?.startsOn ?? null;
+    this.dueOn = held === undefined ? null : lastDayBefore(held);
     this.timely = this.validatedOn && this.dueOn ? this.validatedOn <= this.dueOn : null;
   }
 

@@ -3,9 +3,24 @@ import { record } from '@passerelle/platform/events/facts';
 import { meetingForPosition } from '../meetings/meetings.api.js';
 import { PositionRecord } from './position.entity.js';
 import { positionChanged } from './position.facts.js';
+import { Position } from './position.schema.js';
 import { visiblePositions } from './visible-positions.js';
 
 // What positions offer to the other slices.
+
+/** A position as the brief of a meeting shows it. */
+export const PositionInBrief = Position.pick({
+  href: true,
+  ref: true,
+  title: true,
+  status: true,
+  summary: true,
+  document: true,
+  coordination: true,
+  belgianResult: true,
+  meetingOn: true,
+  interests: true,
+}).meta({ id: 'PositionInBrief' });
 
 export type PositionOfMeeting = Pick<
   PositionRecord,
@@ -13,6 +28,10 @@ export type PositionOfMeeting = Pick<
   | 'ref'
   | 'title'
   | 'status'
+  | 'summary'
+  | 'document'
+  | 'coordination'
+  | 'belgianResult'
   | 'agendaItem'
   | 'procedure'
   | 'interests'
@@ -21,7 +40,7 @@ export type PositionOfMeeting = Pick<
   | 'bodyMeetingId'
 >;
 
-const columns = `id, ref, title, status, agenda_item AS "agendaItem", procedure, interests, interventions,
+const columns = `id, ref, title, status, summary, document, coordination, belgian_result AS "belgianResult", agenda_item AS "agendaItem", procedure, interests, interventions,
   meeting_on::text AS "meetingOn", body_meeting_id AS "bodyMeetingId"`;
 
 /** Those for a meeting, and those defended at it. */

@@ -1,6 +1,6 @@
 import { loadFollower, update, type Tx } from '@passerelle/platform/data/database';
 import { MandateRecord } from './mandate.entity.js';
-import { heldOn } from './mandate.schema.js';
+import { heldOn, Mandate } from './mandate.schema.js';
 
 /** A mandate, and whether it is one on a seat of the body asked for, and in force on the day asked for. */
 export interface MandateOnDay {
@@ -24,6 +24,21 @@ export function mandatesInForce(
     values,
   );
 }
+
+/** A mandate as the brief of a meeting shows it. */
+export const MandateInBrief = Mandate.pick({ href: true, ref: true, role: true, actsFor: true, function: true }).meta({
+  id: 'MandateInBrief',
+});
+
+/** Who goes to a meeting: the function for everybody, the id of the person for those who may see people. */
+export type Delegate = Pick<MandateRecord, 'id' | 'ref' | 'role' | 'actsFor' | 'function' | 'personId'>;
+
+export const delegatesBy = (tx: Tx, ids: readonly string[]): Promise<Delegate[]> =>
+  tx.query<Delegate[]>(
+    `SELECT id, ref, role, acts_for AS "actsFor", function, person_id AS "personId" FROM mandate
+      WHERE id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], id)`,
+    [ids],
+  );
 
 /**
  * Takes an erased person from every mandate, also from one that was retracted; returns the ids of these mandates. They keep their
