@@ -65,7 +65,7 @@ describe('the transitions of a meeting of a body', () => {
     'are performed if they are listed, and refused otherwise: $way, $name',
     async ({ way, caller }) => {
       let id = await meetingIn(way);
-      // A caller who may not see the meeting is not told what is possible either.
+      // For a caller who may not see the meeting this is a 404, and nothing is possible.
       const shown = (await body.call('transitions', id, { caller })).body;
       const possible = namesIn({ items: shown.items ?? [] });
       for (const name of [...Object.keys(bodyMeetingLife.acts), 'retract']) {
