@@ -141,7 +141,7 @@ export class BodyMeetingRecord {
     return today >= this.startsOn;
   }
 
-  /** An attended meeting of which nobody wants a report is closed without one. */
+  /** An attended meeting is closed without a report only where none is due. */
   awaitsReport(): boolean {
     return this.status === 'attended' && !this.reportExempt;
   }

@@ -125,7 +125,7 @@ export const bodyMeetingLife = new Life(acts, {
   },
 });
 
-/** The mandates of delegates on the first day of the meeting; of those whom it has, and on the day that it has, unless others are given. */
+/** The mandates of its delegates on its first day; of other delegates, or on another day, where these are given. */
 export function mandatesOf(
   tx: Tx,
   meeting: BodyMeetingRecord,
@@ -137,7 +137,7 @@ export function mandatesOf(
   return mandatesInForce(tx, delegates, meeting.bodyId, startsOn);
 }
 
-/** The references of the open follow-ups. Whoever opens one locks the meeting first. */
+/** The references of the open follow-ups. An act that opens one locks the meeting first. */
 async function openAfter(tx: Tx, { id }: BodyMeetingRecord): Promise<string[]> {
   const open = await tx.query<{ ref: string }[]>(
     `SELECT ref FROM follow_up WHERE body_meeting_id = $1 AND status = 'open' AND retracted_at IS NULL ORDER BY ref LIMIT 20`,

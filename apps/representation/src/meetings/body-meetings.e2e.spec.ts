@@ -98,7 +98,7 @@ describe('meetings of bodies', () => {
     expect((await body.change(id, { papers: [], departments: ['bisa'] })).status).toBe(200);
   });
 
-  it('are told in both official languages if they are public', async () => {
+  it('need both official languages if they are public', async () => {
     const reason = { fr: 'Annulée.' };
     const incomplete = problem('languageIncomplete');
     expect(await body.announce({ title: reason, classification: 'public' })).toMatchObject(incomplete);
@@ -115,14 +115,14 @@ describe('meetings of bodies', () => {
     expect(await body.announce({ agenda })).toMatchObject({ status: 413 });
   });
 
-  it('are hidden from others unless they are public, whatever the body is', async () => {
+  it('are hidden from others unless they are public themselves, even if the body is', async () => {
     const asOther = async (id: string) => (await body.call('read', id, { caller: anonymous })).status;
     expect(await asOther(await body.meeting())).toBe(404);
     expect(await asOther(await body.meeting([], { classification: 'public' }))).toBe(200);
     expect((await body.announce({}, { caller: partnerFlanders })).status).toBe(403);
   });
 
-  describe('of which the clock knows', () => {
+  describe('with a last day for the report', () => {
     it('are marked once when the last day for the report is over in Brussels', async () => {
       const id = await body.meeting(['attend']);
       const clock = stage.app.app.get(DeadlineWorker);

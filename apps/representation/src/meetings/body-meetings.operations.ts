@@ -34,8 +34,8 @@ import { meetingExample } from './meeting.example.js';
   change: {
     summary: 'Correct a meeting of a body',
     description:
-      'After it was attended, missed or cancelled: its papers, themes, departments and classification only, and ' +
-      'whether no report is due, as long as it may be sent.',
+      'Once it took place, was missed or cancelled: its papers, themes, departments and classification only; and ' +
+      'whether no report is due, as long as it may still be sent.',
     body: BodyMeetingChange,
     apply: async (meeting, terms: BodyMeetingChange, { tx }) =>
       meeting.change(terms, await rulesOfBody(tx, meeting.bodyId), await mandatesOf(tx, meeting, terms)),

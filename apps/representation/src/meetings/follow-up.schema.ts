@@ -10,7 +10,7 @@ import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 
-// What the agency does after a meeting: one department, one last day. Of internal use only, whatever the meeting is.
+// What the agency does after a meeting: one department, one last day. Of internal use only, even if the meeting is public.
 
 export const FollowUpStatus = z.enum(['open', 'closed']).meta({ id: 'FollowUpStatus' });
 export type FollowUpStatus = z.infer<typeof FollowUpStatus>;
@@ -72,7 +72,7 @@ export const {
   'late',
 ]);
 
-/** Nobody outside the Region has a part in it. */
+/** No caller outside the Region has a part in it. */
 export const followUpRelations: Relations = {};
 
 export const followUps = collection({

@@ -43,7 +43,7 @@ const codeOf = (act: () => unknown): string | undefined => {
 };
 
 describe('a follow-up', () => {
-  it('copies from its meeting what the strategy is cut by, and is internal whatever the meeting is', () => {
+  it('copies from its meeting what the strategy is cut by, and is internal even if the meeting is public', () => {
     const meeting = Object.assign(aMeeting(), { classification: 'public' });
     expect(aFollowUp({}, meeting)).toMatchObject({
       status: 'open',

@@ -143,7 +143,7 @@ describe('follow-ups of meetings', () => {
     expect((await close(id)).body).toMatchObject({ overdueOn: '2098-05-01', late: false });
   });
 
-  it('are of internal use, whatever the meeting is', async () => {
+  it('are of internal use, even if the meeting is public', async () => {
     const meetingId = await body.meeting(['represent'], { classification: 'public' });
     const { id } = (await register(meetingId)).body;
     for (const caller of [anonymous, partnerFlanders]) {

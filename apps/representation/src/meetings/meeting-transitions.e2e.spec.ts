@@ -64,13 +64,15 @@ describe('the transitions of a meeting of a body', () => {
   it.each(everyCaller(meetings))(
     'are performed if they are listed, and refused otherwise: $way, $name',
     async ({ way, caller }) => {
-      // A caller who may not see the meeting is not told what is possible either.
-      const shown = (await body.call('transitions', await meetingIn(way), { caller })).body;
+      let id = await meetingIn(way);
+      // For a caller who may not see the meeting this is a 404, and nothing is possible.
+      const shown = (await body.call('transitions', id, { caller })).body;
       const possible = namesIn({ items: shown.items ?? [] });
       for (const name of [...Object.keys(bodyMeetingLife.acts), 'retract']) {
-        const answer = await body.act(name, await meetingIn(way), {}, { caller });
+        const answer = await body.act(name, id, {}, { caller });
         expect([name, possible.includes(name)]).toEqual([name, answer.status === 200]);
-        if (answer.status !== 200) expect([401, 403, 404, 409]).toContain(answer.status);
+        if (answer.status === 200) id = await meetingIn(way);
+        else expect([401, 403, 404, 409]).toContain(answer.status);
       }
     },
   );
@@ -123,12 +125,14 @@ describe('the transitions of a follow-up', () => {
   it.each(everyCaller(followUps))(
     'are performed if they are listed, and refused otherwise: $way, $name',
     async ({ way, caller }) => {
-      const shown = (await call('transitions', await followUpIn(way), { caller })).body;
+      let id = await followUpIn(way);
+      const shown = (await call('transitions', id, { caller })).body;
       const possible = namesIn({ items: shown.items ?? [] });
       for (const name of [...Object.keys(followUpLife.acts), 'retract']) {
-        const answer = await act(name, await followUpIn(way), caller);
+        const answer = await act(name, id, caller);
         expect([name, possible.includes(name)]).toEqual([name, answer.status === 200]);
-        if (answer.status !== 200) expect([401, 403, 404, 409]).toContain(answer.status);
+        if (answer.status === 200) id = await followUpIn(way);
+        else expect([401, 403, 404, 409]).toContain(answer.status);
       }
     },
   );

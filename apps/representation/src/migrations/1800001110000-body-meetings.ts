@@ -4,13 +4,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const tables = ['body_meeting', 'follow_up'];
 
-const held = 'starts_on, id';
+const begins = 'starts_on, id';
 const due = 'due_on, id';
 const indexes = [
-  `body_meeting (${held})`,
-  `body_meeting (body_id, ${held})`,
-  `body_meeting (status, ${held})`,
-  `body_meeting (presence, ${held})`,
+  `body_meeting (${begins})`,
+  `body_meeting (body_id, ${begins})`,
+  `body_meeting (status, ${begins})`,
+  `body_meeting (presence, ${begins})`,
   `body_meeting (coalesce(report_due_on, 'infinity'::date), id)`,
   'body_meeting (report_due_on)',
   'body_meeting (reported_on)',

@@ -36,10 +36,13 @@ it('is decided for every date', () => {
   expect(marks.flatMap(({ dates }) => dates.map(row)).sort()).toEqual([
     'actionItems.dueOn actionDue: doneOn',
     'activities.startsOn activity: until endsOn: event',
+    'bodyMeetings.reportDueOn reportDue: reportedOn',
+    'bodyMeetings.startsOn bodyMeeting: until endsOn: attended missed represented reported closed cancelled',
     'consultations.dueOn consultationDue: opinionOn | decisionCommunicatedOn',
     'consultations.replyDueOn consultationReplyDue: repliedOn | decisionCommunicatedOn',
     'dataSharings.nextDueOn dataDelivery: ',
     'decisions.dueOn decisionDue: all actionItems by decisionId closed doneOn',
+    'followUps.dueOn actionDue: closedOn',
     'forumMeetings.scheduledOn forumMeeting: heldOn',
     'jointStudies.plannedEndOn studyEnd: runsTo | delivered published closed publishedOn',
     'mandates.endedOn mandateEnd: endedOn',
