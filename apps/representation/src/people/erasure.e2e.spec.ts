@@ -150,7 +150,7 @@ describe('an erasure', () => {
     expect((await call('mandates.propose', proposing)).body).not.toHaveProperty('personId');
   });
 
-  it('is refused to no mandate that is proposed at the same time: it waits, or the mandate does', async () => {
+  it('leaves the person in no mandate that is proposed at the same time', async () => {
     const personId = await made('people.register', { body: personExample });
     const bodyId = await made('bodies.register', { body: bodyExample });
     const seat = { path: { bodyId }, body: { ...seatExample, rotation: undefined } };

@@ -82,6 +82,7 @@ describe('people', () => {
     for (const operation of ['list', 'register'])
       expect((await call(operation, { caller: auditor, body: personExample })).status).toBe(403);
     const reader = { ...editor, scopes: ['people:read'] };
+    expect([await transitions(id, reader), await transitions(id, approver)]).toEqual([[], ['erase']]);
     expect(await erase(id, reader)).toMatchObject({ status: 403, body: { requiredScope: 'people:write' } });
   });
 

@@ -35,6 +35,10 @@ describe('lists', () => {
 
   async function loadExample(): Promise<void> {
     await system.fill();
+    // The example names nobody.
+    const person = { name: 'Ambre Exemple', legalGround: 'publicTask', keptUntil: '2190-12-31' };
+    const registered = await ask('POST', '/v1/people', { body: person });
+    if (registered.status !== 201) throw new Error(registered.text);
     const { body } = await ask('GET', '/v1/parties');
     for (const { id } of body.items) {
       const period = { from: '2026-01-01' };

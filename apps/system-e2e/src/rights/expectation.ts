@@ -20,7 +20,11 @@ const relationsIn = (grant: Grant | undefined, { roles }: Principal): ReadonlySe
     ),
   );
 
-const singular = (resource: string): string => resource.replace(/ies$/, 'y').replace(/s$/, '');
+const singular = (resource: string): string =>
+  resource
+    .replace(/^people$/, 'person')
+    .replace(/ies$/, 'y')
+    .replace(/s$/, '');
 const tableName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The table of the operation's record: the last one in its address, or that of a list. */

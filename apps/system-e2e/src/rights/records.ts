@@ -36,7 +36,8 @@ async function bodies({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> 
   const bodyId = await register('representation.bodies.register', body);
   const seatId = await register('representation.seats.register', exampleOf('registerSeat'), { bodyId });
   const mandateId = await register('representation.mandates.propose', exampleOf('proposeMandate'), { seatId });
-  return { bodyId, seatId, mandateId };
+  const personId = await register('representation.people.register', exampleOf('registerPerson'));
+  return { bodyId, seatId, mandateId, personId };
 }
 
 const makers = { cooperation, networks, projects, representation: bodies };

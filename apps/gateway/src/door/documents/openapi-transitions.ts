@@ -11,7 +11,7 @@ export function asOne(group: readonly OperationDescription[]): OperationDescript
   const isOnly = scopesOf(group).length === 1;
   return {
     ...first,
-    id: `transition${capital(singular(first.resource))}`,
+    id: `transition${capital(recordIn(first.path))}`,
     summary: `Perform an act in the life of one of the ${first.resource}`,
     description: [
       'The body names the act:',
@@ -49,5 +49,6 @@ export const scopesOf = (group: readonly OperationDescription[]): string[] => [
 const mappingOf = (group: readonly OperationDescription[]): Record<string, unknown> =>
   Object.fromEntries(group.map(({ transition = '', body }) => [transition, body?.['$ref']]));
 
-const singular = (resource: string): string => resource.replace(/ies$/, 'y').replace(/s$/, '');
+/** `agreement` of `/v1/agreements/{agreementId}/transitions`. */
+const recordIn = (path: string): string => /\{(\w+)Id\}\/transitions$/.exec(path)?.[1] ?? '';
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
