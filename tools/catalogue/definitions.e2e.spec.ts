@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { describe as described, load, services } from './compose.ts';
-import { withAwaited } from './awaited.ts';
 import { Reader, unpublished } from './definitions.ts';
 import { allowedBy, fieldsAt } from './fields.ts';
 
@@ -10,8 +9,7 @@ let descriptions: ServiceDescription[];
 let definitions: Reader[];
 
 beforeAll(async () => {
-  const announced = await Promise.all(services.map((service) => described(root, service)));
-  descriptions = await withAwaited(root, announced);
+  descriptions = await Promise.all(services.map((service) => described(root, service)));
   const { Catalogue } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/catalogue.js'));
   definitions = new Catalogue().definitions.map((definition: unknown) => Reader.parse(definition));
 });

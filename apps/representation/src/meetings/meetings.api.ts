@@ -22,3 +22,8 @@ export async function meetingForPosition(tx: Tx, id: string): Promise<MeetingFor
   const { voting, positionDays } = await rulesOfBody(tx, meeting.bodyId);
   return { ...meeting, agendaNumbers: agenda.map(({ n }) => n), voting, positionDays };
 }
+
+/** A share lock keeps a meeting from being moved while one of its positions is changed. */
+export async function lockMeeting(tx: Tx, id: string): Promise<void> {
+  await tx.query('SELECT 1 FROM body_meeting WHERE id = $1 FOR SHARE', [id]);
+}

@@ -17,7 +17,14 @@ const today = '2024-12-24';
 const id = '01930000-0000-7000-8000-000000000009';
 const another = '01930000-0000-7000-8000-000000000008';
 /** A Thursday; the Monday before it, 11 November, is a holiday. */
-const meeting = { id: another, bodyId: another, startsOn: '2024-11-14', positionDays: 5, agendaNumbers: [1, 2] };
+const meeting = {
+  id: another,
+  bodyId: another,
+  startsOn: '2024-11-14',
+  positionDays: 5,
+  status: 'announced' as const,
+  agendaNumbers: [1, 2],
+};
 const vote = { form: 'vote', bodyMeetingId: another };
 
 const draft = (changes: object = {}, from: typeof meeting | null = meeting): PositionRecord =>

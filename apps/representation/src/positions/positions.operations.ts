@@ -4,7 +4,7 @@ import { RecordReplica } from '@passerelle/platform/features/replicas';
 import { languageIncomplete, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { meetingForPosition, type MeetingForPosition } from '../meetings/meetings.api.js';
+import { lockMeeting, meetingForPosition, type MeetingForPosition } from '../meetings/meetings.api.js';
 import { refuseUnknownGrounds } from './grounds.js';
 import { InterestChain } from './interest-chain.schema.js';
 import { chainOf } from './interest-chain.js';
@@ -51,6 +51,7 @@ import { NewPosition, Position, PositionChange, positions } from './position.sch
     examples: { coordinatedByTheCipe: { coordination: 'cipe' } },
   },
   life: positionLife,
+  lock: lockMeetingOf,
   retract: { summary: 'Take back a position that was registered in error', fact: positionRetracted },
 })
 export class Positions {
@@ -83,4 +84,10 @@ async function meetingOf(
   { bodyMeetingId: id }: { readonly bodyMeetingId?: string | null | undefined },
 ): Promise<MeetingForPosition | undefined> {
   return id ? meetingForPosition(tx, id) : undefined;
+}
+
+/** Before the position, as a meeting that moves locks its positions: so that neither waits for the other. */
+async function lockMeetingOf(tx: Tx, id: string): Promise<void> {
+  const sql = 'SELECT body_meeting_id AS id FROM position WHERE id = $1 AND body_meeting_id IS NOT NULL';
+  for (const meeting of await tx.query<{ id: string }[]>(sql, [id])) await lockMeeting(tx, meeting.id);
 }

@@ -18,10 +18,10 @@ export const a42 = Definition.parse({
   ...common,
   code: 'A4.2',
   name: {
-    fr: 'Sièges statistiques pourvus',
-    nl: 'Bezette zetels inzake statistiek',
-    en: 'Statistics seats filled',
-    de: 'Besetzte Sitze der Statistik',
+    fr: 'Sièges statistiques pourvus d’un membre effectif le dernier jour de la période',
+    nl: 'Zetels inzake statistiek met een effectief lid op de laatste dag van de periode',
+    en: 'Statistics seats with a full member in office on the last day of the period',
+    de: 'Sitze der Statistik mit einem effektiven Mitglied am letzten Tag des Zeitraums',
   },
   definition: {
     fr: 'Part des sièges de l’Institut bruxellois de statistique et d’analyse qui ont un membre effectif en fonction le dernier jour de la période; tant que la période court, le dernier jour terminé. Un siège compte si Bruxelles en dispose ce jour-là. Un suppléant ne pourvoit pas le siège, ni un mandat suspendu. Les sièges dont le premier jour n’est pas connu ne comptent pas. L’indicateur A4.2b mesure la présence aux réunions.',

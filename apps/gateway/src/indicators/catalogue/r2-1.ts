@@ -5,10 +5,10 @@ export const r21 = Definition.parse({
   ...uptakeShare,
   code: 'R2.1',
   name: {
-    fr: 'Prise en compte des intérêts métropolitains',
-    nl: 'Opname van grootstedelijke belangen',
-    en: 'Uptake of metropolitan interests',
-    de: 'Berücksichtigung der metropolitanen Interessen',
+    fr: 'Prise en compte des intérêts touchant aux villes ou aux aires métropolitaines',
+    nl: 'Opname van de belangen over steden of grootstedelijke gebieden',
+    en: 'Uptake of the interests about cities or metropolitan areas',
+    de: 'Berücksichtigung der Interessen zu Städten oder Metropolregionen',
   },
   definition: {
     fr: 'Part reprise, dans les textes adoptés, des intérêts dont un thème est la politique des villes ou les aires métropolitaines, calculée comme l’indicateur R3.1: pondérée par priorité (trois, deux, un), un intérêt repris en partie comptant pour un demi. Un intérêt qui a les deux thèmes compte une fois. Un intérêt compte dans l’année et le trimestre de l’évaluation de sa position. Ceux dont la prise en compte n’est pas connue n’en font pas partie.',

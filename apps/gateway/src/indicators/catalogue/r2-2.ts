@@ -5,10 +5,10 @@ export const r22 = Definition.parse({
   code: 'R2.2',
   version: 1,
   name: {
-    fr: 'Déclarations métropolitaines communes',
-    nl: 'Gezamenlijke grootstedelijke verklaringen',
-    en: 'Joint metropolitan statements',
-    de: 'Gemeinsame metropolitane Erklärungen',
+    fr: 'Positions publiées et cosignées par au moins trois villes ou régions',
+    nl: 'Gepubliceerde standpunten die minstens drie steden of regio’s mee ondertekenden',
+    en: 'Published positions co-signed by at least three cities or regions',
+    de: 'Veröffentlichte, von mindestens drei Städten oder Regionen mitunterzeichnete Positionen',
   },
   definition: {
     fr: 'Nombre de positions publiées de la Région que cosignent au moins trois villes ou régions. Les réseaux et les autres cosignataires ne comptent pas parmi les trois. Une position compte dans l’année et le trimestre de sa publication. Les positions retirées ne comptent pas.',

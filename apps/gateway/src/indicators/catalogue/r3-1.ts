@@ -58,10 +58,10 @@ export const r31b = Definition.parse({
   ...ofInterests,
   code: 'R3.1b',
   name: {
-    fr: 'Intérêts dont la prise en compte n’est pas connue',
-    nl: 'Belangen waarvan de opname niet bekend is',
-    en: 'Interests whose uptake is not known',
-    de: 'Interessen, deren Berücksichtigung unbekannt ist',
+    fr: 'Intérêts évalués dont la prise en compte n’a pu être établie',
+    nl: 'Beoordeelde belangen waarvan de opname niet kon worden vastgesteld',
+    en: 'Assessed interests whose uptake could not be established',
+    de: 'Bewertete Interessen, deren Berücksichtigung nicht feststellbar war',
   },
   definition: {
     fr: 'Nombre d’intérêts des positions évaluées dont l’évaluation n’a pas pu établir s’ils sont repris dans le texte adopté. Un intérêt compte dans l’année et le trimestre de l’évaluation, quelle que soit sa priorité.',
