@@ -1,3 +1,4 @@
+import { addDays, startOfDay, today } from '@passerelle/domain/period';
 import { verifyTrail } from '@passerelle/platform/features/audit-trail';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { newId } from '@passerelle/platform/data/database';
@@ -168,13 +169,15 @@ describe('an erasure', () => {
   });
 
   it('is done by the clock on the day after the last day, and not before', async () => {
-    const one = await known('2187-03-31');
+    const keptUntil = addDays(today(new Date()), 1);
+    const dayAfter = addDays(keptUntil, 1);
+    const one = await known(keptUntil);
     const clock = stage.app.app.get(DeadlineWorker);
     const read = async () => (await call('people.read', { path: { personId: one.personId } })).body;
-    await clock.check(new Date('2187-03-31T21:59:59Z'));
+    await clock.check(new Date(startOfDay(dayAfter).getTime() - 1));
     expect(await read()).toMatchObject({ status: 'registered', name: one.address.name });
-    await clock.check(new Date('2187-03-31T22:00:00Z'));
-    expect(await read()).toMatchObject({ status: 'erased', erasedOn: '2187-04-01' });
+    await clock.check(startOfDay(dayAfter));
+    expect(await read()).toMatchObject({ status: 'erased', erasedOn: dayAfter });
     const facts = await rows('SELECT type FROM event_log WHERE aggregate_id = $1 ORDER BY position', [one.personId]);
     expect(facts).toEqual([{ type: 'people.registered' }, { type: 'people.erased' }]);
     await leftOf(one);
