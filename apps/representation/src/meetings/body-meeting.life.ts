@@ -3,7 +3,6 @@ import type { Tx } from '@passerelle/platform/data/database';
 import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { rulesOfBody } from '../bodies/bodies.api.js';
-import { meetingChanged } from '../positions/positions.api.js';
 import { mandatesInForce, type MandateOnDay } from '../seats/mandates.api.js';
 import {
   followUpsOpen,
@@ -105,7 +104,6 @@ const acts = {
     asks: MeetingCancellation,
     does: (meeting, given) => meeting.cancel(given),
     fact: (meeting) => facts.bodyMeetingCancelled(meeting),
-    follows: (meeting, _, { tx }) => meetingChanged(tx, meeting),
     refuses: [languageIncomplete],
     examples: { postponed: examples.cancellationExample },
   }),

@@ -1,10 +1,10 @@
 import { Database } from '@passerelle/platform/data/database';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
-import { cascadeBelow, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
+import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { lockedBody, rulesOfBody } from '../bodies/bodies.api.js';
-import { meetingChanged } from '../positions/positions.api.js';
+import { MeetingDays } from '../shared/meeting-days.js';
 import { BodyMeetingRecord, noMandate } from './body-meeting.entity.js';
 import { bodyMeetingAnnounced, bodyMeetingChanged, bodyMeetingRetracted } from './body-meeting.facts.js';
 import { bodyMeetingLife, mandatesOf } from './body-meeting.life.js';
@@ -40,18 +40,24 @@ import { meetingExample } from './meeting.example.js';
     apply: async (meeting, terms: BodyMeetingChange, { tx }) =>
       meeting.change(terms, await rulesOfBody(tx, meeting.bodyId), await mandatesOf(tx, meeting, terms)),
     fact: bodyMeetingChanged,
-    follows: (meeting, { tx }) => meetingChanged(tx, meeting),
     refuses: [noMandate, languageIncomplete],
     examples: { elsewhere: { place: { fr: 'En ligne', nl: 'Online' } } },
   },
   life: bodyMeetingLife,
   retract: { summary: 'Take back a meeting of a body that was registered in error', fact: bodyMeetingRetracted },
-  cascade: cascadeBelow('body_meeting_id', cutBy),
+  cascade: {
+    copies: ({ startsOn, status, ...meeting }) => ({ startsOn, isOff: status === 'cancelled', ...cutBy(meeting) }),
+    follow: async ({ days, visibility }: BodyMeetings, tx, meeting) => {
+      await visibility.follow(tx, 'body_meeting_id', meeting.id, cutBy(meeting));
+      await days.announce(tx, meeting);
+    },
+  },
 })
 export class BodyMeetings {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly days: MeetingDays,
     readonly visibility: VisibilityCascade,
     clock: DeadlineWorker,
   ) {

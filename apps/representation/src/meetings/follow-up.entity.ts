@@ -69,7 +69,11 @@ export class FollowUpRecord {
 }
 
 /** What a follow-up copies from its meeting: what the strategy is cut by. */
-export const cutBy = ({ themes, level, objective }: BodyMeetingRecord) => ({ themes, level, objective });
+export const cutBy = ({ themes, level, objective }: Pick<BodyMeetingRecord, 'themes' | 'level' | 'objective'>) => ({
+  themes,
+  level,
+  objective,
+});
 
 /** Nothing is open after a meeting that is closed. */
 function refuseClosed({ status, ref }: BodyMeetingRecord): void {

@@ -13,7 +13,8 @@ import {
   revisionExample,
   validationExample,
 } from './position.example.js';
-import { meetingChanged, positionsOfMeeting, positionsWithProcedures } from './positions.api.js';
+import { meetingChanged } from './meeting-changes.js';
+import { positionsOfMeeting, positionsWithProcedures } from './positions.api.js';
 
 const stage = onStage(representation);
 const nowhere = '01930000-0000-7000-8000-000000000000';

@@ -5,9 +5,11 @@ import { languageIncomplete, resourceNotFound } from '@passerelle/platform/kerne
 import { Operation, type Call } from '@passerelle/platform/runtime/operations';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { lockMeeting, meetingForPosition, type MeetingForPosition } from '../meetings/meetings.api.js';
+import { MeetingDays } from '../shared/meeting-days.js';
 import { refuseUnknownGrounds } from './grounds.js';
 import { InterestChain } from './interest-chain.schema.js';
 import { chainOf } from './interest-chain.js';
+import { meetingChanged } from './meeting-changes.js';
 import { PositionRecord } from './position.entity.js';
 import { positionExample } from './position.example.js';
 import { positionChanged, positionDrafted, positionRetracted } from './position.facts.js';
@@ -59,7 +61,10 @@ export class Positions {
     readonly db: Database,
     readonly context: ServiceContext,
     readonly known: RecordReplica,
-  ) {}
+    days: MeetingDays,
+  ) {
+    days.follow(meetingChanged);
+  }
 
   @Operation({
     id: 'readInterest',
