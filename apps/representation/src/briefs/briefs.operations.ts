@@ -21,7 +21,7 @@ export class Briefs {
     returns: Brief,
     refuses: [resourceNotFound, recordRetracted],
   })
-  read(call: Call<undefined, 'bodyMeetingId'>): Promise<object> {
+  brief(call: Call<undefined, 'bodyMeetingId'>): Promise<object> {
     const { PUBLIC_URL } = this.context.settings;
     return this.db.read(call, (tx) => briefOf(tx, call.params.bodyMeetingId, PUBLIC_URL));
   }
