@@ -50,7 +50,8 @@ const AgendaItem = z
 const Agenda = z
   .array(AgendaItem)
   .max(mostItems)
-  .refine((items) => distinct(items.map(({ n }) => n)), 'must not use a number twice');
+  .refine((items) => distinct(items.map(({ n }) => n)), 'must not use a number twice')
+  .describe('What is dealt with, in order');
 
 const MeetingPaper = z
   .strictObject({ item: ItemNumber.optional().describe('The agenda item that it is for'), document: FiledDocument })
@@ -67,7 +68,7 @@ const terms = {
   place: LocalizedText(2, 200).optional(),
   presidency: Country.optional().describe('The State that presides'),
   agenda: Agenda,
-  papers: z.array(MeetingPaper).max(mostItems),
+  papers: z.array(MeetingPaper).max(mostItems).describe('The documents of the meeting'),
   reportExempt: z.boolean().describe('True where no report is due'),
   departments: Departments.min(1),
   themes: Themes,

@@ -26,7 +26,7 @@ const PersonFunction = z
 
 const terms = {
   name: Text(1, 200).describe('As the person writes it'),
-  email: z.email().max(254).optional(),
+  email: z.email().max(254).optional().describe('Where the person is written to'),
   phone: z
     .string()
     .max(20)

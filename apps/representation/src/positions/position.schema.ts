@@ -52,10 +52,12 @@ export const groundServices = {
   projects: 'projects',
 } as const;
 
-export const GroundResource = z.enum(Object.keys(groundServices)).meta({ id: 'GroundResource' });
+export const GroundResource = z
+  .enum(Object.keys(groundServices))
+  .meta({ id: 'GroundResource', description: 'The kind of the record' });
 
 export const Ground = z
-  .strictObject({ resource: GroundResource, id: z.uuid() })
+  .strictObject({ resource: GroundResource, id: z.uuid().describe('Of the record') })
   .meta({ id: 'PositionGround', description: 'A record that the position rests on' });
 export type Ground = z.infer<typeof Ground>;
 
@@ -67,8 +69,8 @@ const terms = {
   bodyMeetingId: z.uuid().optional().describe('The meeting for which it is prepared'),
   agendaItem: z.int().min(1).max(mostItems).optional().describe('The number of the agenda item of that meeting'),
   coordination: CodeOf('coordinationLevels').describe('Who must agree to it before it may be defended'),
-  interests: NewInterests,
-  coSigners: z.array(CoSigner).max(10),
+  interests: NewInterests.describe('What the Region wants of the text'),
+  coSigners: z.array(CoSigner).max(10).describe('Who supports it with the Region'),
   basedOn: z
     .array(Ground)
     .max(mostGrounds)

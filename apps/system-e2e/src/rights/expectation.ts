@@ -29,7 +29,9 @@ const tableName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) =
 
 /** The table of the operation's record: the last one in its address, or that of a list. */
 export function tableOf({ path, resource }: Performed): string {
-  const last = [...path.matchAll(/\{(\w+)\}/g)].at(-1)?.[1];
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  // A part of a record has a number, and no table of its own.
+  const last = names.findLast((name) => name.endsWith('Id')) ?? names.at(-1);
   if (last === undefined) return resource === 'audit' ? 'audit_entry' : tableName(singular(resource));
   return tableName(last.replace(/Id$/, ''));
 }

@@ -37,7 +37,21 @@ async function bodies({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> 
   const seatId = await register('representation.seats.register', exampleOf('registerSeat'), { bodyId });
   const mandateId = await register('representation.mandates.propose', exampleOf('proposeMandate'), { seatId });
   const personId = await register('representation.people.register', exampleOf('registerPerson'));
-  return { bodyId, seatId, mandateId, personId };
+  return { bodyId, seatId, mandateId, personId, ...(await influence({ register, exampleOf }, kind, bodyId)) };
+}
+
+/** A meeting of a body, what follows it, and a position for its first item; `n` is the position's first interest. */
+async function influence({ register, exampleOf }: Maker, kind: Kind, bodyId: string): Promise<Ids> {
+  const classification = classificationOf(kind);
+  const meeting = { ...exampleOf('announceBodyMeeting'), classification };
+  const bodyMeetingId = await register('representation.body-meetings.announce', meeting, { bodyId });
+  // Only a meeting at which the Region was present, or another entity spoke for it, asks for something.
+  await register('representation.body-meetings.represent', exampleOf('representBodyMeeting'), { bodyMeetingId });
+  const followUp = exampleOf('registerFollowUp');
+  const followUpId = await register('representation.follow-ups.register', followUp, { bodyMeetingId });
+  const position = { ...exampleOf('draftPosition'), bodyMeetingId, classification };
+  const positionId = await register('representation.positions.draft', position);
+  return { bodyMeetingId, followUpId, positionId, n: '1' };
 }
 
 const makers = { cooperation, networks, projects, representation: bodies };

@@ -114,6 +114,8 @@ const relationsOfRegion = (region: string): Relations =>
 
 /** Programmes have no classification, and planning authorities are public. */
 const knownToAll = ['programme', 'party'];
+/** People, and what departments do after a meeting: no caller elsewhere has a part in them. */
+const ofHomeOnly = ['person', 'follow_up'];
 /** Each of these belongs to one region, which acts for itself. */
 const ofOneRegion = ['party', 'contact_point'];
 
@@ -123,6 +125,7 @@ const ofOneRegion = ['party', 'contact_point'];
  */
 export function relationsTo(table: string, kind: Kind, region: string | undefined): readonly string[] {
   if (kind === 'absent') return [];
+  if (ofHomeOnly.includes(table)) return region === home ? ['own'] : [];
   const everybodys = isPublic(kind) || knownToAll.includes(table) ? ['public'] : [];
   if (region === undefined) return table === 'contact_point' ? [] : everybodys;
   if (region === home) return table === 'contact_point' ? ['own'] : [...everybodys, 'own'];

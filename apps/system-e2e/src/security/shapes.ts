@@ -49,12 +49,20 @@ export function answerOf(document: unknown, method: string, path: string): unkno
 }
 
 /** The names of the fields of an item, as the list announces them: a page is the common envelope and its items. */
-export function itemFieldsOf(document: unknown, path: string): string[] {
+export const itemFieldsOf = (document: unknown, path: string): string[] => Object.keys(fieldsOfItem(document, path));
+
+/** The same of each part of a field that is a list of parts; none of any other field. */
+export function partFieldsOf(document: unknown, path: string, name: string): string[] {
+  const { items } = schemaOf(follow(document, fieldsOfItem(document, path)[name] ?? {}));
+  return Object.keys(schemaOf(follow(document, items ?? {})).properties ?? {});
+}
+
+function fieldsOfItem(document: unknown, path: string): Readonly<Record<string, unknown>> {
   const page = schemaOf(follow(document, answerOf(document, 'GET', path)));
   const parts = [page, ...(page.allOf ?? []).map((part) => schemaOf(follow(document, part)))];
   const announced = parts.map(({ properties }) => properties?.['items']).find((found) => found !== undefined);
   const { items } = schemaOf(follow(document, announced));
-  return Object.keys(schemaOf(follow(document, items)).properties ?? {});
+  return schemaOf(follow(document, items)).properties ?? {};
 }
 
 const Reference = z.object({ $ref: z.string() });

@@ -64,8 +64,8 @@ describe('by SQL over the tables of the service', () => {
                 WHERE seat_id = seat.id AND role = 'titular' AND started_on <= day
                   AND day < coalesce(mandate.ended_on, 'infinity') AND day < coalesce((period->>'to')::date, 'infinity')
                   AND NOT EXISTS (SELECT FROM jsonb_array_elements(suspensions) AS gap
-                     WHERE (gap->>'from')::date <= day AND day < coalesce((gap->>'to')::date, 'infinity')))),
-             count(*)
+                     WHERE (gap->>'from')::date <= day AND day < coalesce((gap->>'to')::date, 'infinity')))) AS vacant,
+             count(*) AS held
         FROM seat, generate_series('2024-01-01'::date, '2024-12-31', '1 day') AS day
        WHERE held_from <= day AND day < coalesce(held_to, 'infinity') AND seat.retracted_at IS NULL`;
     expect(await counted(days)).toEqual(await pair('O2.1'));
@@ -73,14 +73,15 @@ describe('by SQL over the tables of the service', () => {
 
   it('R3.2 is the same, counted meeting by meeting', async () => {
     const meetings = `
-      SELECT count(*) FILTER (WHERE presence IN ('attended', 'representedByAgreement')), count(*) FROM body_meeting
+      SELECT count(*) FILTER (WHERE presence IN ('attended', 'representedByAgreement')) AS present, count(*) AS held
+        FROM body_meeting
        WHERE starts_on BETWEEN '2024-01-01' AND '2024-12-31' AND status <> 'cancelled' AND retracted_at IS NULL`;
     expect(await counted(meetings)).toEqual(await pair('R3.2'));
   });
 
   it('R3.1 is the same, counted interest by interest', async () => {
     const interests = `
-      SELECT sum(weight * share), sum(weight)
+      SELECT sum(weight * share) AS obtained, sum(weight) AS wanted
         FROM position, jsonb_array_elements(interests) AS interest
         JOIN (VALUES ('must', 3), ('should', 2), ('could', 1)) AS priority (code, weight)
           ON code = interest->>'priority'
