@@ -57,6 +57,8 @@ export const followUpsOpen = refusalKind({
   title: 'Follow-ups Open',
 });
 
+const nobodyNamed = 'must name who went: nobody was named when the meeting was prepared';
+
 /** What may be corrected in every state. */
 const lasting: readonly string[] = ['papers', 'themes', 'departments', 'classification'];
 
@@ -90,8 +92,15 @@ export class BodyMeetingRecord {
     this.preparedOn = on;
   }
 
-  attend({ delegates }: MeetingAttendance, today: string, mandates: readonly MandateOnDay[], body: BodyRules): void {
+  /** Those go who were named when it was prepared, unless others are named. */
+  attend(
+    { delegates = this.delegates }: MeetingAttendance,
+    today: string,
+    mandates: readonly MandateOnDay[],
+    body: BodyRules,
+  ): void {
     this.refuseBeforeBeginning(today);
+    if (delegates.length === 0) throw inputFault('body', 'delegates', 'schemaViolation', nobodyNamed);
     this.send(delegates, mandates);
     this.presence = 'attended';
     this.setReportDue(body.reportDays);
@@ -117,6 +126,8 @@ export class BodyMeetingRecord {
     this.refuseBefore('on', on);
     this.reportedOn = on;
     this.reportLate = this.reportDueOn === null ? null : on > this.reportDueOn;
+    // It was in time, and only recorded later.
+    if (this.reportLate !== true) this.reportOverdueOn = null;
     this.report = report;
   }
 

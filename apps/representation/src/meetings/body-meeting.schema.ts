@@ -132,7 +132,9 @@ export const Preparation = z
 export type Preparation = z.infer<typeof Preparation>;
 
 export const MeetingAttendance = z
-  .strictObject({ delegates: Delegates })
+  .strictObject({
+    delegates: Delegates.optional().describe('The mandates of those who went; those of the preparation when absent'),
+  })
   .meta({ id: 'BodyMeetingAttendance', description: 'Who went, by their mandates' });
 export type MeetingAttendance = z.infer<typeof MeetingAttendance>;
 
@@ -178,7 +180,9 @@ const state = {
     'x-calendar': 'reportDue',
     'x-calendar-done': [{ day: 'reportedOn' }],
   }),
-  reportOverdueOn: IsoDate.optional().describe('The first day on which the report was overdue; kept once it is sent'),
+  reportOverdueOn: IsoDate.optional().describe(
+    'The first day on which the report was overdue; kept where it is sent late',
+  ),
   reportedOn: IsoDate.optional(),
   reportLate: z.boolean().optional().describe('True when it was sent after its last day; it is recorded all the same'),
   report: MeetingReport.optional(),

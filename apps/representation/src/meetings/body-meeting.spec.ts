@@ -106,6 +106,11 @@ describe('delegates (P1)', () => {
 
   it('have mandates that exist', () => {
     expect(codeOf(() => aMeeting().attend(attendance, today, [], rules))).toBe('referencedResourceNotFound');
+    expect(codeOf(() => aMeeting().attend({}, today, [], rules))).toBe('schemaViolation');
+    const prepared = aMeeting();
+    prepared.prepare(preparation, today, [mandate]);
+    prepared.attend({}, today, [mandate], rules);
+    expect(prepared.delegates).toEqual(attendance.delegates);
   });
 
   it('are checked once more when the meeting moves', () => {
@@ -222,6 +227,9 @@ describe('the report', () => {
     expect(bodyMeetingLife.expire(meeting, noon('2024-12-10'))?.fact().time).toBe('2024-11-29T23:00:00.000Z');
     expect(bodyMeetingLife.expire(meeting, noon('2024-12-11'))).toBeUndefined();
     expect(sent(meeting, '2024-12-12')).toMatchObject({ reportOverdueOn: '2024-11-30', reportLate: true });
+    const recordedLate = attended();
+    bodyMeetingLife.expire(recordedLate, noon('2024-12-10'));
+    expect(sent(recordedLate, '2024-11-29')).toMatchObject({ reportOverdueOn: null, reportLate: false });
   });
 });
 

@@ -241,7 +241,7 @@ describe('meetings of bodies', () => {
       bodyId: body.bodyId,
       startsOn: meetingExample.startsOn,
       status: 'announced',
-      agendaNumbers: [1, 2],
+      agenda: meetingExample.agenda,
       voting: null,
       positionDays: 5,
       level: 'europe',

@@ -49,10 +49,12 @@ export class FollowUpRecord {
     meeting.refuseBefore('on', on);
     this.closedOn = on;
     this.late = on > this.dueOn;
+    // It was done in time, and only recorded later.
+    if (!this.late) this.overdueOn = null;
     this.outcome = outcome;
   }
 
-  /** The outcome is void; the mark that it was once overdue stays. */
+  /** The outcome is void; the mark that it was done late, or is overdue, stays. */
   reopen({ reason }: FollowUpReopening, meeting: BodyMeetingRecord): void {
     refuseClosed(meeting);
     this.closedOn = null;

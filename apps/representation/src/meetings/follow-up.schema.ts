@@ -49,7 +49,7 @@ const state = {
   level: TerritorialLevel,
   objective: Objective,
   closedOn: IsoDate.optional(),
-  overdueOn: IsoDate.optional().describe('The first day on which it was overdue; kept after it is closed'),
+  overdueOn: IsoDate.optional().describe('The first day on which it was overdue; kept where it is done late'),
   late: z.boolean().optional().describe('True when it was done after its last day'),
   outcome: outcome.optional(),
   reopenReason: LocalizedMultilineText(3, 500).optional(),

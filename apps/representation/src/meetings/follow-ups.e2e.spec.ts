@@ -140,7 +140,8 @@ describe('follow-ups of meetings', () => {
     for (const now of ['2098-04-30T22:01:00Z', '2098-05-20T12:00:00Z']) await clock.check(new Date(now));
     expect(await verbs(id)).toEqual(['registered', 'overdue']);
     expect(await list({ overdueOnFrom: ['2098-01-01'], bodyId: [body.bodyId] })).toContain(id);
-    expect((await close(id)).body).toMatchObject({ overdueOn: '2098-05-01', late: false });
+    const closed = (await close(id)).body;
+    expect([closed.overdueOn, closed.late]).toEqual([undefined, false]);
   });
 
   it('are of internal use, even if the meeting is public', async () => {

@@ -1,5 +1,5 @@
 import type { Stage } from '@passerelle/testing/stage';
-import type { Answer, CallOptions } from '@passerelle/testing/start-app';
+import { approver, type Answer, type CallOptions } from '@passerelle/testing/start-app';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
 import {
   absenceExample,
@@ -95,6 +95,7 @@ export async function mandateIn(stage: Stage, bodyId: string, from = '2024-01-01
     path: { seatId },
     body: { ...mandateExample, period: { from } },
   });
-  await perform('mandates.activate', { path: { mandateId: id }, body: { transition: 'activate', on: from } });
+  const appointment = { path: { mandateId: id }, body: { transition: 'activate', on: from }, caller: approver };
+  await perform('mandates.activate', appointment);
   return { id: String(id), ref: String(ref) };
 }

@@ -5,10 +5,8 @@ import type { BodyMeetingRecord } from './body-meeting.entity.js';
 
 type MeetingRow = Pick<BodyMeetingRecord, 'id' | 'bodyId' | 'startsOn' | 'status' | 'agenda' | 'level' | 'objective'>;
 
-/** A meeting as a position needs it: `agendaNumbers` are those of the items, and the rules are those of its body. */
-export interface MeetingForPosition extends Omit<MeetingRow, 'agenda'>, Pick<BodyRules, 'voting' | 'positionDays'> {
-  readonly agendaNumbers: readonly number[];
-}
+/** A meeting as a position needs it; the rules are those of its body. */
+export interface MeetingForPosition extends MeetingRow, Pick<BodyRules, 'voting' | 'positionDays'> {}
 
 /** The meeting that the field `bodyMeetingId` names. A share lock keeps it from being moved or taken back in the meantime. */
 export async function meetingForPosition(tx: Tx, id: string): Promise<MeetingForPosition> {
@@ -18,9 +16,8 @@ export async function meetingForPosition(tx: Tx, id: string): Promise<MeetingFor
     [id],
   );
   if (found === undefined) throw unknownReference('bodyMeetingId');
-  const { agenda, ...meeting } = found;
-  const { voting, positionDays } = await rulesOfBody(tx, meeting.bodyId);
-  return { ...meeting, agendaNumbers: agenda.map(({ n }) => n), voting, positionDays };
+  const { voting, positionDays } = await rulesOfBody(tx, found.bodyId);
+  return { ...found, voting, positionDays };
 }
 
 /** A share lock keeps a meeting from being moved while one of its positions is changed. */

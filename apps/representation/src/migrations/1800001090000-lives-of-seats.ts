@@ -8,6 +8,7 @@ export class LivesOfSeats1800001090000 implements MigrationInterface {
     await runner.query('ALTER TABLE body ADD position_days integer NOT NULL DEFAULT 5');
     await runner.query('ALTER TABLE body ADD ended_on date');
     await runner.query('ALTER TABLE mandate ADD function jsonb');
+    await runner.query('ALTER TABLE mandate ADD person_erased boolean NOT NULL DEFAULT false');
     await runner.query(`ALTER TABLE seat ADD status text NOT NULL DEFAULT 'active'`);
     await runner.query('ALTER TABLE seat ADD since date');
     await runner.query('ALTER TABLE seat ADD ended_on date');
@@ -31,6 +32,7 @@ export class LivesOfSeats1800001090000 implements MigrationInterface {
     await runner.query('ALTER TABLE seat DROP COLUMN ended_on');
     await runner.query('ALTER TABLE seat DROP COLUMN since');
     await runner.query('ALTER TABLE seat DROP COLUMN status');
+    await runner.query('ALTER TABLE mandate DROP COLUMN person_erased');
     await runner.query('ALTER TABLE mandate DROP COLUMN function');
     await runner.query('ALTER TABLE body DROP COLUMN ended_on');
     await runner.query('ALTER TABLE body DROP COLUMN position_days');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { addDays, startOfDay, today } from '@passerelle/domain/period';
 import { verifyTrail } from '@passerelle/platform/features/audit-trail';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
@@ -5,6 +6,7 @@ import { newId } from '@passerelle/platform/data/database';
 import { writtenBy } from '@passerelle/stack/nats-config';
 import { operator } from '@passerelle/testing/operator';
 import { onStage } from '@passerelle/testing/stage';
+import { approver } from '@passerelle/testing/start-app';
 import { until } from '@passerelle/testing/until';
 import { bodyExample, mandateExample, seatExample } from '../examples.js';
 import { representation } from '../representation.js';
@@ -79,7 +81,7 @@ describe('an erasure', () => {
     const later = await made('mandates.propose', { path: { seatId }, body: { ...mandateExample, role: 'expert' } });
     const naming = { path: { mandateId: later }, body: { personId }, ifMatch: '"1"', changeReason, ...key() };
     await call('mandates.change', naming);
-    const act = { path: { mandateId }, body: { transition: 'activate', on: '2024-01-08' }, ...key() };
+    const act = { path: { mandateId }, body: { transition: 'activate', on: '2024-01-08' }, caller: approver, ...key() };
     await call('mandates.activate', act);
     return { word, address, personId, mandateId, later, registering, correcting, proposing };
   }
@@ -91,10 +93,13 @@ describe('an erasure', () => {
     expect(messages).toContain(personId);
     for (const words of left) expect(messages.toLowerCase()).not.toContain(words.toLowerCase());
     const mandate = (await call('mandates.read', { path: { mandateId } })).body;
-    expect(mandate).toMatchObject({ status: 'active', startedOn: '2024-01-08', period: mandateExample.period });
+    expect(mandate).toMatchObject({ startedOn: '2024-01-08', period: mandateExample.period });
     const other = (await call('mandates.read', { path: { mandateId: later } })).body;
     expect([mandate, other].filter((each) => 'personId' in each)).toEqual([]);
     expect(await rows('SELECT 1 FROM mandate WHERE person_id = $1', [personId])).toEqual([]);
+    const successor = { path: { mandateId }, body: { personId: randomUUID() }, ifMatch: `"${mandate.version}"` };
+    const code = mandate.status === 'ended' ? 'recordClosed' : 'mandateHasPerson';
+    expect((await call('mandates.change', successor)).body.type).toMatch(new RegExp(`:${code}$`));
     await sealed();
     expect(await verifyTrail(stage.app.database)).toMatchObject({ intact: true, faults: [] });
   }

@@ -39,7 +39,7 @@ const terms = {
     .refine(distinct, 'must not name a language twice')
     .describe('In which the person can be called'),
   functions: z.array(PersonFunction).max(20),
-  legalGround: CodeOf('legalGrounds').describe('Why these data may be kept'),
+  legalGround: CodeOf('legalGrounds').describe('Why these data may be kept: of the list legalGrounds'),
   keptUntil: IsoDate.describe('The last day on which they are kept: the day after it, the person is erased'),
 };
 

@@ -17,13 +17,18 @@ const MeetingName = z
 /** As its service writes it. */
 export const GroundTitle = LocalizedText(1, 300);
 
-const { id, ref, title, status, coordination, regionalOn, regionalResult, belgianOn, belgianForum, belgianResult } =
+const { id, ref, title, status, procedure, agendaItem, validatedOn, validatedBy, publishedOn, publishedAt } =
   PositionState.shape;
+const { coordination, regionalOn, regionalResult, belgianOn, belgianForum, belgianResult } = PositionState.shape;
 
 export const InterestChain = z
   .object({
     position: z.object({ href: z.url(), id, ref, title, status }).meta({ id: 'InterestPosition' }),
     interest: Interest,
+    procedure,
+    agendaItem,
+    validatedOn,
+    validatedBy,
     coordination,
     regionalOn,
     regionalResult,
@@ -35,6 +40,8 @@ export const InterestChain = z
       .max(mostInterventions),
     adopted: PositionState.shape.adopted,
     assessedOn: PositionState.shape.assessedOn,
+    publishedOn,
+    publishedAt,
     basedOn: z
       .array(
         Ground.extend({ ref: HumanReference.optional(), title: GroundTitle.optional() }).meta({

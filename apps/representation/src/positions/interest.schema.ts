@@ -46,6 +46,11 @@ export const Interest = z
 export type Interest = z.infer<typeof Interest>;
 
 /** So much of its interests that a list answers what became of them. */
-export const InterestSummary = Interest.pick({ n: true, topic: true, priority: true, uptake: true }).meta({
-  id: 'InterestSummary',
-});
+export const InterestSummary = Interest.pick({
+  n: true,
+  topic: true,
+  priority: true,
+  themes: true,
+  uptake: true,
+  passage: true,
+}).meta({ id: 'InterestSummary' });

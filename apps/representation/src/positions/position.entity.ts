@@ -42,7 +42,8 @@ export const interventionsFull = refusalKind({
 
 /** What a position takes from its meeting. */
 type MeetingDays = Pick<MeetingForPosition, 'bodyId' | 'startsOn' | 'status' | 'positionDays'>;
-type Meeting = MeetingDays & Pick<MeetingForPosition, 'agendaNumbers'>;
+type Agenda = readonly Pick<MeetingForPosition['agenda'][number], 'n' | 'procedure'>[];
+type Meeting = MeetingDays & { readonly agenda: Agenda };
 
 /** What may be changed once it is no longer a draft: nothing that was agreed. */
 const afterwards: readonly string[] = [
@@ -79,10 +80,12 @@ export class PositionRecord {
       throw inputFault('body', 'basedOn', 'schemaViolation', 'must not name the position itself');
   }
 
-  /** The meeting for which it is prepared, if any. */
+  /** The meeting for which it is prepared, if any; without a procedure of its own it has that of the agenda item. */
   prepareFor(meeting: Meeting | undefined): void {
-    if (this.agendaItem && meeting?.agendaNumbers.includes(this.agendaItem) !== true)
+    const item = meeting?.agenda.find(({ n }) => n === this.agendaItem);
+    if (this.agendaItem && item === undefined)
       throw inputFault('body', 'agendaItem', 'schemaViolation', 'must be on the agenda of the meeting');
+    this.procedure ??= item?.procedure ?? null;
     this.follow(meeting);
   }
 

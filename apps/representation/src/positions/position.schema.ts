@@ -68,7 +68,9 @@ const terms = {
   procedure: ProcedureNumber.optional(),
   bodyMeetingId: z.uuid().optional().describe('The meeting for which it is prepared'),
   agendaItem: z.int().min(1).max(mostItems).optional().describe('The number of the agenda item of that meeting'),
-  coordination: CodeOf('coordinationLevels').describe('Who must agree to it before it may be defended'),
+  coordination: CodeOf('coordinationLevels').describe(
+    'Who must agree to it before it may be defended: of the list coordinationLevels',
+  ),
   interests: NewInterests.describe('What the Region wants of the text'),
   coSigners: z.array(CoSigner).max(10).describe('Who supports it with the Region'),
   basedOn: z
@@ -167,6 +169,18 @@ const uptakeOfAny: Filter = {
       WHERE interest->>'uptake' = ANY(${bind(given)}::text[]))`,
 };
 
+/** The theme of an interest is its own, as in the figures; that of the position may be broader. */
+const themeOfAny: Filter = {
+  schema: z
+    .array(CodeOf('themes'))
+    .max(20)
+    .optional()
+    .describe('With an interest that has one of these among its themes, as the figures of uptake count it.'),
+  sql: (given, bind) =>
+    `EXISTS (SELECT FROM jsonb_array_elements(record.interests) AS interest
+      WHERE interest->'themes' ?| ${bind(given)}::text[])`,
+};
+
 export const positions = collection({
   table: 'position',
   item: PositionSummary,
@@ -185,6 +199,7 @@ export const positions = collection({
       'publishedOn',
     ]),
     uptake: uptakeOfAny,
+    interestTheme: themeOfAny,
   },
   sorts: {
     ref: byText('ref'),

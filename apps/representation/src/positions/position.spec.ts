@@ -23,7 +23,7 @@ const meeting = {
   startsOn: '2024-11-14',
   positionDays: 5,
   status: 'announced' as const,
-  agendaNumbers: [1, 2],
+  agenda: [{ n: 1, procedure: '2018/0197(COD)' }, { n: 2 }],
 };
 const vote = { form: 'vote', bodyMeetingId: another };
 

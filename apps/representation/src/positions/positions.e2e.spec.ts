@@ -258,12 +258,17 @@ describe('positions', () => {
     const [item] = await list({ uptake: ['full', 'partial'] });
     const topic = (nl: string) => ({ topic: { nl } });
     expect(item).toMatchObject({ id: first, status: 'assessed', assessedOn: '2024-12-16' });
+    const [areas, statistics] = positionExample.interests.map(({ themes }) => ({ themes }));
+    const { passage } = assessmentExample.uptakes[0];
     expect(item.interests).toEqual([
-      { n: 1, ...topic('Grootstedelijke gebieden'), priority: 'must', uptake: 'partial' },
-      { n: 2, ...topic('Vergelijkbare statistieken'), priority: 'should', uptake: 'none' },
+      { n: 1, ...topic('Grootstedelijke gebieden'), priority: 'must', ...areas, uptake: 'partial', passage },
+      { n: 2, ...topic('Vergelijkbare statistieken'), priority: 'should', ...statistics, uptake: 'none' },
     ]);
     const ids = async (query: Record<string, string[]>) => (await list(query)).map(({ id }: { id: string }) => id);
     expect(await ids({ uptake: ['full'] })).toEqual([]);
+    // An interest has themes of its own, as the figures of uptake count it.
+    expect((await ids({ interestTheme: ['statistics'] })).sort()).toEqual([first, second].sort());
+    expect(await ids({ interestTheme: ['housing'] })).toEqual([]);
     expect((await ids({})).sort()).toEqual([first, second].sort());
     expect(await ids({ status: ['draft'], q: ['vergelijkbare'], bodyMeetingId: [bodyMeetingId] })).toEqual([second]);
     expect(await ids({ assessedOnFrom: ['2024-12-16'], theme: ['statistics'] })).toEqual([first]);
@@ -306,7 +311,10 @@ describe('positions', () => {
       const named = { title: meetingExample.title, startsOn: '2024-11-14', bodyAcronym: 'DGUM' };
       expect([status, Object.keys(chain)]).toEqual([
         200,
-        ['position', 'interest', 'coordination', 'interventions', 'adopted', 'assessedOn', 'basedOn'],
+        [
+          ...['position', 'interest', 'agendaItem', 'validatedOn', 'validatedBy', 'coordination'],
+          ...['interventions', 'adopted', 'assessedOn', 'basedOn'],
+        ],
       ]);
       expect(chain).toMatchObject({
         position: { id, ref, href: `http://passerelle.test/v1/positions/${id}`, status: 'assessed' },

@@ -39,10 +39,13 @@ export class MandateRecord {
   /** Null until the person is registered, and once the person is erased. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
 
+  /** Whether it was a person's who is erased: it is nobody else's. */
+  @Column('boolean', { default: false }) declare personErased: boolean;
+
   static propose(name: Name, terms: NewMandate, seat: Occupancy): MandateRecord {
     const { id: seatId, bodyId, classification } = seat;
     const beginning = { version: 1, status: 'proposed' as const, seatId, bodyId, classification };
-    const life = { personId: null, startedOn: null, endedOn: null, suspensions: [] };
+    const life = { personId: null, personErased: false, startedOn: null, endedOn: null, suspensions: [] };
     const mandate = Object.assign(new MandateRecord(), name, beginning, life, terms);
     mandate.refuseWithoutRoom(seat);
     return mandate;
@@ -92,7 +95,8 @@ export class MandateRecord {
 
   /** Once: a mandate of another person is another mandate. */
   private giveTo(personId: string): void {
-    if (this.personId !== null && this.personId !== personId) throw refusal(mandateHasPerson, { ref: this.ref });
+    if (this.personErased || (this.personId !== null && this.personId !== personId))
+      throw refusal(mandateHasPerson, { ref: this.ref });
     this.personId = personId;
   }
 

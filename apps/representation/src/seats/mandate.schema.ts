@@ -124,6 +124,16 @@ export const heldOn: Filter = {
   },
 };
 
+/** Of the first day on which it is no longer in force: the actual one, else the foreseen one. */
+const ends = (operator: '>=' | '<=', words: string): Filter => ({
+  schema: IsoDate.optional().describe(words),
+  sql: (given, bind) => {
+    const day = bind(given);
+    return `CASE WHEN record.ended_on IS NULL THEN record.period->>'to' ${operator} ${day}::text
+      ELSE record.ended_on ${operator} ${day}::date END`;
+  },
+});
+
 /** Visible with its body, which decides; the copied classification is for those who read its facts. */
 export const mandateRelations = under('body', 'body_id', isPublic);
 
@@ -135,6 +145,8 @@ export const mandates = collection({
     ...filtersOf(MandateState, ['seatId', 'status', 'role', 'actsFor', 'startedOn']),
     bodyId: anyOf('body_id', z.uuid()),
     heldOn,
+    endsFrom: ends('>=', 'That end on this day or later; not those without a foreseen end.'),
+    endsTo: ends('<=', 'That end, or ended, on this day or earlier.'),
   },
   sorts: { ref: byText('ref'), startedOn: byDate('started_on') },
   defaultSort: 'ref',

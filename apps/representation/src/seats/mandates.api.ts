@@ -50,7 +50,7 @@ export async function releaseMandates(tx: Tx, personId: string): Promise<string[
   const ids = (await tx.query<{ id: string }[]>(sql, [personId])).map(({ id }) => id);
   for (const id of ids) {
     const mandate = await loadFollower(tx, MandateRecord, id);
-    mandate.personId = null;
+    Object.assign(mandate, { personId: null, personErased: true });
     await update(tx, MandateRecord, mandate);
   }
   return ids;

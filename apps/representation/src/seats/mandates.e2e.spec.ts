@@ -264,8 +264,12 @@ describe('mandates', () => {
     const heldOn = async (day: string) => (await found({ heldOn: [day] })).length;
     const days = ['2024-01-07', '2024-01-08', '2024-01-31', '2024-02-01', '2024-02-29', '2024-03-01', '2024-06-30'];
     expect(await Promise.all([...days, '2024-07-01'].map(heldOn))).toEqual([0, 1, 1, 0, 0, 1, 1, 0]);
+    // Its period ends on 1 July; the expert has no foreseen end.
+    expect(await found({ endsFrom: ['2024-07-01'], endsTo: ['2024-07-01'] })).toEqual([id]);
     await perform('end', id, '2024-06-01');
     expect(await Promise.all(['2024-05-31', '2024-06-01'].map(heldOn))).toEqual([1, 0]);
+    expect(await found({ endsFrom: ['2024-06-01'], endsTo: ['2024-06-30'] })).toEqual([id]);
+    expect(await found({ endsFrom: ['2024-06-02'] })).toEqual([]);
   });
 
   describe('the classification', () => {

@@ -6,7 +6,7 @@ import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
-import { byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
+import { byText, collection, embed, filtersOf, isSet } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic, under } from '@passerelle/platform/access/rights';
@@ -98,7 +98,10 @@ export const seats = collection({
   table: 'seat',
   item: SeatSummary,
   relations: seatRelations,
-  filters: filtersOf(SeatState, ['status', 'bodyId', 'holderKind', 'vacantSince']),
+  filters: {
+    ...filtersOf(SeatState, ['status', 'bodyId', 'holderKind', 'vacantSince']),
+    vacant: isSet('vacant_since', 'Whether it has no full member in office.'),
+  },
   sorts: { ref: byText('ref') },
   defaultSort: 'ref',
   searched: true,

@@ -139,6 +139,11 @@ describe('the vacancy of a seat', () => {
     const query = { bodyId: [bodyId], vacantSinceTo: ['2024-01-01'] };
     const { items } = (await stage.client.call('rpc.representation.seats.list', { query })).body;
     expect(items.map((item: { ref: string }) => item.ref)).toEqual([ref]);
+    const filled = { bodyId: [bodyId], vacant: ['false'] };
+    const vacant = { bodyId: [bodyId], vacant: ['true'] };
+    const found = async (asked: Record<string, readonly string[]>) =>
+      (await stage.client.call('rpc.representation.seats.list', { query: asked })).body.items.length;
+    expect([await found(filled), await found(vacant)]).toEqual([0, 1]);
   });
 
   it('refuses an appointment by whoever proposed it', async () => {

@@ -80,6 +80,12 @@ export const changedSince: Filter = {
   sql: (since, bind) => `record.changed_at >= ${bind(since)}::timestamptz`,
 };
 
+/** Whether the record has a value in the column. */
+export const isSet = (column: string, words: string): Filter => ({
+  schema: YesOrNo.optional().describe(words),
+  sql: (value) => `record.${column} IS ${value === true ? 'NOT ' : ''}NULL`,
+});
+
 /** A boolean property of the record. */
 export const is = (column: string): Filter => ({
   schema: YesOrNo.optional().describe(`Whose ${fieldOf(column)} is this.`),

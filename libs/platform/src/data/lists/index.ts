@@ -13,6 +13,7 @@ export {
   filtersOf,
   holdsAnyOf,
   is,
+  isSet,
   nameBeginsWith,
   onOrAfter,
   onOrBefore,
