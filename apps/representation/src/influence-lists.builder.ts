@@ -106,8 +106,8 @@ interface List {
   read(db: Database, call: By & { readonly query: never }): Promise<Page>;
 }
 
-/** The query plan of a page of a list. */
-async function planOf({ app }: Stage, { query, read }: List, asked: object): Promise<string> {
+/** The query plan of a page of a list, and how long PostgreSQL takes for it. */
+async function planOf({ app }: Stage, { query, read }: List, asked: object): Promise<{ plan: string; ms: number }> {
   const spied: { sql: string; values: readonly unknown[] }[] = [];
   const spy = Object.assign(new Database(app.database.source, 'representation'), {
     list: (_: unknown, sql: string, values: readonly unknown[]) => {
@@ -120,7 +120,8 @@ async function planOf({ app }: Stage, { query, read }: List, asked: object): Pro
   await readPage(read(spy, { actor: everything, only, query: query.parse(asked) } as never));
   // A search first runs a statement that finds its words, and stops as soon as it has found enough.
   const { sql = '', values = [] } = spied.at(-1) ?? {};
-  return JSON.stringify(await app.database.query(`EXPLAIN ${sql}`, values));
+  const plan = JSON.stringify(await app.database.query(`EXPLAIN (ANALYZE) ${sql}`, values));
+  return { plan, ms: Number(/Execution Time: ([\d.]+)/.exec(plan)?.[1]) };
 }
 
 const within = (name: string): Readonly<Record<string, () => unknown>> => ({
@@ -182,11 +183,14 @@ export function judgeInfluenceLists({ many, byCost }: Judged): void {
       expect(announced.sort()).toEqual(Object.keys(filters[table] ?? {}).sort());
       const sorts = (list.query.shape['sort'] as z.ZodDefault<z.ZodEnum>).unwrap().options.map(String);
       const scanned: string[] = [];
+      let slowest = { name: '', ms: 0 };
       for (const sort of sorts)
         for (const [name, value] of [['', () => ''], ...Object.entries(filters[table] ?? {})] as const) {
-          const plan = await planOf(stage, list, { sort, ...(name === '' ? {} : { [name]: value() }) });
+          const { plan, ms } = await planOf(stage, list, { sort, ...(name === '' ? {} : { [name]: value() }) });
           if (plan.includes('Seq Scan')) scanned.push(`${name} by ${sort}`);
+          if (ms > slowest.ms) slowest = { name: `${name} by ${sort}`, ms };
         }
+      process.stderr.write(`${many} of ${table}: the slowest page is ${slowest.name}, ${slowest.ms} ms\n`);
       expect(scanned).toEqual([]);
       const [held] = await stage.app.database.query<{ many: number }>(`SELECT count(*)::int AS many FROM ${table}`);
       expect(held?.many).toBeGreaterThan(many);
