@@ -10,6 +10,7 @@ import { services } from '@passerelle/stack/nats-config';
 import { say, step } from '@passerelle/stack/progress';
 import { closeTestRun, openTestRun } from '@passerelle/stack/test-run';
 import { planOf } from './resilience/kills.ts';
+import { beginBody, beginBodyMeeting, beginPostponedMeeting } from './resilience/influence-lives.ts';
 import {
   beginAgreement,
   beginConsultedPart,
@@ -62,6 +63,9 @@ async function prepare(desk: Writers): Promise<void> {
   await desk.take(beginProject, await desk.insist(beginProgramme));
   const plan = await desk.insist(beginPlan);
   desk.begin(beginConsultedPart(plan, await desk.insist(beginNotice, plan)));
+  const body = await desk.insist(beginBody);
+  desk.begin(beginBodyMeeting, body);
+  desk.begin(beginPostponedMeeting, body);
 }
 
 /** The journal is kept, together with the faults, the holdings and every log. */

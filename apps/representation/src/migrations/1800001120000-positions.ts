@@ -18,6 +18,8 @@ const indexes = [
   'position (assessed_on)',
   'position (published_on)',
   'position (changed_at, id)',
+  // Those with an interest of which something became.
+  'position USING gin (interests jsonb_path_ops)',
   // Those that were defended at a meeting.
   'position USING gin (interventions jsonb_path_ops)',
 ];

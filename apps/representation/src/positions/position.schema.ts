@@ -164,9 +164,14 @@ const uptakeOfAny: Filter = {
     .max(4)
     .optional()
     .describe('With an interest of which one of these became.'),
-  sql: (given, bind) =>
-    `EXISTS (SELECT FROM jsonb_array_elements(record.interests) AS interest
-      WHERE interest->>'uptake' = ANY(${bind(given)}::text[]))`,
+  // By containment, as an index serves it: a code that few positions have would else be looked for in all of them.
+  sql: (given, bind) => {
+    const parts = z
+      .array(z.string())
+      .parse(given)
+      .map((uptake) => JSON.stringify([{ uptake }]));
+    return `record.interests @> ANY(${bind(parts)}::jsonb[])`;
+  },
 };
 
 /** The theme of an interest is its own, as in the figures; that of the position may be broader. */

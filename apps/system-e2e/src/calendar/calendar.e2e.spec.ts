@@ -1,5 +1,6 @@
 import { addDays, today } from '@passerelle/domain/period';
 import { referenceEntry, referenceList } from '@passerelle/domain/reference-list';
+import { subtractWorkingDays } from '@passerelle/domain/working-days';
 import { httpClient, type HttpClient } from '@passerelle/testing/door';
 import { until } from '@passerelle/testing/until';
 import {
@@ -59,10 +60,32 @@ beforeAll(async () => {
     ...{ startsOn: day(-1), endsOn: day(1), part: 'attended', level: 'europe', objective: 'O3' },
     ...{ departments: ['generalDirectorate'], source: 'Invented for this test', classification: 'public' },
   });
+  await announce();
   await until('the consultation is closed in the calendar too', async () => {
     const over = await dates(`planId=${planId}&status=done&kind=consultationDue`);
-    return over.length === 1 && (await entries(`bodyId=${bodyId}&kind=activity&from=${day(1)}`)).length === 1;
+    const ofBody = await entries(`bodyId=${bodyId}&kind=activity&kind=positionDue&from=${day(1)}`);
+    return over.length === 1 && ofBody.length === 2;
   });
+});
+
+/** A meeting of the body over two days, and a position for it. */
+async function announce(): Promise<void> {
+  const title = { fr: 'Réunion; avec « virgules, et » plus', nl: 'Vergadering' };
+  const terms = { title, departments: ['generalDirectorate'], level: 'europe', classification: 'public' };
+  const meeting = { ...terms, startsOn: day(40), endsOn: day(41) };
+  const { id: bodyMeetingId } = await done(as('editor'), `/bodies/${bodyId}/bodyMeetings`, meeting);
+  const interests = [{ topic: title, wording: title, priority: 'must', themes: ['planning'] }];
+  await done(as('editor'), '/positions', { ...terms, bodyMeetingId, coordination: 'none', interests });
+}
+
+it('lists a meeting of a body on both of its days, and the last day for a position for it', async () => {
+  for (const offset of [40, 41]) {
+    const on = day(offset);
+    const found = await entries(`bodyId=${bodyId}&kind=bodyMeeting&from=${on}&to=${on}`);
+    expect(found).toMatchObject([{ on: day(40), endsOn: day(41) }]);
+  }
+  const [due] = await entries(`bodyId=${bodyId}&kind=positionDue`);
+  expect(due?.on).toBe(subtractWorkingDays(day(40), 5));
 });
 
 it('has no due date of a closed consultation, and shows when it was done', async () => {

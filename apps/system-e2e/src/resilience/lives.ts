@@ -35,7 +35,7 @@ export const ground: Kept = { path: '', id: '', version: 0, taken: 0, life: [] }
 
 type Body = (of: Kept, number: number) => object;
 
-const begin = (path: string, life: Life, body: Body, address = (_: Kept) => path): Step => ({
+export const begin = (path: string, life: Life, body: Body, address = (_: Kept) => path): Step => ({
   opens: { path, life },
   ask: (of, number) => ({ method: 'POST', path: address(of), body: body(of, number) }),
 });
@@ -44,7 +44,7 @@ const act = (name: string, body: object): Step => ({
   ask: ({ path, id, version }) => ({ method: 'POST', path: `${path}/${id}/${name}`, version, body }),
 });
 
-const transition = (name: string, body: object): Step => act('transitions', { transition: name, ...body });
+export const transition = (name: string, body: object): Step => act('transitions', { transition: name, ...body });
 
 export const correct: Step = {
   ask: ({ path, id, version }, number) => ({
@@ -55,9 +55,13 @@ export const correct: Step = {
   }),
 };
 
-const reason = { fr: 'Les processus meurent, les fiches restent.', nl: 'Processen sterven, dossiers blijven.' };
-const title = { fr: 'Fiche d’un essai de panne', nl: 'Dossier van een storingsproef', en: 'Record of a failure trial' };
-const place = { objective: 'O1', departments: ['generalDirectorate'], classification: 'public' };
+export const reason = { fr: 'Les processus meurent, les fiches restent.', nl: 'Processen sterven, dossiers blijven.' };
+export const title = {
+  fr: 'Fiche d’un essai de panne',
+  nl: 'Dossier van een storingsproef',
+  en: 'Record of a failure trial',
+};
+export const place = { objective: 'O1', departments: ['generalDirectorate'], classification: 'public' };
 
 // One meeting a quarter is due, so that figures and the cadence watch have something to count.
 const obligation = {

@@ -85,6 +85,14 @@ describe('doubled', () => {
     expect(judged(both)).toEqual({});
   });
 
+  it('is not a request that two records follow, but is one that a record follows twice', () => {
+    const follow = (record: string, version: number) => told(record, version, 'trace-3', 'positions.changed');
+    const begun = [told('e', 1, 'elsewhere'), told('f', 1, 'elsewhere')];
+    const both = [...log, ...begun, follow('e', 2), follow('f', 2)];
+    expect(judged(held({ ...rows, e: 2, f: 2 }, both))).toEqual({});
+    expect(judged(held({ ...rows, e: 3, f: 2 }, [...both, follow('e', 3)]))).toEqual({ doubled: [sentence] });
+  });
+
   it('is an unanswered request that happened twice', () => {
     const facts = [...log, told('c', 1, 'trace-4'), told('e', 1, 'trace-4')];
     expect(judged(held({ ...rows, c: 1, e: 1 }, facts))).toEqual({ doubled: [expect.stringContaining('intent 4')] });

@@ -85,8 +85,10 @@ function judgeAnswer(
   const { intent, method, path, answer } = attempt;
   const what = `intent ${intent} (${method} ${path}, ${answer?.status || 'no answer'})`;
   // One act may change several records, as an opinion moves its consultation: each kind of fact is still published
-  // once.
-  for (const type of repeated(facts.map((fact) => fact.type))) doubled.push(`${what} made ${type} twice`);
+  // once. Of records that follow another one, as positions the day of their meeting, each has its own; only a record
+  // that came to be a second time was requested once and made twice.
+  const kinds = facts.map(({ type, record, version }) => (version === 1 ? type : `${type} of ${record}`));
+  for (const kind of repeated(kinds)) doubled.push(`${what} made ${kind} twice`);
   if (answer === undefined) return;
   if (isRefused(answer) && facts.length > 0) denied.push(`${what} made the fact ${facts[0]?.id}`);
   if (!isDone(answer)) return;

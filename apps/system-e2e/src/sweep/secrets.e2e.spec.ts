@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '@passerelle/stack/processes';
 import { agreementExample } from '../../../cooperation/src/forum/agreements/agreement.example.js';
+import { personExample } from '../../../representation/src/people/person.example.js';
 import { Rig } from '../resilience/rig.ts';
 
 // Input of callers stays out of our output: secrets and personal data planted at every place of a request leave no
@@ -61,7 +62,7 @@ const raw = (bytes: string) =>
     socket.end(bytes);
   });
 
-const collections = ['agreements', 'mandates', 'networks', 'projects'];
+const collections = ['agreements', 'mandates', 'people', 'positions', 'networks', 'projects'];
 const forgedLine = '%0d%0a%7b%22level%22:30,%22msg%22:%22forged%22%7d%1b%5b31m';
 
 /** Plants every secret at every place, at every service; returns the statuses. */
@@ -107,6 +108,9 @@ async function plant(): Promise<number[]> {
   }
   const title = { fr: all, nl: all };
   await send('POST', '/v1/agreements', {}, JSON.stringify({ ...agreementExample, title }));
+  // The one place where a name belongs.
+  const person = { ...personExample, name: all, email: secrets.email };
+  await send('POST', '/v1/people', {}, JSON.stringify(person));
   await raw(`GET /v1/agreements HTTP/1.1\r\nHost: x\r\nX-Line: \u001b[31m${all}\r\n\r\n`);
   await raw(`GET ${all} NOTHTTP\r\n${all}\r\n\r\n`);
   await raw(`GET /v1/agreements?${'x'.repeat(100_000)}${encoded} HTTP/1.1\r\nHost: x\r\n\r\n`);
