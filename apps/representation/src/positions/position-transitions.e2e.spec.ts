@@ -78,6 +78,20 @@ describe('the transitions of a position', () => {
     },
   );
 
+  it('wait for an approver, or for another person than who drafted it, as staff alone are shown', async () => {
+    const awaited = async (id: string, caller = editor) => (await call('transitions', id, { caller })).body.awaited;
+    const draft = await positionIn('draft', 'none', []);
+    const approval = [{ transition: 'validate', by: 'approver' }];
+    const withoutScope = { ...approver, scopes: ['representation:read', 'representation:write'] };
+    for (const caller of [editor, auditor, admin, withoutScope]) expect(await awaited(draft, caller)).toEqual(approval);
+    for (const caller of [approver, partnerFlanders, anonymous]) expect(await awaited(draft, caller)).toEqual([]);
+    const homeWithoutRole = { ...editor, roles: [] };
+    expect(await awaited(draft, homeWithoutRole)).toEqual([]);
+    const defended = await positionIn('defended', 'none', ['validate', 'defend']);
+    expect(await awaited(defended)).toEqual([{ transition: 'assess', by: 'anotherPerson' }]);
+    for (const caller of [approver, auditor, partnerFlanders]) expect(await awaited(defended, caller)).toEqual([]);
+  });
+
   it('end where there is no room for another intervention', async () => {
     const id = await positionIn('defended', 'none', ['validate', 'defend']);
     for (let count = 1; count < 10; count++) expect((await act('defend', id)).status).toBe(200);

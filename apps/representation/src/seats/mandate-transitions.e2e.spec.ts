@@ -60,6 +60,15 @@ describe('the transitions of a mandate', () => {
     }
   });
 
+  it('wait for another person than who proposed it, who is shown to staff alone', async () => {
+    const id = await mandateIn('proposed');
+    const awaited = async (caller = editor) => (await call('transitions', id, { caller })).body.awaited;
+    expect(await awaited()).toEqual([{ transition: 'activate', by: 'anotherPerson' }]);
+    expect(await listed(id)).not.toContain('activate');
+    for (const caller of [approver, auditor, admin, partnerFlanders, anonymous])
+      expect(await awaited(caller)).toEqual([]);
+  });
+
   it('are none for others, who do not learn who the person is', async () => {
     const id = await mandateIn('active');
     const { body } = await call('transitions', id, { caller: partnerFlanders });

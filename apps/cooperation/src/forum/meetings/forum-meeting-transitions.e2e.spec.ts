@@ -66,6 +66,7 @@ describe('the transitions of a meeting', () => {
     const others = ['BE-BRU', 'BE-WAL'].map((party) => ({ transition: 'approve', party }));
     expect(await awaited(id, partnerFlanders)).toEqual(others);
     expect(await awaited(id, partnerWallonia)).toEqual(others.slice(0, 1));
+    expect(await awaited(id)).toEqual([others[1], { transition: 'approve', by: 'approver' }]);
   });
 });
 

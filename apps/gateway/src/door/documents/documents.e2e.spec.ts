@@ -193,6 +193,15 @@ it('explain every problem, to programs and to people in their language', async (
     detail: { de: expect.stringContaining('Adresse') },
     remedy: { nl: expect.stringContaining('adres') },
   });
+  expect((await get('/v1/refData/problemTypes/samePerson')).body).toMatchObject({
+    status: 409,
+    remedy: {
+      fr: expect.stringMatching(/collègue.*ANOTHER_PERSON/),
+      nl: expect.stringMatching(/collega.*ANOTHER_PERSON/),
+      en: expect.stringMatching(/colleague.*ANOTHER_PERSON/),
+      de: expect.stringMatching(/Kollegin.*ANOTHER_PERSON/),
+    },
+  });
   const page = await get(pathname, { accept: 'text/html,*/*;q=0.8', 'accept-language': 'fr' });
   expect([page.status, page.header('content-language')]).toEqual([200, 'fr']);
   expect(page.header('content-type')).toMatch(/^text\/html/);

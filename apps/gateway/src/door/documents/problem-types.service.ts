@@ -21,8 +21,7 @@ export class ProblemTypes {
     return [...known.values()]
       .flatMap(
         (kind) =>
-          ProblemType.safeParse({ ...kind, href: this.addressOf(kind.code), remedy: remedyFor(kind.status) }).data ??
-          [],
+          ProblemType.safeParse({ ...kind, href: this.addressOf(kind.code), remedy: remedyFor(kind) }).data ?? [],
       )
       .sort((one, other) => one.code.localeCompare(other.code));
   }

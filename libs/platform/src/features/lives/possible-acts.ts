@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import { granted, reach } from '../../access/rights/index.js';
+import type { Caller } from '../../access/identity/index.js';
+import { granted, isHome, reach, rolesOf } from '../../access/rights/index.js';
 import { readIn, type Kind, type Tx } from '../../data/database/index.js';
 import type { Operation } from '../../runtime/operations/index.js';
 import type { ActContext } from './act-context.js';
 import { ownActs } from './another-person.js';
 import type { ActElsewhere, Asking, Awaited, KeptRecord, LifeAct } from './life.js';
+
+/** The colleague whose act it is, where it is the caller's own region that must act. */
+const WaitsFor = z
+  .enum(['anotherPerson', 'approver'])
+  .describe(
+    'For staff of the home region: the colleague whose act it is, somebody other than who performed the act before it, ' +
+      'or somebody with the right to approve',
+  );
+type WaitsFor = z.infer<typeof WaitsFor>;
 
 /** What a caller may do with a record now, and for whom it waits. */
 export const PossibleActs = z
@@ -28,6 +38,7 @@ export const PossibleActs = z
           transition: z.string(),
           party: z.string().optional().describe('The region whose act it is'),
           until: z.string().optional().describe('The last day for it, where there is one'),
+          by: WaitsFor.optional(),
         }),
       )
       .max(50)
@@ -71,20 +82,72 @@ interface Candidate {
 export async function possibleActs<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<object> {
   const candidates = await candidatesFor(tx, viewing);
   const possible = candidates.filter(({ isPossible }) => isPossible);
-  const items = (await permitted(tx, possible, viewing)).map(({ name, to, operation, href }) => ({
+  const within = await reached(tx, possible, viewing);
+  const held = await heldOf(tx, within, viewing);
+  const items = held.map(({ name, to, operation, href }) => ({
     transition: name,
     summary: operation.summary,
     to,
     asks: schemaOf(operation),
     ...(href === undefined ? {} : { method: operation.method, href }),
   }));
-  const awaited = candidates.flatMap(({ name, awaited: all }) =>
-    all
-      .filter(({ party }) => party !== viewing.caller.party)
-      .map(({ party, until }) => ({ transition: name, party: party ?? undefined, until: until ?? undefined })),
-  );
+  const colleagues = await ofColleagues(tx, { possible, within, held }, viewing);
+  const awaited = candidates.flatMap((candidate) => [
+    ...ofRegions(candidate, viewing),
+    ...colleagues.filter(({ transition }) => transition === candidate.name),
+  ]);
   return { items, awaited };
 }
+
+interface AwaitedAct {
+  readonly transition: string;
+  readonly party?: string | undefined;
+  readonly until?: string | undefined;
+  readonly by?: WaitsFor;
+}
+
+const ofRegions = ({ name, awaited }: Candidate, { caller }: Pick<Asking, 'caller'>): AwaitedAct[] =>
+  awaited
+    .filter(({ party }) => party !== caller.party)
+    .map(({ party, until }) => ({ transition: name, party: party ?? undefined, until: until ?? undefined }));
+
+interface Sorted {
+  readonly possible: readonly Candidate[];
+  /** Those within the rights of the caller. */
+  readonly within: readonly Candidate[];
+  /** Those of them that need no other person. */
+  readonly held: readonly Candidate[];
+}
+
+/** The acts of the caller's own region that a colleague must perform. Other regions do not learn how it divides its work. */
+async function ofColleagues<Entity extends KeptRecord>(
+  tx: Tx,
+  { possible, within, held }: Sorted,
+  viewing: Viewing<Entity>,
+): Promise<AwaitedAct[]> {
+  const { caller, home } = viewing;
+  const isStaff = isHome(caller, home) && rolesOf(caller, home).some((role) => role !== 'anonymous');
+  if (!isStaff) return [];
+  const lacking = possible.filter((candidate) => !within.includes(candidate) && isApproval(candidate));
+  const ofApprover = await reached(tx, lacking, { ...viewing, caller: approving(caller, lacking) });
+  const waits = (by: WaitsFor) => (candidate: Candidate) => {
+    const own = candidate.awaited.find(({ party }) => party === home);
+    return { transition: candidate.name, until: own?.until ?? undefined, by };
+  };
+  return [
+    ...within.filter((candidate) => !held.includes(candidate)).map(waits('anotherPerson')),
+    ...ofApprover.map(waits('approver')),
+  ];
+}
+
+const isApproval = ({ operation }: Candidate): boolean => operation.scope.endsWith(':approve');
+
+/** A colleague who may approve: an act that is beyond them too, as it is for another region, waits for no colleague. */
+const approving = (caller: Caller, lacking: readonly Candidate[]): Caller => ({
+  ...caller,
+  roles: [...caller.roles, 'approver'],
+  scopes: [...caller.scopes, ...lacking.map(({ operation }) => operation.scope)],
+});
 
 async function candidatesFor<Entity extends KeptRecord>(tx: Tx, viewing: Viewing<Entity>): Promise<Candidate[]> {
   const { found, life, isRetractable, operationOf, publicUrl } = viewing;
@@ -109,14 +172,13 @@ async function candidatesFor<Entity extends KeptRecord>(tx: Tx, viewing: Viewing
   ];
 }
 
-async function permitted<Entity extends KeptRecord>(
+async function heldOf<Entity extends KeptRecord>(
   tx: Tx,
-  candidates: readonly Candidate[],
+  within: readonly Candidate[],
   viewing: Viewing<Entity>,
 ): Promise<readonly Candidate[]> {
   const held: Candidate[] = [];
-  for (const candidate of await reached(tx, candidates, viewing))
-    if (!(await needsAnother(tx, candidate, viewing))) held.push(candidate);
+  for (const candidate of within) if (!(await needsAnother(tx, candidate, viewing))) held.push(candidate);
   return held;
 }
 

@@ -45,7 +45,9 @@ describe('a record of the kit', () => {
       expect(refused).toMatchObject({ status: 409, body: { act: 'check' } });
       expect(problem(refused)).toBe('409 samePerson');
       expect(await possible(id)).toEqual(['retract']);
+      expect((await transitions(id)).awaited).toEqual([{ transition: 'send', by: 'anotherPerson' }]);
       expect(await possible(id, anotherEditor)).toEqual(['send', 'retract']);
+      expect((await transitions(id, anotherEditor)).awaited).toEqual([]);
       expect((await act('send', id, { caller: anotherEditor })).body).toMatchObject({ status: 'sent', version: 3 });
       expect(await log(id)).toEqual(['letters.written', 'letters.checked', 'letters.sent']);
     });
@@ -79,6 +81,7 @@ describe('a record of the kit', () => {
     it('can be waived by a small unit, and the trail says so', async () => {
       const id = await write({}, waived);
       await act('check', id, {}, waived);
+      expect(await transitions(id, editor, waived)).toMatchObject({ awaited: [] });
       expect(await possible(id, editor, waived)).toEqual(['send', 'retract']);
       expect((await act('send', id, {}, waived)).status).toBe(200);
       const [entry] = await waived.app.database.query(
