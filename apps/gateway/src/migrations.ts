@@ -24,6 +24,7 @@ import { TakenBack1800000980000 } from './migrations/1800000980000-taken-back.js
 import { Products1800001010000 } from './migrations/1800001010000-products.js';
 import { Subscribers1800001020000 } from './migrations/1800001020000-subscribers.js';
 import { PartnerStreams1800001040000 } from './migrations/1800001040000-partner-streams.js';
+import { CalendarDepartment1800001150000 } from './migrations/1800001150000-calendar-department.js';
 
 export const gatewayMigrations: Migrations = [
   FactTables1763942400000,
@@ -46,4 +47,5 @@ export const gatewayMigrations: Migrations = [
   Products1800001010000,
   Subscribers1800001020000,
   PartnerStreams1800001040000,
+  CalendarDepartment1800001150000,
 ];

@@ -27,6 +27,7 @@ import { LivesOfSeats1800001090000 } from './migrations/1800001090000-lives-of-s
 import { Person1800001100000 } from './migrations/1800001100000-person.js';
 import { BodyMeetings1800001110000 } from './migrations/1800001110000-body-meetings.js';
 import { Positions1800001120000 } from './migrations/1800001120000-positions.js';
+import { MandateDepartments1800001150000 } from './migrations/1800001150000-mandate-departments.js';
 
 export const representationMigrations: Migrations = [
   FactTables1763942400000,
@@ -53,4 +54,5 @@ export const representationMigrations: Migrations = [
   Person1800001100000,
   BodyMeetings1800001110000,
   Positions1800001120000,
+  MandateDepartments1800001150000,
 ];

@@ -1,5 +1,6 @@
 import type { Classification } from '@passerelle/domain/classification';
 import type { Period } from '@passerelle/domain/period';
+import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import type { Tx } from '@passerelle/platform/data/database';
 import type { Rotation } from './rotation.js';
 
@@ -15,6 +16,8 @@ export interface Occupancy {
   readonly id: string;
   readonly bodyId: string;
   readonly classification: Classification;
+  readonly level: TerritorialLevel;
+  readonly departments: string[];
   readonly rotation: Rotation | null;
   readonly claims: readonly Claim[];
 }

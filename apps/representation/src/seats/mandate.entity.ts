@@ -44,7 +44,7 @@ export class MandateRecord {
 
   static propose(name: Name, terms: NewMandate, seat: Occupancy): MandateRecord {
     const { id: seatId, bodyId, classification } = seat;
-    const beginning = { version: 1, status: 'proposed' as const, seatId, bodyId, classification };
+    const beginning = { version: 1, status: 'proposed' as const, seatId, bodyId, classification, ...cutBy(seat) };
     const life = { personId: null, personErased: false, startedOn: null, endedOn: null, suspensions: [] };
     const mandate = Object.assign(new MandateRecord(), name, beginning, life, terms);
     mandate.refuseWithoutRoom(seat);
@@ -138,5 +138,8 @@ export class MandateRecord {
     });
   }
 }
+
+/** What mandates copy from their seat: lists, figures and the calendar are cut by it. */
+export const cutBy = ({ level, departments }: Pick<Occupancy, 'level' | 'departments'>) => ({ level, departments });
 
 const dayFault = (detail: string) => inputFault('body', 'on', 'invalidPeriod', detail);

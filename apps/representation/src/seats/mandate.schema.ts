@@ -1,8 +1,10 @@
 import { Classification } from '@passerelle/domain/classification';
 import { LocalizedText } from '@passerelle/domain/localized-text';
+import { Departments } from '@passerelle/domain/department';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { invalidPeriod, IsoDate, isInOrder, Period } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
+import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { anyOf, byDate, byText, collection, embed, filtersOf, type Filter } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
@@ -85,6 +87,8 @@ const state = {
   seatId: z.uuid(),
   bodyId: z.uuid().meta({ description: 'That of the seat', 'x-belongs-to': 'bodies' }),
   classification: Classification.describe('Copied from the seat'),
+  level: TerritorialLevel.optional().describe('That of the seat'),
+  departments: Departments.optional().describe('Those of the seat'),
   ...terms,
   startedOn: IsoDate.optional().describe('The first day on which it was in force'),
   endedOn: IsoDate.optional().meta({
@@ -100,6 +104,8 @@ const shapes = shapesOf('Mandate', state, [
   'status',
   'seatId',
   'bodyId',
+  'level',
+  'departments',
   'role',
   'actsFor',
   'function',

@@ -10,7 +10,8 @@ import { MandateChange, MandateState, NewMandate, type MandateStatus } from './m
 const today = '2024-12-24';
 const id = '01930000-0000-7000-8000-000000000001';
 const ref = 'RP-2024-0002';
-const empty: Occupancy = { id, bodyId: id, classification: 'public', rotation: null, claims: [] };
+const cut = { level: 'europe' as const, departments: ['bisa'] };
+const empty: Occupancy = { id, bodyId: id, classification: 'public', ...cut, rotation: null, claims: [] };
 const taken = (from: string, to?: string, role = 'titular', by = 'RP-2024-0001'): Occupancy => {
   const claim = { ref: by, role, period: { from, ...(to === undefined ? {} : { to }) } };
   return { ...empty, claims: [claim] };

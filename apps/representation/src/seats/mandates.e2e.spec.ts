@@ -323,6 +323,30 @@ describe('mandates', () => {
     });
   });
 
+  it('copies the level and the departments of its seat, also later', async () => {
+    const seatId = await seat({ level: 'europe', departments: ['bisa'], rotation: undefined });
+    const { body: mandate } = await propose(seatId, { personId });
+    const cut = { level: 'europe', departments: ['bisa'] };
+    expect(mandate).toMatchObject(cut);
+    expect((await stage.client.call(mandates('list'), { query: { seatId: [seatId] } })).body.items).toMatchObject([
+      cut,
+    ]);
+    expect((await propose(seatId, { departments: ['bisa'] })).status).toBe(400);
+    const change = (body: object, version: number) =>
+      stage.client.call('rpc.representation.seats.change', { path: { seatId }, body, ifMatch: `"${version}"` });
+    const { version } = (await stage.client.call('rpc.representation.seats.read', { path: { seatId } })).body;
+    expect((await change({ source: 'The decree, as amended' }, version)).status).toBe(200);
+    const moved = { departments: ['generalDirectorate', 'bisa'], level: 'belgium' };
+    expect((await change(moved, version + 1)).status).toBe(200);
+    expect((await read(mandate.id)).body).toMatchObject({ ...moved, personId, version: 2 });
+    const facts = (await log(mandate.id)).map(({ type, data }) => ({ type, ...JSON.parse(data) }));
+    expect(facts).toMatchObject([
+      { type: 'mandates.proposed', ...cut },
+      { type: 'mandates.changed', ...moved },
+    ]);
+    expect(facts.filter((state) => 'personId' in state)).toEqual([]);
+  });
+
   it('is as visible as its body, at every moment', async () => {
     const { id } = (await propose(await seat())).body;
     expect((await read(id, partnerFlanders)).status).toBe(200);

@@ -73,14 +73,16 @@ export class Mandates {
     readonly people: KnownPeople,
     visibility: VisibilityCascade,
   ) {
-    visibility.register({ entity: MandateRecord, column: 'body_id', depth: 2, changed: mandateChanged });
+    const children = { entity: MandateRecord, changed: mandateChanged };
+    visibility.register({ ...children, column: 'body_id', depth: 2 });
+    visibility.register({ ...children, column: 'seat_id', depth: 1 });
   }
 }
 
 /** Locked until the transaction ends: a concurrent mandate waits and is then checked. */
 async function lockedSeat(tx: Tx, id: string): Promise<Occupancy> {
   await lockRow(tx, SeatRecord, id);
-  const { ref, status, bodyId, classification, rotation } = await findOrRefuse(tx, SeatRecord, id);
+  const { ref, status, bodyId, classification, level, departments, rotation } = await findOrRefuse(tx, SeatRecord, id);
   if (status === 'ended') throw refusal(recordClosed, { ref });
-  return { id, bodyId, classification, rotation, claims: await claimsOn(tx, id) };
+  return { id, bodyId, classification, level, departments, rotation, claims: await claimsOn(tx, id) };
 }

@@ -1,6 +1,6 @@
 import { Database, lockRow, update, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
-import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
+import { cascadeBelow, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { recordClosed, recordRetracted, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { lockedBody } from '../bodies/bodies.api.js';
@@ -9,6 +9,7 @@ import { seatExample } from '../examples.js';
 import { outsideRotation } from './rotation.js';
 import { claimsOn } from './claims.js';
 import { endMandatesOn } from './ending.js';
+import { cutBy } from './mandate.entity.js';
 import { SeatRecord } from './seat.entity.js';
 import { seatChanged, seatEnded, seatRegistered, seatRetracted } from './seat.facts.js';
 import { seatLife } from './seat.life.js';
@@ -45,6 +46,7 @@ import { titularTermsOn } from './vacancy-keeping.js';
   },
   life: seatLife,
   retract: { summary: 'Take back a seat that was registered in error', fact: seatRetracted },
+  cascade: cascadeBelow('seat_id', cutBy),
   // A concurrent mandate waits, and is then checked against the new turn.
   lock: (tx, id) => lockRow(tx, SeatRecord, id),
 })
@@ -52,7 +54,7 @@ export class Seats {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
-    visibility: VisibilityCascade,
+    readonly visibility: VisibilityCascade,
     ends: BodyEnds,
   ) {
     ends.follow(endSeatsOf);

@@ -14,7 +14,7 @@ const marks = services.map((service) => {
     operations: [],
     facts: service.facts,
   });
-  return { description, dates: markingsOf(description).dates };
+  return { description, ...markingsOf(description) };
 });
 
 const words = ({ of, status, day }: Settled): string =>
@@ -52,6 +52,7 @@ it('is decided for every date', () => {
     'offices.term.endsOn officeEnd: leftOfficeOn',
     'planComponents.inquiry.from inquiryStart: inInquiry advice adapted finallyAdopted inForce superseded annulled abrogated',
     'planComponents.inquiry.to inquiryEnd: adapted finallyAdopted inForce superseded annulled abrogated',
+    'positions.dueOn positionDue: validatedOn | withdrawn',
     'projects.endsOn projectEnd: ended closed terminatedEarly endsOn',
     'projects.startsOn projectStart: running suspended ended closed terminatedEarly startsOn',
   ]);
@@ -79,6 +80,36 @@ function fieldsOf(data: unknown): Map<string, readonly string[]> {
     Object.entries(fields).map(([name, field]) => [name, field.enum ?? Field.parse(named(field.$ref)).enum ?? []]),
   );
 }
+
+/** Where the calendar finds the departments of a date: in its record, in the record that this is part of, or in its plan. */
+function departmentsOf({ description: { facts }, belongings }: (typeof marks)[number], resource: string): string {
+  const fields = (of: string) => fieldsOf(facts.find((fact) => fact.resource === of)?.data);
+  const named = (of: string) => ['departments', 'department'].find((field) => fields(of).has(field));
+  const owner = belongings.find((belonging) => belonging.resource === resource)?.owner;
+  const above = owner !== undefined && named(owner) !== undefined ? `of its ${owner}` : undefined;
+  return named(resource) ?? above ?? (fields(resource).has('planId') ? 'of its plan' : 'none');
+}
+
+it('has departments wherever its record, or what this is part of, has some', () => {
+  const rows = marks.flatMap((of) => of.dates.map(({ resource }) => `${resource}: ${departmentsOf(of, resource)}`));
+  expect([...new Set(rows)].sort()).toEqual([
+    'actionItems: none',
+    'activities: departments',
+    'bodyMeetings: departments',
+    'consultations: departments',
+    'dataSharings: departments',
+    'decisions: none',
+    'followUps: department',
+    'forumMeetings: of its agreements',
+    'jointStudies: departments',
+    'mandates: departments',
+    'memberships: none',
+    'offices: none',
+    'planComponents: of its plan',
+    'positions: departments',
+    'projects: departments',
+  ]);
+});
 
 it('uses fields and states that the facts have', () => {
   const unknown = marks.flatMap(({ description, dates }) =>
