@@ -174,12 +174,14 @@ it(
     // The gateway waits for the services: their streams would still contain the name.
     expect(takeBack('gateway')).toMatchObject({ code: 1, said: { places: ['cooperation', 'networks', 'projects'] } });
     expect(takeBack('projects')).toEqual({ code: 0, said: { ...nothing, facts: 1, reasons: 1, answers: 1 } });
-    expect(takeBack('representation')).toEqual({ code: 0, said: nothing });
+    // It knows the agreement by its facts, and no further one will come.
+    expect(takeBack('representation')).toMatchObject({ code: 1, said: { places: ['known_record'] } });
     expect(takeBack('networks')).toMatchObject({
       code: 1,
       said: { places: [withdrawn.replace('/v1/activities/', 'activity ')] },
     });
     const fromRecords = (service: string) => takeBack(service, 'take-back-text-from-records');
+    expect(fromRecords('representation')).toEqual({ code: 0, said: { ...nothing, records: 1 } });
     expect(fromRecords('networks')).toEqual({
       code: 0,
       said: { ...nothing, records: 1, facts: 2, reasons: 2, answers: 2 },
@@ -238,7 +240,7 @@ it(
   'is taken back once: the second time nothing changes',
   async () => {
     const before = await system.settled();
-    for (const service of ['cooperation', 'networks', 'projects'])
+    for (const service of ['cooperation', 'representation', 'networks', 'projects'])
       expect(takeBack(service)).toEqual({ code: 0, said: nothing });
     expect(takeBack('gateway')).toEqual({ code: 0, said: { ...nothing, ledger: 0, products: 0 } });
     expect(await system.settled()).toEqual(before);
