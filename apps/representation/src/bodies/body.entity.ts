@@ -2,6 +2,7 @@ import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
 import { refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
+import { Column } from 'typeorm';
 import { refusalKind } from '../texts/refusal-kind.js';
 import { BodyState, BodyTerms, bodyRelations, type BodyChange, type BodyEnd, type NewBody } from './body.schema.js';
 
@@ -11,12 +12,17 @@ export const bodyWithinItself = refusalKind({
   title: 'Body Within Itself',
 });
 
-export interface BodyRecord extends Stored<typeof BodyState> {}
+const StoredState = BodyState.omit({ reportDays: true, positionDays: true });
+export interface BodyRecord extends Stored<typeof StoredState> {}
 
 /** A meeting, committee or group outside the agency with a representative of the Region or of Belgium. */
-@StoredAs('body', BodyState, { status: `'active'`, reportDays: '10', positionDays: '5' })
+@StoredAs('body', StoredState, { status: `'active'` })
 export class BodyRecord {
   static readonly relations = bodyRelations;
+
+  // The defaults serve instances of the previous release, which know no rules of a body.
+  @Column('int', { default: 10 }) declare reportDays: number;
+  @Column('int', { default: 5 }) declare positionDays: number;
 
   static register(name: Name, terms: NewBody): BodyRecord {
     return Object.assign(new BodyRecord(), name, { version: 1, status: 'active' as const }, terms);
