@@ -155,7 +155,12 @@ const filters: Readonly<Record<string, Readonly<Record<string, () => unknown>>>>
   position: {
     ...common,
     ...{ status: () => ['defended'], bodyMeetingId: () => [ids['bodyMeetingId']], procedure: () => ['2020/4711(COD)'] },
-    ...{ coordination: () => ['cipe'], belgianResult: () => ['noConsensus'], uptake: () => ['full'] },
+    ...{
+      coordination: () => ['cipe'],
+      belgianResult: () => ['noConsensus'],
+      uptake: () => ['full'],
+      interestTheme: () => ['housing'],
+    },
     ...{ ...within('meetingOn'), ...within('dueOn'), ...within('assessedOn'), ...within('publishedOn') },
   },
 };

@@ -158,33 +158,37 @@ export const PositionSummary = shapes.Summary.extend({
 
 export const positionRelations = isPublic;
 
-const uptakeOfAny: Filter = {
-  schema: z
-    .array(CodeOf('interestUptakes'))
-    .max(4)
-    .optional()
-    .describe('With an interest of which one of these became.'),
-  // By containment, as an index serves it: a code that few positions have would else be looked for in all of them.
-  sql: (given, bind) => {
-    const parts = z
-      .array(z.string())
-      .parse(given)
-      .map((uptake) => JSON.stringify([{ uptake }]));
-    return `record.interests @> ANY(${bind(parts)}::jsonb[])`;
-  },
+/**
+ * With an interest that contains one of these parts. By containment, as an index serves it: a code that few positions have would
+ * else be looked for in all of them.
+ */
+const interestWith = (
+  codes: z.ZodType<string>,
+  words: string,
+  partOf: (code: string) => Readonly<Record<string, unknown>>,
+): Filter => {
+  const schema = z.array(codes).max(20);
+  return {
+    schema: schema.optional().describe(words),
+    sql: (given, bind) => {
+      const parts = schema.parse(given).map((code) => JSON.stringify([partOf(code)]));
+      return `record.interests @> ANY(${bind(parts)}::jsonb[])`;
+    },
+  };
 };
 
+const uptakeOfAny = interestWith(
+  CodeOf('interestUptakes'),
+  'With an interest of which one of these became.',
+  (uptake) => ({ uptake }),
+);
+
 /** The theme of an interest is its own, as in the figures; that of the position may be broader. */
-const themeOfAny: Filter = {
-  schema: z
-    .array(CodeOf('themes'))
-    .max(20)
-    .optional()
-    .describe('With an interest that has one of these among its themes, as the figures of uptake count it.'),
-  sql: (given, bind) =>
-    `EXISTS (SELECT FROM jsonb_array_elements(record.interests) AS interest
-      WHERE interest->'themes' ?| ${bind(given)}::text[])`,
-};
+const themeOfAny = interestWith(
+  CodeOf('themes'),
+  'With an interest that has one of these among its themes, as the figures of uptake count it.',
+  (theme) => ({ themes: [theme] }),
+);
 
 export const positions = collection({
   table: 'position',

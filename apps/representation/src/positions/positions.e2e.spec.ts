@@ -266,7 +266,6 @@ describe('positions', () => {
     ]);
     const ids = async (query: Record<string, string[]>) => (await list(query)).map(({ id }: { id: string }) => id);
     expect(await ids({ uptake: ['full'] })).toEqual([]);
-    // An interest has themes of its own, as the figures of uptake count it.
     expect((await ids({ interestTheme: ['statistics'] })).sort()).toEqual([first, second].sort());
     expect(await ids({ interestTheme: ['housing'] })).toEqual([]);
     expect((await ids({})).sort()).toEqual([first, second].sort());
