@@ -150,7 +150,7 @@ describe('seats', () => {
     await register({ departments: ['bisa', 'schoolService'], holderKind: 'state', level: 'world' }, statistics);
     expect(await refs({ bodyId: [statistics] })).toHaveLength(2);
     expect(await refs({ bodyId: [statistics], holderKind: ['agency'] })).toEqual([ref]);
-    expect(await refs({ level: ['belgium'], department: ['bisa'] })).toEqual([ref]);
+    expect(await refs({ bodyId: [statistics], level: ['belgium'], department: ['bisa'] })).toEqual([ref]);
     expect(await refs({ ref: [ref] })).toEqual([ref]);
   });
 
