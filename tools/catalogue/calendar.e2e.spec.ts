@@ -59,7 +59,18 @@ it.each([
     ['memberships networks', 'offices memberships'],
   ],
   ['projects', ['projects.endsOn projectEnd', 'projects.startsOn projectStart'], []],
-  ['representation', ['mandates.endedOn mandateEnd', 'mandates.period.to mandateEnd'], ['mandates bodies']],
+  [
+    'representation',
+    [
+      'bodyMeetings.reportDueOn reportDue',
+      'bodyMeetings.startsOn bodyMeeting',
+      'followUps.dueOn actionDue',
+      'mandates.endedOn mandateEnd',
+      'mandates.period.to mandateEnd',
+      'positions.dueOn positionDue',
+    ],
+    ['bodyMeetings bodies', 'followUps bodyMeetings', 'mandates bodies', 'positions bodies'],
+  ],
 ])('%s marks every date for the calendar', (service, dates, belongings) => {
   const own = marked[service];
   expect(own?.dates.map(({ resource, path, kind }) => `${resource}.${path.join('.')} ${kind}`)).toEqual(dates);
