@@ -35,7 +35,8 @@ async function as(url: string, work: (client: pg.Client) => Promise<unknown>): P
 const oneOf = (...values: string[]): string => `(ARRAY['${values.join("','")}'])[1 + n % ${values.length}]`;
 const listOf = (...values: string[]): string => `jsonb_build_array(${oneOf(...values)})`;
 const day = `(date '1980-01-01' + n % 17000)::text`;
-const someDay = `CASE n % 3 WHEN 0 THEN NULL ELSE ${day} END`;
+// Without regard to the other fields: records of one department that all lack the day would be found last.
+const someDay = `CASE n % 7 WHEN 0 THEN NULL ELSE ${day} END`;
 const own = `'id', gen_random_uuid(), 'ref', 'RP-2001-' || (n + 10000)`;
 const cut = `'departments', ${listOf('bisa', 'generalDirectorate', 'territorialStrategy')}, 'themes', ${listOf('cities', 'mobility', 'statistics')}`;
 
