@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/kernel/problems';
 import { actingOn } from '@passerelle/testing/acting';
+import { codeOf } from '@passerelle/testing/refused';
 import { BodyMeetingRecord } from './body-meeting.entity.js';
 import { bodyMeetingLife } from './body-meeting.life.js';
 import { BodyMeetingChange, BodyMeetingState, NewBodyMeeting, type BodyMeetingStatus } from './body-meeting.schema.js';
@@ -47,16 +47,6 @@ const sent = (meeting: BodyMeetingRecord, on: string) => {
 
 const change = (meeting: BodyMeetingRecord, patch: object, mandates = [mandate]) =>
   meeting.change(BodyMeetingChange.parse(patch), rules, mandates);
-
-const codeOf = (act: () => unknown): string | undefined => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
-    throw error;
-  }
-  return undefined;
-};
 
 describe('a meeting that is announced', () => {
   it('has the themes, level and objective of its body, unless others are given', () => {

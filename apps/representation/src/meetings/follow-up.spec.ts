@@ -1,4 +1,4 @@
-import { Refusal } from '@passerelle/platform/kernel/problems';
+import { codeOf } from '@passerelle/testing/refused';
 import { BodyMeetingRecord } from './body-meeting.entity.js';
 import { NewBodyMeeting, type BodyMeetingStatus, type Presence } from './body-meeting.schema.js';
 import { FollowUpRecord } from './follow-up.entity.js';
@@ -31,16 +31,6 @@ const aFollowUp = (changes: object = {}, meeting = aMeeting()): FollowUpRecord =
     NewFollowUp.parse({ ...followUpExample, ...changes }),
     meeting,
   );
-
-const codeOf = (act: () => unknown): string | undefined => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
-    throw error;
-  }
-  return undefined;
-};
 
 describe('a follow-up', () => {
   it('copies from its meeting what the strategy is cut by, and is internal even if the meeting is public', () => {

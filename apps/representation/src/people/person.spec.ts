@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
+import { codeOf } from '@passerelle/testing/refused';
 import { PersonRecord } from './person.entity.js';
 import { personExample } from './person.example.js';
 import { personErased } from './person.facts.js';
@@ -15,16 +15,6 @@ const erased = () => {
   const person = register();
   person.erase(today);
   return Object.assign(person, { status: 'erased' as const });
-};
-
-const codeOf = (act: () => void): string | undefined => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
-    throw error;
-  }
-  return undefined;
 };
 
 describe('a person', () => {

@@ -1,6 +1,6 @@
-import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
 import { actingOn } from '@passerelle/testing/acting';
+import { codeOf } from '@passerelle/testing/refused';
 import { mandateExample } from '../examples.js';
 import type { Occupancy } from './claims.js';
 import { MandateRecord } from './mandate.entity.js';
@@ -38,16 +38,6 @@ const days: Record<string, string> = {
 };
 const perform = (mandate: MandateRecord, act: string, on = days[act]) =>
   mandateLife.perform(mandate, act, { on }, actingOn(today));
-
-const codeOf = (act: () => void): string | undefined => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
-    throw error;
-  }
-  return undefined;
-};
 
 describe('the states of a mandate', () => {
   const { transitions } = mandateLife;

@@ -1,5 +1,5 @@
-import { Refusal } from '@passerelle/platform/kernel/problems';
 import { actingOn } from '@passerelle/testing/acting';
+import { codeOf } from '@passerelle/testing/refused';
 import { partnerExample } from '../../examples.js';
 import { PartnerRecord, type ProjectContext } from './partner.entity.js';
 import { partnerLife } from './partner.life.js';
@@ -13,16 +13,6 @@ const history: ProjectContext = { ...own, origin: 'imported' };
 const name = { id: 'id', ref: 'PJ-2026-0002' };
 const given = (changes: object = {}, context = own): PartnerRecord =>
   PartnerRecord.join(name, 'project', NewPartner.parse({ ...partnerExample, ...changes }), context);
-
-const codeOf = (act: () => void): string | undefined => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
-    throw error;
-  }
-  return undefined;
-};
 
 it('refuses a second lead partner of an own project, and flags that of an imported one', () => {
   expect(codeOf(() => given({}, { ...own, led: true }))).toBe('severalLeadPartners');

@@ -1,6 +1,6 @@
-import { Refusal } from '@passerelle/platform/kernel/problems';
 import fc from 'fast-check';
 import { referenceList } from '@passerelle/domain/reference-list';
+import { codeOf } from '@passerelle/testing/refused';
 import { ComponentRecord } from './component.entity.js';
 import { ComponentStatus } from '../component.states.js';
 import { componentStates, isAdopted, isEnded } from '../component.states.js';
@@ -38,16 +38,6 @@ const after = (...acts: string[]): ComponentRecord => {
   const component = given();
   for (const act of acts) component.take(stepOf(act), today);
   return component;
-};
-
-const codeOf = (act: () => void): string | undefined => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.issues[0]?.type.split(':').at(-1) ?? error.kind.code;
-    throw error;
-  }
-  return undefined;
 };
 
 describe('the states of a part of a plan', () => {
