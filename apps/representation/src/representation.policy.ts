@@ -48,7 +48,7 @@ export const representationPolicy: Policy<never> = {
   closeBodyMeeting: kept,
   cancelBodyMeeting: kept,
   retractBodyMeeting: kept,
-  // It shows what the Region prepares, whoever may see the meeting.
+  // It shows what the Region prepares, also for a meeting that everybody may see.
   readBodyMeetingBrief: kept,
 
   listFollowUps: published,

@@ -10,7 +10,7 @@ import { PersonContact } from '../people/contacts.api.js';
 import { PositionInBrief } from '../positions/positions.api.js';
 import { MandateInBrief } from '../seats/mandates.api.js';
 
-// What whoever goes to a meeting reads on the way: one read, made anew each time.
+// What the delegates to a meeting read on the way: one read, made anew each time.
 
 const papers = z.array(PaperInBrief).max(100);
 const positions = z.array(PositionInBrief).max(200);

@@ -9,7 +9,7 @@ export const PersonContact = Person.pick({ href: true, name: true, email: true, 
 
 export type Contact = Pick<PersonRecord, 'id' | 'name' | 'email' | 'phone' | 'languages'>;
 
-/** By id; nobody to a caller who may not read people, and of an erased person nothing. */
+/** By id; none for a caller who may not read people, and none of an erased person. */
 export async function contactsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Contact>> {
   if (!tx.actor.holds('people:read')) return new Map();
   const sql = `SELECT id, name, email, phone, languages FROM person WHERE id = ANY($1::uuid[]) AND status = 'registered'`;

@@ -39,7 +39,7 @@ export class MandateRecord {
   /** Null until the person is registered, and once the person is erased. */
   @Column('uuid', { nullable: true }) declare personId: string | null;
 
-  /** Whether it was a person's who is erased: it is nobody else's. */
+  /** Whether it was a person's who is erased: it is not given to another person. */
   @Column('boolean', { default: false }) declare personErased: boolean;
 
   static propose(name: Name, terms: NewMandate, seat: Occupancy): MandateRecord {

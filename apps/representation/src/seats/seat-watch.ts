@@ -44,7 +44,7 @@ export class SeatWatch {
   }
 }
 
-/** Seats with nobody in office that are not marked as vacant, and those that are marked and are the Region's no longer. */
+/** Seats without a full member in office that are not marked as vacant, and those that are marked and are the Region's no longer. */
 const vacanciesToKeep = `
   SELECT seat.id FROM seat
    WHERE retracted_at IS NULL AND held_from <= $1::date

@@ -146,7 +146,7 @@ describe('the vacancy of a seat', () => {
     expect([await found(filled), await found(vacant)]).toEqual([0, 1]);
   });
 
-  it('refuses an appointment by whoever proposed it', async () => {
+  it('refuses an appointment by the person who proposed it', async () => {
     const { id } = await seat();
     const proposed = await mandate(id, { from: '2023-02-01' });
     expect(await act('activate', proposed, '2023-02-01', editor)).toMatchObject({
