@@ -5,8 +5,17 @@ import { ActivitiesModule } from './activities/activities.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
+import { SharedModule } from './shared/shared.module.js';
 
 @Module({
-  imports: [auditModule(), replicaModule(), NetworksModule, MembershipsModule, OfficesModule, ActivitiesModule],
+  imports: [
+    auditModule(),
+    replicaModule(),
+    SharedModule,
+    NetworksModule,
+    MembershipsModule,
+    OfficesModule,
+    ActivitiesModule,
+  ],
 })
 export class AppModule {}

@@ -3,7 +3,7 @@ import { classificationOf, RecordOperations, VisibilityCascade } from '@passerel
 import { languageIncomplete, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { membershipExample } from '../examples.js';
-import { MembershipEnds } from '../membership-ends.js';
+import { MembershipEnds } from '../shared/membership-ends.js';
 import { lockNetwork } from '../networks/networks.api.js';
 import { MembershipRecord } from './membership.entity.js';
 import { membershipChanged, membershipRegistered, membershipRetracted } from './membership.facts.js';

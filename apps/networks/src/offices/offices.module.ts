@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { MembershipsModule } from '../memberships/memberships.module.js';
 import { OfficeRecord } from './office.entity.js';
 import { Offices } from './offices.operations.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([OfficeRecord]), MembershipsModule], controllers: [Offices] })
+@Module({ imports: [TypeOrmModule.forFeature([OfficeRecord])], controllers: [Offices] })
 export class OfficesModule {}

@@ -4,7 +4,7 @@ import { RecordOperations, VisibilityCascade } from '@passerelle/platform/featur
 import { languageIncomplete, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { officeExample } from '../examples.js';
-import { MembershipEnds, type EndedMembership } from '../membership-ends.js';
+import { MembershipEnds, type EndedMembership } from '../shared/membership-ends.js';
 import { lockMembership, membershipContext } from '../memberships/memberships.api.js';
 import { membershipNotActive, OfficeRecord } from './office.entity.js';
 import { officeChanged, officeEnded, officeNominated, officeRetracted } from './office.facts.js';
