@@ -36,6 +36,7 @@ export const networks: ServiceDefinition = {
     'activityKinds',
     'activityParts',
     'audienceUnits',
+    'regionalPartners',
   ),
   states: {
     memberships: membershipLife.transitions,

@@ -6,9 +6,11 @@ import {
   ActivityState,
   ActivityTerms,
   activityRelations,
+  countsItsOwn,
   hostedElsewhere,
   inOrder,
   isHostedAtHome,
+  notABriefing,
   type ActivityChange,
   type NewActivity,
   type Withdrawal,
@@ -17,7 +19,7 @@ import {
 export interface ActivityRecord extends Stored<typeof ActivityState> {}
 
 /** An event in a network, a body or a project, and the role of the agency in it. */
-@StoredAs('activity', ActivityState)
+@StoredAs('activity', ActivityState, { coHosts: `'[]'`, themes: `'{}'` })
 export class ActivityRecord {
   static readonly relations = activityRelations;
 
@@ -44,5 +46,6 @@ export class ActivityRecord {
     refuseFuture('startsOn', this.startsOn, today);
     if (!inOrder(this)) throw inputFault('body', 'endsOn', 'invalidPeriod', 'must not be earlier than startsOn');
     if (!isHostedAtHome(this)) throw inputFault('body', 'place', 'hostedElsewhere', hostedElsewhere);
+    if (!countsItsOwn(this)) throw inputFault('body', 'attendance', 'schemaViolation', notABriefing);
   }
 }

@@ -1,41 +1,32 @@
-import { Departments } from '@passerelle/domain/department';
 import { Classification } from '@passerelle/domain/classification';
-import { Country, countryFromImport } from '@passerelle/domain/country';
+import { Country } from '@passerelle/domain/country';
+import { Departments } from '@passerelle/domain/department';
 import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Objective } from '@passerelle/domain/objective';
+import { OrganisationRef } from '@passerelle/domain/organisation-ref';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { TerritorialRef } from '@passerelle/domain/territorial-ref';
-import { MultilineText, Text } from '@passerelle/domain/text';
+import { MultilineText } from '@passerelle/domain/text';
+import { Themes } from '@passerelle/domain/theme';
 import { byDate, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { networkRegistered } from '../networks/network.facts.js';
+import { isInBrussels, Place } from '../place.js';
+import { RegionalPartners } from '../regional-partners.js';
 import { provenance } from '../sourced-figure.js';
 
 export const ActivityStatus = z.enum(['recorded', 'withdrawn']).meta({ id: 'ActivityStatus' });
 export type ActivityStatus = z.infer<typeof ActivityStatus>;
 
-/** NUTS and ISO 3166-2 codes begin with the country's; the other schemes do not show it. */
-const liesIn = (country: string, { scheme, code }: TerritorialRef): boolean =>
-  scheme === 'WIKIDATA' || scheme === 'LAU' || countryFromImport(code.slice(0, 2)) === country;
-
-export const Place = z
-  .strictObject({
-    name: Text(2, 200).describe('As its source writes it'),
-    country: Country,
-    territory: TerritorialRef.optional(),
-  })
-  .refine(({ country, territory }) => territory === undefined || liesIn(country, territory), {
-    error: 'must be in the given country',
-    path: ['territory'],
-  })
-  .meta({ id: 'ActivityPlace', description: 'Where it takes place' });
-export type Place = z.infer<typeof Place>;
+export const Initiator = z.enum(['external', 'agency']).meta({
+  id: 'ActivityInitiator',
+  description: 'Who took the initiative: others, who invited the agency, or the agency itself',
+});
 
 /** The number of participants by one source; several sources give several figures, which are never added. */
 export const AudienceFigure = z
@@ -46,6 +37,19 @@ export const AudienceFigure = z
   })
   .meta({ id: 'AudienceFigure', description: 'The number of participants, by one source' });
 export type AudienceFigure = z.infer<typeof AudienceFigure>;
+
+/** How many of those whom a briefing addressed were there. */
+export const Attendance = z
+  .strictObject({
+    attended: z.int().min(0).max(100_000).describe('How many of them were there'),
+    headcount: z.int().min(0).max(100_000).describe('How many it addressed'),
+  })
+  .refine(({ attended, headcount }) => attended <= headcount, {
+    error: 'must not be more than the headcount',
+    path: ['attended'],
+  })
+  .meta({ id: 'BriefingAttendance', description: 'How many of those whom a briefing addressed were there' });
+export type Attendance = z.infer<typeof Attendance>;
 
 interface Dates {
   startsOn: string;
@@ -61,14 +65,20 @@ interface Setting {
   place?: Place | null | undefined;
 }
 
-const isInBrussels = ({ scheme, code }: TerritorialRef): boolean =>
-  (scheme === 'NUTS' && code.startsWith('BE1')) || (scheme === 'ISO3166-2' && code === 'BE-BRU');
-
 /** A hosted activity takes place in Brussels, or online (N8). */
 export const isHostedAtHome = ({ part, online, place }: Setting): boolean =>
   part !== 'hosted' || online || (place?.territory !== undefined && isInBrussels(place.territory));
 
 export const hostedElsewhere = 'must be in Brussels (NUTS BE1 or ISO 3166-2 BE-BRU) or online for a hosted activity';
+
+interface Counted {
+  kind: string;
+  attendance?: Attendance | null | undefined;
+}
+
+export const countsItsOwn = ({ kind, attendance }: Counted): boolean => !attendance || kind === 'briefing';
+
+export const notABriefing = 'must be absent, except for a briefing';
 
 const terms = {
   kind: CodeOf('activityKinds'),
@@ -81,6 +91,9 @@ const terms = {
   place: Place.optional(),
   online: z.boolean().describe('Whether remote participation was possible'),
   part: CodeOf('activityParts').describe('The role of the agency that runs this register'),
+  initiator: Initiator.optional(),
+  coHosts: z.array(OrganisationRef).max(10).describe('The organisations that hosted it together with the agency'),
+  attendance: Attendance.optional().describe('For a briefing only'),
   audience: z.array(AudienceFigure).max(20),
   countries: z
     .array(Country)
@@ -90,11 +103,8 @@ const terms = {
   level: TerritorialLevel,
   objective: Objective,
   departments: Departments.min(1),
-  regionalPartners: z
-    .array(Text(2, 80))
-    .max(10)
-    .refine(distinct, 'must not name a regional partner twice')
-    .describe('The partners of the region that took part'),
+  themes: Themes,
+  regionalPartners: RegionalPartners,
   classification: Classification,
   source: MultilineText(3, 1000).optional().describe('Where this is written'),
 };
@@ -105,11 +115,14 @@ export const NewActivity = z
     online: terms.online.default(false),
     audience: terms.audience.default([]),
     countries: terms.countries.default([]),
-    regionalPartners: terms.regionalPartners.default([]),
+    coHosts: terms.coHosts.default([]),
+    themes: Themes.default([]),
+    regionalPartners: RegionalPartners.default([]),
     classification: Classification.default('internal'),
   })
   .refine(inOrder, { error: 'must not be earlier than startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
   .refine(isHostedAtHome, { error: hostedElsewhere, path: ['place'], params: { issue: 'hostedElsewhere' } })
+  .refine(countsItsOwn, { error: notABriefing, path: ['attendance'] })
   .meta({ id: 'NewActivity' });
 export type NewActivity = z.infer<typeof NewActivity>;
 
@@ -144,9 +157,12 @@ export const {
   'place',
   'online',
   'part',
+  'initiator',
   'countries',
   'level',
   'objective',
+  'departments',
+  'themes',
   'classification',
 ]);
 
@@ -160,10 +176,12 @@ export const activities = collection({
     'status',
     'kind',
     'part',
+    'initiator',
     'networkId',
     'bodyId',
     'projectId',
     'countries',
+    'regionalPartners',
     'startsOn',
     'endsOn',
   ]),
