@@ -6,6 +6,7 @@ import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
 import { SharedModule } from './shared/shared.module.js';
+import { VisitsModule } from './visits/visits.module.js';
 
 @Module({
   imports: [
@@ -16,6 +17,7 @@ import { SharedModule } from './shared/shared.module.js';
     MembershipsModule,
     OfficesModule,
     ActivitiesModule,
+    VisitsModule,
   ],
 })
 export class AppModule {}

@@ -26,6 +26,7 @@ import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { ActivityInitiative1800001160000 } from './migrations/1800001160000-activity-initiative.js';
+import { Visits1800001190000 } from './migrations/1800001190000-visits.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -51,4 +52,5 @@ export const networksMigrations: Migrations = [
   Themes1800000940000,
   Classification1800000990000,
   ActivityInitiative1800001160000,
+  Visits1800001190000,
 ];

@@ -43,4 +43,15 @@ export const networksPolicy: Policy<never> = {
   changeActivity: kept,
   withdrawActivity: kept,
   retractActivity: kept,
+
+  listVisits: published,
+  readVisit: published,
+  listVisitTransitions: published,
+  planVisit: kept,
+  changeVisit: kept,
+  authoriseVisit: kept,
+  makeVisit: kept,
+  reportVisit: kept,
+  cancelVisit: kept,
+  retractVisit: kept,
 };

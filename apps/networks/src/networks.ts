@@ -14,6 +14,8 @@ import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
 import { sentences } from './texts/sentences.js';
+import { visitFacts } from './visits/visit.facts.js';
+import { visitLife } from './visits/visit.life.js';
 
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
@@ -36,15 +38,25 @@ export const networks: ServiceDefinition = {
     'activityKinds',
     'activityParts',
     'audienceUnits',
+    'costKinds',
     'regionalPartners',
+    'visitPartnerKinds',
+    'visitStates',
   ),
   states: {
     memberships: membershipLife.transitions,
     offices: officeLife.transitions,
     activities: activityLife.transitions,
+    visits: visitLife.transitions,
   },
   consumes: ['representation', 'projects'],
-  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed, textsTakenBack].map(
-    (fact) => fact.kind,
-  ),
+  facts: [
+    ...networkFacts,
+    ...membershipFacts,
+    ...officeFacts,
+    ...activityFacts,
+    ...visitFacts,
+    auditSealed,
+    textsTakenBack,
+  ].map((fact) => fact.kind),
 };

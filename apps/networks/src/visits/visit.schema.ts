@@ -13,17 +13,20 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText, Text } from '@passerelle/domain/text';
 import { Themes } from '@passerelle/domain/theme';
 import { isPublic } from '@passerelle/platform/access/rights';
-import { byDate, byDay, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import { byDate, byDay, byText, collection, embed, filtersOf } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
+import { networkRegistered } from '../networks/network.facts.js';
 import { Place } from '../place.js';
 import { RegionalPartners } from '../regional-partners.js';
 
 // A mission of ours, or a delegation that we receive: who met whom, why, at what cost in money and carbon, and what was reported. It
 // counts people and names none.
 
-export const VisitStatus = CodeOf('visitStates');
+export const VisitStatus = z
+  .enum(['planned', 'authorised', 'made', 'reported', 'cancelled'])
+  .meta({ id: 'VisitStatus' });
 export type VisitStatus = z.infer<typeof VisitStatus>;
 
 export const VisitDirection = z.enum(['outgoing', 'incoming']).meta({
@@ -40,11 +43,15 @@ const VisitCost = z
   .strictObject({ kind: CodeOf('costKinds'), amount: Money })
   .meta({ id: 'VisitCost', description: 'What it cost, for one kind of costs' });
 
+/** No journey costs a milliard; so the sum of all kinds is an amount too. */
+const isCost = ({ amount: { amount } }: z.infer<typeof VisitCost>) => /^\d{1,9}(\.\d{1,2})?$/.test(amount);
+
 const Costs = z
   .array(VisitCost)
   .min(1)
   .max(10)
   .refine((costs) => distinct(costs.map(({ kind }) => kind)), 'must not name a kind twice')
+  .refine((costs) => costs.every(isCost), 'must lie between 0 and 999999999.99')
   .describe('What it cost, by kind; absent while it is unknown, one cost of 0 where it cost nothing');
 
 /** Without method and source a quantity of carbon cannot be compared with another one. */
@@ -56,9 +63,30 @@ const Carbon = z
   })
   .meta({ id: 'VisitCarbon', description: 'The greenhouse gases of the journey, with their method and source' });
 
+interface Days {
+  readonly startsOn: string;
+  readonly endsOn?: string | null | undefined;
+}
+
+/** First and last day, both included; without a last day it lasts one day. */
+export const inOrder = ({ startsOn, endsOn }: Days): boolean => !endsOn || startsOn <= endsOn;
+
+interface Whereabouts {
+  readonly partners: readonly z.infer<typeof VisitPartner>[];
+  readonly countries: readonly string[];
+}
+
+/** The fields that name the country of a partner which is none of the countries of the visit. */
+export const partnersElsewhere = ({ partners, countries }: Whereabouts): (string | number)[][] =>
+  partners.flatMap(({ organisation: { country } }, index) =>
+    country === undefined || countries.includes(country) ? [] : [['partners', index, 'organisation', 'country']],
+  );
+
+export const elsewhere = 'must be one of the countries of the visit';
+
 const terms = {
   title: LocalizedText(3, 300),
-  purpose: LocalizedMultilineText(3, 500),
+  purpose: LocalizedMultilineText(3, 500).describe('Why it is made'),
   startsOn: IsoDate.meta({
     description: 'First day',
     'x-calendar': 'visit',
@@ -98,6 +126,10 @@ export const NewVisit = z
     themes: Themes.default([]),
     regionalPartners: RegionalPartners.default([]),
     classification: Classification.default('internal'),
+  })
+  .refine(inOrder, { error: 'must not be earlier than startsOn', path: ['endsOn'], params: { issue: 'invalidPeriod' } })
+  .superRefine((visit, { addIssue }) => {
+    for (const path of partnersElsewhere(visit)) addIssue({ code: 'custom', message: elsewhere, path });
   })
   .meta({ id: 'NewVisit' });
 export type NewVisit = z.infer<typeof NewVisit>;
@@ -146,19 +178,19 @@ const state = {
   direction: VisitDirection,
   ...terms,
   endsOn: IsoDate.describe('Last day'),
-  authorisedOn: IsoDate.optional(),
+  authorisedOn: IsoDate.optional().describe('The day of the authorisation'),
   authorisation: VisitAuthorisation.shape.reference.optional(),
   costTotal: Money.optional().describe('The sum of the costs; absent while they are unknown'),
   reportDueOn: IsoDate.optional().meta({
     description: 'The last day for the report: ten working days after the last day; absent where none is due',
     'x-calendar': 'reportDue',
-    'x-calendar-done': [{ day: 'reportedOn' }, { status: ['cancelled'] }],
+    'x-calendar-done': [{ day: 'reportedOn' }],
   }),
   reportOverdueOn: IsoDate.optional().describe(
     'The first day on which the report was overdue; kept where it is given late',
   ),
-  reportedOn: IsoDate.optional(),
-  reportLate: z.boolean().optional().describe('True when it was given after its last day'),
+  reportedOn: IsoDate.optional().describe('The day on which the report was given'),
+  reportLate: z.boolean().optional().describe('True when it was given after its last day; absent where none was due'),
   report: VisitReport.optional(),
   reason: LocalizedMultilineText(3, 500).optional().describe('Why it was cancelled'),
 };
@@ -198,11 +230,16 @@ export const visits = collection({
     'networkId',
     'activityId',
     'projectId',
+    'bodyMeetingId',
     'countries',
+    'regionalPartners',
     'startsOn',
+    'endsOn',
     'reportDueOn',
+    'reportedOn',
   ]),
   sorts: { ref: byText('ref'), startsOn: byDay('starts_on'), reportDueOn: byDate('report_due_on') },
   defaultSort: '-startsOn',
   searched: true,
+  embeds: { network: embed('networkId', 'network', networkRegistered, 'Network', isPublic) },
 });

@@ -1,0 +1,75 @@
+import { preparedIn, type Tx } from '@passerelle/platform/data/database';
+import { readVisible } from '../visible.js';
+import { VisitRecord } from './visit.entity.js';
+import { Visit } from './visit.schema.js';
+
+/** A share lock keeps a visit from being taken back while a record refers to it. False where there is none. */
+export async function lockVisit(tx: Tx, id: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM visit WHERE id = $1 AND retracted_at IS NULL FOR SHARE';
+  return (await preparedIn(tx, sql, [id])).rows.length > 0;
+}
+
+/** A visit where another record names it. */
+export const VisitInChain = Visit.pick({
+  href: true,
+  ref: true,
+  title: true,
+  direction: true,
+  startsOn: true,
+  endsOn: true,
+  countries: true,
+  place: true,
+  partners: true,
+  costs: true,
+  costTotal: true,
+  carbon: true,
+  status: true,
+}).meta({ id: 'VisitInChain', description: 'A visit, where another record names it' });
+
+type NamedVisit = Pick<
+  VisitRecord,
+  | 'id'
+  | 'ref'
+  | 'title'
+  | 'direction'
+  | 'startsOn'
+  | 'endsOn'
+  | 'countries'
+  | 'place'
+  | 'partners'
+  | 'costs'
+  | 'costTotal'
+  | 'carbon'
+  | 'status'
+>;
+
+const named = `id, ref, title, direction, starts_on::text AS "startsOn", ends_on::text AS "endsOn", countries, place,
+  partners, costs, cost_total AS "costTotal", carbon, status`;
+
+/** Undefined where the actor may not see it, or where it was taken back. */
+export async function visitForChain(tx: Tx, id: string): Promise<NamedVisit | undefined> {
+  const [found] = await readVisible<NamedVisit>(
+    tx,
+    VisitRecord,
+    (isVisible, bind) => `SELECT ${named} FROM visit record WHERE id = ${bind(id)} AND ${isVisible}`,
+  );
+  return found;
+}
+
+type VisitOfNetwork = Pick<VisitRecord, 'id' | 'ref' | 'title' | 'startsOn' | 'costTotal' | 'carbon'>;
+
+/** What was visited in the context of a network and began within these days, with its cost and carbon; the earliest first. */
+export const visitsOfNetwork = (
+  tx: Tx,
+  networkId: string,
+  { first, last }: { readonly first: string; readonly last: string },
+): Promise<VisitOfNetwork[]> =>
+  readVisible<VisitOfNetwork>(
+    tx,
+    VisitRecord,
+    (isVisible, bind) => `
+      SELECT id, ref, title, starts_on::text AS "startsOn", cost_total AS "costTotal", carbon FROM visit record
+       WHERE network_id = ${bind(networkId)} AND status IN ('made', 'reported')
+         AND starts_on BETWEEN ${bind(first)}::date AND ${bind(last)}::date AND ${isVisible}
+       ORDER BY starts_on, id`,
+  );
