@@ -72,7 +72,29 @@ export const activityExample = {
   level: 'world',
   objective: 'O3',
   departments: ['generalDirectorate'],
+  themes: ['cities'],
   regionalPartners: [],
   classification: 'public',
   source: 'https://beschool.brussels/en/news/perspective-partner-brussels-urban-summit (8 June 2023)',
+} as const;
+
+/** Invented: colleagues hear what a network could do for them. */
+export const briefingExample = {
+  kind: 'briefing',
+  title: {
+    fr: 'Les réseaux européens en une heure (exemple)',
+    nl: 'De Europese netwerken in één uur (voorbeeld)',
+    en: 'European networks in one hour (example)',
+  },
+  startsOn: '2024-03-05',
+  online: true,
+  part: 'hosted',
+  initiator: 'agency',
+  coHosts: [{ name: 'Brussels International', country: 'BE' }],
+  attendance: { attended: 41, headcount: 60 },
+  level: 'europe',
+  objective: 'O3',
+  departments: ['generalDirectorate', 'territorialStrategy'],
+  themes: ['cooperation'],
+  regionalPartners: ['brusselsInternational'],
 } as const;

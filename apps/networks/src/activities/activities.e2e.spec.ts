@@ -1,8 +1,11 @@
+import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
-import { activityExample, networkExample } from '../examples.js';
+import { activityExample, briefingExample, networkExample } from '../examples.js';
 import { networks as service } from '../networks.js';
+import { onlyPublic } from '../reader.builder.js';
+import { activitiesByPart, activityForChain, lockActivity } from './activities.api.js';
 
 const stage = onStage(service);
 
@@ -80,6 +83,29 @@ describe('activities', () => {
     expect(await change(body.id, { part: 'hosted', online: true })).toMatchObject({ status: 200 });
   });
 
+  it('says who took the initiative, who hosted it too, and who came to a briefing', async () => {
+    const { body } = await stage.client.call(activities('record'), { body: briefingExample });
+    const { initiator, coHosts, attendance, themes, regionalPartners } = briefingExample;
+    expect(body).toMatchObject({ initiator, coHosts, attendance, themes, regionalPartners });
+    expect(await change(body.id, { attendance: { attended: 61 } })).toMatchObject(
+      issue('attendance.attended', 'schemaViolation'),
+    );
+    expect(await change(body.id, { kind: 'webinar' })).toMatchObject(issue('attendance', 'schemaViolation'));
+    expect(await record({ attendance })).toMatchObject(issue('attendance', 'schemaViolation'));
+    const other = await change(body.id, { kind: 'webinar', attendance: null, initiator: null });
+    expect(other.body).not.toHaveProperty('attendance');
+    expect((await record({ themes: undefined })).body).toMatchObject({ coHosts: [], themes: [] });
+  });
+
+  it('has regional partners of the list, each once', async () => {
+    expect(await record({ regionalPartners: ['hub.brussels'] })).toMatchObject(
+      issue('regionalPartners.0', 'codeNotInList'),
+    );
+    expect(await record({ regionalPartners: ['hub', 'hub'] })).toMatchObject(
+      issue('regionalPartners', 'schemaViolation'),
+    );
+  });
+
   it('reports every fault of the input at once', async () => {
     const answer = await record({
       kind: 'party',
@@ -135,9 +161,9 @@ describe('activities', () => {
   it('finds activities by kind, role, country, days and state, the newest first', async () => {
     const network = (await stage.client.call('rpc.networks.networks.register', { body: networkExample })).body.id;
     const days: [string, object][] = [
-      ['2021-01-10', { kind: 'webinar', part: 'attended', place: undefined, online: true }],
-      ['2021-02-10', { kind: 'studyVisit', part: 'spoke', countries: ['FR', 'NL'] }],
-      ['2021-03-10', {}],
+      ['2021-01-10', { kind: 'webinar', part: 'attended', place: undefined, online: true, initiator: 'external' }],
+      ['2021-02-10', { kind: 'studyVisit', part: 'spoke', countries: ['FR', 'NL'], themes: ['housing'] }],
+      ['2021-03-10', { regionalPartners: ['urban', 'hub'] }],
     ];
     for (const [startsOn, changes] of days)
       await record({ networkId: network, startsOn, endsOn: undefined, ...changes });
@@ -148,6 +174,9 @@ describe('activities', () => {
     expect(await found({})).toEqual(['2021-03-10', '2021-02-10', '2021-01-10']);
     expect(await found({ kind: ['webinar'], part: ['attended'] })).toEqual(['2021-01-10']);
     expect(await found({ country: ['NL', 'DE'] })).toEqual(['2021-02-10']);
+    expect(await found({ initiator: ['external'] })).toEqual(['2021-01-10']);
+    expect(await found({ theme: ['housing'] })).toEqual(['2021-02-10']);
+    expect(await found({ regionalPartner: ['urban'] })).toEqual(['2021-03-10']);
     expect(await found({ startsOnFrom: ['2021-02-01'], endsOnTo: ['2021-02-28'] })).toEqual(['2021-02-10']);
     expect(await found({ status: ['withdrawn'] })).toEqual([]);
   });
@@ -171,6 +200,52 @@ describe('activities', () => {
     expect(await stage.client.call(activities('record'), { body: {}, caller: anonymous })).toMatchObject({
       status: 401,
       body: { type: 'urn:problem-type:belgif:noAccessToken' },
+    });
+  });
+
+  describe('offers to other records', () => {
+    const everything = systemActor('a test');
+    const named = (id: string, by = everything) => stage.app.database.read(by, (tx) => activityForChain(tx, id));
+    const locked = (id: string) => stage.app.database.transaction(everything, (tx) => lockActivity(tx, id));
+
+    it('a lock, until it is taken back', async () => {
+      const { id } = (await record()).body;
+      expect(await locked(id)).toBe(true);
+      await stage.client.call(activities('retract'), { path: { activityId: id }, body: { transition: 'retract' } });
+      expect([await locked(id), await named(id)]).toEqual([false, undefined]);
+    });
+
+    it('what these show of it, to those who may see it', async () => {
+      const [internal, publicly] = [(await record({ classification: 'internal' })).body, (await record()).body];
+      const { id, ref, title, kind, part, startsOn, endsOn, place } = internal;
+      expect(await named(id)).toEqual({ id, ref, title, kind, part, startsOn, endsOn, place, networkId: null });
+      expect(await named(id, onlyPublic)).toBeUndefined();
+      expect(await named(publicly.id, onlyPublic)).toMatchObject({ ref: publicly.ref });
+    });
+
+    it('how many activities of a network there were, by the part of the agency', async () => {
+      const networkId = (await stage.client.call('rpc.networks.networks.register', { body: networkExample })).body.id;
+      const given: object[] = [
+        {},
+        {},
+        { part: 'spoke' },
+        { part: 'spoke', startsOn: '2022-12-31' },
+        { classification: 'internal' },
+      ];
+      for (const changes of given) await record({ networkId, ...changes });
+      await withdraw((await record({ networkId })).body.id);
+      const counted = (by = everything) =>
+        stage.app.database.read(by, (tx) =>
+          activitiesByPart(tx, networkId, { first: '2023-01-01', last: '2023-12-31' }),
+        );
+      expect(await counted()).toEqual([
+        { part: 'hosted', count: 3 },
+        { part: 'spoke', count: 1 },
+      ]);
+      expect(await counted(onlyPublic)).toEqual([
+        { part: 'hosted', count: 2 },
+        { part: 'spoke', count: 1 },
+      ]);
     });
   });
 });

@@ -3,7 +3,7 @@ import { RecordOperations } from '@passerelle/platform/features/records';
 import { RecordReplica } from '@passerelle/platform/features/replicas';
 import { languageIncomplete, unknownReference } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { activityExample } from '../examples.js';
+import { activityExample, briefingExample } from '../examples.js';
 import { lockNetwork } from '../networks/networks.api.js';
 import { ActivityRecord } from './activity.entity.js';
 import { activityChanged, activityRecorded, activityRetracted } from './activity.facts.js';
@@ -28,7 +28,7 @@ import { activities, Activity, ActivityChange, NewActivity } from './activity.sc
     },
     fact: activityRecorded,
     refuses: [languageIncomplete],
-    examples: { summit: activityExample },
+    examples: { summit: activityExample, briefing: briefingExample },
   },
   change: {
     summary: 'Correct an activity',

@@ -1,7 +1,7 @@
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
 import { actingOn } from '@passerelle/testing/acting';
-import { activityExample } from '../examples.js';
+import { activityExample, briefingExample } from '../examples.js';
 import { ActivityRecord } from './activity.entity.js';
 import { activityLife } from './activity.life.js';
 import { ActivityState, NewActivity } from './activity.schema.js';
@@ -119,6 +119,27 @@ describe('figures of an audience', () => {
 
   it.each(['23', '2023-13', '2023-4', '2023-02-30', '2023-00'])('have no impossible date: %s', (asOf) => {
     expect(figure({ asOf })?.map(([name]) => name)).toContain('audience.0.asOf');
+  });
+});
+
+describe('the attendance of a briefing', () => {
+  const counted = (changes: object) =>
+    NewActivity.safeParse({ ...briefingExample, ...changes }).error?.issues.map(({ path }) => path.join('.'));
+
+  it('is at most that of those whom it addressed', () => {
+    expect(counted({ attendance: { attended: 60, headcount: 60 } })).toBeUndefined();
+    expect(counted({ attendance: { attended: 61, headcount: 60 } })).toEqual(['attendance.attended']);
+    expect(counted({ attendance: { attended: -1, headcount: 60 } })).toEqual(['attendance.attended']);
+    expect(counted({ attendance: { attended: 41 } })).toEqual(['attendance.headcount']);
+    expect(counted({ attendance: undefined })).toBeUndefined();
+  });
+
+  it('is that of no other kind, also after a change', async () => {
+    expect(counted({ kind: 'webinar' })).toEqual(['attendance']);
+    const briefing = () => given({ ...briefingExample, place: undefined, endsOn: undefined });
+    expect(await codeOf(() => briefing().change({ kind: 'webinar' }, today))).toBe('schemaViolation');
+    expect(await codeOf(() => briefing().change({ kind: 'webinar', attendance: null }, today))).toBeUndefined();
+    expect(await codeOf(() => briefing().change({ attendance: { attended: 61 } }, today))).toBe('schemaViolation');
   });
 });
 

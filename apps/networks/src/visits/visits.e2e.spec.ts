@@ -1,4 +1,3 @@
-import { granted, published, reach } from '@passerelle/platform/access/rights';
 import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { untilSomeoneWaits } from '@passerelle/testing/locks';
@@ -7,6 +6,7 @@ import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import { activityExample, networkExample } from '../examples.js';
 import { networks } from '../networks.js';
+import { onlyPublic } from '../reader.builder.js';
 import { incoming, VisitCalls } from './visit.builder.js';
 import { madeExample, reportExample, visitExample } from './visit.example.js';
 import { lockVisit, VisitInChain, visitForChain, visitsOfNetwork } from './visits.api.js';
@@ -239,16 +239,6 @@ describe('visits', () => {
 
   describe('offer to other records', () => {
     const everything = systemActor('a test');
-    /** Who sees what is public only. */
-    const asPublic: typeof everything = {
-      actor: {
-        ...everything.actor,
-        reach: (relations) => {
-          const sees = reach(granted(published, anonymous, 'BE-BRU'), relations, anonymous);
-          return { sees, may: sees };
-        },
-      },
-    };
     const locked = (id: string) => stage.app.database.transaction(everything, (tx) => lockVisit(tx, id));
     const named = (id: string, by = everything) => stage.app.database.read(by, (tx) => visitForChain(tx, id));
     const ofNetwork = (networkId: string, by = everything) =>
@@ -269,8 +259,8 @@ describe('visits', () => {
       expect(Object.keys({ href: '', ...found, id: undefined }).sort()).toEqual(
         [...Object.keys(VisitInChain.shape), 'id'].sort(),
       );
-      expect(await named(internal, asPublic)).toBeUndefined();
-      expect(await named(publicly, asPublic)).toMatchObject({ id: publicly });
+      expect(await named(internal, onlyPublic)).toBeUndefined();
+      expect(await named(publicly, onlyPublic)).toMatchObject({ id: publicly });
       expect(await named(nowhere)).toBeUndefined();
     });
 
@@ -291,7 +281,7 @@ describe('visits', () => {
         { id: internal, ref, title, startsOn: '2024-12-30', costTotal, carbon },
         expect.objectContaining({ id: publicly, costTotal, carbon: null }),
       ]);
-      expect(await ofNetwork(networkId, asPublic)).toEqual([expect.objectContaining({ id: publicly })]);
+      expect(await ofNetwork(networkId, onlyPublic)).toEqual([expect.objectContaining({ id: publicly })]);
     });
   });
 });
