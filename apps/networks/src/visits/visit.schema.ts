@@ -43,7 +43,7 @@ const VisitCost = z
   .strictObject({ kind: CodeOf('costKinds'), amount: Money })
   .meta({ id: 'VisitCost', description: 'What it cost, for one kind of costs' });
 
-/** No journey costs a milliard; so the sum of all kinds is an amount too. */
+/** No journey costs a billion euros, so the sum of all kinds is an amount too. */
 const isCost = ({ amount: { amount } }: z.infer<typeof VisitCost>) => /^\d{1,9}(\.\d{1,2})?$/.test(amount);
 
 const Costs = z

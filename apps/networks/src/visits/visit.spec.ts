@@ -87,7 +87,7 @@ describe('the costs of a visit', () => {
     ['no kind at all', []],
     ['a kind twice', [cost('stay', '1'), cost('stay', '2')]],
     ['less than nothing', [cost('stay', '-0.01')]],
-    ['a milliard', [cost('stay', '1000000000')]],
+    ['a billion euros', [cost('stay', '1000000000')]],
   ])('do not name %s', (_, costs) => {
     expect(issuesOf({ costs })).toEqual(['costs']);
   });
