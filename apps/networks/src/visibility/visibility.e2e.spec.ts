@@ -1,8 +1,12 @@
+import type { Condition } from '@passerelle/platform/access/rights';
+import { systemActor } from '@passerelle/platform/data/request-transaction';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, auditor, partnerFlanders, type Answer, type CallOptions } from '@passerelle/testing/start-app';
 import { activityExample } from '../examples.js';
 import { networks } from '../networks.js';
+import { visitExample } from '../visits/visit.example.js';
+import { visibilityAt } from './visibility.api.js';
 import { citationExample, visibilityExample } from './visibility.example.js';
 
 const stage = onStage(networks);
@@ -108,21 +112,43 @@ describe('visibility', () => {
     });
   });
 
-  it('keeps its activity from being taken back', async () => {
-    const activity = (await stage.client.call('rpc.networks.activities.record', { body: activityExample })).body;
-    const item = (await record({ activityId: activity.id })).body;
-    const takeActivityBack = () =>
-      stage.client.call('rpc.networks.activities.retract', {
-        path: { activityId: activity.id },
-        body: { transition: 'retract' },
-      });
-    expect(await takeActivityBack()).toMatchObject({
+  it.each([
+    ['activities', 'record', 'activityId', activityExample],
+    ['visits', 'plan', 'visitId', visitExample],
+  ])('keeps its activity and its visit from being taken back: %s', async (resource, act, field, body) => {
+    const id: string = (await stage.client.call(`rpc.networks.${resource}.${act}`, { body })).body.id;
+    const item = (await record({ [field]: id })).body;
+    expect(item[field]).toBe(id);
+    const retraction = { path: { [field]: id }, body: { transition: 'retract' } };
+    const takePlaceBack = () => stage.client.call(`rpc.networks.${resource}.retract`, retraction);
+    expect(await takePlaceBack()).toMatchObject({
       status: 409,
       body: { type: 'urn:problem-type:passerelle:stillReferenced', references: [item.ref] },
     });
     await retract(item.id);
-    expect(await takeActivityBack()).toMatchObject({ status: 200 });
-    expect(await record({ activityId: activity.id })).toMatchObject(issue('activityId', 'referencedResourceNotFound'));
+    expect(await takePlaceBack()).toMatchObject({ status: 200 });
+    expect(await record({ [field]: id })).toMatchObject(issue(field, 'referencedResourceNotFound'));
+  });
+
+  it('is offered to what else shows an activity or a visit: what the reader may see, the oldest first', async () => {
+    const activityId: string = (await stage.client.call('rpc.networks.activities.record', { body: activityExample }))
+      .body.id;
+    const visitId: string = (await stage.client.call('rpc.networks.visits.plan', { body: visitExample })).body.id;
+    const shown: string[] = [];
+    for (const [shownOn, changes] of [
+      ['2019-01-01', { activityId }],
+      ['2019-01-02', { visitId, classification: 'internal' }],
+      ['2019-01-03', { activityId, visitId }],
+    ] as const)
+      shown.push((await record({ shownOn, ...changes })).body.id);
+    await retract((await record({ activityId })).body.id);
+    const offered = async (sees: Condition | undefined) => {
+      const actor = { ...systemActor('test').actor, reach: () => ({ sees, may: sees }) };
+      const places = { activityIds: [activityId], visitIds: [visitId] };
+      return (await stage.app.database.read({ actor }, (tx) => visibilityAt(tx, places))).map(({ id }) => id);
+    };
+    expect(await offered(undefined)).toEqual(shown);
+    expect(await offered(() => `record.classification = 'public'`)).toEqual([shown[0], shown[2]]);
   });
 
   it('is recorded once, however its address is spelled (N9)', async () => {
