@@ -6,6 +6,7 @@ import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
 import { SharedModule } from './shared/shared.module.js';
+import { VisibilityModule } from './visibility/visibility.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 
 @Module({
@@ -18,6 +19,7 @@ import { VisitsModule } from './visits/visits.module.js';
     OfficesModule,
     ActivitiesModule,
     VisitsModule,
+    VisibilityModule,
   ],
 })
 export class AppModule {}

@@ -54,4 +54,11 @@ export const networksPolicy: Policy<never> = {
   reportVisit: kept,
   cancelVisit: kept,
   retractVisit: kept,
+
+  listVisibility: published,
+  readVisibilityItem: published,
+  listVisibilityItemTransitions: published,
+  recordVisibilityItem: kept,
+  changeVisibilityItem: kept,
+  retractVisibilityItem: kept,
 };

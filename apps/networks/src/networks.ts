@@ -14,6 +14,7 @@ import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
 import { sentences } from './texts/sentences.js';
+import { visibilityFacts } from './visibility/visibility.facts.js';
 import { visitFacts } from './visits/visit.facts.js';
 import { visitLife } from './visits/visit.life.js';
 
@@ -39,7 +40,9 @@ export const networks: ServiceDefinition = {
     'activityParts',
     'audienceUnits',
     'costKinds',
+    'reachUnits',
     'regionalPartners',
+    'visibilityKinds',
     'visitPartnerKinds',
     'visitStates',
   ),
@@ -49,13 +52,14 @@ export const networks: ServiceDefinition = {
     activities: activityLife.transitions,
     visits: visitLife.transitions,
   },
-  consumes: ['representation', 'projects'],
+  consumes: ['cooperation', 'representation', 'projects'],
   facts: [
     ...networkFacts,
     ...membershipFacts,
     ...officeFacts,
     ...activityFacts,
     ...visitFacts,
+    ...visibilityFacts,
     auditSealed,
     textsTakenBack,
   ].map((fact) => fact.kind),

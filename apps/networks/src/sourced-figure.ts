@@ -13,7 +13,7 @@ const AsOf = z
   .refine((date) => date.length < 10 || isIsoDate(date), 'must be a day that exists');
 
 /** Accompanies every figure that this register did not count itself. */
-export const provenance = {
+const provenance = {
   precision: z
     .enum(['about', 'atLeast'])
     .optional()
@@ -21,3 +21,19 @@ export const provenance = {
   source: MultilineText(3, 500).describe('Who gave the figure, and where'),
   asOf: AsOf.optional().describe('When the source gave the figure; absent if the source has no date'),
 };
+
+/** Also of what is no figure at all: the schema says so. */
+const isSourced = (figure: unknown): boolean => {
+  if (typeof figure !== 'object' || figure === null || Array.isArray(figure)) return true;
+  return 'source' in figure && figure.source !== undefined;
+};
+
+/** A figure that this register did not count itself, with who gave it: without a source it is refused (N5). */
+export const sourced = <Fields extends z.ZodRawShape>(fields: Fields) =>
+  z.strictObject({ ...fields, ...provenance }).refine(isSourced, {
+    error: 'must name who gave the figure, and where: without its source a figure cannot be checked',
+    path: ['source'],
+    params: { issue: 'unsourcedFigure' },
+    // Also where the schema has found the source missing: this says why it is needed.
+    when: () => true,
+  });

@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { networkRegistered } from '../networks/network.facts.js';
 import { isInBrussels, Place } from '../place.js';
 import { RegionalPartners } from '../regional-partners.js';
-import { provenance } from '../sourced-figure.js';
+import { sourced } from '../sourced-figure.js';
 
 export const ActivityStatus = z.enum(['recorded', 'withdrawn']).meta({ id: 'ActivityStatus' });
 export type ActivityStatus = z.infer<typeof ActivityStatus>;
@@ -29,13 +29,10 @@ export const Initiator = z.enum(['external', 'agency']).meta({
 });
 
 /** The number of participants by one source; several sources give several figures, which are never added. */
-export const AudienceFigure = z
-  .strictObject({
-    count: z.int().min(0).max(100_000_000).describe('How many'),
-    unit: CodeOf('audienceUnits'),
-    ...provenance,
-  })
-  .meta({ id: 'AudienceFigure', description: 'The number of participants, by one source' });
+export const AudienceFigure = sourced({
+  count: z.int().min(0).max(100_000_000).describe('How many'),
+  unit: CodeOf('audienceUnits'),
+}).meta({ id: 'AudienceFigure', description: 'The number of participants, by one source' });
 export type AudienceFigure = z.infer<typeof AudienceFigure>;
 
 /** How many of those whom a briefing addressed were there. */

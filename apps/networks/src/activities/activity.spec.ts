@@ -110,7 +110,10 @@ describe('figures of an audience', () => {
       [400, 'cities', undefined],
       [600, 'cities', '2023-06-12'],
     ]);
-    expect(figure({ source: undefined })).toEqual([['audience.0.source', undefined]]);
+    expect(figure({ source: undefined })).toEqual([
+      ['audience.0.source', undefined],
+      ['audience.0.source', 'unsourcedFigure'],
+    ]);
   });
 
   it.each(['2023', '2023-04', '2023-04-28'])('are as precise in time as their source: %s', (asOf) => {

@@ -9,7 +9,7 @@ import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { isPublic } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
-import { provenance } from '../sourced-figure.js';
+import { sourced } from '../sourced-figure.js';
 
 const WikidataItem = z
   .string()
@@ -18,9 +18,9 @@ const WikidataItem = z
   .describe('Its item in Wikidata');
 
 /** The number of members of a network, by one source; several sources give several counts. */
-export const MemberCount = z
-  .strictObject({ value: z.int().min(0).max(1_000_000).describe('How many'), ...provenance })
-  .meta({ id: 'NetworkMemberCount', description: 'The number of members, by one source' });
+export const MemberCount = sourced({
+  value: z.int().min(0).max(1_000_000).describe('How many'),
+}).meta({ id: 'NetworkMemberCount', description: 'The number of members, by one source' });
 export type MemberCount = z.infer<typeof MemberCount>;
 
 const Acronym = Text(1, 40).describe('Its short name');

@@ -17,18 +17,16 @@ import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations'
 import { z } from 'zod';
 import { Place } from '../place.js';
 import { RegionalPartners } from '../regional-partners.js';
-import { provenance } from '../sourced-figure.js';
+import { sourced } from '../sourced-figure.js';
+import { LanguageCode } from './language-code.js';
 
 // Where work of ours was seen: by whom it was shown, in which languages, and how many people it reached, by whose count.
 
 /** How many it reached, by one source. Persons are not impressions: figures of different units are never added. */
-export const ReachFigure = z
-  .strictObject({
-    count: z.int().min(0).max(1_000_000_000).describe('How many'),
-    unit: CodeOf('reachUnits'),
-    ...provenance,
-  })
-  .meta({ id: 'ReachFigure', description: 'How many people an item reached, by one source' });
+export const ReachFigure = sourced({
+  count: z.int().min(0).max(1_000_000_000).describe('How many'),
+  unit: CodeOf('reachUnits'),
+}).meta({ id: 'ReachFigure', description: 'How many people an item reached, by one source' });
 export type ReachFigure = z.infer<typeof ReachFigure>;
 
 const ids = (what: string) =>
@@ -46,13 +44,7 @@ const terms = {
   activityId: z.uuid().optional().describe('The activity at which it took place'),
   visitId: z.uuid().optional().describe('The visit during which it took place'),
   languages: z
-    .array(
-      z
-        .string()
-        .length(2)
-        .regex(/^[a-z]{2}$/)
-        .describe('ISO 639-1 code'),
-    )
+    .array(LanguageCode)
     .min(1)
     .max(30)
     .refine(distinct, 'must not name a language twice')

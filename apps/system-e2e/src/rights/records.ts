@@ -19,7 +19,10 @@ async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids
     await register(`networks.memberships.${act}`, { transition: act, on }, { membershipId });
   const officeId = await register('networks.offices.nominate', exampleOf('nominateOffice'), { membershipId });
   const activityId = await register('networks.activities.record', { ...exampleOf('recordActivity'), classification });
-  return { networkId, membershipId, officeId, activityId };
+  // Each on a page of its own: an item is recorded once.
+  const shown = { ...exampleOf('recordVisibilityItem'), url: `https://summit.example.org/${kind}`, classification };
+  const visibilityItemId = await register('networks.visibility.record', shown);
+  return { networkId, membershipId, officeId, activityId, visibilityItemId };
 }
 
 async function projects({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {

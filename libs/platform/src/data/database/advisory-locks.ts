@@ -18,7 +18,12 @@ export const advisoryLocks = {
 export type AdvisoryLock = keyof typeof advisoryLocks;
 
 /** Records that are changed one after the other, for which no row can be locked; the words go into the hash of the lock. */
-const recordLocks = { plan: 'plan', apiKeysOf: 'api_key', calendarFeedsOf: 'calendar_feed' } as const;
+const recordLocks = {
+  plan: 'plan',
+  apiKeysOf: 'api_key',
+  calendarFeedsOf: 'calendar_feed',
+  visibilityOn: 'visibility_item',
+} as const;
 export type RecordLock = keyof typeof recordLocks;
 
 /** Locks the record until the transaction ends. */

@@ -262,8 +262,8 @@ function definePossible<Entity extends KeptRecord, Host extends RecordHost>(
   define: Define<Host>,
   declared: Any<Entity, Host>,
 ): void {
-  const { of, many, one, life, retract } = declared;
-  const words = { summary: `List what the caller may do now with one of the ${many}` };
+  const { of, one, life, retract } = declared;
+  const words = { summary: `List what the caller may do now with one ${wordsOf(one)}` };
   const form = {
     ...routesOf(declared).acts('GET', words),
     id: `list${capital(one)}Transitions`,
@@ -283,5 +283,8 @@ function definePossible<Entity extends KeptRecord, Host extends RecordHost>(
     }),
   );
 }
+
+/** `visibilityItem` is a visibility item. */
+const wordsOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

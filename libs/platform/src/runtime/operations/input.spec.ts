@@ -113,6 +113,13 @@ describe('what is refused', () => {
     }
   });
 
+  it('says once of an absent field that it is missing, and by the rule that says why', () => {
+    const because = { error: 'must say why', path: ['why'], params: { issue: 'unexplained' }, when: () => true };
+    const body = z.strictObject({ why: z.string(), title: z.string() }).refine((given) => 'why' in given, because);
+    expect(faults({ body: {} }, { body })).toEqual(['body.title schemaViolation', 'body.why unexplained']);
+    expect(faults({ body: { why: 5, title: 'A study' } }, { body })).toEqual(['body.why schemaViolation']);
+  });
+
   it('reports every fault of path, query, header and body at once', () => {
     const given = {
       path: { studyId: 'not-a-uuid' },

@@ -119,7 +119,7 @@ function check(schema: z.ZodType, place: Place, value: unknown, issues: Issue[])
   }
   const parsed = schema.safeParse(value, { error: plainly });
   if (parsed.success) return parsed.data;
-  issues.push(...parsed.error.issues.flatMap((found) => issuesOf(found, place, value)));
+  issues.push(...unrepeated(parsed.error.issues).flatMap((found) => issuesOf(found, place, value)));
   return undefined;
 }
 
@@ -140,6 +140,12 @@ function structuralFault(root: unknown): { name: string; detail: string } | unde
     }
   }
   return undefined;
+}
+
+/** That a field is missing is not said once more where a rule says why it must be given. */
+export function unrepeated(found: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const explained = new Set(found.filter(({ code }) => code === 'custom').map(({ path }) => path.join('.')));
+  return found.filter(({ code, path }) => code !== 'invalid_type' || !explained.has(path.join('.')));
 }
 
 export function issuesOf(found: z.core.$ZodIssue, place: Place, root: unknown): Issue[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toJson } from '../../kernel/rpc/index.js';
 import { badRequest, Refusal } from '../../kernel/problems/index.js';
-import { issuesOf } from './input.js';
+import { issuesOf, unrepeated } from './input.js';
 
 // JSON Merge Patch (RFC 7396). A patch is checked twice: its shape when the request is read, and the changed fields with all their
 // rules when they are merged, since only then is each of them whole.
@@ -76,7 +76,7 @@ export function mergeInto(record: object, whole: z.ZodObject, patch: object): vo
     throw new Refusal(
       badRequest,
       {},
-      faults.flatMap((found) => issuesOf(found, 'body', patch)),
+      unrepeated(faults).flatMap((found) => issuesOf(found, 'body', patch)),
     );
   Object.assign(record, merged);
 }
