@@ -225,3 +225,11 @@ it.each([
   expect(states).toContain(out);
   expect([...counted, out].toSorted()).toEqual(states.toSorted());
 });
+
+it('every kind of record that a position or a practice can rest on has a figure', async () => {
+  const { grounds } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/a2-5.js'));
+  const named = ['positions', 'practices'].flatMap((resource) =>
+    descriptions.flatMap((service) => allowedBy(fieldsAt(service, [resource, 'basedOn', 'resource'])) ?? []),
+  );
+  expect([...grounds].toSorted()).toEqual([...new Set(named)].toSorted());
+});
