@@ -21,7 +21,8 @@ export function ofItsList(definition: Definition, figure: Figure, filters: reado
   return { ...figure, denominator: valid.filter((code) => asked.every((values) => values.includes(code))).length };
 }
 
-function listOf({ rules }: Definition): ReferenceListId | undefined {
+/** The list of which the definition is a share. */
+export function listOf({ rules }: Definition): ReferenceListId | undefined {
   const [formula] = rules.map((rule) => rule.formula);
   return formula?.kind === 'shareOfList' ? formula.list : undefined;
 }
