@@ -16,10 +16,20 @@ beforeAll(async () => {
 
 it('the whole catalogue reads only published fields', () => {
   expect(definitions.map(({ code }) => code)).toEqual([
+    'A1.1',
+    'A1.2',
+    'A1.3',
+    'A1.3b',
+    'A1.4',
+    'A1.5',
     'A2.1',
+    'A2.2',
+    'A2.3',
+    'A2.5',
     'A4.1',
     'A4.2',
     'A4.2b',
+    'A4.4',
     'O1.1',
     'O1.2',
     'O1.3',
@@ -30,10 +40,15 @@ it('the whole catalogue reads only published fields', () => {
     'O2.2',
     'O2.3',
     'O2.4',
+    // Both of its versions: the first stays for the figures that were quoted of it.
     'O3.1',
+    'O3.1',
+    'O3.3',
     'R1.4',
     'R2.1',
     'R2.2',
+    'R2.3',
+    'R2.3b',
     'R2.4',
     'R3.1',
     'R3.1b',
@@ -105,6 +120,14 @@ describe('reports a definition that reads an unpublished field', () => {
     ],
     ['R3.1', formula({ times: { by: 'outcome', weights: { full: 1 } } }), [absent('positions.interests.outcome')]],
     ['A4.1', formula({ among: { field: 'topics', in: ['planning'] } }), [absent('positions.interests.topics')]],
+    ['A2.5', formula({ keys: ['kind', 'id'] }), [absent('positions.basedOn.kind')]],
+    [
+      'A2.3',
+      formula({ part: 'attendance.present', whole: 'attendance.invited' }),
+      ['present', 'invited'].map((name) => nowhere(`activities.attendance.${name}`, 'networks')),
+    ],
+    ['A1.4', formula({ names: 'usedBy' }), [nowhere('practices.usedBy', 'networks')]],
+    ['R2.3', formula({ weighed: { by: 'rank', weights: { president: 3 } } }), [nowhere('offices.rank', 'networks')]],
   ])('%s: a service or a field', (code, change, told) => {
     expect(toldOf(code, change).toSorted()).toEqual(told.map((what) => `${code} reads ${what}`).toSorted());
   });
@@ -164,6 +187,16 @@ describe('reports a definition that reads an unpublished field', () => {
       formula({ of: { field: 'presence', in: ['present'] } }),
       'bodyMeetings.presence as present, which is no value of the field',
     ],
+    [
+      'R2.3',
+      formula({ weighed: { by: 'role', weights: { chair: 3 } } }),
+      'offices.role as chair, which is no value of the field',
+    ],
+    [
+      'A1.5',
+      formula({ among: { field: 'kind', in: ['study'] } }),
+      'practices.target.kind as study, which is no value of the field',
+    ],
   ])('%s: a value', (code, change, told) => expect(toldOf(code, change)).toContain(`${code} reads ${told}`));
 
   it('a dimension, of an item and under a condition', () => {
@@ -191,4 +224,12 @@ it.each([
   const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, [resource, 'status'])) ?? []);
   expect(states).toContain(out);
   expect([...counted, out].toSorted()).toEqual(states.toSorted());
+});
+
+it('every kind of record that a position or a practice can rest on has a figure', async () => {
+  const { grounds } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/a2-5.js'));
+  const named = ['positions', 'practices'].flatMap((resource) =>
+    descriptions.flatMap((service) => allowedBy(fieldsAt(service, [resource, 'basedOn', 'resource'])) ?? []),
+  );
+  expect([...grounds].toSorted()).toEqual([...new Set(named)].toSorted());
 });

@@ -52,6 +52,12 @@ export const Reader = z.object({
         among: Condition.extend({ items: z.string().optional() }).optional(),
         acts: z.object({ resource: z.string(), match: z.string(), doneOn: z.string() }).optional(),
         child: Child.optional(),
+        weighed: z.object({ by: z.string(), weights: Weights }).optional(),
+        part: z.string().optional(),
+        whole: z.string().optional(),
+        list: z.string().optional(),
+        names: z.string().optional(),
+        keys: z.array(z.string()).default([]),
       }),
     }),
   ),
@@ -68,17 +74,22 @@ interface Read {
 
 /** Fields with codes of a reference list: facts announce a text, and the list its values. */
 const lists: Readonly<Record<string, ReferenceListId>> = {
+  'activities.kind': 'activityKinds',
   'activities.part': 'activityParts',
   'bodyMeetings.agenda.kind': 'agendaItemKinds',
   'bodyMeetings.departments': 'departments',
   'mandates.role': 'mandateRoles',
+  'offices.role': 'officeRoles',
+  'offices.themes': 'themes',
   'opinions.points.answer': 'pointAnswers',
   'positions.coSigners.kind': 'coSignerKinds',
   'positions.interests.priority': 'interestPriorities',
   'positions.interests.themes': 'themes',
   'positions.interests.uptake': 'interestUptakes',
+  'practices.status': 'practiceStates',
   'projects.role': 'partnerRoles',
   'seats.departments': 'departments',
+  'visits.status': 'visitStates',
 };
 
 /** The unpublished fields and values of a definition, in words; empty if there are none. */
@@ -106,10 +117,12 @@ function wrongWith({ path, values = [] }: Read, service: ServiceDescription): st
 }
 
 function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule): Read[] {
-  const { from: first, to: last, on, dueOn, doneOn, late, counts, items, unpriced } = formula;
+  const { from: first, to: last, on, dueOn, doneOn, late, counts, items, unpriced, list: entries } = formula;
   const resourceOf = (part: string): string => (part === 'root' ? root : part);
   // Without the list there are no items, so their fields do not exist either.
-  const listed = [items ?? 'items', unpriced].filter((list) => list !== undefined).map((list) => [root, list]);
+  const own = [items ?? 'items', unpriced].filter((list) => list !== undefined).map((list) => [root, list]);
+  // The items of a reference list are its entries, which no fact carries.
+  const listed = entries === undefined ? own : [];
   const placesOf = (part: string): string[][] => (part === 'item' ? listed : [[resourceOf(part)]]);
   const ofField = ({ of: part, field, where: wanted }: Field): Read[] =>
     placesOf(part).flatMap((place) => [{ path: [...place, field] }, ...ofWanted(place, wanted)]);
@@ -121,12 +134,19 @@ function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule
     ...[...dimensions.map(({ from }) => from), ...(counts === undefined ? [] : [counts])].flatMap(ofField),
     ...(items === undefined ? [] : listed.flatMap((list) => ofItems(list, formula))),
     ...ofShare(root, formula),
+    ...ofRecord(root, formula),
     ...ofChildren(formula),
   ];
 }
 
 const ofWanted = (place: readonly string[], wanted: Wanted): Read[] =>
   Object.entries(wanted).map(([field, values]) => ({ path: [...place, field], values }));
+
+/** The numbers, the weight and the codes of the record itself. */
+const ofRecord = (root: string, { part, whole, names, weighed }: Formula): Read[] => [
+  ...[part, whole, names].filter((path) => path !== undefined).map((path) => ({ path: [root, ...path.split('.')] })),
+  ...(weighed === undefined ? [] : [{ path: [root, weighed.by], values: Object.keys(weighed.weights) }]),
+];
 
 /** What makes a record one of a share. */
 function ofShare(root: string, { of, among }: Formula): Read[] {
@@ -157,10 +177,12 @@ function ofChildInForce({ resource, where, from, to, except }: Child): Read[] {
 
 /** The fields of list items that formulas read, in addition to dimensions; an amount only if the formula has one. */
 function ofItems(list: readonly string[], formula: Formula): Read[] {
-  const { kind, items, amount, except, by, weights = {}, times, among, acts } = formula;
+  const { kind, items, amount, except, by, weights = {}, times, among, acts, keys } = formula;
   const isPriced = list.at(-1) === items;
   const cadence = kind === 'cadence' ? ['code', 'cadence', 'monitoredFrom'] : [];
-  const plain = [...cadence, acts?.match, isPriced ? amount : undefined].filter((field) => field !== undefined);
+  const plain = [...cadence, ...keys, acts?.match, isPriced ? amount : undefined].filter(
+    (field) => field !== undefined,
+  );
   const weighed = [...(by === undefined ? [] : [{ by, weights }]), ...(times === undefined ? [] : [times])];
   const compared = [except, among].filter((condition) => condition !== undefined);
   return [

@@ -60,7 +60,7 @@ export class Moves {
       cell.contributions += sign;
       cell.numerator += sign * contribution.numerator;
       cell.denominator += sign * contribution.denominator;
-      if (!this.definition.sharedKeys) continue;
+      if (!this.definition.sharedKeys || contribution.numerator === 0) continue;
       const keyed = { ...place, key: contribution.key };
       entry(this.byKey, JSON.stringify(Object.values(keyed)), { ...keyed, contributions: 0 }).contributions += sign;
     }

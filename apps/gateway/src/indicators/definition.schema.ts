@@ -3,30 +3,11 @@ import { Objective } from '@passerelle/domain/objective';
 import { ReferenceListId } from '@passerelle/domain/reference-list';
 import { Result } from '@passerelle/domain/result';
 import { z } from 'zod';
+import { Field, Name, OneOf, Path, Values, Weights } from './field.schema.js';
+import { Cohort, NamedOn, Proportion, ShareOfList, Stock } from './kinds.schema.js';
 
 // An indicator is data: one of a small, closed set of formulas (formulas/) with parameters. A published definition
 // never changes: another meaning is another version.
-
-const Name = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
-/** A field, or a field of an object in it: `period.to`. */
-const Path = z.string().regex(/^[a-z][A-Za-z]{0,39}(\.[a-z][A-Za-z]{0,39})?$/);
-const Values = z
-  .array(z.union([z.string(), z.boolean(), z.number()]))
-  .min(1)
-  .max(50);
-
-/** A field that has one of these values: if it is a list, one of its entries does. */
-const OneOf = z.strictObject({ field: Name, in: Values });
-export type OneOf = z.infer<typeof OneOf>;
-
-/** A field of the root, of its children of a resource, or of the item of the root that a contribution is about. */
-const Field = z.strictObject({
-  of: z.union([z.literal(['root', 'item']), Name]),
-  field: Name,
-  /** Only children with these values in these fields. */
-  where: z.record(Name, Values).optional(),
-});
-export type Field = z.infer<typeof Field>;
 
 const Dimension = z.strictObject({
   name: Name,
@@ -114,10 +95,6 @@ const Amounts = z.strictObject({
 });
 export type Amounts = z.infer<typeof Amounts>;
 
-/** Weights by value; a value without a weight is not counted. */
-const Weights = z.record(Name, z.number().min(0).max(10));
-export type Weights = z.infer<typeof Weights>;
-
 /** Counts the items of a record in the period of a day, each with the weight of a field's value. */
 const Weighed = z.strictObject({
   kind: z.literal('weighed'),
@@ -195,6 +172,11 @@ const Formula = z.discriminatedUnion('kind', [
   CountOn,
   Overlap,
   Standing,
+  Stock,
+  Cohort,
+  ShareOfList,
+  Proportion,
+  NamedOn,
 ]);
 
 /** The contributions of the records of one resource, each with its children. All of them come from one service. */
@@ -215,7 +197,22 @@ export const Definition = z.strictObject({
   result: Result.optional(),
   objective: Objective.optional(),
   /** Contributions in EUR are in cents, which add up exactly. */
-  unit: z.enum(['projects', 'countries', 'cities', 'studies', 'points', 'interests', 'statements', 'days', 'EUR', '%']),
+  unit: z.enum([
+    'projects',
+    'countries',
+    'cities',
+    'studies',
+    'points',
+    'interests',
+    'statements',
+    'practices',
+    'works',
+    'references',
+    'offices',
+    'days',
+    'EUR',
+    '%',
+  ]),
   decimals: z.int().min(0).max(4),
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),
@@ -224,7 +221,7 @@ export const Definition = z.strictObject({
    * `sum`: of the numerators with a denominator; the others count as not measured.
    */
   measure: z.enum(['count', 'ratio', 'median', 'sum']),
-  /** Whether several roots can contribute the same key, which then counts once. */
+  /** Whether several roots can contribute the same key, which then counts once, if one of them has a numerator. */
   sharedKeys: z.boolean(),
   additiveOverTime: z.boolean(),
   dimensions: z.array(Dimension).max(10),

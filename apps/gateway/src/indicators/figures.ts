@@ -173,6 +173,6 @@ const measuredBy = {
 function tallyOf({ measure, sharedKeys }: Definition): string {
   if (measure === 'median' || measure === 'sum')
     return `${coverage}, (${measuredBy[measure]} FILTER (WHERE row.denominator > 0))::float8 AS measured`;
-  const numerator = sharedKeys ? 'count(DISTINCT row.key)' : 'sum(row.numerator)';
+  const numerator = sharedKeys ? 'count(DISTINCT row.key) FILTER (WHERE row.numerator <> 0)' : 'sum(row.numerator)';
   return `${numerator} AS numerator, sum(row.denominator) AS denominator, NULL::float8 AS measured`;
 }

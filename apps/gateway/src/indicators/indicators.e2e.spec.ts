@@ -309,10 +309,14 @@ describe('O1.1, the cadence of the Forum', () => {
   it('is in the list of indicators with its latest value', async () => {
     const { body } = await stage.client.call('rpc.gateway.indicators.list', { caller: anonymous });
     const items: { code: string; latest: Observation }[] = body.items;
-    const quarterly = ['A2.1', 'O1.1', 'O1.2', 'O1.3', 'O2.1', 'O2.2', 'O2.4', 'O3.1', 'R3.2', 'R3.4', 'X1'];
+    const quarterly = [
+      ...['A1.3', 'A1.3b', 'A2.1', 'A2.2'],
+      ...['O1.1', 'O1.2', 'O1.3', 'O2.1', 'O2.2', 'O2.4', 'O3.1', 'R3.2', 'R3.4', 'X1'],
+    ];
     const yearly = [
-      ...['A4.1', 'A4.2', 'A4.2b', 'O1.4', 'O1.5', 'O1.5b', 'O2.3', 'R1.4'],
-      ...['R2.1', 'R2.2', 'R2.4', 'R3.1', 'R3.1b', 'R3.3', 'R3.5', 'R3.5b'],
+      ...['A1.1', 'A1.2', 'A1.4', 'A1.5', 'A2.3', 'A2.5'],
+      ...['A4.1', 'A4.2', 'A4.2b', 'A4.4', 'O1.4', 'O1.5', 'O1.5b', 'O2.3', 'O3.3', 'R1.4'],
+      ...['R2.1', 'R2.2', 'R2.3', 'R2.3b', 'R2.4', 'R3.1', 'R3.1b', 'R3.3', 'R3.5', 'R3.5b'],
     ];
     const latest = [...quarterly.map((code) => `${code} 2077-Q3`), ...yearly.map((code) => `${code} 2076`)].sort();
     expect(items.map(({ code, latest: { period } }) => `${code} ${period}`)).toEqual(latest);

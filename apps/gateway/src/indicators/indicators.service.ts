@@ -17,6 +17,7 @@ import type {
   Observation,
   ObservationQuery,
 } from './observation.schema.js';
+import { ofItsList } from './list-figures.js';
 import { measurementIdOf, pinnedBy, questionOf, type Narrowing, type Pinned, type Question } from './question.js';
 import { recordsBehind } from './records.js';
 
@@ -94,7 +95,9 @@ export class IndicatorsService {
   private async answer(definition: Definition, question: Question): Promise<Observation[]> {
     const found = await figuresOf(this.db, definition, question, this.clock.midnight());
     return question.periods.flatMap((period) => {
-      const figures = found.figures.filter((figure) => figure.period === period);
+      const figures = found.figures
+        .filter((figure) => figure.period === period)
+        .map((figure) => ofItsList(definition, figure, narrowedTo(question, figure), found.asOf));
       // No contribution is a count of zero; along an axis there is then no value to list.
       const told =
         question.axes.length > 0 || figures.length > 0

@@ -105,7 +105,12 @@ export const MeasuredRecord = z
     period: z.string(),
     key: z.string().optional(),
     numerator: z.number(),
-    denominator: z.number().optional().describe('0 if a median or a sum counts the record as not measured'),
+    denominator: z
+      .number()
+      .optional()
+      .describe(
+        '0 if a median or a sum counts the record as not measured; absent for counts and for a share of a list',
+      ),
   })
   .meta({ id: 'MeasuredRecord', description: 'A record behind a figure, as it was known then.' });
 export type MeasuredRecord = z.infer<typeof MeasuredRecord>;

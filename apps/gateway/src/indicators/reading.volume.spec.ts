@@ -43,6 +43,28 @@ async function fill(from: number, to: number): Promise<void> {
   await stage.app.database.query(setCells, [to]);
 }
 
+const observeShare = async () => {
+  const query = { period: ['1999'] };
+  const { body } = await stage.client.call('rpc.gateway.indicators.observe', { path: { code: 'A1.4' }, query });
+  return body.items[0];
+};
+
+const name = `
+  INSERT INTO contribution (definition, version, period, root, key, dimensions, subject, numerator, denominator, known_from)
+  SELECT 'A1.4', 1, '1999', 'practices/' || n, 'bisa', '{"department": ["bisa"]}', 'practices/' || n, 1, 0, '2026-01-01'
+    FROM generate_series($1::int, $2::int) AS n`;
+
+const setShare = `
+  INSERT INTO cell (definition, version, period, dimension, value, contributions, numerator, denominator, touched_at)
+  VALUES ('A1.4', 1, '1999', '', '', $1::int, 1, 0, '2026-01-01')
+  ON CONFLICT (definition, version, period, dimension, value) DO UPDATE SET contributions = excluded.contributions`;
+
+async function fillShare(from: number, to: number): Promise<void> {
+  for (let first = from + 1; first <= to; first += 50_000)
+    await stage.app.database.query(name, [first, Math.min(to, first + 49_999)]);
+  await stage.app.database.query(setShare, [to]);
+}
+
 /** The fastest tenth: the cost of the work alone, despite other load on the machine. */
 async function costOf(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
@@ -72,6 +94,21 @@ it(
     // Counting the rows would be about ten times slower; the clock of a shared machine is not more precise than this.
     expect(ratio).toBeLessThan(3);
     expect(quoted / many).toBeLessThan(3);
+  },
+  longTestLimitMs,
+);
+
+it(
+  'a share of a list costs the same with ten times as many records, and its denominator is the list',
+  async () => {
+    await fillShare(0, 10_000);
+    await costOf(observeShare);
+    const few = await costOf(observeShare);
+    await fillShare(10_000, 100_000);
+    const many = await costOf(observeShare);
+    expect(await observeShare()).toMatchObject({ numerator: 1, denominator: 8 });
+    console.log(`share with 10^4: ${few.toFixed(2)} ms, with 10^5: ${many.toFixed(2)} ms`);
+    expect(many / few).toBeLessThan(3);
   },
   longTestLimitMs,
 );

@@ -5,6 +5,7 @@ import { maySee, type Viewer } from '@passerelle/platform/access/rights';
 import { z } from 'zod';
 import { inUnit, type Definition } from './definition.schema.js';
 import { openAt } from './figures.js';
+import { listOf } from './list-figures.js';
 import type { MeasuredRecord, MeasuredRecordsQuery } from './observation.schema.js';
 import type { Pinned } from './question.js';
 
@@ -78,11 +79,15 @@ const Shown = z.looseObject({
   title: LocalizedText(1, 300).optional().catch(undefined),
 });
 
+/** The denominator of a share of a list belongs to the list, not to its records. */
+const hasDenominators = (definition: Definition): boolean =>
+  definition.measure !== 'count' && listOf(definition) === undefined;
+
 function shown(definition: Definition, row: Row, viewer: Viewer, publicUrl: string): MeasuredRecord {
   const { subject, period, key } = row;
   const amounts = {
     numerator: inUnit(definition, Number(row.numerator)),
-    ...(definition.measure !== 'count' ? { denominator: Number(row.denominator) } : {}),
+    ...(hasDenominators(definition) ? { denominator: Number(row.denominator) } : {}),
   };
   const { data } = Shown.safeParse(row.data);
   if (data === undefined || !maySee(viewer, data)) return { redacted: true, period, ...amounts };

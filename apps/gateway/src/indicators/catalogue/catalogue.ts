@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Definition } from '../definition.schema.js';
+import { a11 } from './a1-1.js';
+import { a12 } from './a1-2.js';
+import { a13, a13b } from './a1-3.js';
+import { a14 } from './a1-4.js';
+import { a15 } from './a1-5.js';
 import { a21 } from './a2-1.js';
+import { a22 } from './a2-2.js';
+import { a23 } from './a2-3.js';
+import { a25 } from './a2-5.js';
 import { a41 } from './a4-1.js';
 import { a42, a42b } from './a4-2.js';
+import { a44 } from './a4-4.js';
 import { o11 } from './o1-1.js';
 import { o12 } from './o1-2.js';
 import { o13 } from './o1-3.js';
@@ -12,10 +21,12 @@ import { o21 } from './o2-1.js';
 import { o22 } from './o2-2.js';
 import { o23 } from './o2-3.js';
 import { o24 } from './o2-4.js';
-import { o31 } from './o3-1.js';
+import { o31, o31First } from './o3-1.js';
+import { o33 } from './o3-3.js';
 import { r14 } from './r1-4.js';
 import { r21 } from './r2-1.js';
 import { r22 } from './r2-2.js';
+import { r23, r23b } from './r2-3.js';
 import { r24 } from './r2-4.js';
 import { r31, r31b } from './r3-1.js';
 import { r32 } from './r3-2.js';
@@ -28,10 +39,20 @@ import { x1 } from './x1.js';
 @Injectable()
 export class Catalogue {
   readonly definitions: readonly Definition[] = [
+    a11,
+    a12,
+    a13,
+    a13b,
+    a14,
+    a15,
     a21,
+    a22,
+    a23,
+    a25,
     a41,
     a42,
     a42b,
+    a44,
     o11,
     o12,
     o13,
@@ -42,10 +63,14 @@ export class Catalogue {
     o22,
     o23,
     o24,
+    o31First,
     o31,
+    o33,
     r14,
     r21,
     r22,
+    r23,
+    r23b,
     r24,
     r31,
     r31b,

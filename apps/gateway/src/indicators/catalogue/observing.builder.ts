@@ -1,4 +1,4 @@
-/** For tests: the gateway with one service that publishes facts, years ahead, so that no figure depends on the day of the run. */
+/** For tests: the gateway with services that publish facts, years ahead, so that no figure depends on the day of the run. */
 import { startOfDay } from '@passerelle/domain/period';
 import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { publisher, Publishers, type Fields } from '@passerelle/testing/publishers';
@@ -15,27 +15,29 @@ const gateway: ServiceDefinition = { ...publisher('gateway'), module: Indicators
 
 const hour = 3_600_000;
 
-/** Starts both on a day; call it at the top of a file. */
-export function observing(service: string, firstDay: string) {
+/** Starts them on a day; call it at the top of a file. */
+export function observing(service: string, firstDay: string, ...others: string[]) {
   let publishers: Publishers;
   let recordedAt = startOfDay(firstDay);
   // Hooks after the tests run in this order: publishers stop before the broker does.
   afterAll(() => publishers?.close());
   const stage = onOwnStage(gateway);
   beforeAll(async () => {
-    publishers = await Publishers.start(stage.nats, service);
+    publishers = await Publishers.start(stage.nats, service, ...others);
     await itIs(firstDay);
   });
 
   /** Records facts of whole states, and waits until every figure contains them. */
-  async function publish(resource: string, ...states: Fields[]): Promise<void> {
-    await publishers.tell(service, resource, states, recordedAt);
+  const publish = (resource: string, ...states: Fields[]): Promise<void> => publishAt(service, resource, ...states);
+
+  async function publishAt(source: string, resource: string, ...states: Fields[]): Promise<void> {
+    await publishers.tell(source, resource, states, recordedAt);
     recordedAt = new Date(recordedAt.getTime() + 1_000);
-    const logged = await publishers.logged(service);
+    const logged = await publishers.logged(source);
     await until('every figure has read it', async () => {
       const rows = await stage.app.database.query<{ sequence: string }>(
         'SELECT sequence FROM indicator_position WHERE source = $1',
-        [service],
+        [source],
       );
       return rows.length > 0 && rows.every(({ sequence }) => Number(sequence) === logged);
     });
@@ -53,7 +55,7 @@ export function observing(service: string, firstDay: string) {
     );
   }
 
-  return { ...reading(stage), ...storing(stage), stage, publish, itIs };
+  return { ...reading(stage), ...storing(stage), stage, publish, publishAt, itIs };
 }
 
 type Stage = ReturnType<typeof onOwnStage>;
@@ -72,6 +74,19 @@ function reading(stage: Stage) {
 
   const tally = async (code: string, ...period: string[]) => (await figures(code, { period })).map(tallied);
 
+  /** What was known at an instant. */
+  const tallyAsOf = async (asOf: string, code: string, ...period: string[]) =>
+    (await figures(code, { period, asOf: [asOf] })).map(tallied);
+
+  /** `value numerator/denominator` of each value of a dimension. */
+  async function along(code: string, dimension: string, period = '2076'): Promise<string[]> {
+    const found = await figures(code, { period: [period], dimension: [dimension] });
+    return found.map(
+      ({ dimensions, numerator, denominator }) =>
+        `${dimensions[dimension]} ${numerator}${denominator === undefined ? '' : `/${denominator}`}`,
+    );
+  }
+
   async function recordsOf({ measurementId }: Observation): Promise<MeasuredRecord[]> {
     const query = { pageSize: ['200'] };
     const path = { measurementId };
@@ -79,7 +94,7 @@ function reading(stage: Stage) {
       .items;
   }
 
-  return { figures, tally, recordsOf };
+  return { figures, tally, tallyAsOf, along, recordsOf };
 }
 
 function storing(stage: Stage) {

@@ -4,12 +4,10 @@ import { aFollowUp, aMandate, aMeeting, anInterest, aPosition, aSeat } from './r
 
 // The figures of seats, meetings of bodies and positions, each on a few records that can be counted by hand.
 
-const { stage, publish, itIs, figures, tally, recordsOf, dump, rebuild } = observing('representation', '2076-03-01');
-
-async function along(code: string, dimension: string, period = '2076'): Promise<string[]> {
-  const found = await figures(code, { period: [period], dimension: [dimension] });
-  return found.map((each) => `${each.dimensions[dimension]} ${each.numerator}/${each.denominator}`);
-}
+const { stage, publish, itIs, figures, tally, along, recordsOf, dump, rebuild } = observing(
+  'representation',
+  '2076-03-01',
+);
 
 const vacated = aSeat({});
 const statistics = aSeat({ departments: ['generalDirectorate', 'bisa'], level: 'belgium', holderKind: 'agency' });

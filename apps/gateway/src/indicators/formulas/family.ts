@@ -1,7 +1,8 @@
 import { calendarPeriodOf } from '@passerelle/domain/calendar-period';
 import { isIsoDate } from '@passerelle/domain/period';
 import { resourceOf, type RecordData } from '../../ledger/ledger.api.js';
-import type { Condition, Definition, Field, OneOf, Rule } from '../definition.schema.js';
+import type { Condition, Definition, Rule } from '../definition.schema.js';
+import type { Field, OneOf } from '../field.schema.js';
 
 // A root with its children, and how a definition reads them. Records are read leniently: a missing field or one of
 // another type is no value, never an error, because a fact cannot be refused any more.
@@ -62,10 +63,20 @@ export interface Reading {
 
 export const nothing: Reading = { contributions: [] };
 
-/** The day in a field, or in a field of an object: `period.to`. */
+/** What is in a field, or in a field of an object: `period.to`. */
+const valueAt = (data: RecordData, path: string): unknown =>
+  path.split('.').reduce<unknown>((part, field) => (isRecord(part) ? part[field] : undefined), data);
+
+/** The day under a path. */
 export function dayIn(data: RecordData, path: string): string | undefined {
-  const value = path.split('.').reduce<unknown>((part, field) => (isRecord(part) ? part[field] : undefined), data);
+  const value = valueAt(data, path);
   return typeof value === 'string' && isIsoDate(value) ? value : undefined;
+}
+
+/** The number under a path. */
+export function numberIn(data: RecordData, path: string): number | undefined {
+  const value = valueAt(data, path);
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
 /** The year and the quarter of a day. */
@@ -114,7 +125,7 @@ export function valuesOf(family: Family, { of, field, where = {} }: Field, item?
 }
 
 /** A field with one text or a list of texts. */
-function textsIn(data: RecordData, field: string): string[] {
+export function textsIn(data: RecordData, field: string): string[] {
   return [data[field]].flat().filter((value) => typeof value === 'string');
 }
 

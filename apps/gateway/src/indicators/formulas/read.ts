@@ -1,13 +1,18 @@
 import type { Definition, Rule } from '../definition.schema.js';
 import { amounts } from './amounts.js';
 import { cadence } from './cadence.js';
+import { cohort } from './cohort.js';
 import { countOn } from './count-on.js';
 import { leadTime } from './lead-time.js';
 import { familyOf, isMeant, nothing, type Reading, type States } from './family.js';
+import { namedOn } from './named-on.js';
 import { overlap } from './overlap.js';
+import { proportion } from './proportion.js';
 import { running, share } from './running.js';
+import { shareOfList } from './share-of-list.js';
 import { shareOn } from './share-on.js';
 import { standing } from './standing.js';
+import { stock } from './stock.js';
 import { timely } from './timely.js';
 import { weighed } from './weighed.js';
 
@@ -39,5 +44,15 @@ export function read(definition: Definition, rule: Rule, root: string, states: S
       return overlap(definition, formula, family, day);
     case 'standing':
       return standing(definition, formula, family, day);
+    case 'stock':
+      return stock(definition, formula, family, day);
+    case 'cohort':
+      return cohort(definition, formula, family, day);
+    case 'shareOfList':
+      return shareOfList(definition, formula, family, day);
+    case 'proportion':
+      return proportion(definition, formula, family);
+    case 'namedOn':
+      return namedOn(definition, formula, family);
   }
 }

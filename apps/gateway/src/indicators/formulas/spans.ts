@@ -1,4 +1,4 @@
-import { daysBetween } from '@passerelle/domain/period';
+import { addDays, addMonths, daysBetween } from '@passerelle/domain/period';
 import type { RecordData } from '../../ledger/ledger.api.js';
 import type { InForce } from '../definition.schema.js';
 import { childrenOf, dayIn, itemsIn, type Family } from './family.js';
@@ -16,6 +16,10 @@ export const never = '2200-01-01';
 
 export const earlier = (a: string, b: string): string => (a < b ? a : b);
 export const later = (a: string, b: string): string => (a > b ? a : b);
+
+/** The same day so many months later, or the end of the calendar. */
+export const monthsAfter = (day: string, months: number): string =>
+  day > addMonths(addDays(never, -1), -months) ? never : addMonths(day, months);
 
 /** The span between two days of a record; undefined without the first, or if it ends before it begins. */
 export function spanIn(data: RecordData, from: string, to: readonly string[]): Span | undefined {

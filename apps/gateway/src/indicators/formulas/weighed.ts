@@ -1,5 +1,6 @@
 import type { RecordData } from '../../ledger/ledger.api.js';
-import type { Definition, Weighed, Weights } from '../definition.schema.js';
+import type { Definition, Weighed } from '../definition.schema.js';
+import type { Weights } from '../field.schema.js';
 import {
   dayIn,
   dimensionsOf,
@@ -39,5 +40,6 @@ function amountsOf({ by, weights, times, among }: Weighed, item: RecordData) {
   return factor === undefined ? undefined : { numerator: weight * factor, denominator: weight };
 }
 
-const weightOf = (weights: Weights, value: string | undefined): number | undefined =>
+/** Undefined for a value without a weight. */
+export const weightOf = (weights: Weights, value: string | undefined): number | undefined =>
   value !== undefined && Object.hasOwn(weights, value) ? weights[value] : undefined;
