@@ -47,7 +47,7 @@ const ofMembership = {
     refuse: { on, reason },
     fallIntoArrears: { on },
     settle: { on },
-    giveNotice: { on, until: on },
+    giveNotice: { on, until: '2021-12-31' },
     end: { on },
   },
 };
@@ -84,7 +84,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       const membershipId = await membership(await network(), member);
       const officeId = await idOf('offices.nominate', officeExample, { membershipId });
       for (const [transition, given] of [
-        ['giveNotice', { on, until: on }],
+        ['giveNotice', { on, until: '2021-12-31' }],
         ['end', { on }],
       ] as const)
         await idOf(`memberships.${verbOf(transition)}`, { transition, ...given }, { membershipId });
