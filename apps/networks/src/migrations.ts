@@ -25,6 +25,7 @@ import { ChangedAt1800000910000 } from './migrations/1800000910000-changed-at.js
 import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js';
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
+import { DepartmentsAndThemes1800001170000 } from './migrations/1800001170000-departments-and-themes.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -49,4 +50,5 @@ export const networksMigrations: Migrations = [
   OwnSource1800000920000,
   Themes1800000940000,
   Classification1800000990000,
+  DepartmentsAndThemes1800001170000,
 ];
