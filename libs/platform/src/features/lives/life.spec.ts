@@ -111,7 +111,6 @@ describe('the clock', () => {
         clock: {
           near: {
             from: ['running'],
-            to: 'running',
             after: 'lastDay',
             daysBefore: 30,
             once: 'nearOn',
@@ -135,6 +134,7 @@ describe('the clock', () => {
       expect(announced.expire(lease, at('2026-02-28T22:59:59Z'))).toBeUndefined();
       expect(announced.expire(lease, at('2026-02-28T23:00:00Z'))).toBeDefined();
       expect(lease).toEqual(aLease({ nearOn: '2026-03-01' }));
+      expect(announced.transitions).toEqual([{ from: 'running', act: 'near', to: 'running', by: 'clock' }]);
       expect(announced.expire(lease, at('2026-03-15T12:00:00Z'))).toBeUndefined();
     });
 

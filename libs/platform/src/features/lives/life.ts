@@ -87,7 +87,8 @@ export const actsOf =
 /** What time alone does: in the day after a last day, so many days before one, or from an instant on. */
 export interface ClockAct<Entity, Status extends string> {
   readonly from: readonly Status[];
-  readonly to: Status;
+  /** Absent where the state stays. */
+  readonly to?: Status;
   /** The field with the last day, or with the instant. */
   readonly after: keyof Entity & string;
   /** Announces a day: the act is due from so many days before the one in the field until that is over, and not after it. */
@@ -172,7 +173,7 @@ export class Life<Entity extends { status: Status }, Status extends string, Cont
     const due = this.clock.find((act) => isDue(record, act, now));
     if (due === undefined) return undefined;
     const at = due.does(record).toISOString();
-    record.status = due.to;
+    if (due.to !== undefined) record.status = due.to;
     return { fact: () => due.fact(record, at), follows: async (tx) => due.follows?.(record, tx) };
   }
 }
