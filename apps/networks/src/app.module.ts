@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
 import { replicaModule } from '@passerelle/platform/features/replicas';
 import { ActivitiesModule } from './activities/activities.module.js';
+import { MembershipYearsModule } from './membership-years/membership-years.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
@@ -14,6 +15,7 @@ import { SharedModule } from './shared/shared.module.js';
     SharedModule,
     NetworksModule,
     MembershipsModule,
+    MembershipYearsModule,
     OfficesModule,
     ActivitiesModule,
   ],

@@ -26,6 +26,7 @@ import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { DepartmentsAndThemes1800001170000 } from './migrations/1800001170000-departments-and-themes.js';
+import { MembershipYears1800001180000 } from './migrations/1800001180000-membership-years.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -51,4 +52,5 @@ export const networksMigrations: Migrations = [
   Themes1800000940000,
   Classification1800000990000,
   DepartmentsAndThemes1800001170000,
+  MembershipYears1800001180000,
 ];

@@ -6,6 +6,8 @@ import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { activityFacts } from './activities/activity.facts.js';
 import { activityLife } from './activities/activity.life.js';
 import { AppModule } from './app.module.js';
+import { membershipYearFacts } from './membership-years/membership-year.facts.js';
+import { membershipYearLife } from './membership-years/membership-year.life.js';
 import { membershipFacts } from './memberships/membership.facts.js';
 import { membershipLife } from './memberships/membership.life.js';
 import { networksMigrations } from './migrations.js';
@@ -13,12 +15,13 @@ import { networksPolicy } from './networks.policy.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
+import { referencePrefix } from './reference-prefix.js';
 import { sentences } from './texts/sentences.js';
 
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
   name: 'networks',
-  referencePrefix: 'NW',
+  referencePrefix,
   module: AppModule,
   settings: ServiceSettings,
   migrations: networksMigrations,
@@ -32,6 +35,7 @@ export const networks: ServiceDefinition = {
     'objectives',
     'results',
     'membershipCategories',
+    'reviewVerdicts',
     'officeRoles',
     'activityKinds',
     'activityParts',
@@ -39,11 +43,18 @@ export const networks: ServiceDefinition = {
   ),
   states: {
     memberships: membershipLife.transitions,
+    membershipYears: membershipYearLife.transitions,
     offices: officeLife.transitions,
     activities: activityLife.transitions,
   },
   consumes: ['representation', 'projects'],
-  facts: [...networkFacts, ...membershipFacts, ...officeFacts, ...activityFacts, auditSealed, textsTakenBack].map(
-    (fact) => fact.kind,
-  ),
+  facts: [
+    ...networkFacts,
+    ...membershipFacts,
+    ...membershipYearFacts,
+    ...officeFacts,
+    ...activityFacts,
+    auditSealed,
+    textsTakenBack,
+  ].map((fact) => fact.kind),
 };
