@@ -1,13 +1,13 @@
-import { Database, readIn, type Tx } from '@passerelle/platform/data/database';
+import { Database } from '@passerelle/platform/data/database';
 import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
-import { lockMembership, membershipContext, membershipForYears } from '../memberships/memberships.api.js';
-import { lockedLevel } from '../networks/networks.api.js';
+import { membershipForYears } from '../memberships/memberships.api.js';
 import { MembershipChanges } from '../shared/membership-changes.js';
 import { MembershipEnds } from '../shared/membership-ends.js';
 import { refusalKind } from '../texts/refusal-kind.js';
+import { lockAbove, lockedMembership } from './locks.js';
 import { membershipChanged, membershipEnded } from './membership-changes.js';
 import { feeOverpaid, membershipNotRunning, MembershipYearRecord } from './membership-year.entity.js';
 import { membershipYearExample } from './membership-year.example.js';
@@ -83,25 +83,5 @@ export class MembershipYears {
       changed: membershipYearChanged,
     });
     clock.keep(MembershipYearRecord, membershipYearLife, lockAbove);
-  }
-}
-
-// Locks are taken downwards: network, membership, year. The level of the network and what a year copies from the membership do not
-// change while one is added, by a person or by the clock, and one transaction at a time adds one.
-
-async function lockedMembership(tx: Tx, id: string) {
-  const { networkId } = await membershipContext(tx, id);
-  const level = await lockedLevel(tx, networkId);
-  await lockMembership(tx, id, 'NO KEY UPDATE');
-  const membership = await membershipForYears(tx, id);
-  if (level === undefined) throw refusal(resourceNotFound);
-  return { ...membership, level };
-}
-
-async function lockAbove(tx: Tx, yearId: string): Promise<void> {
-  const sql = 'SELECT network_id AS "networkId", membership_id AS id FROM membership_year WHERE id = $1';
-  for (const { networkId, id } of (await readIn<{ networkId: string; id: string }>(tx, sql, [yearId])).rows) {
-    await lockedLevel(tx, networkId);
-    await lockMembership(tx, id, 'NO KEY UPDATE');
   }
 }
