@@ -73,7 +73,8 @@ export class MembershipWithYears {
   }
 
   async correct(collection: 'memberships' | 'networks', body: object): Promise<Answer> {
-    const path = collection === 'networks' ? { networkId: this.networkId } : { membershipId: this.id };
+    const path: Record<string, string> =
+      collection === 'networks' ? { networkId: this.networkId } : { membershipId: this.id };
     const call = (verb: string, options: CallOptions) =>
       this.stage.client.call(`rpc.networks.${collection}.${verb}`, { path, ...options });
     const { version } = await made(call('read', {}));

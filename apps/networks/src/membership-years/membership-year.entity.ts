@@ -143,7 +143,7 @@ export class MembershipYearRecord {
   pay(payment: FeePayment, today: string): void {
     refuseFuture('on', payment.on, today);
     if (this.payments.length >= mostPayments) throw refusal(paymentsFull, { ref: this.ref, most: mostPayments });
-    this.payments = [...this.payments, payment].toSorted((one, other) => (one.on < other.on ? -1 : 1));
+    this.payments = [...this.payments, payment].toSorted((one, other) => one.on.localeCompare(other.on));
     this.settle();
   }
 
