@@ -216,11 +216,11 @@ export class MembershipYearRecord {
 /** N3 */
 function refuseOutside(year: number, { since, until }: Pick<MembershipForYears, 'since' | 'until'>): void {
   const [first, last] = [since, until].map((day) => (day === null ? undefined : Number(day.slice(0, 4))));
-  if (first !== undefined && year < first) throw outside(`must be a year of the membership, which begins in ${first}`);
-  if (last !== undefined && year > last) throw outside(`must be a year of the membership, which ends in ${last}`);
+  if (first !== undefined && year < first)
+    throw inputFault('body', 'year', 'invalidPeriod', `must be a year of the membership, which begins in ${first}`);
+  if (last !== undefined && year > last)
+    throw inputFault('body', 'year', 'invalidPeriod', `must be a year of the membership, which ends in ${last}`);
 }
-
-const outside = (detail: string) => inputFault('body', 'year', 'invalidPeriod', detail);
 
 /** Counted from the first day known, so that it does not drift. */
 function aYearLater(day: string | null, from: string | null): string | null {
