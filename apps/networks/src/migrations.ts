@@ -26,6 +26,8 @@ import { OwnSource1800000920000 } from './migrations/1800000920000-own-source.js
 import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { ActivityInitiative1800001160000 } from './migrations/1800001160000-activity-initiative.js';
+import { DepartmentsAndThemes1800001170000 } from './migrations/1800001170000-departments-and-themes.js';
+import { MembershipYears1800001180000 } from './migrations/1800001180000-membership-years.js';
 import { Visits1800001190000 } from './migrations/1800001190000-visits.js';
 import { Visibility1800001200000 } from './migrations/1800001200000-visibility.js';
 
@@ -53,6 +55,8 @@ export const networksMigrations: Migrations = [
   Themes1800000940000,
   Classification1800000990000,
   ActivityInitiative1800001160000,
+  DepartmentsAndThemes1800001170000,
+  MembershipYears1800001180000,
   Visits1800001190000,
   Visibility1800001200000,
 ];

@@ -25,6 +25,15 @@ export const networksPolicy: Policy<never> = {
   endMembership: kept,
   retractMembership: kept,
 
+  listMembershipYears: published,
+  readMembershipYear: published,
+  listMembershipYearTransitions: published,
+  openMembershipYear: kept,
+  changeMembershipYear: kept,
+  reviewMembershipYear: kept,
+  payMembershipYear: kept,
+  retractMembershipYear: kept,
+
   listOffices: published,
   readOffice: published,
   listOfficeTransitions: published,

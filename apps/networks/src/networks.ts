@@ -6,6 +6,8 @@ import type { ServiceDefinition } from '@passerelle/platform/runtime/service';
 import { activityFacts } from './activities/activity.facts.js';
 import { activityLife } from './activities/activity.life.js';
 import { AppModule } from './app.module.js';
+import { membershipYearFacts } from './membership-years/membership-year.facts.js';
+import { membershipYearLife } from './membership-years/membership-year.life.js';
 import { membershipFacts } from './memberships/membership.facts.js';
 import { membershipLife } from './memberships/membership.life.js';
 import { networksMigrations } from './migrations.js';
@@ -13,6 +15,7 @@ import { networksPolicy } from './networks.policy.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
+import { referencePrefix } from './reference-prefix.js';
 import { sentences } from './texts/sentences.js';
 import { visibilityFacts } from './visibility/visibility.facts.js';
 import { visitFacts } from './visits/visit.facts.js';
@@ -21,7 +24,7 @@ import { visitLife } from './visits/visit.life.js';
 /** Objective O3: active presence in Belgian, European and international networks, and Brussels promoted there. */
 export const networks: ServiceDefinition = {
   name: 'networks',
-  referencePrefix: 'NW',
+  referencePrefix,
   module: AppModule,
   settings: ServiceSettings,
   migrations: networksMigrations,
@@ -35,6 +38,7 @@ export const networks: ServiceDefinition = {
     'objectives',
     'results',
     'membershipCategories',
+    'reviewVerdicts',
     'officeRoles',
     'activityKinds',
     'activityParts',
@@ -48,6 +52,7 @@ export const networks: ServiceDefinition = {
   ),
   states: {
     memberships: membershipLife.transitions,
+    membershipYears: membershipYearLife.transitions,
     offices: officeLife.transitions,
     activities: activityLife.transitions,
     visits: visitLife.transitions,
@@ -56,6 +61,7 @@ export const networks: ServiceDefinition = {
   facts: [
     ...networkFacts,
     ...membershipFacts,
+    ...membershipYearFacts,
     ...officeFacts,
     ...activityFacts,
     ...visitFacts,

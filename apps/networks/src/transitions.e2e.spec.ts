@@ -4,6 +4,11 @@ import { onStage } from '@passerelle/testing/stage';
 import { admin, anonymous, approver, auditor, editor, partnerFlanders } from '@passerelle/testing/start-app';
 import fc from 'fast-check';
 import { activityExample, membershipExample, networkExample, officeExample } from './examples.js';
+import {
+  feePaymentExample,
+  membershipYearExample,
+  valueReviewExample,
+} from './membership-years/membership-year.example.js';
 import { networks } from './networks.js';
 
 // What GET lists is what POST performs, on the way of any record through its life, whoever asks.
@@ -47,7 +52,7 @@ const ofMembership = {
     refuse: { on, reason },
     fallIntoArrears: { on },
     settle: { on },
-    giveNotice: { on, until: on },
+    giveNotice: { on, until: '2021-12-31' },
     end: { on },
   },
 };
@@ -56,6 +61,24 @@ const ofOffice = {
   parameter: 'officeId',
   acts: { win: { on }, lose: { on }, take: { on }, end: { on, reason } },
 };
+
+const ofYear = {
+  subject: 'membership-years',
+  parameter: 'membershipYearId',
+  acts: { review: valueReviewExample, pay: feePaymentExample },
+  usual: [
+    ['review', 'pay'],
+    ['pay', 'review'],
+  ],
+};
+
+async function endMembership(membershipId: string): Promise<void> {
+  for (const [transition, given] of [
+    ['giveNotice', { on, until: '2021-12-31' }],
+    ['end', { on }],
+  ] as const)
+    await idOf(`memberships.${verbOf(transition)}`, { transition, ...given }, { membershipId });
+}
 
 const kinds: Readonly<Record<string, Kind>> = {
   membership: {
@@ -75,6 +98,21 @@ const kinds: Readonly<Record<string, Kind>> = {
       return membership(networkId);
     },
   },
+  'year of a membership': {
+    ...ofYear,
+    make: async () =>
+      idOf('membership-years.open', membershipYearExample, { membershipId: await membership(await network(), member) }),
+  },
+  'year of a membership that ended': {
+    ...ofYear,
+    make: async () => {
+      const membershipId = await membership(await network(), member);
+      const year = { ...membershipYearExample, year: 2021, endsOn: '2021-12-31' };
+      const id = await idOf('membership-years.open', year, { membershipId });
+      await endMembership(membershipId);
+      return id;
+    },
+  },
   office: { ...ofOffice, make: () => office(true), usual: [['win', 'take', 'end'], ['lose']] },
   'office by appointment': { ...ofOffice, make: () => office(false), usual: [['take', 'end'], ['lose']] },
   'office under a membership that ended': {
@@ -83,11 +121,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     make: async () => {
       const membershipId = await membership(await network(), member);
       const officeId = await idOf('offices.nominate', officeExample, { membershipId });
-      for (const [transition, given] of [
-        ['giveNotice', { on, until: on }],
-        ['end', { on }],
-      ] as const)
-        await idOf(`memberships.${verbOf(transition)}`, { transition, ...given }, { membershipId });
+      await endMembership(membershipId);
       return officeId;
     },
   },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Duration, repeated } from './duration.js';
+import { Duration, earliestEnd, noticeDeadline, repeated } from './duration.js';
 import { addDays, addMonths, BeyondCalendar, daysBetween, isIsoDate } from './period.js';
 
 const aDay = fc.integer({ min: 0, max: daysBetween('1950-01-01', '2060-12-31') }).map((n) => addDays('1950-01-01', n));
@@ -73,6 +73,63 @@ describe('a repeated day', () => {
         expect(daysBetween(anchor, repeated(anchor, length, n))).toBe(one * n);
       }),
     );
+  });
+});
+
+describe('the deadline of a notice', () => {
+  it.each([
+    ['2026-12-31', 'P6M', '2026-06-30'],
+    ['2025-02-28', 'P3M', '2024-11-30'],
+    ['2024-02-29', 'P3M', '2023-11-30'],
+    ['2024-02-28', 'P3M', '2023-11-28'],
+    ['2026-08-31', 'P6M', '2026-02-28'],
+    ['2024-08-31', 'P6M', '2024-02-29'],
+    ['2026-08-30', 'P6M', '2026-02-27'],
+    ['2026-07-30', 'P1M', '2026-06-29'],
+    ['2024-02-28', 'P1Y', '2023-02-27'],
+    ['2024-02-29', 'P1Y', '2023-02-28'],
+    ['2025-02-28', 'P1Y', '2024-02-29'],
+    ['2024-03-01', 'P2W', '2024-02-16'],
+    ['2026-12-31', 'P90D', '2026-10-02'],
+    ['2026-12-31', 'P1M1D', '2026-11-29'],
+    ['2026-12-31', 'P0D', '2026-12-31'],
+  ])('for the last day %s and a period of %s is %s', (lastDay, period, deadline) => {
+    expect(noticeDeadline(lastDay, period)).toBe(deadline);
+    expect(earliestEnd(deadline, period) <= lastDay).toBe(true);
+  });
+
+  it('comes before the last day, and never later for an earlier end', () => {
+    fc.assert(
+      fc.property(aDay, every, (lastDay, period) => {
+        const deadline = noticeDeadline(lastDay, period);
+        expect(deadline < lastDay).toBe(true);
+        expect(deadline <= noticeDeadline(addDays(lastDay, 1), period)).toBe(true);
+      }),
+    );
+  });
+
+  it('leads back to the last day, where no month was too short', () => {
+    fc.assert(
+      fc.property(aDay, every, (lastDay, period) => {
+        const isExact = Number(addDays(lastDay, 1).slice(8)) <= 28;
+        if (isExact && !/D|W/.test(period)) expect(earliestEnd(noticeDeadline(lastDay, period), period)).toBe(lastDay);
+      }),
+    );
+  });
+
+  it('is kept by the earliest end, and missed by the day before it', () => {
+    fc.assert(
+      fc.property(aDay, every, (noticeOn, period) => {
+        const end = earliestEnd(noticeOn, period);
+        expect(noticeOn <= noticeDeadline(end, period)).toBe(true);
+        expect(noticeOn > noticeDeadline(addDays(end, -1), period)).toBe(true);
+      }),
+    );
+  });
+
+  it('lies within the calendar', () => {
+    expect(() => noticeDeadline('1950-01-01', 'P60Y')).toThrow(BeyondCalendar);
+    expect(() => earliestEnd('2199-12-01', 'P6M')).toThrow(BeyondCalendar);
   });
 });
 

@@ -22,3 +22,21 @@ export function repeated(anchor: string, duration: string, times: number): strin
   const { months, days } = lengthOf(duration);
   return onRecord(addDays(addMonths(anchor, months * times), days * times));
 }
+
+/**
+ * The last day on which a notice is in time, so that the whole period lies between it and the end. The period is counted back from the
+ * first day after the last one: six months before the end of December is the end of June, also for 30 days in June.
+ */
+export function noticeDeadline(lastDay: string, period: string): string {
+  const { months, days } = lengthOf(period);
+  return onRecord(addDays(addMonths(addDays(lastDay, 1), -months), -days - 1));
+}
+
+/** The earliest last day to which a notice of that day leads: the inverse of `noticeDeadline`. */
+export function earliestEnd(noticeOn: string, period: string): string {
+  const { months, days } = lengthOf(period);
+  const begins = addDays(noticeOn, days + 1);
+  const counted = addMonths(begins, months);
+  // Counted back, a day that was moved to the end of a shorter month would come too early by some days.
+  return onRecord(addMonths(counted, -months) < begins ? counted : addDays(counted, -1));
+}

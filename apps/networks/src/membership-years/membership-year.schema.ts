@@ -1,6 +1,6 @@
 import { Departments } from '@passerelle/domain/department';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
-import { Money } from '@passerelle/domain/money';
+import { Money, toMinor } from '@passerelle/domain/money';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
@@ -17,11 +17,14 @@ import { z } from 'zod';
 export const MembershipYearStatus = z.enum(['open', 'over']).meta({ id: 'MembershipYearStatus' });
 export type MembershipYearStatus = z.infer<typeof MembershipYearStatus>;
 
+const Fee = Money.refine(({ amount }) => !amount.startsWith('-'), 'must not be negative');
+const Paid = Money.refine((amount) => toMinor(amount) > 0n, 'must be above 0');
+
 const terms = {
   endsOn: IsoDate.optional().describe(
     'The last day of the term of the membership, where a term ends in this year; the notice is counted back from it',
   ),
-  fee: Money.optional().describe('The fee of the year; absent while it is unknown, 0 where there is none'),
+  fee: Fee.optional().describe('The fee of the year; absent while it is unknown, 0 where there is none'),
   feeDueOn: IsoDate.optional().meta({
     description: 'The last day for the fee',
     'x-calendar': 'feeDue',
@@ -39,11 +42,13 @@ export const MembershipYearTerms = z.strictObject(terms);
 export const MembershipYearChange = mergePatch(MembershipYearTerms).meta({ id: 'MembershipYearChange' });
 export type MembershipYearChange = Patch<z.infer<typeof MembershipYearTerms>>;
 
+export const mostPayments = 12;
+
 /** A fee may be paid in parts. */
 export const FeePayment = z
   .strictObject({
     on: IsoDate.describe('The day of the payment'),
-    amount: Money,
+    amount: Paid.describe('What was paid'),
     reference: Text(1, 100).optional().describe('Of the invoice or the payment'),
   })
   .meta({ id: 'FeePayment' });
@@ -68,18 +73,18 @@ const state = {
   year: NewMembershipYear.shape.year,
   ...terms,
   noticeBy: IsoDate.optional().describe(
-    'The last day for the notice: the day before the first one after the term, less the notice period of the membership. Absent where the term or the period is unknown',
+    'The last day for the notice: the day before the first one after the term, less the notice period of the membership. Absent where the term or the period is unknown, and once notice was given',
   ),
   decideBy: IsoDate.meta({
     description: 'The last day for the review: that of the notice, or the last day of the year where none is known',
     'x-calendar': 'membershipDecision',
     'x-calendar-done': [{ day: 'reviewedOn' }],
   }),
-  reviewedOn: IsoDate.optional(),
+  reviewedOn: IsoDate.optional().describe('The day of the review'),
   reviewLate: z.boolean().optional().describe('True when it was reviewed after decideBy'),
   verdict: review.verdict.optional(),
   reason: review.reason.optional(),
-  payments: z.array(FeePayment).max(12),
+  payments: z.array(FeePayment).max(mostPayments).describe('In the order of their days'),
   paidOn: IsoDate.optional().describe(
     'The day on which the payments reached the fee; with an unknown fee, that of the last payment',
   ),

@@ -1,8 +1,10 @@
+import { earliestEnd, noticeDeadline } from '@passerelle/domain/duration';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
-import { inputFault, recordClosed, refusal, refuseFuture } from '@passerelle/platform/kernel/problems';
+import { inputFault, recordClosed, refusal, refuseFuture, within } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { refuseOutOfTurn, refuseUnsourced, type NetworkAct } from '../acts.js';
+import { refusalKind } from '../texts/refusal-kind.js';
 import {
   MembershipState,
   MembershipTerms,
@@ -12,10 +14,16 @@ import {
   type Notice,
 } from './membership.schema.js';
 
+export const noticeTooShort = refusalKind({
+  code: 'noticeTooShort',
+  status: 409,
+  title: 'Notice Too Short',
+});
+
 export interface MembershipRecord extends Stored<typeof MembershipState> {}
 
 /** A membership of a network: its legal holder, and who takes part in practice. */
-@StoredAs('membership', MembershipState)
+@StoredAs('membership', MembershipState, { departments: `'{}'` })
 export class MembershipRecord {
   static readonly relations = membershipRelations;
 
@@ -40,6 +48,7 @@ export class MembershipRecord {
 
   giveNotice({ until, ...act }: Notice, today: string): void {
     this.advance(act, today);
+    this.refuseShortNotice(act.on, until);
     this.until = until;
   }
 
@@ -59,6 +68,16 @@ export class MembershipRecord {
   private lastDay(): string | null {
     const known = [this.since, this.statusSince].filter((day) => day !== null);
     return known.sort().at(-1) ?? null;
+  }
+
+  /** N4, where the notice period is known. */
+  private refuseShortNotice(on: string, until: string): void {
+    const { ref, noticePeriod } = this;
+    if (!noticePeriod) return;
+    const noticeBy = within('until', () => noticeDeadline(until, noticePeriod));
+    if (on <= noticeBy) return;
+    const earliest = within('until', () => earliestEnd(on, noticePeriod));
+    throw refusal(noticeTooShort, { membership: ref, period: noticePeriod, until, noticeBy, earliest });
   }
 
   private checkTerms(today: string): void {

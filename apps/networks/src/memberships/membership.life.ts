@@ -1,7 +1,7 @@
 import { actsOf, Life } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { NetworkAct } from '../acts.js';
-import type { MembershipRecord } from './membership.entity.js';
+import { noticeTooShort, type MembershipRecord } from './membership.entity.js';
 import * as facts from './membership.facts.js';
 import { Notice, type MembershipStatus } from './membership.schema.js';
 import { isMemberAlready, membershipOverlaps, refuseOverlap } from './overlap.js';
@@ -66,9 +66,11 @@ export const membershipLife = new Life({
     from: ['active', 'inArrears'],
     to: 'noticeGiven',
     summary: 'Record the notice of the holder, and the last day of the membership under it',
+    description: 'The notice period of the membership, where it is known, lies between the two.',
     asks: Notice,
     does: (membership, given, { today }) => membership.giveNotice(given, today),
     fact: (membership) => facts.membershipNoticeGiven(membership),
+    refuses: [languageIncomplete, noticeTooShort],
     examples: { sixMonths: { on: '2025-06-30', until: '2025-12-31' } },
   }),
   end: act({

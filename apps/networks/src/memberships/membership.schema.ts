@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { Departments } from '@passerelle/domain/department';
 import { Duration } from '@passerelle/domain/duration';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { OrganisationRef } from '@passerelle/domain/organisation-ref';
@@ -33,6 +34,7 @@ const terms = {
   category: CodeOf('membershipCategories'),
   noticePeriod: Duration.optional().describe('How long before the end notice must be given'),
   since,
+  departments: Departments.describe('The departments that use it'),
   classification: Classification,
   source: MultilineText(3, 1000)
     .optional()
@@ -43,6 +45,7 @@ export const NewMembership = z
   .strictObject({
     ...parties,
     ...terms,
+    departments: terms.departments.default([]),
     classification: Classification.default('internal'),
     status: z
       .enum(['prospect', 'active'])
@@ -104,6 +107,7 @@ export const {
   'category',
   'since',
   'until',
+  'departments',
   'classification',
 ]);
 

@@ -102,6 +102,32 @@ it('records its acts in order, and none in the future', async () => {
   expect(await codeOf(() => perform(corrected, 'fallIntoArrears', '2024-12-31'))).toBe('invalidPeriod');
 });
 
+describe('a notice (N4)', () => {
+  it.each([
+    ['P6M', '2026-06-30', '2026-12-31', undefined],
+    ['P6M', '2026-07-01', '2026-12-31', 'noticeTooShort'],
+    ['P6M', '2026-07-01', '2027-01-01', undefined],
+    ['P3M', '2026-08-31', '2026-11-29', 'noticeTooShort'],
+    ['P3M', '2026-08-31', '2026-11-30', undefined],
+    [undefined, '2026-07-01', '2026-07-01', undefined],
+  ])('with a period of %s, given on %s for %s: %s', async (noticePeriod, day, until, code) => {
+    const membership = active({ noticePeriod });
+    expect(await codeOf(() => membership.giveNotice({ on: day, until }, today))).toBe(code);
+  });
+
+  it('says which day would have done, and for which end there is still time', () => {
+    const given = () => active().giveNotice({ on: '2026-07-15', until: '2026-12-31' }, today);
+    expect(given).toThrow(/"noticeBy":"2026-06-30","earliest":"2027-01-15"/);
+  });
+
+  it('names the last day where the period leads beyond the calendar', async () => {
+    const membership = active({ noticePeriod: 'P200Y' });
+    expect(await codeOf(() => membership.giveNotice({ on: '2026-07-15', until: '2026-12-31' }, today))).toBe(
+      'invalidPeriod',
+    );
+  });
+});
+
 it('needs a notice that is not later than its own last day', () => {
   expect(Notice.safeParse({ on: '2026-06-30', until: '2026-06-30' }).success).toBe(true);
   expect(Notice.safeParse({ on: '2026-06-30', until: '2026-06-29' }).error?.issues).toMatchObject([

@@ -1,6 +1,7 @@
 import type { Classification } from '@passerelle/domain/classification';
 import { preparedIn, readIn, type Tx } from '@passerelle/platform/data/database';
 import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
+import type { MembershipStatus } from './membership.schema.js';
 
 /** The fields of a membership that its offices need. */
 export interface MembershipContext {
@@ -17,17 +18,40 @@ export interface MembershipContext {
   readonly until: string | null;
 }
 
+const contextFields = `
+  ref, network_id AS "networkId", holder_kind AS "holderKind", classification, since::text, until::text,
+  status IN ('active', 'inArrears', 'noticeGiven', 'ended') AS member`;
+const from = 'FROM membership WHERE id = $1 AND retracted_at IS NULL';
+
 export async function membershipContext(tx: Tx, id: string): Promise<MembershipContext> {
-  const sql = `
-    SELECT ref, network_id AS "networkId", holder_kind AS "holderKind", classification, since::text, until::text,
-           status IN ('active', 'inArrears', 'noticeGiven', 'ended') AS member
-      FROM membership WHERE id = $1 AND retracted_at IS NULL`;
-  const [context] = (await readIn<MembershipContext>(tx, sql, [id])).rows;
+  const [context] = (await readIn<MembershipContext>(tx, `SELECT ${contextFields} ${from}`, [id])).rows;
   if (context === undefined) throw refusal(resourceNotFound);
   return context;
 }
 
-/** A share lock: a membership can neither end nor be taken back while one of its offices is added or changed. */
-export async function lockMembership(tx: Tx, id: string): Promise<void> {
-  await preparedIn(tx, 'SELECT 1 FROM membership WHERE id = $1 FOR SHARE', [id]);
+/** The fields of a membership that its years need. */
+export interface MembershipForYears extends MembershipContext {
+  readonly id: string;
+  readonly status: MembershipStatus;
+  /** A member, also in arrears or under notice. */
+  readonly isRunning: boolean;
+  readonly departments: string[];
+  readonly noticePeriod: string | null;
+}
+
+export async function membershipForYears(tx: Tx, id: string): Promise<MembershipForYears> {
+  const sql = `
+    SELECT ${contextFields}, id, status, departments, notice_period AS "noticePeriod",
+           status IN ('active', 'inArrears', 'noticeGiven') AS "isRunning" ${from}`;
+  const [found] = (await readIn<MembershipForYears>(tx, sql, [id])).rows;
+  if (found === undefined) throw refusal(resourceNotFound);
+  return found;
+}
+
+/**
+ * A share lock: a membership can neither end nor be taken back while one of its offices is added or changed. With `NO KEY UPDATE`,
+ * one transaction at a time adds records to it.
+ */
+export async function lockMembership(tx: Tx, id: string, mode: 'SHARE' | 'NO KEY UPDATE' = 'SHARE'): Promise<void> {
+  await preparedIn(tx, `SELECT 1 FROM membership WHERE id = $1 FOR ${mode}`, [id]);
 }

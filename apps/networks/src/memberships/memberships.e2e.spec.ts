@@ -69,6 +69,32 @@ describe('memberships', () => {
     expect(await change(id, { category: 'observer' }, '"7"')).toMatchObject(problem('recordClosed'));
   });
 
+  it('ends by a notice that is given in time (N4)', async () => {
+    const { id, ref } = (await register(await network(), active)).body;
+    const late = { on: '2025-07-01', until: '2025-12-31' };
+    expect(await act('giveNotice', id, late)).toMatchObject({
+      status: 409,
+      body: {
+        ...problem('noticeTooShort').body,
+        ...{ membership: ref, until: '2025-12-31', noticeBy: '2025-06-30', earliest: '2026-01-01' },
+      },
+    });
+    expect(await act('giveNotice', id, { ...late, until: '2026-01-01' })).toMatchObject({ status: 200 });
+  });
+
+  it('is found by the departments that use it', async () => {
+    const networkId = await network();
+    const { id } = (await register(networkId, { ...active, departments: ['bisa', 'territorialStrategy'] })).body;
+    await register(networkId, { holder: { name: 'perspective.brussels' } });
+    const found = async (department: string) =>
+      (
+        await stage.client.call(memberships('list'), { query: { networkId: [networkId], department: [department] } })
+      ).body.items.map((item: { id: string }) => item.id);
+    expect(await found('bisa')).toEqual([id]);
+    expect((await change(id, { departments: [] }, '"1"')).body).toMatchObject({ departments: [], version: 2 });
+    expect(await found('bisa')).toEqual([]);
+  });
+
   it('is refused by the network, which is final', async () => {
     const { id } = (await register(await network())).body;
     await act('apply', id, { on: '2019-01-10' });

@@ -3,6 +3,7 @@ import { classificationOf, RecordOperations, VisibilityCascade } from '@passerel
 import { languageIncomplete, refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { membershipExample } from '../examples.js';
+import { MembershipChanges } from '../shared/membership-changes.js';
 import { MembershipEnds } from '../shared/membership-ends.js';
 import { lockNetwork } from '../networks/networks.api.js';
 import { MembershipRecord } from './membership.entity.js';
@@ -49,11 +50,15 @@ import { membershipOverlaps, refuseOverlap } from './overlap.js';
   life: membershipLife,
   retract: { summary: 'Take back a membership that was registered in error', fact: membershipRetracted },
   cascade: {
-    copies: (membership) => ({ isOver: membership.status === 'ended', ...classificationOf(membership) }),
-    follow: async ({ ends, visibility }: Memberships, tx, membership) => {
+    copies: ({ status, until, noticePeriod, departments, classification }) => ({
+      isOver: status === 'ended',
+      ...{ until, noticePeriod, departments, classification },
+    }),
+    follow: async ({ changes, ends, visibility }: Memberships, tx, membership) => {
       const { id, status, until } = membership;
       await visibility.follow(tx, 'membership_id', id, classificationOf(membership));
       if (status === 'ended' && until !== null) await ends.tell(tx, { id, until });
+      else await changes.announce(tx, { id });
     },
   },
 })
@@ -61,6 +66,7 @@ export class Memberships {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly changes: MembershipChanges,
     readonly ends: MembershipEnds,
     readonly visibility: VisibilityCascade,
   ) {}

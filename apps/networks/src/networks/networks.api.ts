@@ -1,3 +1,4 @@
+import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { preparedIn, type Tx } from '@passerelle/platform/data/database';
 
 /**
@@ -7,4 +8,10 @@ import { preparedIn, type Tx } from '@passerelle/platform/data/database';
 export async function lockNetwork(tx: Tx, id: string, mode: 'SHARE' | 'NO KEY UPDATE' = 'SHARE'): Promise<boolean> {
   const sql = `SELECT 1 FROM network WHERE id = $1 AND retracted_at IS NULL FOR ${mode}`;
   return (await preparedIn(tx, sql, [id])).rows.length > 0;
+}
+
+/** The level of a network, which a share lock keeps from changing; undefined where there is none. */
+export async function lockedLevel(tx: Tx, id: string): Promise<TerritorialLevel | undefined> {
+  const sql = 'SELECT level FROM network WHERE id = $1 AND retracted_at IS NULL FOR SHARE';
+  return (await preparedIn<{ level: TerritorialLevel }>(tx, sql, [id])).rows[0]?.level;
 }

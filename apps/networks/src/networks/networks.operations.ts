@@ -1,5 +1,5 @@
 import { Database } from '@passerelle/platform/data/database';
-import { RecordOperations } from '@passerelle/platform/features/records';
+import { cascadeBelow, RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
 import { networkExample } from '../examples.js';
@@ -33,10 +33,12 @@ import { Network, NetworkChange, networks, NewNetwork } from './network.schema.j
     examples: { seat: { seatCountry: 'BE' } },
   },
   retract: { summary: 'Take back a network that was registered in error', fact: networkRetracted },
+  cascade: cascadeBelow('network_id', ({ level }: NetworkRecord) => ({ level })),
 })
 export class Networks {
   constructor(
     readonly db: Database,
     readonly context: ServiceContext,
+    readonly visibility: VisibilityCascade,
   ) {}
 }

@@ -1,7 +1,9 @@
+import { addDays, startOfDay } from '@passerelle/domain/period';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
 import { illegalTransition, inputFault, recordClosed, refusal } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
+import { Column } from 'typeorm';
 import { refuseOutOfTurn, refuseUnsourced, type NetworkAct } from '../acts.js';
 import type { MembershipContext } from '../memberships/memberships.api.js';
 import { refusalKind } from '../texts/refusal-kind.js';
@@ -13,20 +15,27 @@ export const membershipNotActive = refusalKind({
   title: 'Membership Not Active',
 });
 
+/** How long before the last day of its term the end of an office is near. */
+export const nearDays = 30;
+
 export interface OfficeRecord extends Stored<typeof OfficeState> {}
 
 /**
  * An office in a network, which the holder of a membership is a candidate for, takes and leaves. It names no person.
  */
-@StoredAs('office', OfficeState, { classification: `'internal'` })
+@StoredAs('office', OfficeState, { classification: `'internal'`, themes: `'{}'` })
 export class OfficeRecord {
   static readonly relations = officeRelations;
+
+  /** The last day of the term in a column of its own, for the clock. */
+  @Column('date', { nullable: true }) declare termEndsOn: string | null;
 
   static nominate(name: Name, membershipId: string, terms: NewOffice, context: MembershipContext): OfficeRecord {
     const { networkId, holderKind, classification } = context;
     const copied = { membershipId, networkId, holderKind, classification };
-    const beginning = { ...name, version: 1, status: 'candidate' as const, statusSince: null };
+    const beginning = { ...name, version: 1, status: 'candidate' as const, statusSince: null, endNearOn: null };
     const office = Object.assign(new OfficeRecord(), beginning, copied, terms);
+    office.setTermEnd();
     refuseUnsourced(holderKind, office.source);
     office.refuseUncovered(context);
     return office;
@@ -37,6 +46,7 @@ export class OfficeRecord {
     if (this.status === 'notElected' || this.status === 'ended') throw refusal(recordClosed, { ref: this.ref });
     const { elected } = this;
     mergeInto(this, OfficeTerms, terms);
+    if (terms.term !== undefined) this.setTermEnd();
     refuseUnsourced(this.holderKind, this.source);
     if (this.status !== 'candidate' && this.elected !== elected)
       throw inputFault('body', 'elected', 'schemaViolation', 'can change for a candidate only');
@@ -61,6 +71,15 @@ export class OfficeRecord {
   end(act: NetworkAct, today: string): void {
     this.advance(act, today);
     this.leftOfficeOn = act.on;
+  }
+
+  /** From the thirtieth day before the end of the term, or from the first day in office where that is later. */
+  comeNear(): Date {
+    const { endsOn, startsOn } = this.term;
+    const [begins, near] = [this.tookOfficeOn ?? startsOn, addDays(endsOn ?? startsOn, -nearDays)];
+    const on = near < begins ? begins : near;
+    this.endNearOn = on;
+    return startOfDay(on);
   }
 
   /** The day and the reason of an act that moves the office on. */
@@ -88,6 +107,13 @@ export class OfficeRecord {
     const isBegun = since === null || since <= startsOn;
     const isLasting = until === null || (endsOn !== undefined && endsOn <= until);
     return member && isBegun && isLasting;
+  }
+
+  /** With another last day, its end may be near no longer. */
+  private setTermEnd(): void {
+    const { endsOn = null } = this.term;
+    if (endsOn !== this.termEndsOn) this.endNearOn = null;
+    this.termEndsOn = endsOn;
   }
 
   private refuseUncovered(context: MembershipContext): void {

@@ -8,6 +8,7 @@ export const officeChanged = about('changed', 'An office was corrected.');
 export const officeWon = about('won', 'The network elected the member to the office.');
 export const officeLost = about('lost', 'Another candidate won the office.');
 export const officeTaken = about('taken', 'The member took office.');
+export const officeEndNear = about('endNear', 'The last day of the term of an office is near: it can be sought again.');
 export const officeEnded = about('ended', 'The member left office.');
 export const officeRetracted = about('retracted', 'An office was taken back: it had been registered in error.');
 
@@ -17,6 +18,7 @@ export const officeFacts = [
   officeWon,
   officeLost,
   officeTaken,
+  officeEndNear,
   officeEnded,
   officeRetracted,
 ];

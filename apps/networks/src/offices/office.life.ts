@@ -2,8 +2,8 @@ import { actsOf, Life, type Asking } from '@passerelle/platform/features/lives';
 import { languageIncomplete } from '@passerelle/platform/kernel/problems';
 import { NetworkAct } from '../acts.js';
 import { membershipContext } from '../memberships/memberships.api.js';
-import { membershipNotActive, type OfficeRecord } from './office.entity.js';
-import { officeEnded, officeLost, officeTaken, officeWon } from './office.facts.js';
+import { membershipNotActive, nearDays, type OfficeRecord } from './office.entity.js';
+import { officeEnded, officeEndNear, officeLost, officeTaken, officeWon } from './office.facts.js';
 import type { OfficeStatus } from './office.schema.js';
 
 const act = actsOf<OfficeRecord, OfficeStatus>();
@@ -12,7 +12,7 @@ const common = { asks: NetworkAct, refuses: [languageIncomplete], examples: { on
 const isCovered = async (office: OfficeRecord, { tx }: Pick<Asking, 'tx'>): Promise<boolean> =>
   office.isCovered(await membershipContext(tx, office.membershipId));
 
-export const officeLife = new Life({
+const acts = {
   win: act({
     ...common,
     from: ['candidate'],
@@ -51,4 +51,18 @@ export const officeLife = new Life({
     does: (office, given, { today }) => office.end(given, today),
     fact: (office) => officeEnded(office),
   }),
+};
+
+export const officeLife = new Life(acts, {
+  clock: {
+    endNear: {
+      from: ['inOffice'],
+      to: 'inOffice',
+      after: 'termEndsOn',
+      daysBefore: nearDays,
+      once: 'endNearOn',
+      does: (office) => office.comeNear(),
+      fact: officeEndNear,
+    },
+  },
 });

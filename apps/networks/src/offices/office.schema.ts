@@ -2,6 +2,7 @@ import { Classification } from '@passerelle/domain/classification';
 import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
+import { Themes } from '@passerelle/domain/theme';
 import { MultilineText, Text } from '@passerelle/domain/text';
 import { byDate, byText, collection, embed, filtersOf, type Filter } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
@@ -38,12 +39,13 @@ const terms = {
   organ: Text(2, 200).optional().describe('The board, forum or working group, under the name that the network uses'),
   elected: z.boolean().describe('False for an office by appointment, which needs no election'),
   term: Term,
+  themes: Themes,
   source: MultilineText(3, 1000)
     .optional()
     .describe('Where this is written; may be absent for what the Region or the agency did itself'),
 };
 
-export const NewOffice = z.strictObject(terms).meta({ id: 'NewOffice' });
+export const NewOffice = z.strictObject({ ...terms, themes: Themes.default([]) }).meta({ id: 'NewOffice' });
 export type NewOffice = z.infer<typeof NewOffice>;
 
 /** What a change may touch, whole. */
@@ -68,6 +70,9 @@ const state = {
     'x-calendar': 'officeEnd',
     'x-calendar-done': left,
   }),
+  endNearOn: IsoDate.optional().describe(
+    'Since when the last day of the term was near: thirty days before it, in office',
+  ),
   statusSince: IsoDate.optional().describe('The day of the act that led to the status'),
   statusReason: LocalizedMultilineText(3, 500).optional(),
 };
@@ -85,6 +90,7 @@ export const {
   'organ',
   'elected',
   'term',
+  'themes',
   'tookOfficeOn',
   'leftOfficeOn',
 ]);

@@ -1,3 +1,4 @@
+import { startOfDay } from '@passerelle/domain/period';
 import { Refusal } from '@passerelle/platform/kernel/problems';
 import { toJson } from '@passerelle/platform/kernel/rpc';
 import { actingOn } from '@passerelle/testing/acting';
@@ -65,7 +66,8 @@ describe('the states of an office', () => {
 
   const isOpenTo = (elected: boolean, from: string, act: string): boolean =>
     act === 'win' ? elected : act !== 'take' || elected === (from === 'elected');
-  const rows = [true, false].flatMap((elected) => transitions.map((row) => ({ elected, ...row })));
+  const byPeople = transitions.filter(({ by }) => by !== 'clock');
+  const rows = [true, false].flatMap((elected) => byPeople.map((row) => ({ elected, ...row })));
   const isLawful = ({ elected, from, act }: (typeof rows)[number]) => isOpenTo(elected, from, act);
   /** An office by appointment has no election to win. */
   const isReal = ({ elected, from }: (typeof rows)[number]) => elected || from !== 'elected';
@@ -91,6 +93,41 @@ describe('the states of an office', () => {
   it('are all in the table', () => {
     const named = transitions.flatMap(({ from, to }) => [from, to]);
     expect([...new Set(named)].sort()).toEqual([...OfficeStatus.options].sort());
+  });
+});
+
+describe('the end of its term', () => {
+  const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+  const inOffice = (term: object, tookOfficeOn = '2020-11-30') =>
+    Object.assign(given({ term: { startsOn: '2020-11-30', ...term } }), { status: 'inOffice', tookOfficeOn });
+
+  it.each([
+    ['2026-12-31', '2020-11-30', '2026-12-31'],
+    ['2027-01-30', '2020-11-30', '2026-12-31'],
+    ['2027-01-30', '2027-01-15', '2027-01-15'],
+  ])('is near on %s, for an office taken on %s: since %s', (day, tookOfficeOn, since) => {
+    const office = inOffice({ endsOn: '2027-01-30' }, tookOfficeOn);
+    expect(officeLife.expire(office, noon('2026-12-30'))).toBeUndefined();
+    const time = officeLife.expire(office, noon(day))?.fact().time;
+    expect([time, office.endNearOn]).toEqual([startOfDay(since).toISOString(), since]);
+  });
+
+  it('is not announced where it is unknown, over, or not that of an office that was taken', () => {
+    expect(officeLife.expire(inOffice({}), noon('2027-01-15'))).toBeUndefined();
+    expect(officeLife.expire(inOffice({ endsOn: '2023-11-29' }), noon('2027-01-15'))).toBeUndefined();
+    const elected = Object.assign(inOffice({ endsOn: '2027-01-30' }), { status: 'elected' });
+    expect(officeLife.expire(elected, noon('2027-01-15'))).toBeUndefined();
+  });
+
+  it('is near no longer with another last day, and still near with another role', () => {
+    const office = inOffice({ endsOn: '2027-01-30' });
+    officeLife.expire(office, noon('2027-01-15'));
+    office.change({ role: 'treasurer' }, member);
+    expect(office.endNearOn).toBe('2026-12-31');
+    office.change({ term: { endsOn: '2027-06-30' } }, member);
+    expect(office).toMatchObject({ endNearOn: null, termEndsOn: '2027-06-30' });
+    office.change({ term: { endsOn: null } }, member);
+    expect(office.termEndsOn).toBeNull();
   });
 });
 

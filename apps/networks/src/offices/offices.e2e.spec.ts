@@ -1,3 +1,4 @@
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { takeBack, takenBack } from '@passerelle/testing/retraction';
 import { onStage } from '@passerelle/testing/stage';
 import { partnerFlanders } from '@passerelle/testing/start-app';
@@ -118,7 +119,7 @@ describe('offices', () => {
     const { id: membershipId } = await membership();
     const { id } = (await nominate(membershipId, { elected: false })).body;
     await act('take', id, '2024-01-01');
-    await onMembership('giveNotice', membershipId, { on: '2023-01-01', until: '2023-06-30' });
+    await onMembership('giveNotice', membershipId, { on: '2022-12-31', until: '2023-06-30' });
     expect(await onMembership('end', membershipId, { on: '2023-06-30' })).toMatchObject({
       status: 400,
       body: { issues: [{ name: 'on', type: 'urn:problem-type:belgif:input-validation:invalidPeriod' }] },
@@ -176,6 +177,42 @@ describe('offices', () => {
       'offices.taken',
       'offices.retracted',
     ]);
+  });
+
+  it('is announced thirty days before the last day of its term, once, and again for another last day', async () => {
+    const term = { startsOn: '2020-11-30', endsOn: '2098-05-31' };
+    const { id: membershipId } = await membership();
+    const id = await inOffice(membershipId, { term, role: 'member', themes: ['mobility'] });
+    const clock = stage.app.app.get(DeadlineWorker);
+    const near = async () =>
+      (
+        await stage.app.database.query<{ time: string; data: string }>(
+          `SELECT envelope->>'time' AS time, data FROM event_log
+            WHERE product = 'internal' AND aggregate_id = $1 AND type = 'offices.endNear' ORDER BY position`,
+          [id],
+        )
+      ).map(({ time, data }) => [time, JSON.parse(data).endNearOn, JSON.parse(data).themes]);
+    await clock.check(new Date('2098-04-30T21:59:00Z'));
+    expect(await near()).toEqual([]);
+    for (const now of ['2098-04-30T22:01:00Z', '2098-05-20T12:00:00Z']) await clock.check(new Date(now));
+    const first = ['2098-04-30T22:00:00.000Z', '2098-05-01', ['mobility']];
+    expect(await near()).toEqual([first]);
+    const { version } = await read(id);
+    const later = (await change(id, version, { term: { endsOn: '2098-06-30' } })).body;
+    expect(later).not.toHaveProperty('endNearOn');
+    await clock.check(new Date('2098-06-15T12:00:00Z'));
+    expect(await near()).toEqual([first, ['2098-05-30T22:00:00.000Z', '2098-05-31', ['mobility']]]);
+    expect(
+      (await stage.client.call(offices('list'), { query: { membershipId: [membershipId], theme: ['mobility'] } })).body
+        .items,
+    ).toMatchObject([{ id }]);
+  });
+
+  it('is not announced when its term is over already', async () => {
+    const term = { startsOn: '2020-11-30', endsOn: '2023-11-29' };
+    const id = await inOffice((await membership()).id, { term });
+    await stage.app.app.get(DeadlineWorker).check(new Date());
+    expect((await log(id)).map(({ type }) => type)).toEqual(['offices.nominated', 'offices.taken']);
   });
 
   it('finds offices by role, holder and a day in office', async () => {

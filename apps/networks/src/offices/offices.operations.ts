@@ -1,5 +1,6 @@
 import { Database, readIn, update, type Tx } from '@passerelle/platform/data/database';
 import { record } from '@passerelle/platform/events/facts';
+import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { RecordOperations, VisibilityCascade } from '@passerelle/platform/features/records';
 import { languageIncomplete, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { ServiceContext } from '@passerelle/platform/runtime/service';
@@ -50,9 +51,11 @@ export class Offices {
     readonly context: ServiceContext,
     ends: MembershipEnds,
     visibility: VisibilityCascade,
+    clock: DeadlineWorker,
   ) {
     visibility.register({ entity: OfficeRecord, column: 'membership_id', depth: 1, changed: officeChanged });
     ends.follow(endAll);
+    clock.keep(OfficeRecord, officeLife, lockMembershipOf);
   }
 }
 

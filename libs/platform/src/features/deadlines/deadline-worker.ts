@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { EntityMetadata } from 'typeorm';
-import { today } from '@passerelle/domain/period';
+import { addDays, today } from '@passerelle/domain/period';
 import { columnName, Database, findOrRefuse, lockRow, update, type Kind, type Tx } from '../../data/database/index.js';
 import { systemActor } from '../../data/request-transaction/index.js';
 import { Worker } from '../../data/workers/index.js';
@@ -45,15 +45,18 @@ export class DeadlineWorker implements OnApplicationBootstrap, OnApplicationShut
     this.watches.push(watch);
   }
 
-  /** Performs the acts of the clock in the life of a kind of record. */
-  keep<Entity extends KeptRecord>(of: Kind<Entity>, life: ClockedLife<Entity>): void {
+  /** Performs the acts of the clock in the life of a kind of record; `lock` is that of its operations: what is locked before it. */
+  keep<Entity extends KeptRecord>(of: Kind<Entity>, life: ClockedLife<Entity>, lock?: LockAbove): void {
     for (const act of life.clock)
       this.watch(async ({ now, today: day, each }) => {
-        const { sql, isDay } = dueOf(this.db.source.getMetadata(of), act);
-        const due = await this.db.query<{ id: string }>(sql, [act.from, isDay ? day : now]);
+        const { sql, values } = dueOf(this.db.source.getMetadata(of), act, { now, today: day });
+        const due = await this.db.query<{ id: string }>(sql, values);
         return each(
           due.map(({ id }) => id),
-          (tx, id) => expire(tx, of, life, id, now),
+          async (tx, id) => {
+            await lock?.(tx, id);
+            return expire(tx, of, life, id, now);
+          },
         );
       });
   }
@@ -108,19 +111,33 @@ export class DeadlineWorker implements OnApplicationBootstrap, OnApplicationShut
   }
 }
 
+/** Locks the record above one, so that the clock takes locks in the order of requests. */
+type LockAbove = (tx: Tx, id: string) => Promise<unknown>;
+
 interface ClockedLife<Entity> {
   readonly clock: readonly ClockAct<Entity, string>[];
   expire(record: Entity, now: Date): Expired | undefined;
 }
 
-/** A last day is over when the next one begins; an instant is reached. */
-function dueOf<Entity>({ tableName, columns }: EntityMetadata, { after, once }: ClockAct<Entity, string>) {
-  const isDay = columns.some(({ propertyName, type }) => propertyName === after && type === 'date');
-  const due = isDay ? `${columnName(after)} < $2` : `${columnName(after)} <= $2`;
-  const pending = once === undefined ? '' : ` AND ${columnName(once)} IS NULL`;
-  const kept = columns.some(({ propertyName }) => propertyName === 'retractedAt') ? ' AND retracted_at IS NULL' : '';
-  const sql = `SELECT id FROM ${tableName} WHERE status = ANY($1) AND ${due}${pending}${kept} ORDER BY id`;
-  return { sql, isDay };
+function dueOf<Entity>(
+  { tableName, columns }: EntityMetadata,
+  { from, after, daysBefore, once, unless }: ClockAct<Entity, string>,
+  { now, today: day }: Pick<DeadlineCheck, 'now' | 'today'>,
+) {
+  const has = (name: string, type?: string): boolean =>
+    columns.some((column) => column.propertyName === name && (type === undefined || column.type === type));
+  const [condition, ...days] = timeOf(columnName(after), has(after, 'date') ? day : now, daysBefore);
+  const pending = [once ?? [], unless ?? []].flat().map((field) => ` AND ${columnName(field)} IS NULL`);
+  const kept = has('retractedAt') ? ' AND retracted_at IS NULL' : '';
+  const sql = `SELECT id FROM ${tableName} WHERE status = ANY($1) AND ${condition}${pending.join('')}${kept} ORDER BY id`;
+  return { sql, values: [from, ...days] };
+}
+
+/** A last day is over when the next one begins, and announced until then; an instant is reached. */
+function timeOf(column: string, time: string | Date, daysBefore?: number): [sql: string, ...values: (string | Date)[]] {
+  if (time instanceof Date) return [`${column} <= $2`, time];
+  if (daysBefore === undefined) return [`${column} < $2`, time];
+  return [`${column} BETWEEN $2 AND $3`, time, addDays(time, daysBefore)];
 }
 
 /** Checked again under the lock: the record may have moved in the meantime. */

@@ -97,4 +97,55 @@ describe('the clock', () => {
     expect(clocked.expire(seat, at('2026-01-03T00:00:00Z'))).toBeUndefined();
     expect(clocked.transitions).toEqual([{ from: 'taken', act: 'vacate', to: 'free', by: 'clock' }]);
   });
+
+  describe('before a last day', () => {
+    interface Lease {
+      status: 'running' | 'over';
+      lastDay: string | null;
+      nearOn: string | null;
+      renewedOn: string | null;
+    }
+    const announced = new Life<Lease, Lease['status'], string>(
+      {},
+      {
+        clock: {
+          near: {
+            from: ['running'],
+            after: 'lastDay',
+            daysBefore: 30,
+            once: 'nearOn',
+            unless: 'renewedOn',
+            does: (lease) => {
+              lease.nearOn = '2026-03-01';
+              return at('2026-02-28T23:00:00Z');
+            },
+            fact,
+          },
+        },
+      },
+    );
+    const aLease = (changes: Partial<Lease> = {}): Lease => ({
+      ...{ status: 'running', lastDay: '2026-03-31', nearOn: null, renewedOn: null },
+      ...changes,
+    });
+
+    it('acts when the thirtieth day before it begins in Brussels, and once', () => {
+      const lease = aLease();
+      expect(announced.expire(lease, at('2026-02-28T22:59:59Z'))).toBeUndefined();
+      expect(announced.expire(lease, at('2026-02-28T23:00:00Z'))).toBeDefined();
+      expect(lease).toEqual(aLease({ nearOn: '2026-03-01' }));
+      expect(announced.transitions).toEqual([{ from: 'running', act: 'near', to: 'running', by: 'clock' }]);
+      expect(announced.expire(lease, at('2026-03-15T12:00:00Z'))).toBeUndefined();
+    });
+
+    it('announces the day until it is over, and not after it', () => {
+      expect(announced.expire(aLease(), at('2026-03-31T21:59:59Z'))).toBeDefined();
+      expect(announced.expire(aLease(), at('2026-03-31T22:00:00Z'))).toBeUndefined();
+    });
+
+    it('does nothing where no last day is known, or what had to be done was done', () => {
+      for (const changes of [{ lastDay: null }, { renewedOn: '2026-01-15' }, { status: 'over' as const }])
+        expect(announced.expire(aLease(changes), at('2026-03-15T12:00:00Z'))).toBeUndefined();
+    });
+  });
 });

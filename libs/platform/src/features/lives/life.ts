@@ -1,4 +1,4 @@
-import { today } from '@passerelle/domain/period';
+import { addDays, today } from '@passerelle/domain/period';
 import type { z } from 'zod';
 import type { Tx, Versioned } from '../../data/database/index.js';
 import type { Fact } from '../../events/facts/index.js';
@@ -84,14 +84,19 @@ export const actsOf =
     },
   });
 
-/** What time alone does, in the day after a last day or from an instant on. */
+/** What time alone does: in the day after a last day, so many days before one, or from an instant on. */
 export interface ClockAct<Entity, Status extends string> {
   readonly from: readonly Status[];
-  readonly to: Status;
+  /** Absent where the state stays. */
+  readonly to?: Status;
   /** The field with the last day, or with the instant. */
   readonly after: keyof Entity & string;
+  /** Announces a day: the act is due from so many days before the one in the field until that is over, and not after it. */
+  readonly daysBefore?: number;
   /** A field that the act sets, and that keeps it from being performed again, where the state does not. */
   readonly once?: keyof Entity & string;
+  /** A field that makes the act needless once it is set: what had to be done was done. */
+  readonly unless?: keyof Entity & string;
   /** Changes the record, and returns the instant for the fact. */
   readonly does: (record: Entity) => Date;
   readonly fact: (record: Entity, time?: string) => Fact;
@@ -168,7 +173,7 @@ export class Life<Entity extends { status: Status }, Status extends string, Cont
     const due = this.clock.find((act) => isDue(record, act, now));
     if (due === undefined) return undefined;
     const at = due.does(record).toISOString();
-    record.status = due.to;
+    if (due.to !== undefined) record.status = due.to;
     return { fact: () => due.fact(record, at), follows: async (tx) => due.follows?.(record, tx) };
   }
 }
@@ -188,11 +193,14 @@ const statesIn = <Status extends string>(to: Status | readonly Status[]): readon
 
 function isDue<Entity extends { status: Status }, Status extends string>(
   record: Entity,
-  { from, after, once }: ClockAct<Entity, Status>,
+  { from, after, daysBefore, once, unless }: ClockAct<Entity, Status>,
   now: Date,
 ): boolean {
-  if (!from.includes(record.status) || (once !== undefined && record[once] !== null)) return false;
+  const isSet = (field: (keyof Entity & string) | undefined) => field !== undefined && record[field] !== null;
+  if (!from.includes(record.status) || isSet(once) || isSet(unless)) return false;
   const end: unknown = record[after];
   if (end instanceof Date) return now >= end;
-  return typeof end === 'string' && today(now) > end;
+  if (typeof end !== 'string') return false;
+  const day = today(now);
+  return daysBefore === undefined ? day > end : day <= end && addDays(day, daysBefore) >= end;
 }
