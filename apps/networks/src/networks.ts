@@ -49,7 +49,7 @@ export const networks: ServiceDefinition = {
     activities: activityLife.transitions,
     visits: visitLife.transitions,
   },
-  consumes: ['representation', 'projects'],
+  consumes: ['cooperation', 'representation', 'projects'],
   facts: [
     ...networkFacts,
     ...membershipFacts,

@@ -13,7 +13,7 @@ export type ServiceName = (typeof services)[number];
 export const consumed: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   cooperation: ['representation'],
   representation: ['cooperation', 'networks', 'projects'],
-  networks: ['representation', 'projects'],
+  networks: ['cooperation', 'representation', 'projects'],
   projects: [],
   gateway: services,
 };
