@@ -5,6 +5,7 @@ import { ActivitiesModule } from './activities/activities.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
+import { PracticesModule } from './practices/practices.module.js';
 import { SharedModule } from './shared/shared.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 
@@ -18,6 +19,7 @@ import { VisitsModule } from './visits/visits.module.js';
     OfficesModule,
     ActivitiesModule,
     VisitsModule,
+    PracticesModule,
   ],
 })
 export class AppModule {}

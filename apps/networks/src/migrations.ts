@@ -27,6 +27,7 @@ import { Themes1800000940000 } from './migrations/1800000940000-themes.js';
 import { Classification1800000990000 } from './migrations/1800000990000-classification.js';
 import { ActivityInitiative1800001160000 } from './migrations/1800001160000-activity-initiative.js';
 import { Visits1800001190000 } from './migrations/1800001190000-visits.js';
+import { Practices1800001210000 } from './migrations/1800001210000-practices.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -53,4 +54,5 @@ export const networksMigrations: Migrations = [
   Classification1800000990000,
   ActivityInitiative1800001160000,
   Visits1800001190000,
+  Practices1800001210000,
 ];

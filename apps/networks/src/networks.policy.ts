@@ -54,4 +54,18 @@ export const networksPolicy: Policy<never> = {
   reportVisit: kept,
   cancelVisit: kept,
   retractVisit: kept,
+
+  listPractices: published,
+  readPractice: published,
+  listPracticeTransitions: published,
+  capturePractice: kept,
+  changePractice: kept,
+  assessPractice: kept,
+  shortlistPractice: kept,
+  rejectPractice: kept,
+  adoptPractice: kept,
+  implementPractice: kept,
+  evaluatePractice: kept,
+  abandonPractice: kept,
+  retractPractice: kept,
 };

@@ -13,6 +13,8 @@ import { networksPolicy } from './networks.policy.js';
 import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
+import { practiceFacts } from './practices/practice.facts.js';
+import { practiceLife } from './practices/practice.life.js';
 import { sentences } from './texts/sentences.js';
 import { visitFacts } from './visits/visit.facts.js';
 import { visitLife } from './visits/visit.life.js';
@@ -39,6 +41,8 @@ export const networks: ServiceDefinition = {
     'activityParts',
     'audienceUnits',
     'costKinds',
+    'practiceStates',
+    'practiceTargets',
     'regionalPartners',
     'visitPartnerKinds',
     'visitStates',
@@ -48,6 +52,7 @@ export const networks: ServiceDefinition = {
     offices: officeLife.transitions,
     activities: activityLife.transitions,
     visits: visitLife.transitions,
+    practices: practiceLife.transitions,
   },
   consumes: ['cooperation', 'representation', 'projects'],
   facts: [
@@ -56,6 +61,7 @@ export const networks: ServiceDefinition = {
     ...officeFacts,
     ...activityFacts,
     ...visitFacts,
+    ...practiceFacts,
     auditSealed,
     textsTakenBack,
   ].map((fact) => fact.kind),
