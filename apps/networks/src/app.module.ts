@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { auditModule } from '@passerelle/platform/features/audit-trail';
 import { replicaModule } from '@passerelle/platform/features/replicas';
 import { ActivitiesModule } from './activities/activities.module.js';
+import { ChainsModule } from './chains/chains.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { OfficesModule } from './offices/offices.module.js';
@@ -20,6 +21,7 @@ import { VisitsModule } from './visits/visits.module.js';
     ActivitiesModule,
     VisitsModule,
     PracticesModule,
+    ChainsModule,
   ],
 })
 export class AppModule {}

@@ -57,6 +57,8 @@ export const networksPolicy: Policy<never> = {
 
   listPractices: published,
   readPractice: published,
+  readPracticeChain: published,
+  listPlanInfluences: published,
   listPracticeTransitions: published,
   capturePractice: kept,
   changePractice: kept,
