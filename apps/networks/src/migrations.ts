@@ -30,6 +30,7 @@ import { DepartmentsAndThemes1800001170000 } from './migrations/1800001170000-de
 import { MembershipYears1800001180000 } from './migrations/1800001180000-membership-years.js';
 import { Visits1800001190000 } from './migrations/1800001190000-visits.js';
 import { Visibility1800001200000 } from './migrations/1800001200000-visibility.js';
+import { Practices1800001210000 } from './migrations/1800001210000-practices.js';
 
 export const networksMigrations: Migrations = [
   FactTables1763942400000,
@@ -59,4 +60,5 @@ export const networksMigrations: Migrations = [
   MembershipYears1800001180000,
   Visits1800001190000,
   Visibility1800001200000,
+  Practices1800001210000,
 ];

@@ -16,6 +16,8 @@ import { networkFacts } from './networks/network.facts.js';
 import { officeFacts } from './offices/office.facts.js';
 import { officeLife } from './offices/office.life.js';
 import { referencePrefix } from './reference-prefix.js';
+import { practiceFacts } from './practices/practice.facts.js';
+import { practiceLife } from './practices/practice.life.js';
 import { sentences } from './texts/sentences.js';
 import { visibilityFacts } from './visibility/visibility.facts.js';
 import { visitFacts } from './visits/visit.facts.js';
@@ -45,6 +47,8 @@ export const networks: ServiceDefinition = {
     'audienceUnits',
     'costKinds',
     'reachUnits',
+    'practiceStates',
+    'practiceTargets',
     'regionalPartners',
     'visibilityKinds',
     'visitPartnerKinds',
@@ -56,6 +60,7 @@ export const networks: ServiceDefinition = {
     offices: officeLife.transitions,
     activities: activityLife.transitions,
     visits: visitLife.transitions,
+    practices: practiceLife.transitions,
   },
   consumes: ['cooperation', 'representation', 'projects'],
   facts: [
@@ -66,6 +71,7 @@ export const networks: ServiceDefinition = {
     ...activityFacts,
     ...visitFacts,
     ...visibilityFacts,
+    ...practiceFacts,
     auditSealed,
     textsTakenBack,
   ].map((fact) => fact.kind),

@@ -1,8 +1,7 @@
-import type { LocalizedText } from '@passerelle/domain/localized-text';
 import { preparedIn, type Tx } from '@passerelle/platform/data/database';
-import type { Place } from '../place.js';
 import { readVisible } from '../visible.js';
 import { ActivityRecord } from './activity.entity.js';
+import { Activity } from './activity.schema.js';
 
 /** A share lock keeps an activity from being taken back while a record refers to it. False where there is none. */
 export async function lockActivity(tx: Tx, id: string): Promise<boolean> {
@@ -11,29 +10,34 @@ export async function lockActivity(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** An activity where another record names it. */
-export interface ActivityInChain {
-  readonly id: string;
-  readonly ref: string;
-  readonly title: LocalizedText;
-  readonly kind: string;
-  readonly part: string;
-  readonly startsOn: string;
-  readonly endsOn: string;
-  readonly place: Place | null;
-  readonly networkId: string | null;
-}
+export const ActivityInChain = Activity.pick({
+  href: true,
+  ref: true,
+  title: true,
+  kind: true,
+  part: true,
+  startsOn: true,
+  endsOn: true,
+  place: true,
+  networkId: true,
+}).meta({ id: 'ActivityInChain', description: 'An activity, where another record names it' });
 
-/** Undefined where the actor may not see it, or where it was taken back. */
-export async function activityForChain(tx: Tx, id: string): Promise<ActivityInChain | undefined> {
-  const [found] = await readVisible<ActivityInChain>(
+type NamedActivity = Pick<
+  ActivityRecord,
+  'id' | 'ref' | 'title' | 'kind' | 'part' | 'startsOn' | 'endsOn' | 'place' | 'networkId'
+>;
+
+/** Those of the activities that the actor may see and that were not taken back, by id. */
+export async function activitiesForChain(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NamedActivity>> {
+  const found = await readVisible<NamedActivity>(
     tx,
     ActivityRecord,
     (isVisible, bind) => `
       SELECT id, ref, title, kind, part, starts_on::text AS "startsOn", ends_on::text AS "endsOn", place,
              network_id AS "networkId"
-        FROM activity record WHERE id = ${bind(id)} AND ${isVisible}`,
+        FROM activity record WHERE id = ANY(${bind(ids)}::uuid[]) AND ${isVisible}`,
   );
-  return found;
+  return new Map(found.map((activity) => [activity.id, activity]));
 }
 
 interface ActivitiesOfPart {

@@ -1,4 +1,5 @@
 import { Classification } from '@passerelle/domain/classification';
+import { Country } from '@passerelle/domain/country';
 import { Departments } from '@passerelle/domain/department';
 import { distinct } from '@passerelle/domain/distinct';
 import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
@@ -10,22 +11,33 @@ import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { MultilineText } from '@passerelle/domain/text';
 import { Themes } from '@passerelle/domain/theme';
 import { isPublic } from '@passerelle/platform/access/rights';
-import { byDate, byDay, byText, collection, filtersOf } from '@passerelle/platform/data/lists';
+import { byDate, byDay, byText, collection, filtersOf, type Filter } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
 import { Place } from '../place.js';
 import { RegionalPartners } from '../regional-partners.js';
+import { isOfBrussels } from './of-brussels.js';
 
 // What another city does better, and what became of it here: from the visit on which it was seen to the plan that uses it, and to what
 // it changed.
 
-export const PracticeStatus = CodeOf('practiceStates');
+export const PracticeStatus = z
+  .enum(['captured', 'assessed', 'shortlisted', 'rejected', 'adopted', 'implemented', 'evaluated', 'abandoned'])
+  .meta({ id: 'PracticeStatus' });
 export type PracticeStatus = z.infer<typeof PracticeStatus>;
 
 /** The city or region, and the organisation there that knows it. Work of Brussels is shown elsewhere: that is visibility. */
 const Origin = z
-  .strictObject({ place: Place, organisation: OrganisationRef.optional() })
+  .strictObject({
+    place: Place,
+    organisation: OrganisationRef.optional().describe('Who there knows it'),
+  })
+  .refine(({ place }) => !isOfBrussels(place), {
+    error: 'must be elsewhere than in Brussels: what Brussels does itself is registered as visibility',
+    path: ['place'],
+    params: { issue: 'practiceFromBrussels' },
+  })
   .meta({ id: 'PracticeOrigin', description: 'Where the practice comes from' });
 
 export const mostGrounds = 10;
@@ -43,18 +55,20 @@ export const groundServices = {
   projects: 'projects',
 } as const;
 
+export const GroundResource = z
+  .enum(Object.keys(groundServices))
+  .meta({ id: 'PracticeGroundResource', description: 'The kind of the record' });
+
 const Ground = z
   .strictObject({
-    resource: z
-      .enum(Object.keys(groundServices))
-      .meta({ id: 'PracticeGroundResource', description: 'The kind of record' }),
+    resource: GroundResource,
     id: z.uuid().describe('Of the record'),
   })
   .meta({ id: 'PracticeGround', description: 'A record that the practice rests on' });
 export type Ground = z.infer<typeof Ground>;
 
-/** What uses it here. Without it nothing can be said to be implemented. */
-const PlanTarget = z
+/** What uses it here: a practice without one cannot be implemented (N6). */
+export const PlanTarget = z
   .strictObject({
     kind: z.literal('plan'),
     id: z.uuid().describe('Of the plan'),
@@ -65,7 +79,7 @@ const PlanTarget = z
 const ProjectTarget = z
   .strictObject({ kind: z.literal('project'), id: z.uuid().describe('Of the project or the study') })
   .meta({ id: 'ProjectTarget' });
-const ProcessTarget = z
+export const ProcessTarget = z
   .strictObject({ kind: z.literal('process'), name: LocalizedText(3, 200).describe('Its name in the agency') })
   .meta({ id: 'ProcessTarget' });
 export const PracticeTarget = z
@@ -76,7 +90,7 @@ export type PracticeTarget = z.infer<typeof PracticeTarget>;
 const terms = {
   title: LocalizedText(3, 300),
   problem: LocalizedMultilineText(3, 500).describe('What it solves there'),
-  solution: LocalizedMultilineText(3, 500).describe('What is new in how'),
+  solution: LocalizedMultilineText(3, 500).describe('What is done there, and what is new in it'),
   origin: Origin,
   visitId: z.uuid().optional().describe('The visit on which it was seen'),
   activityId: z.uuid().optional().describe('The activity at which it was seen'),
@@ -144,19 +158,19 @@ export type PracticeEvaluation = z.infer<typeof PracticeEvaluation>;
 const state = {
   status: PracticeStatus,
   ...terms,
-  capturedOn: IsoDate,
+  capturedOn: IsoDate.describe('The day on which it was seen'),
   assessedOn: IsoDate.optional().describe('The day of the first assessment'),
   potential: potential.optional(),
   assessment: assessment.optional(),
-  shortlistedOn: IsoDate.optional(),
+  shortlistedOn: IsoDate.optional().describe('The day on which it was put on the shortlist, on its latest assessment'),
   decidedOn: IsoDate.optional().describe('The day on which its adoption was decided, or on which it was rejected'),
-  adoptedOn: IsoDate.optional(),
+  adoptedOn: IsoDate.optional().describe('The day on which its adoption was decided'),
   adoptedBy: Departments.optional().describe('The departments that decided to use it'),
   target: PracticeTarget.optional(),
-  implementedOn: IsoDate.optional(),
-  evaluatedOn: IsoDate.optional(),
+  implementedOn: IsoDate.optional().describe('The day from which it is in use'),
+  evaluatedOn: IsoDate.optional().describe('The day of the latest evaluation'),
   result: result.optional(),
-  abandonedOn: IsoDate.optional(),
+  abandonedOn: IsoDate.optional().describe('The day on which its adoption was abandoned'),
   reason: reason.optional().describe('Why it was rejected or abandoned'),
 };
 
@@ -187,21 +201,36 @@ export const {
 
 export const practiceRelations = isPublic;
 
+const mostCodes = 20;
+
+/** A value inside of an object: the index is over the same expression. */
+const inside = (words: string, path: string, item: z.ZodType<string>): Filter => {
+  const schema = z.array(item).max(mostCodes);
+  return {
+    schema: schema.optional().describe(words),
+    sql: (given, bind) => `record.${path} = ANY(${bind(schema.parse(given))}::text[])`,
+  };
+};
+
 export const practices = collection({
   table: 'practice',
   item: PracticeSummary,
   relations: practiceRelations,
-  filters: filtersOf(PracticeState, [
-    'status',
-    'visitId',
-    'activityId',
-    'projectId',
-    'adoptedBy',
-    'capturedOn',
-    'assessedOn',
-    'adoptedOn',
-    'implementedOn',
-  ]),
+  filters: {
+    ...filtersOf(PracticeState, [
+      'status',
+      'visitId',
+      'activityId',
+      'projectId',
+      'adoptedBy',
+      'capturedOn',
+      'assessedOn',
+      'adoptedOn',
+      'implementedOn',
+    ]),
+    originCountry: inside('That come from one of these countries.', `origin #>> '{place,country}'`, Country),
+    targetId: inside('Whose target is one of these plans or projects.', `target ->> 'id'`, z.uuid()),
+  },
   sorts: {
     ref: byText('ref'),
     capturedOn: byDay('captured_on'),

@@ -46,14 +46,14 @@ type NamedVisit = Pick<
 const named = `id, ref, title, direction, starts_on::text AS "startsOn", ends_on::text AS "endsOn", countries, place,
   partners, costs, cost_total AS "costTotal", carbon, status`;
 
-/** Undefined where the actor may not see it, or where it was taken back. */
-export async function visitForChain(tx: Tx, id: string): Promise<NamedVisit | undefined> {
-  const [found] = await readVisible<NamedVisit>(
+/** Those of the visits that the actor may see and that were not taken back, by id. */
+export async function visitsForChain(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NamedVisit>> {
+  const found = await readVisible<NamedVisit>(
     tx,
     VisitRecord,
-    (isVisible, bind) => `SELECT ${named} FROM visit record WHERE id = ${bind(id)} AND ${isVisible}`,
+    (isVisible, bind) => `SELECT ${named} FROM visit record WHERE id = ANY(${bind(ids)}::uuid[]) AND ${isVisible}`,
   );
-  return found;
+  return new Map(found.map((visit) => [visit.id, visit]));
 }
 
 type VisitOfNetwork = Pick<VisitRecord, 'id' | 'ref' | 'title' | 'startsOn' | 'costTotal' | 'carbon'>;

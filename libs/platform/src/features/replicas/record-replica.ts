@@ -100,10 +100,7 @@ export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutd
    * reference is saved.
    */
   async refuseUnknown(tx: Tx, resource: string, id: string | undefined, field: string): Promise<void> {
-    if (id === undefined) return;
-    const sql = 'SELECT 1 FROM known_record WHERE subject = $1 FOR KEY SHARE';
-    const found = await insideHomeRole(tx, () => tx.query<unknown[]>(sql, [`${resource}/${id}`]));
-    if (found.length === 0) throw unknownReference(field);
+    if (id !== undefined && !(await lockKnown(tx, resource, id))) throw unknownReference(field);
   }
 
   private async apply(tx: Tx, facts: readonly ReceivedFact[]): Promise<void> {
@@ -122,6 +119,19 @@ export class RecordReplica implements OnApplicationBootstrap, OnApplicationShutd
       );
   }
 }
+
+/** Whether a fact has announced the record, and none has taken it back since: for rules that have no replica at hand. */
+export async function isKnown(tx: Tx, resource: string, id: string): Promise<boolean> {
+  return (await reading(tx, 'SELECT 1 FROM known_record WHERE subject = $1', resource, id)) > 0;
+}
+
+/** The same; a known record is not forgotten before the transaction ends. */
+export async function lockKnown(tx: Tx, resource: string, id: string): Promise<boolean> {
+  return (await reading(tx, 'SELECT 1 FROM known_record WHERE subject = $1 FOR KEY SHARE', resource, id)) > 0;
+}
+
+const reading = async (tx: Tx, sql: string, resource: string, id: string): Promise<number> =>
+  (await insideHomeRole(tx, () => tx.query<unknown[]>(sql, [`${resource}/${id}`]))).length;
 
 /** Such a fact has nothing but an id, and is the last one of its record. */
 const isErasure = ({ type }: ReceivedFact['fact']): boolean => shortType(type).endsWith('.erased');
