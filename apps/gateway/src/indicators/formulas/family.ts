@@ -1,7 +1,8 @@
 import { calendarPeriodOf } from '@passerelle/domain/calendar-period';
 import { isIsoDate } from '@passerelle/domain/period';
 import { resourceOf, type RecordData } from '../../ledger/ledger.api.js';
-import type { Condition, Definition, Field, OneOf, Rule } from '../definition.schema.js';
+import type { Condition, Definition, Rule } from '../definition.schema.js';
+import type { Field, OneOf } from '../field.schema.js';
 
 // A root with its children, and how a definition reads them. Records are read leniently: a missing field or one of
 // another type is no value, never an error, because a fact cannot be refused any more.
@@ -62,9 +63,13 @@ export interface Reading {
 
 export const nothing: Reading = { contributions: [] };
 
-/** The day in a field, or in a field of an object: `period.to`. */
+/** The value in a field, or in a field of an object: `period.to`. */
+export const valueAt = (data: RecordData, path: string): unknown =>
+  path.split('.').reduce<unknown>((part, field) => (isRecord(part) ? part[field] : undefined), data);
+
+/** The day in a field, or in a field of an object. */
 export function dayIn(data: RecordData, path: string): string | undefined {
-  const value = path.split('.').reduce<unknown>((part, field) => (isRecord(part) ? part[field] : undefined), data);
+  const value = valueAt(data, path);
   return typeof value === 'string' && isIsoDate(value) ? value : undefined;
 }
 
@@ -93,6 +98,10 @@ export function textIn(data: RecordData, field: string): string | undefined {
 /** Whether a field has one of the values, or an entry of its list has. */
 export const hasOneOf = (data: RecordData, { field, in: allowed }: OneOf): boolean =>
   [data[field]].flat().some((value) => allowed.some((one) => one === value));
+
+/** Whether a list has at least so many of the values, each counted once. */
+export const hasSeveralOf = (data: RecordData, { field, in: allowed }: OneOf, atLeast: number): boolean =>
+  new Set([data[field]].flat().filter((value) => allowed.some((one) => one === value))).size >= atLeast;
 
 type Wanted = Readonly<Record<string, OneOf['in']>>;
 
