@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Definition } from '../definition.schema.js';
 import { a21 } from './a2-1.js';
+import { a31 } from './a3-1.js';
+import { a32 } from './a3-2.js';
+import { a33 } from './a3-3.js';
+import { a34 } from './a3-4.js';
+import { a35 } from './a3-5.js';
 import { a41 } from './a4-1.js';
 import { a42, a42b } from './a4-2.js';
+import { a43 } from './a4-3.js';
 import { o11 } from './o1-1.js';
 import { o12 } from './o1-2.js';
 import { o13 } from './o1-3.js';
@@ -13,7 +19,11 @@ import { o22 } from './o2-2.js';
 import { o23 } from './o2-3.js';
 import { o24 } from './o2-4.js';
 import { o31 } from './o3-1.js';
-import { r14 } from './r1-4.js';
+import { o32 } from './o3-2.js';
+import { o34 } from './o3-4.js';
+import { r11, r11b } from './r1-1.js';
+import { r12, r12b } from './r1-2.js';
+import { r14, r14b, r14v1 } from './r1-4.js';
 import { r21 } from './r2-1.js';
 import { r22 } from './r2-2.js';
 import { r24 } from './r2-4.js';
@@ -29,9 +39,15 @@ import { x1 } from './x1.js';
 export class Catalogue {
   readonly definitions: readonly Definition[] = [
     a21,
+    a31,
+    a32,
+    a33,
+    a34,
+    a35,
     a41,
     a42,
     a42b,
+    a43,
     o11,
     o12,
     o13,
@@ -43,7 +59,15 @@ export class Catalogue {
     o23,
     o24,
     o31,
+    o32,
+    o34,
+    r11,
+    r11b,
+    r12,
+    r12b,
+    r14v1,
     r14,
+    r14b,
     r21,
     r22,
     r24,
