@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { r14b } from './catalogue/r1-4.js';
 import { concentrated } from './concentration.js';
-import type { Figure } from './figures.js';
+import type { Figure } from './figure.js';
 import { valueOf } from './value.js';
 
 const ofKey = (numerator: number, period = '2026', ...values: string[]): Figure => ({

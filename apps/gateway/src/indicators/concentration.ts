@@ -1,4 +1,4 @@
-import type { Figure } from './figures.js';
+import type { Figure } from './figure.js';
 
 /**
  * Figures of single keys, each with its number of contributions as numerator, as one figure for each period and value:

@@ -245,12 +245,14 @@ const terms = z.strictObject({
 
 type Terms = z.infer<typeof terms>;
 
+/** `apart` is a dimension that is not additive, and units are mixed only with it. */
 const isApart = ({ apart, dimensions, unit }: Terms): boolean =>
   apart === undefined ? unit !== 'mixed' : dimensions.some(({ name, additive }) => name === apart && !additive);
 
 /** The contributions of a root come from one rule: those of a second one would replace them. */
 const hasRootsOnce = ({ rules }: Terms): boolean => new Set(rules.map(({ root }) => root)).size === rules.length;
 
+/** The measure `perUnit` has a rule of units, and no other has. */
 const countsUnits = ({ measure, rules }: Terms): boolean =>
   rules.some(({ units }) => units === true) === (measure === 'perUnit');
 
@@ -258,10 +260,10 @@ const countsUnits = ({ measure, rules }: Terms): boolean =>
 const countsKeys = ({ measure, sharedKeys }: Terms): boolean => measure !== 'concentration' || sharedKeys;
 
 export const Definition = terms
-  .refine(isApart, 'must name a dimension that is not additive, where units are mixed')
-  .refine(hasRootsOnce, 'must have one rule for each root')
-  .refine(countsUnits, 'must have a rule of units for the measure perUnit, and only for it')
-  .refine(countsKeys, 'must share its keys for the measure concentration');
+  .refine(isApart, { path: ['apart'] })
+  .refine(hasRootsOnce, { path: ['rules'] })
+  .refine(countsUnits, { path: ['measure'] })
+  .refine(countsKeys, { path: ['sharedKeys'] });
 export type Definition = Terms;
 
 /** Whether numerator and denominator are its coverage: the number of measured records, and of all records. */

@@ -2,24 +2,13 @@ import type { Database } from '@passerelle/platform/data/database';
 import { total } from './cells.js';
 import { concentrated } from './concentration.js';
 import { hasCoverage, type Definition } from './definition.schema.js';
+import type { Figure } from './figure.js';
 import { unknownKeys } from './formulas/per-unit.js';
 import type { Narrowing, Question } from './question.js';
 
 // Reads figures. Totals and single values of a dimension are stored, so reading them takes constant time. Crossed
 // dimensions, several values of one, figures with a coverage, and past instants since which something has moved are
 // counted on demand.
-
-export interface Figure {
-  readonly period: string;
-  /** One per requested axis. */
-  readonly values: readonly string[];
-  readonly numerator: number;
-  readonly denominator: number;
-  /** For a median, a mean or a sum only, and only if something was measured. */
-  readonly measured?: number;
-  /** For amounts per unit only: the records with an amount, and those of them whose amount is known. */
-  readonly coverage?: { readonly measured: number; readonly all: number };
-}
 
 export interface Figures {
   readonly asOf: string;

@@ -9,7 +9,8 @@ import { ledgerReaches } from '../ledger/ledger.api.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { Clock } from './clock.js';
 import { hasCoverage, inUnit, type Definition } from './definition.schema.js';
-import { figuresOf, type Figure, type Figures } from './figures.js';
+import type { Figure } from './figure.js';
+import { figuresOf, type Figures } from './figures.js';
 import type {
   Indicator,
   MeasuredRecordsQuery,

@@ -1,5 +1,5 @@
 import { inUnit, type Definition } from './definition.schema.js';
-import type { Figure } from './figures.js';
+import type { Figure } from './figure.js';
 
 type Valued = Pick<Definition, 'measure' | 'unit' | 'decimals'>;
 
