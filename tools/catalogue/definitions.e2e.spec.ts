@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { referenceList } from '@passerelle/domain/reference-list';
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { describe as described, load, services } from './compose.ts';
 import { Reader, unpublished } from './definitions.ts';
@@ -26,9 +27,15 @@ it('the whole catalogue reads only published fields', () => {
     'A2.2',
     'A2.3',
     'A2.5',
+    'A3.1',
+    'A3.2',
+    'A3.3',
+    'A3.4',
+    'A3.5',
     'A4.1',
     'A4.2',
     'A4.2b',
+    'A4.3',
     'A4.4',
     'O1.1',
     'O1.2',
@@ -43,8 +50,16 @@ it('the whole catalogue reads only published fields', () => {
     // Both of its versions: the first stays for the figures that were quoted of it.
     'O3.1',
     'O3.1',
+    'O3.2',
     'O3.3',
+    'O3.4',
+    'R1.1',
+    'R1.1b',
+    'R1.2',
+    'R1.2b',
     'R1.4',
+    'R1.4',
+    'R1.4b',
     'R2.1',
     'R2.2',
     'R2.3',
@@ -128,6 +143,19 @@ describe('reports a definition that reads an unpublished field', () => {
     ],
     ['A1.4', formula({ names: 'usedBy' }), [nowhere('practices.usedBy', 'networks')]],
     ['R2.3', formula({ weighed: { by: 'rank', weights: { president: 3 } } }), [nowhere('offices.rank', 'networks')]],
+    [
+      'A3.2',
+      formula({ number: 'reached', source: 'given', each: { field: 'measure', in: ['persons'] } }),
+      ['reached', 'given', 'measure'].map((name) => nowhere(`visibility.reach.${name}`, 'networks')),
+    ],
+    ['O3.4', formula({ amount: 'carbon.tonnes' }), [nowhere('visits.carbon.tonnes', 'networks')]],
+    [
+      'O3.2',
+      formula({ year: 'fiscalYear', owed: 'due', items: 'payments', paidOn: 'day', amount: 'sum' }),
+      ['fiscalYear', 'due', 'payments.day', 'payments.sum'].map((name) =>
+        nowhere(`membershipYears.${name}`, 'networks'),
+      ),
+    ],
   ])('%s: a service or a field', (code, change, told) => {
     expect(toldOf(code, change).toSorted()).toEqual(told.map((what) => `${code} reads ${what}`).toSorted());
   });
@@ -197,6 +225,20 @@ describe('reports a definition that reads an unpublished field', () => {
       formula({ among: { field: 'kind', in: ['study'] } }),
       'practices.target.kind as study, which is no value of the field',
     ],
+    [
+      'A3.2',
+      formula({ each: { field: 'unit', in: ['readers'] } }),
+      'visibility.reach.unit as readers, which is no value of the field',
+    ],
+    [
+      'A3.4',
+      formula({ of: { field: 'languages', in: ['fr', 'français'] } }),
+      'visibility.languages as français, which is no value of the field',
+    ],
+    ['A3.5', where('initiator', 'host'), 'activities.initiator as host, which is no value of the field'],
+    ['A4.3', where('kind', 'quote'), 'visibility.kind as quote, which is no value of the field'],
+    ['R1.2', where('direction', 'inbound'), 'visits.direction as inbound, which is no value of the field'],
+    ['R1.2', where('status', 'done'), 'visits.status as done, which is no value of the field'],
   ])('%s: a value', (code, change, told) => expect(toldOf(code, change)).toContain(`${code} reads ${told}`));
 
   it('a dimension, of an item and under a condition', () => {
@@ -214,6 +256,12 @@ it('every consultation counts until it is withdrawn', async () => {
   const states = descriptions.flatMap((service) => allowedBy(fieldsAt(service, ['consultations', 'status'])) ?? []);
   expect(states).toContain('withdrawn');
   expect([...standing, 'withdrawn'].toSorted()).toEqual(states.toSorted());
+});
+
+it('every kind of activity counts as outward, except briefings', async () => {
+  const { outward } = await load(join(root, 'apps/gateway/dist/indicators/catalogue/showing.js'));
+  const kinds = referenceList('activityKinds').entries.map(({ code }) => code);
+  expect([...outward, 'briefing'].toSorted()).toEqual(kinds.toSorted());
 });
 
 it.each([

@@ -3,7 +3,7 @@
 import { referenceList, type ReferenceListId } from '@passerelle/domain/reference-list';
 import type { ServiceDescription } from '@passerelle/platform/runtime/announcements';
 import { z } from 'zod';
-import { allowedBy, fieldsAt } from './fields.ts';
+import { allowedBy, fieldsAt, fits } from './fields.ts';
 
 const Values = z.array(z.unknown());
 const Field = z.object({ of: z.string(), field: z.string(), where: z.record(z.string(), Values).default({}) });
@@ -40,6 +40,12 @@ export const Reader = z.object({
         dueOn: z.string().optional(),
         doneOn: z.string().optional(),
         late: z.string().optional(),
+        year: z.string().optional(),
+        owed: z.string().optional(),
+        paidOn: z.string().optional(),
+        number: z.string().optional(),
+        source: z.string().optional(),
+        each: Condition.optional(),
         counts: Field.optional(),
         of: z.union([Condition, z.object({ resource: z.string(), where: Wanted, doneOn: z.string() })]).optional(),
         items: z.string().optional(),
@@ -74,6 +80,7 @@ interface Read {
 
 /** Fields with codes of a reference list: facts announce a text, and the list its values. */
 const lists: Readonly<Record<string, ReferenceListId>> = {
+  'activities.audience.unit': 'audienceUnits',
   'activities.kind': 'activityKinds',
   'activities.part': 'activityParts',
   'bodyMeetings.agenda.kind': 'agendaItemKinds',
@@ -89,6 +96,8 @@ const lists: Readonly<Record<string, ReferenceListId>> = {
   'practices.status': 'practiceStates',
   'projects.role': 'partnerRoles',
   'seats.departments': 'departments',
+  'visibility.kind': 'visibilityKinds',
+  'visibility.reach.unit': 'reachUnits',
   'visits.status': 'visitStates',
 };
 
@@ -110,14 +119,28 @@ function wrongWith({ path, values = [] }: Read, service: ServiceDescription): st
   const list = lists[name];
   const codes = list === undefined ? undefined : referenceList(list).entries.map(({ code }) => code);
   const allowed = allowedBy(fields) ?? codes;
-  if (allowed === undefined) return [`${name}, whose values no fact declares`];
+  if (allowed === undefined && values.some((value) => fits(fields, value) === undefined))
+    return [`${name}, whose values no fact declares`];
   return values
-    .filter((value) => !allowed.includes(value))
+    .filter((value) => (allowed === undefined ? fits(fields, value) === false : !allowed.includes(value)))
     .map((value) => `${name} as ${value}, which is no value of the field`);
 }
 
 function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule): Read[] {
-  const { from: first, to: last, on, dueOn, doneOn, late, counts, items, unpriced, list: entries } = formula;
+  const {
+    from: first,
+    to: last,
+    on,
+    dueOn,
+    doneOn,
+    late,
+    year,
+    owed,
+    counts,
+    items,
+    unpriced,
+    list: entries,
+  } = formula;
   const resourceOf = (part: string): string => (part === 'root' ? root : part);
   // Without the list there are no items, so their fields do not exist either.
   const own = [items ?? 'items', unpriced].filter((list) => list !== undefined).map((list) => [root, list]);
@@ -126,13 +149,14 @@ function readBy({ dimensions }: Reader, { root, children, where, formula }: Rule
   const placesOf = (part: string): string[][] => (part === 'item' ? listed : [[resourceOf(part)]]);
   const ofField = ({ of: part, field, where: wanted }: Field): Read[] =>
     placesOf(part).flatMap((place) => [{ path: [...place, field] }, ...ofWanted(place, wanted)]);
-  const days = [first, last, on, dueOn, doneOn, late].filter((field) => field !== undefined);
+  const days = [first, last, on, dueOn, doneOn, late, year, owed].filter((field) => field !== undefined);
   return [
     ...days.map((field) => ({ path: [root, field] })),
     ...children.map(({ resource, foreignKey }) => ({ path: [resource, foreignKey] })),
     ...where.map(({ of: part, field, in: values }) => ({ path: [resourceOf(part), field], values })),
     ...[...dimensions.map(({ from }) => from), ...(counts === undefined ? [] : [counts])].flatMap(ofField),
     ...(items === undefined ? [] : listed.flatMap((list) => ofItems(list, formula))),
+    ...(formula.kind === 'amountOn' ? [{ path: [root, ...(formula.amount ?? 'amount').split('.')] }] : []),
     ...ofShare(root, formula),
     ...ofRecord(root, formula),
     ...ofChildren(formula),
@@ -177,14 +201,28 @@ function ofChildInForce({ resource, where, from, to, except }: Child): Read[] {
 
 /** The fields of list items that formulas read, in addition to dimensions; an amount only if the formula has one. */
 function ofItems(list: readonly string[], formula: Formula): Read[] {
-  const { kind, items, amount, except, by, weights = {}, times, among, acts, keys } = formula;
+  const {
+    kind,
+    items,
+    amount,
+    except,
+    by,
+    weights = {},
+    times,
+    among,
+    acts,
+    keys,
+    paidOn,
+    number,
+    source,
+    each,
+  } = formula;
   const isPriced = list.at(-1) === items;
   const cadence = kind === 'cadence' ? ['code', 'cadence', 'monitoredFrom'] : [];
-  const plain = [...cadence, ...keys, acts?.match, isPriced ? amount : undefined].filter(
-    (field) => field !== undefined,
-  );
+  const named = [acts?.match, isPriced ? amount : undefined, paidOn, number, source];
+  const plain = [...cadence, ...keys, ...named].filter((field) => field !== undefined);
   const weighed = [...(by === undefined ? [] : [{ by, weights }]), ...(times === undefined ? [] : [times])];
-  const compared = [except, among].filter((condition) => condition !== undefined);
+  const compared = [except, among, each].filter((condition) => condition !== undefined);
   return [
     { path: list },
     ...plain.map((field) => ({ path: [...list, field] })),

@@ -9,6 +9,7 @@ const Shape = z.looseObject({
   type: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
+  pattern: z.string().optional(),
   properties: Shapes.default({}),
   items: z.unknown().optional(),
   anyOf: z.array(z.unknown()).default([]),
@@ -50,4 +51,11 @@ export function allowedBy(fields: readonly Shape[]): unknown[] | undefined {
   return allowed.some((values) => values === undefined)
     ? undefined
     : [...new Set(allowed.flatMap((values) => values ?? []))];
+}
+
+/** Whether a value has the form that its facts announce, of a field whose values are open; undefined if they announce none. */
+export function fits(fields: readonly Shape[], value: unknown): boolean | undefined {
+  const patterns = fields.flatMap(({ pattern }) => (pattern === undefined ? [] : [new RegExp(pattern, 'u')]));
+  if (patterns.length < fields.length) return undefined;
+  return typeof value === 'string' && patterns.every((pattern) => pattern.test(value));
 }

@@ -3,6 +3,7 @@ import { Objective } from '@passerelle/domain/objective';
 import { ReferenceListId } from '@passerelle/domain/reference-list';
 import { Result } from '@passerelle/domain/result';
 import { z } from 'zod';
+import { AmountOn, Payments, Sums } from './amounts.schema.js';
 import { Field, Name, OneOf, Path, Values, Weights } from './field.schema.js';
 import { Cohort, NamedOn, Proportion, ShareOfList, Stock } from './kinds.schema.js';
 
@@ -58,7 +59,8 @@ const Share = z.strictObject({
   kind: z.literal('share'),
   from: Name,
   to: Name,
-  of: OneOf,
+  /** With `atLeast` the list must have so many of the values. */
+  of: OneOf.extend({ atLeast: z.int().min(1).max(50).optional() }),
 });
 export type Share = z.infer<typeof Share>;
 
@@ -177,6 +179,9 @@ const Formula = z.discriminatedUnion('kind', [
   ShareOfList,
   Proportion,
   NamedOn,
+  Sums,
+  AmountOn,
+  Payments,
 ]);
 
 /** The contributions of the records of one resource, each with its children. All of them come from one service. */
@@ -186,10 +191,12 @@ export const Rule = z.strictObject({
   children: z.array(z.strictObject({ resource: Name, foreignKey: Name })).max(5),
   where: z.array(Condition).max(5).default([]),
   formula: Formula,
+  /** With the measure `perUnit`: each of its contributions is one unit, and those of the other rules are amounts. */
+  units: z.literal(true).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
 
-export const Definition = z.strictObject({
+const terms = z.strictObject({
   code: z.string().regex(/^[A-Z]\d{1,2}(\.\d{1,2}[a-z]?)?$/),
   version: z.int().min(1).max(999),
   name: LocalizedText(3, 200),
@@ -209,29 +216,64 @@ export const Definition = z.strictObject({
     'works',
     'references',
     'offices',
+    'events',
+    'persons',
+    'delegations',
+    'items',
+    'contributions',
     'days',
     'EUR',
+    'kg',
     '%',
+    'index',
+    // Each figure has the unit that is its value of `apart`.
+    'mixed',
   ]),
   decimals: z.int().min(0).max(4),
   direction: z.enum(['up', 'down', 'none']),
   periodicity: z.enum(['quarter', 'year']),
   /**
-   * `count`: distinct keys, or the sum of numerators. `ratio`: sum of numerators over sum of denominators. `median` and
-   * `sum`: of the numerators with a denominator; the others count as not measured.
+   * `count`: distinct keys, or the sum of numerators. `ratio`: sum of numerators over sum of denominators. `median`,
+   * `mean` and `sum`: of the numerators with a denominator; the others count as not measured. `perUnit`: a ratio of the
+   * amounts of some rules over the units of others, with its coverage. `concentration`: one minus the sum of the squared
+   * shares of the keys.
    */
-  measure: z.enum(['count', 'ratio', 'median', 'sum']),
+  measure: z.enum(['count', 'ratio', 'median', 'mean', 'sum', 'perUnit', 'concentration']),
   /** Whether several roots can contribute the same key, which then counts once, if one of them has a numerator. */
   sharedKeys: z.boolean(),
   additiveOverTime: z.boolean(),
   dimensions: z.array(Dimension).max(10),
+  /** A dimension whose values are never added: the figure exists only for one value of it. */
+  apart: Name.optional(),
   rules: z.array(Rule).min(1).max(5),
 });
-export type Definition = z.infer<typeof Definition>;
 
-/** Whether its value comes with its coverage: the number of measured records, and of all records. */
+type Terms = z.infer<typeof terms>;
+
+/** `apart` is a dimension that is not additive, and units are mixed only with it. */
+const isApart = ({ apart, dimensions, unit }: Terms): boolean =>
+  apart === undefined ? unit !== 'mixed' : dimensions.some(({ name, additive }) => name === apart && !additive);
+
+/** The contributions of a root come from one rule: those of a second one would replace them. */
+const hasRootsOnce = ({ rules }: Terms): boolean => new Set(rules.map(({ root }) => root)).size === rules.length;
+
+/** The measure `perUnit` has a rule of units, and no other has. */
+const countsUnits = ({ measure, rules }: Terms): boolean =>
+  rules.some(({ units }) => units === true) === (measure === 'perUnit');
+
+/** What is concentrated are its keys, which several records share. */
+const countsKeys = ({ measure, sharedKeys }: Terms): boolean => measure !== 'concentration' || sharedKeys;
+
+export const Definition = terms
+  .refine(isApart, { path: ['apart'] })
+  .refine(hasRootsOnce, { path: ['rules'] })
+  .refine(countsUnits, { path: ['measure'] })
+  .refine(countsKeys, { path: ['sharedKeys'] });
+export type Definition = Terms;
+
+/** Whether numerator and denominator are its coverage: the number of measured records, and of all records. */
 export const hasCoverage = ({ measure }: Pick<Definition, 'measure'>): boolean =>
-  measure === 'median' || measure === 'sum';
+  measure === 'median' || measure === 'mean' || measure === 'sum';
 
 /** Converts contributions to the unit of the definition. */
 export const inUnit = ({ unit }: Pick<Definition, 'unit'>, contributed: number): number =>

@@ -1,21 +1,14 @@
 import type { Database } from '@passerelle/platform/data/database';
 import { total } from './cells.js';
+import { concentrated } from './concentration.js';
 import { hasCoverage, type Definition } from './definition.schema.js';
+import type { Figure } from './figure.js';
+import { unknownKeys } from './formulas/per-unit.js';
 import type { Narrowing, Question } from './question.js';
 
 // Reads figures. Totals and single values of a dimension are stored, so reading them takes constant time. Crossed
 // dimensions, several values of one, figures with a coverage, and past instants since which something has moved are
 // counted on demand.
-
-export interface Figure {
-  readonly period: string;
-  /** One per requested axis. */
-  readonly values: readonly string[];
-  readonly numerator: number;
-  readonly denominator: number;
-  /** For a median or a sum only, and only if something was measured. */
-  readonly measured?: number;
-}
 
 export interface Figures {
   readonly asOf: string;
@@ -31,13 +24,21 @@ interface Knowledge {
   readonly unmoved: readonly string[] | null;
 }
 
+// Of a concentration the keys are read, of which a cell has as many as there are different ones: countries, at most 250.
+const keptOf = ({ measure }: Definition): string => {
+  const [table, numerator, denominator] =
+    measure === 'concentration' ? ['cell_key', 'contributions', '0'] : ['cell', 'numerator', 'denominator'];
+  return `
+    SELECT json_agg(json_build_object('period', period, 'value', value, 'numerator', ${numerator}, 'denominator', ${denominator}) ORDER BY value)
+      FROM ${table} WHERE definition = $1 AND version = $2 AND period = ANY($3) AND dimension = $4 AND ($5::text IS NULL OR value = $5)`;
+};
+
 // One statement, so that position, instant and figures are consistent.
-const knowledge = `
+const knowledgeOf = (definition: Definition): string => `
   SELECT (SELECT json_object_agg(own.source, coalesce(reached.sequence, 0)) FROM own LEFT JOIN reached USING (source)) AS position,
          (SELECT max(recordedtime) FROM reached) AS known_at,
          EXISTS (SELECT 1 FROM indicator_root WHERE definition = $1 AND version = $2 AND next_at <= $7) AS behind,
-         (SELECT json_agg(json_build_object('period', period, 'value', value, 'numerator', numerator, 'denominator', denominator) ORDER BY value)
-            FROM cell WHERE definition = $1 AND version = $2 AND period = ANY($3) AND dimension = $4 AND ($5::text IS NULL OR value = $5)) AS kept,
+         (${keptOf(definition)}) AS kept,
          (SELECT json_agg(period) FROM cell
            WHERE definition = $1 AND version = $2 AND period = ANY($3) AND dimension = '' AND value = '' AND touched_at <= $6) AS unmoved`;
 
@@ -57,7 +58,7 @@ export async function figuresOf(
   midnight: string,
 ): Promise<Figures> {
   const { periods, asOf } = question;
-  const cells = hasCoverage(definition) ? undefined : keptFor(question);
+  const cells = isKept(definition) ? keptFor(question) : undefined;
   const at = asOf ?? 'infinity';
   const values = [
     definition.code,
@@ -68,15 +69,20 @@ export async function figuresOf(
     at,
     midnight,
   ];
-  const [known] = await db.query<Knowledge>(`${reached}${knowledge}`, values);
+  const [known] = await db.query<Knowledge>(`${reached}${knowledgeOf(definition)}`, values);
   const unmoved = new Set(cells === undefined ? [] : known?.unmoved);
   const kept = (known?.kept ?? [])
     .filter(({ period }) => unmoved.has(period))
     .map(({ value, ...figure }) => ({ ...figure, values: cells?.axis === true ? [value] : [] }));
   const open = cells !== undefined && asOf === undefined ? [] : periods.filter((period) => !unmoved.has(period));
   const counted = open.length === 0 ? [] : await count(db, definition, { ...question, periods: open }, at);
-  return { asOf: asOf ?? instantOf(known, midnight), position: known?.position ?? {}, figures: [...kept, ...counted] };
+  const found = [...kept, ...counted];
+  const figures = definition.measure === 'concentration' ? concentrated(found) : found;
+  return { asOf: asOf ?? instantOf(known, midnight), position: known?.position ?? {}, figures };
 }
+
+/** A coverage counts records, and a cell does not know how many there are. */
+const isKept = (definition: Definition): boolean => !hasCoverage(definition) && definition.measure !== 'perUnit';
 
 function instantOf(known: Knowledge | undefined, midnight: string): string {
   const last = known?.known_at?.toISOString();
@@ -141,17 +147,20 @@ async function count(
   const rows = await db.query<CountedRow>(
     `SELECT row.period, ARRAY[${columns.join(', ')}]::text[] AS values, ${tallyOf(definition)}
        FROM contribution AS row${joined.join('')} WHERE ${openAt(definition, periods, filters, at, bind)}${shown.join('')}
-      GROUP BY ${['row.period', ...columns].join(', ')} ORDER BY ${['row.period', ...columns].join(', ')}`,
+      GROUP BY ${['row.period', ...columns, ...keyOf(definition)].join(', ')} ORDER BY ${['row.period', ...columns].join(', ')}`,
     values,
   );
-  return rows.map(({ period, values: found, numerator, denominator, measured }) => ({
-    period,
-    values: found,
-    numerator: Number(numerator),
-    denominator: Number(denominator),
-    ...(measured === null ? {} : { measured }),
-  }));
+  return rows.map(figureOf);
 }
+
+const figureOf = ({ period, values, numerator, denominator, measured, known, amounts }: CountedRow): Figure => ({
+  period,
+  values,
+  numerator: Number(numerator),
+  denominator: Number(denominator),
+  ...(measured === null ? {} : { measured }),
+  ...(known === null || amounts === null ? {} : { coverage: { measured: known, all: amounts } }),
+});
 
 interface CountedRow {
   readonly period: string;
@@ -159,7 +168,12 @@ interface CountedRow {
   readonly numerator: string;
   readonly denominator: string;
   readonly measured: number | null;
+  readonly known: number | null;
+  readonly amounts: number | null;
 }
+
+/** A concentration is counted key by key. */
+const keyOf = ({ measure }: Definition): string[] => (measure === 'concentration' ? ['row.key'] : []);
 
 /** The coverage: the number of measured records, and of all records. */
 const coverage =
@@ -167,12 +181,23 @@ const coverage =
 
 const measuredBy = {
   median: 'percentile_cont(0.5) WITHIN GROUP (ORDER BY row.numerator::float8)',
+  mean: 'avg(row.numerator)',
   sum: 'sum(row.numerator)',
 };
 
+/** The records with an amount, and those without an unknown one. */
+const amountsKnown = `
+  count(DISTINCT row.root) FILTER (WHERE row.denominator = 0)::int AS amounts,
+  (count(DISTINCT row.root) FILTER (WHERE row.denominator = 0)
+    - count(DISTINCT row.root) FILTER (WHERE row.key LIKE '${unknownKeys}'))::int AS known`;
+const noAmounts = 'NULL::int AS amounts, NULL::int AS known';
+
 function tallyOf({ measure, sharedKeys }: Definition): string {
-  if (measure === 'median' || measure === 'sum')
-    return `${coverage}, (${measuredBy[measure]} FILTER (WHERE row.denominator > 0))::float8 AS measured`;
+  if (measure === 'median' || measure === 'mean' || measure === 'sum')
+    return `${coverage}, (${measuredBy[measure]} FILTER (WHERE row.denominator > 0))::float8 AS measured, ${noAmounts}`;
+  if (measure === 'concentration')
+    return `count(*) AS numerator, 0 AS denominator, NULL::float8 AS measured, ${noAmounts}`;
   const numerator = sharedKeys ? 'count(DISTINCT row.key) FILTER (WHERE row.numerator <> 0)' : 'sum(row.numerator)';
-  return `${numerator} AS numerator, sum(row.denominator) AS denominator, NULL::float8 AS measured`;
+  const known = measure === 'perUnit' ? amountsKnown : noAmounts;
+  return `${numerator} AS numerator, sum(row.denominator) AS denominator, NULL::float8 AS measured, ${known}`;
 }

@@ -308,18 +308,22 @@ describe('O1.1, the cadence of the Forum', () => {
 
   it('is in the list of indicators with its latest value', async () => {
     const { body } = await stage.client.call('rpc.gateway.indicators.list', { caller: anonymous });
-    const items: { code: string; latest: Observation }[] = body.items;
+    const items: { code: string; apart?: string; latest?: Observation }[] = body.items;
     const quarterly = [
-      ...['A1.3', 'A1.3b', 'A2.1', 'A2.2'],
-      ...['O1.1', 'O1.2', 'O1.3', 'O2.1', 'O2.2', 'O2.4', 'O3.1', 'R3.2', 'R3.4', 'X1'],
+      ...['A1.3', 'A1.3b', 'A2.1', 'A2.2', 'A3.1', 'O1.1', 'O1.2', 'O1.3', 'O2.1', 'O2.2', 'O2.4', 'O3.1'],
+      ...['R1.2', 'R1.2b', 'R3.2', 'R3.4', 'X1'],
     ];
     const yearly = [
-      ...['A1.1', 'A1.2', 'A1.4', 'A1.5', 'A2.3', 'A2.5'],
-      ...['A4.1', 'A4.2', 'A4.2b', 'A4.4', 'O1.4', 'O1.5', 'O1.5b', 'O2.3', 'O3.3', 'R1.4'],
+      ...['A1.1', 'A1.2', 'A1.4', 'A1.5', 'A2.3', 'A2.5', 'A3.3', 'A3.4', 'A3.5', 'A4.1', 'A4.2', 'A4.2b', 'A4.3'],
+      ...['A4.4', 'O1.4', 'O1.5', 'O1.5b', 'O2.3', 'O3.2', 'O3.3', 'O3.4', 'R1.1', 'R1.1b', 'R1.4', 'R1.4b'],
       ...['R2.1', 'R2.2', 'R2.3', 'R2.3b', 'R2.4', 'R3.1', 'R3.1b', 'R3.3', 'R3.5', 'R3.5b'],
     ];
-    const latest = [...quarterly.map((code) => `${code} 2077-Q3`), ...yearly.map((code) => `${code} 2076`)].sort();
-    expect(items.map(({ code, latest: { period } }) => `${code} ${period}`)).toEqual(latest);
+    const latest = [...quarterly.map((code) => `${code} 2077-Q3`), ...yearly.map((code) => `${code} 2076`)];
+    // Persons, impressions and copies have no total.
+    const apart = ['A3.2 by unit'];
+    expect(items.map(({ code, latest: last, apart: by }) => `${code} ${last?.period ?? `by ${by}`}`)).toEqual(
+      [...latest, ...apart].sort(),
+    );
     const one = await stage.client.call('rpc.gateway.indicators.read', { path: { code: 'O1.1' }, caller: anonymous });
     expect(one.body).toMatchObject({
       code: 'O1.1',

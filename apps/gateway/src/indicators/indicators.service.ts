@@ -9,7 +9,8 @@ import { ledgerReaches } from '../ledger/ledger.api.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { Clock } from './clock.js';
 import { hasCoverage, inUnit, type Definition } from './definition.schema.js';
-import { figuresOf, type Figure, type Figures } from './figures.js';
+import type { Figure } from './figure.js';
+import { figuresOf, type Figures } from './figures.js';
 import type {
   Indicator,
   MeasuredRecordsQuery,
@@ -18,8 +19,17 @@ import type {
   ObservationQuery,
 } from './observation.schema.js';
 import { ofItsList } from './list-figures.js';
-import { measurementIdOf, pinnedBy, questionOf, type Narrowing, type Pinned, type Question } from './question.js';
+import {
+  isKeptApart,
+  measurementIdOf,
+  pinnedBy,
+  questionOf,
+  type Narrowing,
+  type Pinned,
+  type Question,
+} from './question.js';
 import { recordsBehind } from './records.js';
+import { valueOf } from './value.js';
 
 @Injectable()
 export class IndicatorsService {
@@ -75,15 +85,18 @@ export class IndicatorsService {
     if (pinned === undefined || !(await this.hasCome(pinned.asOf))) throw refusal(resourceNotFound);
     const definition = this.definition(pinned.code, pinned.version);
     const known = definition.dimensions.map(({ name }) => name);
-    if (!pinned.filters.every(({ dimension }) => known.includes(dimension))) throw refusal(resourceNotFound);
+    const isFigure = pinned.filters.every(({ dimension }) => known.includes(dimension));
+    if (!isFigure || !isKeptApart(definition, [], pinned.filters)) throw refusal(resourceNotFound);
     return { definition, pinned };
   }
 
   private async described(definition: Definition): Promise<Indicator> {
+    const href = `${this.base}/indicators/${definition.code}`;
+    const described = { ...definition, definitionVersion: definition.version, href };
+    if (definition.apart !== undefined) return described;
     const [latest] = await this.answer(definition, { periods: [this.lastPeriod(definition)], axes: [], filters: [] });
     if (latest === undefined) throw new Error(`${definition.code} has no answer`);
-    const href = `${this.base}/indicators/${definition.code}`;
-    return { ...definition, definitionVersion: definition.version, href, latest };
+    return { ...described, latest };
   }
 
   private lastPeriod({ periodicity }: Definition): string {
@@ -113,7 +126,7 @@ export class IndicatorsService {
     { asOf, position }: Figures,
     figure: Figure,
   ): Observation {
-    const { code, version, unit, measure } = definition;
+    const { code, version, measure } = definition;
     const filters = narrowedTo(question, figure);
     const measurementId = measurementIdOf({ code, version, period: figure.period, filters, asOf });
     const value = valueOf(definition, figure);
@@ -125,7 +138,8 @@ export class IndicatorsService {
       ...(value === undefined ? {} : { value }),
       numerator: hasCoverage(definition) ? figure.numerator : inUnit(definition, figure.numerator),
       ...(measure !== 'count' ? { denominator: figure.denominator } : {}),
-      unit,
+      ...(figure.coverage === undefined ? {} : { coverage: figure.coverage }),
+      unit: unitOf(definition, filters),
       definitionVersion: version,
       asOf,
       position,
@@ -145,14 +159,8 @@ function narrowedTo({ axes, filters }: Question, { values }: Figure): Narrowing[
   return [...filters.filter(({ dimension }) => !axes.includes(dimension)), ...along];
 }
 
-/** A ratio without a denominator has no value, nor has a figure without measured records; an empty sum is zero. */
-function valueOf(definition: Definition, { numerator, denominator, measured }: Figure): number | undefined {
-  const { measure, unit, decimals } = definition;
-  if (measure === 'count') return inUnit(definition, numerator);
-  if (measure === 'sum' && denominator === 0) return 0;
-  if (measure === 'sum') return measured === undefined ? undefined : inUnit(definition, measured);
-  const scale = 10 ** decimals;
-  if (measure === 'median') return measured === undefined ? undefined : Math.round(measured * scale) / scale;
-  if (denominator === 0) return undefined;
-  return Math.round((numerator * (unit === '%' ? 100 : 1) * scale) / denominator) / scale;
+/** Of mixed units, the one that this figure is in. */
+function unitOf({ unit, apart }: Definition, filters: readonly Narrowing[]): string {
+  const one = filters.find(({ dimension }) => dimension === apart);
+  return unit === 'mixed' ? (one?.values[0] ?? unit) : unit;
 }

@@ -2,7 +2,7 @@ import { calendarPeriod } from '@passerelle/domain/calendar-period';
 import { today } from '@passerelle/domain/period';
 import { referenceList, type ReferenceListId } from '@passerelle/domain/reference-list';
 import type { Definition } from './definition.schema.js';
-import type { Figure } from './figures.js';
+import type { Figure } from './figure.js';
 import { validCodes } from './formulas/share-of-list.js';
 import { lastDayOf } from './formulas/standing.js';
 import type { Narrowing } from './question.js';

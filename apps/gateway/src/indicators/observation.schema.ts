@@ -44,11 +44,24 @@ const observation = {
   period: z.string(),
   dimensions: z.record(z.string(), z.string()).describe('Values by dimension; several are joined by +'),
   value: z.number().optional().describe('Absent if there is nothing to divide by: no value is not zero'),
-  numerator: z.number().describe('For a median or a sum: the number of measured records'),
+  numerator: z
+    .number()
+    .describe(
+      'For a median, a mean or a sum: the number of measured records. For a concentration: of all pairs of counted things, those with different values',
+    ),
   denominator: z
     .number()
     .optional()
-    .describe('Absent for counts; for a median or a sum the number of records, measured or not: its coverage'),
+    .describe(
+      'Absent for counts; for a median, a mean or a sum the number of records, measured or not: its coverage. For a concentration: all pairs',
+    ),
+  coverage: z
+    .object({
+      measured: z.int().min(0).describe('The records whose amount is known'),
+      all: z.int().min(0).describe('All records that have an amount'),
+    })
+    .optional()
+    .describe('For amounts per unit: the figure is complete only if both are equal'),
   unit: z.string(),
   definitionVersion: z.int(),
   asOf: z.iso.datetime().describe('The figure contains all that was known at this instant'),
@@ -88,7 +101,13 @@ export const Indicator = z
     measure: z.string(),
     additiveOverTime: z.boolean(),
     dimensions: z.array(z.object({ name: z.string(), additive: z.boolean() })).max(20),
-    latest: Observation.describe('The last period that has ended'),
+    apart: z
+      .string()
+      .optional()
+      .describe('The dimension whose values are never added: a question must keep it as an axis, or filter one value'),
+    latest: Observation.optional().describe(
+      'The last period that has ended; absent if the figure exists only by the values of a dimension',
+    ),
   })
   .meta({ id: 'Indicator' });
 export type Indicator = z.infer<typeof Indicator>;
@@ -109,7 +128,7 @@ export const MeasuredRecord = z
       .number()
       .optional()
       .describe(
-        '0 if a median or a sum counts the record as not measured; absent for counts and for a share of a list',
+        '0 if a median, a mean or a sum counts the record as not measured; absent for counts and for a share of a list',
       ),
   })
   .meta({ id: 'MeasuredRecord', description: 'A record behind a figure, as it was known then.' });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { a32 } from './catalogue/a3-2.js';
 import { o11 } from './catalogue/o1-1.js';
 import { x1 } from './catalogue/x1.js';
 import { measurementIdOf, pinnedBy, questionOf } from './question.js';
@@ -54,6 +55,38 @@ describe('a question', () => {
       ['codeNotInList filter', 'country:fr'],
     ]);
     expect(issuesOf(() => questionOf(o11, { filter: ['tier:ministerial'] }, true, '2026-11-24'))).toEqual([]);
+  });
+});
+
+describe('a question about figures that are kept apart', () => {
+  const units = ['persons', 'impressions', 'copies'];
+  const others = a32.dimensions.map(({ name }) => name).filter((name) => name !== 'unit');
+  const filters = [...units.map((unit) => `unit:${unit}`), 'level:world', 'kind:talk', 'department:bisa'];
+
+  it('names the dimension of them as an axis, or filters one value of it, and is refused otherwise', () => {
+    const asked = fc.record(
+      {
+        period: fc.uniqueArray(fc.constantFrom('2026', '2026-Q1', 'last4Quarters'), { minLength: 1 }),
+        dimension: fc.uniqueArray(fc.constantFrom('unit', ...others), { maxLength: 2 }),
+        filter: fc.array(fc.constantFrom(...filters), { maxLength: 4 }),
+        asOf: fc.constantFrom('2020-01-01T00:00:00Z', '2026-11-24T12:00:00Z'),
+      },
+      { requiredKeys: [] },
+    );
+    const law = fc.property(asked, (query) => {
+      const narrowed = new Set((query.filter ?? []).filter((filter) => filter.startsWith('unit:')));
+      const isApart = query.dimension?.includes('unit') === true || narrowed.size === 1;
+      const issues = issuesOf(() => questionOf(a32, query, true, '2026-11-24')).map(([issue]) => issue);
+      expect(issues).toEqual(isApart ? [] : ['notAdditive dimension']);
+    });
+    fc.assert(law, { numRuns: 500 });
+  });
+
+  it('is refused with the values that it would add', () => {
+    const mixed = { filter: ['unit:persons', 'unit:copies'] };
+    expect(issuesOf(() => questionOf(a32, mixed, true, '2026-11-24'))).toEqual([
+      ['notAdditive dimension', 'copies+persons'],
+    ]);
   });
 });
 

@@ -23,7 +23,10 @@ export interface Question {
   readonly asOf?: string;
 }
 
-/** Refuses dimensions that the definition does not have, codes outside their list, and an `asOf` in the future. */
+/**
+ * Refuses dimensions that the definition does not have, codes outside their list, a sum of what is not additive, and an
+ * `asOf` in the future.
+ */
 export function questionOf(definition: Definition, query: ObservationQuery, hasCome: boolean, today: string): Question {
   const filters = narrowings(query.filter ?? []);
   const axes = [...new Set(query.dimension ?? [])];
@@ -34,6 +37,7 @@ export function questionOf(definition: Definition, query: ObservationQuery, hasC
       .filter(({ dimension }) => !known.has(dimension))
       .map(({ dimension }) => unknownDimension('filter', dimension)),
     ...definition.dimensions.flatMap((dimension) => unknownCodes(dimension, filters)),
+    ...mixedUp(definition, axes, filters),
     ...(hasCome ? [] : [lies('asOf', 'schemaViolation', query.asOf ?? '', 'must not be in the future')]),
   ];
   if (issues.length > 0) throw new Refusal(badRequest, {}, issues);
@@ -55,6 +59,20 @@ function narrowings(filters: readonly string[]): Narrowing[] {
     dimension,
     values: [...new Set(found.map(({ value }) => value))].sort(),
   }));
+}
+
+/** Whether a question is about one value at a time of the dimension whose values are never added. */
+export function isKeptApart({ apart }: Definition, axes: readonly string[], filters: readonly Narrowing[]): boolean {
+  if (apart === undefined || axes.includes(apart)) return true;
+  return filters.some(({ dimension, values }) => dimension === apart && values.length === 1);
+}
+
+function mixedUp(definition: Definition, axes: readonly string[], filters: readonly Narrowing[]): Issue[] {
+  const { apart } = definition;
+  if (apart === undefined || isKeptApart(definition, axes, filters)) return [];
+  const values = filters.filter(({ dimension }) => dimension === apart).flatMap((filter) => filter.values);
+  const fault = `must be "${apart}", or filter one value of it: figures of different values are not additive`;
+  return [lies('dimension', 'notAdditive', values.join('+'), fault)];
 }
 
 /** An unknown code would count as zero, which looks like an answer; a code of the list that no record uses is one. */

@@ -5,7 +5,7 @@ import { anonymous, partnerFlanders } from '@passerelle/testing/start-app';
 import { activityExample, briefingExample, networkExample } from '../examples.js';
 import { networks as service } from '../networks.js';
 import { onlyPublic } from '../reader.builder.js';
-import { activitiesByPart, activityForChain, lockActivity } from './activities.api.js';
+import { activitiesByPart, activitiesForChain, lockActivity } from './activities.api.js';
 
 const stage = onStage(service);
 
@@ -205,7 +205,8 @@ describe('activities', () => {
 
   describe('offers to other records', () => {
     const everything = systemActor('a test');
-    const named = (id: string, by = everything) => stage.app.database.read(by, (tx) => activityForChain(tx, id));
+    const named = (id: string, by = everything) =>
+      stage.app.database.read(by, async (tx) => (await activitiesForChain(tx, [id])).get(id));
     const locked = (id: string) => stage.app.database.transaction(everything, (tx) => lockActivity(tx, id));
 
     it('a lock, until it is taken back', async () => {

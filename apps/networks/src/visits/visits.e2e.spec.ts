@@ -9,7 +9,7 @@ import { networks } from '../networks.js';
 import { onlyPublic } from '../reader.builder.js';
 import { incoming, VisitCalls } from './visit.builder.js';
 import { madeExample, reportExample, visitExample } from './visit.example.js';
-import { lockVisit, VisitInChain, visitForChain, visitsOfNetwork } from './visits.api.js';
+import { lockVisit, VisitInChain, visitsForChain, visitsOfNetwork } from './visits.api.js';
 
 const stage = onStage(networks);
 
@@ -240,7 +240,8 @@ describe('visits', () => {
   describe('offer to other records', () => {
     const everything = systemActor('a test');
     const locked = (id: string) => stage.app.database.transaction(everything, (tx) => lockVisit(tx, id));
-    const named = (id: string, by = everything) => stage.app.database.read(by, (tx) => visitForChain(tx, id));
+    const named = (id: string, by = everything) =>
+      stage.app.database.read(by, async (tx) => (await visitsForChain(tx, [id])).get(id));
     const ofNetwork = (networkId: string, by = everything) =>
       stage.app.database.read(by, (tx) => visitsOfNetwork(tx, networkId, { first: '2024-01-01', last: '2024-12-31' }));
 

@@ -98,6 +98,13 @@ beforeAll(async () => {
     anActivity({ part: 'spoke', startsOn: '2022-03-31', endsOn: '2022-04-01', countries: ['US'] }),
     withdrawn,
   );
+  const visit = { status: 'made', startsOn: '2021-05-15', endsOn: '2021-05-16', level: 'europe', objective: 'O3' };
+  await tell(
+    'networks',
+    'visits',
+    { id: newId(), ...visit, direction: 'outgoing', countries: ['FR', 'LU'] },
+    { id: newId(), ...visit, direction: 'incoming', countries: ['KR'], status: 'planned' },
+  );
 });
 
 it('A2.1 counts the projects in which the agency works, by role and by each of its departments', async () => {
@@ -110,11 +117,20 @@ it('A2.1 counts the projects in which the agency works, by role and by each of i
   ]);
 });
 
-it('R1.4 counts a country once, as partner or audience, and no country of associated partners', async () => {
-  expect(await valueOf('R1.4', '2021')).toBe(4);
+it('R1.4 counts a country once, as partner, audience or visit, and no country of associated partners', async () => {
+  expect(await valueOf('R1.4', '2021')).toBe(5);
   expect(await valueOf('R1.4', '2022')).toBe(1);
   const [observation] = await figures('R1.4', { period: ['2021'] });
-  expect(observation).toMatchObject({ unit: 'countries', position: { projects: 9, networks: 4 } });
+  expect(observation).toMatchObject({ unit: 'countries', definitionVersion: 2 });
+  expect(observation?.position).toEqual({ projects: 9, networks: 6 });
+});
+
+it('R1.4b is the spread over the mentions of countries, by projects and networks together', async () => {
+  // France by the project, an activity and a visit: three mentions of it, and one each of NL, DE, JP and LU.
+  expect((await figures('R1.4b', { period: ['2021', '2023'] })).map(tallied)).toEqual([
+    '2021 0.735 36/49',
+    '2023 undefined 0/0',
+  ]);
 });
 
 it('R2.4 counts the cities of active partners, once each', async () => {
@@ -134,7 +150,7 @@ it('O3.1 is the share of activities with an active role; one across the end of a
 it('removes a withdrawn activity, and a country with it', async () => {
   await tell('networks', 'activities', { ...withdrawn, version: 2, status: 'withdrawn' });
   expect((await figures('O3.1', { period: ['2021'] })).map(tallied)).toEqual(['2021 50 1/2']);
-  expect(await valueOf('R1.4', '2021')).toBe(3);
+  expect(await valueOf('R1.4', '2021')).toBe(4);
 });
 
 const tallied = ({ period, value, numerator, denominator }: Observation) =>

@@ -9,8 +9,14 @@ import { a21 } from './a2-1.js';
 import { a22 } from './a2-2.js';
 import { a23 } from './a2-3.js';
 import { a25 } from './a2-5.js';
+import { a31 } from './a3-1.js';
+import { a32 } from './a3-2.js';
+import { a33 } from './a3-3.js';
+import { a34 } from './a3-4.js';
+import { a35 } from './a3-5.js';
 import { a41 } from './a4-1.js';
 import { a42, a42b } from './a4-2.js';
+import { a43 } from './a4-3.js';
 import { a44 } from './a4-4.js';
 import { o11 } from './o1-1.js';
 import { o12 } from './o1-2.js';
@@ -22,8 +28,12 @@ import { o22 } from './o2-2.js';
 import { o23 } from './o2-3.js';
 import { o24 } from './o2-4.js';
 import { o31, o31First } from './o3-1.js';
+import { o32 } from './o3-2.js';
 import { o33 } from './o3-3.js';
-import { r14 } from './r1-4.js';
+import { o34 } from './o3-4.js';
+import { r11, r11b } from './r1-1.js';
+import { r12, r12b } from './r1-2.js';
+import { r14, r14b, r14v1 } from './r1-4.js';
 import { r21 } from './r2-1.js';
 import { r22 } from './r2-2.js';
 import { r23, r23b } from './r2-3.js';
@@ -49,9 +59,15 @@ export class Catalogue {
     a22,
     a23,
     a25,
+    a31,
+    a32,
+    a33,
+    a34,
+    a35,
     a41,
     a42,
     a42b,
+    a43,
     a44,
     o11,
     o12,
@@ -65,8 +81,16 @@ export class Catalogue {
     o24,
     o31First,
     o31,
+    o32,
     o33,
+    o34,
+    r11,
+    r11b,
+    r12,
+    r12b,
+    r14v1,
     r14,
+    r14b,
     r21,
     r22,
     r23,

@@ -19,7 +19,8 @@ export function amounts(definition: Definition, formula: Amounts, family: Family
   return throughout(formula, family, day, (period) => counted.map((contribution) => ({ period, ...contribution })));
 }
 
-function measured(value: unknown): { numerator: number; denominator: number } {
+/** Money as a contribution in cents: not measured if it cannot be read. */
+export function measured(value: unknown): { numerator: number; denominator: number } {
   const amount = Money.safeParse(value).data;
   return amount === undefined
     ? { numerator: 0, denominator: 0 }

@@ -63,11 +63,11 @@ export interface Reading {
 
 export const nothing: Reading = { contributions: [] };
 
-/** What is in a field, or in a field of an object: `period.to`. */
-const valueAt = (data: RecordData, path: string): unknown =>
+/** The value in a field, or in a field of an object: `period.to`. */
+export const valueAt = (data: RecordData, path: string): unknown =>
   path.split('.').reduce<unknown>((part, field) => (isRecord(part) ? part[field] : undefined), data);
 
-/** The day under a path. */
+/** The day in a field, or in a field of an object. */
 export function dayIn(data: RecordData, path: string): string | undefined {
   const value = valueAt(data, path);
   return typeof value === 'string' && isIsoDate(value) ? value : undefined;
@@ -104,6 +104,10 @@ export function textIn(data: RecordData, field: string): string | undefined {
 /** Whether a field has one of the values, or an entry of its list has. */
 export const hasOneOf = (data: RecordData, { field, in: allowed }: OneOf): boolean =>
   [data[field]].flat().some((value) => allowed.some((one) => one === value));
+
+/** Whether a list has at least so many of the values, each counted once. */
+export const hasSeveralOf = (data: RecordData, { field, in: allowed }: OneOf, atLeast: number): boolean =>
+  new Set([data[field]].flat().filter((value) => allowed.some((one) => one === value))).size >= atLeast;
 
 type Wanted = Readonly<Record<string, OneOf['in']>>;
 

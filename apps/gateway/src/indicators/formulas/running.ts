@@ -4,7 +4,7 @@ import type { Definition, Running, Share } from '../definition.schema.js';
 import {
   dayIn,
   dimensionsOf,
-  hasOneOf,
+  hasSeveralOf,
   nothing,
   valuesOf,
   type Contribution,
@@ -23,13 +23,13 @@ export function running(definition: Definition, formula: Running, family: Family
   });
 }
 
-/** One contribution in each of those periods, with numerator 1 if the field has one of the values. */
+/** One contribution in each of those periods, with numerator 1 if the field has one of the values, or as many as asked. */
 export function share(definition: Definition, formula: Share, family: Family, day: string): Reading {
   const { subject, data } = family.root;
   const counts = {
     key: subject,
     subject,
-    numerator: hasOneOf(data, formula.of) ? 1 : 0,
+    numerator: hasSeveralOf(data, formula.of, formula.of.atLeast ?? 1) ? 1 : 0,
   };
   return throughout(formula, family, day, (period) => [
     { period, dimensions: dimensionsOf(definition, family), ...counts, denominator: 1 },
