@@ -34,6 +34,8 @@ export const networksPolicy: Policy<never> = {
   payMembershipYear: kept,
   retractMembershipYear: kept,
 
+  listMembershipBenefits: kept,
+
   listOffices: published,
   readOffice: published,
   listOfficeTransitions: published,

@@ -40,23 +40,20 @@ export async function activitiesForChain(tx: Tx, ids: readonly string[]): Promis
   return new Map(found.map((activity) => [activity.id, activity]));
 }
 
-interface ActivitiesOfPart {
-  readonly part: string;
-  readonly count: number;
-}
+export type ActivityOfNetwork = Pick<ActivityRecord, 'id' | 'networkId' | 'part'>;
 
-/** How many activities of a network began within these days, by the part of the agency in them; those withdrawn do not count. */
-export const activitiesByPart = (
+/** The activities of these networks that began within these days; those withdrawn do not count. */
+export const activitiesOfNetworks = (
   tx: Tx,
-  networkId: string,
+  networkIds: readonly string[],
   { first, last }: { readonly first: string; readonly last: string },
-): Promise<ActivitiesOfPart[]> =>
-  readVisible<ActivitiesOfPart>(
+): Promise<ActivityOfNetwork[]> =>
+  readVisible<ActivityOfNetwork>(
     tx,
     ActivityRecord,
     (isVisible, bind) => `
-      SELECT part, count(*)::int AS count FROM activity record
-       WHERE network_id = ${bind(networkId)} AND status = 'recorded'
+      SELECT id, network_id AS "networkId", part FROM activity record
+       WHERE network_id = ANY(${bind(networkIds)}::uuid[]) AND status = 'recorded'
          AND starts_on BETWEEN ${bind(first)}::date AND ${bind(last)}::date AND ${isVisible}
-       GROUP BY part ORDER BY part`,
+       ORDER BY starts_on, id`,
   );

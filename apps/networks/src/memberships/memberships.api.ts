@@ -55,3 +55,25 @@ export async function membershipForYears(tx: Tx, id: string): Promise<Membership
 export async function lockMembership(tx: Tx, id: string, mode: 'SHARE' | 'NO KEY UPDATE' = 'SHARE'): Promise<void> {
   await preparedIn(tx, `SELECT 1 FROM membership WHERE id = $1 FOR ${mode}`, [id]);
 }
+
+/** A membership that runs, as its benefits are shown. */
+export interface RunningMembership {
+  readonly id: string;
+  readonly ref: string;
+  readonly networkId: string;
+  readonly holderKind: string;
+  readonly category: string;
+}
+
+/** Also those in arrears or under notice; of one network, or of all. */
+export async function runningMemberships(
+  tx: Tx,
+  { networkId, limit }: { readonly networkId: string | undefined; readonly limit: number },
+): Promise<RunningMembership[]> {
+  const sql = `
+    SELECT id, ref, network_id AS "networkId", holder_kind AS "holderKind", category FROM membership
+     WHERE status IN ('active', 'inArrears', 'noticeGiven') AND ($1::uuid IS NULL OR network_id = $1)
+       AND retracted_at IS NULL
+     ORDER BY id LIMIT $2`;
+  return (await readIn<RunningMembership>(tx, sql, [networkId ?? null, limit])).rows;
+}

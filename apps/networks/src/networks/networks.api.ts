@@ -1,5 +1,6 @@
+import type { LocalizedText } from '@passerelle/domain/localized-text';
 import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
-import { preparedIn, type Tx } from '@passerelle/platform/data/database';
+import { preparedIn, readIn, type Tx } from '@passerelle/platform/data/database';
 
 /**
  * Locks a network, so that it is not taken back while a record refers to it; with `NO KEY UPDATE`, one transaction at a time has
@@ -14,4 +15,16 @@ export async function lockNetwork(tx: Tx, id: string, mode: 'SHARE' | 'NO KEY UP
 export async function lockedLevel(tx: Tx, id: string): Promise<TerritorialLevel | undefined> {
   const sql = 'SELECT level FROM network WHERE id = $1 AND retracted_at IS NULL FOR SHARE';
   return (await preparedIn<{ level: TerritorialLevel }>(tx, sql, [id])).rows[0]?.level;
+}
+
+export interface NamedNetwork {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly acronym: string | null;
+}
+
+/** By id. */
+export async function networksById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NamedNetwork>> {
+  const sql = 'SELECT id, name, acronym FROM network WHERE id = ANY($1::uuid[])';
+  return new Map((await readIn<NamedNetwork>(tx, sql, [ids])).rows.map((network) => [network.id, network]));
 }

@@ -50,7 +50,6 @@ export const groundServices = {
   positions: 'representation',
   activities: 'networks',
   practices: 'networks',
-  visibility: 'networks',
   visits: 'networks',
   projects: 'projects',
 } as const;

@@ -79,21 +79,16 @@ export async function practicesById(tx: Tx, ids: readonly string[]): Promise<Pra
   return ids.flatMap((id) => found.find((practice) => practice.id === id) ?? []);
 }
 
-export type PracticeOfNetwork = Pick<
-  PracticeRecord,
-  'id' | 'ref' | 'title' | 'status' | 'visitId' | 'activityId' | 'capturedOn' | 'adoptedOn' | 'implementedOn'
->;
+export type PracticeOfNetwork = Pick<PracticeRecord, 'id' | 'visitId' | 'activityId' | 'adoptedOn' | 'implementedOn'>;
 
-/** Those that were seen within these days on one of the visits or at one of the activities, the oldest record first. */
+/** Those that were seen on one of the visits or at one of the activities, the oldest record first. */
 export const practicesSeenAt = (
   tx: Tx,
   { visitIds, activityIds }: { readonly visitIds: readonly string[]; readonly activityIds: readonly string[] },
-  { first, last }: { readonly first: string; readonly last: string },
 ): Promise<PracticeOfNetwork[]> =>
   visiblePractices(
     tx,
-    `id, ref, title, status, visit_id AS "visitId", activity_id AS "activityId", captured_on::text AS "capturedOn",
-     adopted_on::text AS "adoptedOn", implemented_on::text AS "implementedOn"`,
-    (bind) => `(visit_id = ANY(${bind(visitIds)}::uuid[]) OR activity_id = ANY(${bind(activityIds)}::uuid[]))
-      AND captured_on BETWEEN ${bind(first)}::date AND ${bind(last)}::date`,
+    `id, visit_id AS "visitId", activity_id AS "activityId", adopted_on::text AS "adoptedOn",
+     implemented_on::text AS "implementedOn"`,
+    (bind) => `(visit_id = ANY(${bind(visitIds)}::uuid[]) OR activity_id = ANY(${bind(activityIds)}::uuid[]))`,
   );

@@ -56,20 +56,20 @@ export async function visitsForChain(tx: Tx, ids: readonly string[]): Promise<Re
   return new Map(found.map((visit) => [visit.id, visit]));
 }
 
-type VisitOfNetwork = Pick<VisitRecord, 'id' | 'ref' | 'title' | 'startsOn' | 'costTotal' | 'carbon'>;
+export type VisitOfNetwork = Pick<VisitRecord, 'id' | 'networkId' | 'direction' | 'costTotal' | 'carbon'>;
 
-/** What was visited in the context of a network and began within these days, with its cost and carbon; the earliest first. */
-export const visitsOfNetwork = (
+/** What was visited in the context of these networks and began within these days. */
+export const visitsOfNetworks = (
   tx: Tx,
-  networkId: string,
+  networkIds: readonly string[],
   { first, last }: { readonly first: string; readonly last: string },
 ): Promise<VisitOfNetwork[]> =>
   readVisible<VisitOfNetwork>(
     tx,
     VisitRecord,
     (isVisible, bind) => `
-      SELECT id, ref, title, starts_on::text AS "startsOn", cost_total AS "costTotal", carbon FROM visit record
-       WHERE network_id = ${bind(networkId)} AND status IN ('made', 'reported')
+      SELECT id, network_id AS "networkId", direction, cost_total AS "costTotal", carbon FROM visit record
+       WHERE network_id = ANY(${bind(networkIds)}::uuid[]) AND status IN ('made', 'reported')
          AND starts_on BETWEEN ${bind(first)}::date AND ${bind(last)}::date AND ${isVisible}
        ORDER BY starts_on, id`,
   );

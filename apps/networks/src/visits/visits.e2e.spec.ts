@@ -9,7 +9,7 @@ import { networks } from '../networks.js';
 import { onlyPublic } from '../reader.builder.js';
 import { incoming, VisitCalls } from './visit.builder.js';
 import { madeExample, reportExample, visitExample } from './visit.example.js';
-import { lockVisit, VisitInChain, visitsForChain, visitsOfNetwork } from './visits.api.js';
+import { lockVisit, VisitInChain, visitsForChain, visitsOfNetworks } from './visits.api.js';
 
 const stage = onStage(networks);
 
@@ -243,7 +243,9 @@ describe('visits', () => {
     const named = (id: string, by = everything) =>
       stage.app.database.read(by, async (tx) => (await visitsForChain(tx, [id])).get(id));
     const ofNetwork = (networkId: string, by = everything) =>
-      stage.app.database.read(by, (tx) => visitsOfNetwork(tx, networkId, { first: '2024-01-01', last: '2024-12-31' }));
+      stage.app.database.read(by, (tx) =>
+        visitsOfNetworks(tx, [networkId], { first: '2024-01-01', last: '2024-12-31' }),
+      );
 
     it('a lock, until they are taken back', async () => {
       const id = await visits.visit();
@@ -276,10 +278,10 @@ describe('visits', () => {
       });
       await visits.visit([], { networkId });
       await visits.visit(['make'], { ...incoming, networkId, startsOn: '2025-01-01' });
-      const { ref, title, costTotal } = await visits.read(internal);
+      const { costTotal } = await visits.read(internal);
       const { carbon } = visitExample;
       expect(await ofNetwork(networkId)).toEqual([
-        { id: internal, ref, title, startsOn: '2024-12-30', costTotal, carbon },
+        { id: internal, networkId, direction: 'outgoing', costTotal, carbon },
         expect.objectContaining({ id: publicly, costTotal, carbon: null }),
       ]);
       expect(await ofNetwork(networkId, onlyPublic)).toEqual([expect.objectContaining({ id: publicly })]);
