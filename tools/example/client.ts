@@ -24,6 +24,7 @@ export interface Held {
   importSource?: string;
   externalIds?: { programmeId?: string };
   role?: string;
+  year?: number;
   country?: string;
   city?: string;
   latestEdition?: number;

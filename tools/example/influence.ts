@@ -1,8 +1,9 @@
 // The meetings of bodies with what they asked for, and the positions defended there. All are of the year 2024; most are examples, as
 // their titles say.
+import { Known } from './known.ts';
 import { isTitled, type Act, type Loader } from './loading.ts';
 import { recordsOf, type Body } from './records.ts';
-import { Known, type Represented } from './representation.ts';
+import type { Represented } from './representation.ts';
 
 interface ListedMeeting {
   /** The acronym of its body. */
@@ -22,11 +23,13 @@ interface ListedPosition {
   acts: (Act & { meeting?: string })[];
 }
 
-export async function loadInfluence(loader: Loader, represented: Represented): Promise<void> {
+/** Returns the meetings by body and first day: `NTCCP 2024-03-14`. */
+export async function loadInfluence(loader: Loader, represented: Represented): Promise<Known> {
   const meetings = new Known();
   for (const listed of recordsOf<ListedMeeting>('bodyMeetings'))
     meetings.add(`${listed.body} ${listed.meeting.startsOn}`, await loadMeeting(loader, listed, represented));
   for (const listed of recordsOf<ListedPosition>('positions')) await loadPosition(loader, listed, meetings);
+  return meetings;
 }
 
 async function loadMeeting(

@@ -2,11 +2,14 @@
 // office after its membership, and acts after their record.
 import { isTitled, type Act, type Loader } from './loading.ts';
 import { recordsOf, type Body } from './records.ts';
+import { Known } from './known.ts';
 
 interface ListedMembership {
   /** The acronym of its network. */
   network: string;
   body: Body & { holderKind: string; holder: { name: string } };
+  /** What it cost, and whether it was worth it. */
+  years?: { body: Body & { year: number }; acts: Act[] }[];
 }
 
 interface ListedOffice {
@@ -19,53 +22,68 @@ interface ListedOffice {
 interface ListedActivity {
   /** The acronym of its network, where it belongs to one. */
   network?: string;
-  body: Body & { kind: string; startsOn: string; title: { fr: string } };
+  body: Body & { kind: string; startsOn: string; title: { fr: string; en: string } };
+  acts?: Act[];
 }
 
-export async function loadNetworks(loader: Loader): Promise<void> {
-  const networks = new Map<string, string>();
+/** The ids of what later records refer to: networks by acronym, activities by English title. */
+export interface Networked {
+  readonly networks: Known;
+  readonly activities: Known;
+}
+
+export async function loadNetworks(loader: Loader): Promise<Networked> {
+  const networks = new Known();
   for (const body of recordsOf<Body & { acronym: string }>('networks')) {
     const { acronym } = body;
-    const { id } = await loader.keep({ path: '/networks', query: { acronym }, body, name: acronym });
-    networks.set(acronym, id);
+    networks.add(acronym, (await loader.keep({ path: '/networks', query: { acronym }, body, name: acronym })).id);
   }
-  const memberships = new Map<string, string>();
-  for (const { network, body } of recordsOf<ListedMembership>('memberships')) {
-    const networkId = named(networks, network);
+  const memberships = await loadMemberships(loader, networks);
+  await loadOffices(loader, memberships);
+  return { networks, activities: await loadActivities(loader, networks) };
+}
+
+/** Memberships by the acronym of their network: the example has one in each. */
+async function loadMemberships(loader: Loader, networks: Known): Promise<Known> {
+  const memberships = new Known();
+  for (const { network, body, years = [] } of recordsOf<ListedMembership>('memberships')) {
+    const networkId = networks.idOf(network);
     const query = { networkId, holderKind: body.holderKind, holder: body.holder.name };
     const joins = `/networks/${networkId}/memberships`;
-    const { id } = await loader.keep({
-      path: '/memberships',
-      query,
-      joins,
-      body,
-      name: `${body.holder.name} in ${network}`,
-    });
-    memberships.set(network, id);
+    const name = `${body.holder.name} in ${network}`;
+    const { id } = await loader.keep({ path: '/memberships', query, joins, body, name });
+    memberships.add(network, id);
+    for (const { body: terms, acts } of years) {
+      const isThat = ({ year }: { year?: number }) => year === terms.year;
+      const list = { path: '/membershipYears', query: { membershipId: id }, joins: `/memberships/${id}/years` };
+      const year = await loader.keep({ ...list, isIt: isThat, body: terms, name: `${network} ${terms.year}` });
+      // The clock may have ended the year: what it cost and gave is then recorded already.
+      await loader.performFromStart(`/membershipYears/${year.id}`, year, acts);
+    }
   }
+  return memberships;
+}
+
+async function loadOffices(loader: Loader, memberships: Known): Promise<void> {
   for (const { network, body, acts } of recordsOf<ListedOffice>('offices')) {
-    const membershipId = named(memberships, network);
+    const membershipId = memberships.idOf(network);
     const query = { membershipId, role: body.role };
     const joins = `/memberships/${membershipId}/offices`;
     const office = await loader.keep({ path: '/offices', query, joins, body, name: `${body.role} of ${network}` });
     await loader.perform(`/offices/${office.id}`, office, acts);
   }
-  for (const { network, body } of recordsOf<ListedActivity>('activities')) {
-    const inNetwork = network === undefined ? {} : { networkId: named(networks, network) };
-    const { kind, startsOn, title } = body;
-    const query = { kind, startsOnFrom: startsOn, startsOnTo: startsOn };
-    await loader.keep({
-      path: '/activities',
-      query,
-      isIt: isTitled(body),
-      body: { ...body, ...inNetwork },
-      name: title.fr,
-    });
-  }
 }
 
-function named(known: ReadonlyMap<string, string>, network: string): string {
-  const id = known.get(network);
-  if (id === undefined) throw new Error(`${network} is named before it is listed`);
-  return id;
+async function loadActivities(loader: Loader, networks: Known): Promise<Known> {
+  const activities = new Known();
+  for (const { network, body, acts = [] } of recordsOf<ListedActivity>('activities')) {
+    const inNetwork = network === undefined ? {} : { networkId: networks.idOf(network) };
+    const { kind, startsOn, title } = body;
+    const query = { kind, startsOnFrom: startsOn, startsOnTo: startsOn };
+    const wanted = { path: '/activities', query, isIt: isTitled(body), body: { ...body, ...inNetwork } };
+    const held = await loader.keep({ ...wanted, name: title.fr });
+    await loader.perform(`/activities/${held.id}`, held, acts);
+    activities.add(title.en, held.id);
+  }
+  return activities;
 }

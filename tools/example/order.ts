@@ -3,11 +3,15 @@ import type { Held, Tell } from './client.ts';
 import { loadForum } from './forum.ts';
 import { loadInfluence } from './influence.ts';
 import { loadJointWork } from './joint-work.ts';
+import { Known } from './known.ts';
 import { loaderOf, type Act, type Actors, type Loader } from './loading.ts';
 import { loadNetworks } from './networks.ts';
 import { loadPlan, type ListedPlan } from './plans.ts';
+import { loadPractices } from './practices.ts';
 import { recordsOf, type Body } from './records.ts';
 import { loadRepresentation } from './representation.ts';
+import { loadVisibility } from './visibility.ts';
+import { loadVisits } from './visits.ts';
 
 interface Project {
   /** The code of its programme. */
@@ -20,31 +24,42 @@ interface Project {
 export async function load(actors: Actors, tell: Tell): Promise<void> {
   const loader = loaderOf(actors, tell);
   await loadForum(loader);
-  for (const plan of recordsOf<ListedPlan>('plans')) await loadPlan(loader, plan);
+  const plans = new Known();
+  for (const listed of recordsOf<ListedPlan>('plans')) {
+    const { plan } = await loadPlan(loader, listed);
+    const { fr, en = fr } = listed.body.title;
+    plans.add(en, plan.id);
+  }
   await loadJointWork(loader);
   for (const body of recordsOf<Body & { code: string; administration: { name: string } }>('parties')) {
     const { code, administration } = body;
     await loader.keep({ path: '/parties', query: { code }, body, name: `${code}: ${administration.name}` });
   }
-  await loadInfluence(loader, await loadRepresentation(loader));
-  await loadProjects(loader);
-  await loadNetworks(loader);
+  const meetings = await loadInfluence(loader, await loadRepresentation(loader));
+  const projects = await loadProjects(loader);
+  const { networks, activities } = await loadNetworks(loader);
+  const visits = await loadVisits(loader, { networks, activities });
+  await loadVisibility(loader, { activities, plans, projects });
+  await loadPractices(loader, { meetings, plans, projects, visits });
 }
 
-async function loadProjects(loader: Loader): Promise<void> {
+/** Projects by acronym. */
+async function loadProjects(loader: Loader): Promise<Known> {
   const programmes = new Map<string, Held>();
   for (const body of recordsOf<Body & { code: string }>('programmes')) {
     const { code } = body;
     programmes.set(code, await loader.keep({ path: '/programmes', query: { code }, body, name: code }));
   }
+  const projects = new Known();
   for (const project of recordsOf<Project>('projects')) {
     const programmeId = programmes.get(project.programme)?.id;
     if (!programmeId) throw new Error(`${project.body.acronym} names a programme that is not listed`);
-    await loadProject(loader, project, programmeId);
+    projects.add(project.body.acronym, await loadProject(loader, project, programmeId));
   }
+  return projects;
 }
 
-async function loadProject(loader: Loader, { body, partners, acts }: Project, programmeId: string): Promise<void> {
+async function loadProject(loader: Loader, { body, partners, acts }: Project, programmeId: string): Promise<string> {
   const { acronym } = body;
   const query = { programmeId, acronym };
   const project = await loader.keep({ path: '/projects', query, body: { ...body, programmeId }, name: acronym });
@@ -60,4 +75,5 @@ async function loadProject(loader: Loader, { body, partners, acts }: Project, pr
     });
   }
   await loader.perform(`/projects/${project.id}`, project, acts);
+  return project.id;
 }

@@ -21,7 +21,7 @@ interface Consultation {
 export interface ListedPlan {
   /** The client that registers the plan, its steps and notices, and opens the consultation; the editor when absent. */
   by?: Actor;
-  body: Body & { planType: string; title: { fr: string } };
+  body: Body & { planType: string; title: { fr: string; en?: string } };
   /** By the code of the part. */
   steps: Record<string, Step[]>;
   notices: { component: string; body: Body & { stage: string }; consultation?: Consultation }[];

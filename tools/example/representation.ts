@@ -1,5 +1,6 @@
 // People, the bodies in which the Region is represented, the seats in them and who has them. A body is loaded after its parent.
 // People and mandates are invented: no source names the persons, and real persons do not belong in an example.
+import { Known } from './known.ts';
 import type { Act, Loader } from './loading.ts';
 import { recordsOf, type Body } from './records.ts';
 
@@ -33,21 +34,6 @@ interface ListedSeat {
 export interface Represented {
   readonly bodies: Known;
   readonly mandates: Known;
-}
-
-/** Ids by the names that the files use. */
-export class Known {
-  private readonly ids = new Map<string, string>();
-
-  add(name: string, id: string): void {
-    this.ids.set(name, id);
-  }
-
-  idOf(name: string): string {
-    const id = this.ids.get(name);
-    if (id === undefined) throw new Error(`${name} is named before it is listed`);
-    return id;
-  }
 }
 
 export async function loadRepresentation(loader: Loader): Promise<Represented> {
