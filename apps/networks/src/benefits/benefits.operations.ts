@@ -16,7 +16,7 @@ export class Benefits {
     query: BenefitsQuery,
     returns: MembershipBenefits,
   })
-  benefits(call: Call<undefined, never, BenefitsQuery>): Promise<object> {
+  list(call: Call<undefined, never, BenefitsQuery>): Promise<object> {
     return this.db.read(call, (tx) => benefitsOf(tx, call.query));
   }
 }
