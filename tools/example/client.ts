@@ -25,6 +25,8 @@ export interface Held {
   externalIds?: { programmeId?: string };
   role?: string;
   year?: number;
+  paidOn?: string;
+  reviewedOn?: string;
   country?: string;
   city?: string;
   latestEdition?: number;

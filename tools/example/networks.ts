@@ -9,7 +9,7 @@ interface ListedMembership {
   network: string;
   body: Body & { holderKind: string; holder: { name: string } };
   /** What it cost, and whether it was worth it. */
-  years?: { body: Body & { year: number }; acts: Act[] }[];
+  years?: { body: Body & { year: number }; acts: { body: Body & { transition: 'pay' | 'review' } }[] }[];
 }
 
 interface ListedOffice {
@@ -57,8 +57,11 @@ async function loadMemberships(loader: Loader, networks: Known): Promise<Known> 
       const isThat = ({ year }: { year?: number }) => year === terms.year;
       const list = { path: '/membershipYears', query: { membershipId: id }, joins: `/memberships/${id}/years` };
       const year = await loader.keep({ ...list, isIt: isThat, body: terms, name: `${network} ${terms.year}` });
-      // The clock may have ended the year: what it cost and gave is then recorded already.
-      await loader.performFromStart(`/membershipYears/${year.id}`, year, acts);
+      // Acts leave the state as it is: those of a second run are known by what they set.
+      const isDone = { pay: year.paidOn !== undefined, review: year.reviewedOn !== undefined };
+      const left = acts.filter(({ body: { transition } }) => !isDone[transition]);
+      for (const { body: given } of left)
+        await loader.act(`/membershipYears/${year.id}/transitions`, given, given.transition);
     }
   }
   return memberships;

@@ -1,5 +1,6 @@
 import { onOwnSystem } from '../security/system.ts';
-import sheet from './hand-sheet.json' with { type: 'json' };
+import sheet from './hand-sheet.representation.json' with { type: 'json' };
+import { figureOf, type Behind } from './figure.ts';
 import { nameIn, namesOf } from './naming.ts';
 
 // The figures of representation for the example year 2024 against a sheet that was worked out by hand: by a reader who had the
@@ -15,24 +16,14 @@ beforeAll(async () => {
   names = await namesOf(system.ask);
 });
 
-interface Behind {
-  readonly subject: string;
-  readonly key: string;
-  readonly numerator: number;
-  readonly denominator?: number;
-}
-
 async function figure(code: string) {
-  const { body } = await system.ask('GET', `/v1/indicators/${code}/observations?period=2024`);
-  const [{ measurementId, value, numerator, denominator }] = body.items;
-  const records = await system.ask('GET', `/v1/measurements/${measurementId}/records?pageSize=200`);
-  const items: Behind[] = records.body.items;
+  const { behind, ...found } = await figureOf(system.ask, code);
   const named = (only: (item: Behind) => boolean) =>
-    items
+    behind
       .filter(only)
       .map((item) => nameIn(names, item))
       .sort();
-  return { value, numerator, denominator, named };
+  return { ...found, named };
 }
 
 it.each(sheet)('$code is what was worked out by hand: $value', async ({ code, ...hand }) => {
