@@ -155,6 +155,7 @@ const proofs: Proofs = {
   'curl -s "http://127.0.0.1:3000/v1/indicators/X1/observations?period=2020&dimension=country"': observes,
   'curl -s "http://127.0.0.1:3000/v1/calendar?party=BE-BRU&from=$(date +%F)"': showsDates,
   'curl -s "http://127.0.0.1:3000/v1/indicators/R3.1/observations?period=2024"': says('"value":56.7'),
+  'curl -s "http://127.0.0.1:3000/v1/indicators/A1.2/observations?period=2024"': says('"value":50'),
   'npm run follow -- CO-2026-0001': follows,
   'npm run access -- add BE-VLG': givesAccess,
   'npm run access -- add BE-WAL --nats': givesAccountAtNats,
