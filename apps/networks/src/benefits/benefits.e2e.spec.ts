@@ -31,9 +31,17 @@ describe('the benefits of memberships', () => {
   };
 
   it('are nothing but an unknown fee, for a membership of which nothing is recorded', async () => {
-    const none = { count: 0, cost: euro('0.00'), costKnown: 0, kilograms: 0, carbonKnown: 0 };
+    const none = { count: 0, costKnown: 0, carbonKnown: 0 };
     expect(await rowOf(await MembershipWithYears.of(stage))).toMatchObject({
-      ...{ acronym: 'METREX', paid: euro('0.00'), feeUnknown: true, activities: [], missions: none, delegations: 0 },
+      ...{
+        acronym: 'METREX',
+        fee: euro('0.00'),
+        paid: euro('0.00'),
+        feeUnknown: true,
+        activities: [],
+        missions: none,
+        delegations: 0,
+      },
       ...{ offices: [], visibilityItems: 0, practices: { seen: 0, adopted: 0, implemented: 0 } },
     });
   });
@@ -66,7 +74,13 @@ describe('the benefits of memberships', () => {
     await record('practices.adopt', { path: { practiceId }, body: adoption });
 
     expect(await rowOf(member)).toMatchObject({
-      ...{ paid: euro('200.10'), feeUnknown: false, activities: [{ part: 'spoke', count: 1 }], delegations: 0 },
+      ...{
+        fee: euro('300.10'),
+        paid: euro('200.10'),
+        feeUnknown: false,
+        activities: [{ part: 'spoke', count: 1 }],
+        delegations: 0,
+      },
       missions: { count: 1, cost: costTotal, costKnown: 1, kilograms: carbon.kilograms, carbonKnown: 1 },
       ...{ offices: ['vicePresident'], visibilityItems: 1, practices: { seen: 1, adopted: 1, implemented: 0 } },
     });
@@ -96,7 +110,7 @@ describe('the benefits of memberships', () => {
     const member = await MembershipWithYears.of(stage);
     const year = await member.year({ year: 2026, endsOn: '2026-12-31' });
     const asked = (decideByTo: string) => rowOf(member, { decideByTo: [decideByTo] });
-    expect(await asked('2026-06-30')).toMatchObject({ decideBy: '2026-06-30' });
+    expect(await asked('2026-06-30')).toMatchObject({ decideBy: '2026-06-30', membershipYearId: year });
     expect(await asked('2026-06-29')).toBeUndefined();
     await member.act('review', year);
     expect(await asked('2026-06-30')).toBeUndefined();

@@ -16,7 +16,7 @@ export const BenefitsQuery = z
     from: IsoDate.describe('The first day'),
     to: IsoDate.describe('The last day'),
     networkId: z.uuid().optional().describe('Only memberships of this network'),
-    decideByTo: IsoDate.optional().describe('Only memberships to be decided on by this day, and not reviewed yet'),
+    decideByTo: IsoDate.optional().describe('Only memberships to be decided on by this day, and not decided yet'),
   })
   .refine(({ from, to }) => from <= to, {
     error: 'must not be earlier than from',
@@ -30,9 +30,11 @@ const count = z.int().min(0);
 const Missions = z
   .object({
     count: count.describe('Missions that began in these days and were made'),
-    cost: Money.describe('The sum of those whose costs are known'),
+    cost: Money.optional().describe('The sum of those whose costs are known; absent where none is'),
     costKnown: count.describe('Of how many the costs are known'),
-    kilograms: count.describe('CO2 equivalent of those whose carbon is known, in kilograms'),
+    kilograms: count
+      .optional()
+      .describe('CO2 equivalent of those whose carbon is known, in kilograms; absent where none is'),
     carbonKnown: count.describe('Of how many the carbon is known'),
   })
   .meta({ id: 'MissionsOfMembership' });
@@ -54,10 +56,13 @@ const Benefit = z
     acronym: Text(1, 40).optional().describe('The short name of the network'),
     holderKind: CodeOf('holderKinds'),
     category: CodeOf('membershipCategories'),
-    decideBy: IsoDate.optional().describe('The last day for the review of the year that is open now'),
+    membershipYearId: z.uuid().optional().describe('The year that is open now, which can be reviewed and paid'),
+    decideBy: IsoDate.optional().describe('The last day for the review of that year'),
+    decidedOn: IsoDate.optional().describe('The day of its review, or of a notice'),
     verdict: CodeOf('reviewVerdicts').optional().describe('That of the review, once it is given'),
-    paid: Money.describe('Fees paid in these days'),
-    feeUnknown: z.boolean().describe('Whether the fee of a year in these days is not known'),
+    fee: Money.describe('The known fees of the years that reach into these days'),
+    paid: Money.describe('Fees paid in these days, for whichever year'),
+    feeUnknown: z.boolean().describe('Whether one of those fees is not known, or no year was opened'),
     activities: z
       .array(z.object({ part: CodeOf('activityParts'), count }).meta({ id: 'ActivitiesOfPart' }))
       .max(20)

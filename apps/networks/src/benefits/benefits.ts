@@ -2,7 +2,7 @@ import { fromMinor, toMinor } from '@passerelle/domain/money';
 import { addDays } from '@passerelle/domain/period';
 import type { Tx } from '@passerelle/platform/data/database';
 import { activitiesOfNetworks, type ActivityOfNetwork } from '../activities/activities.api.js';
-import { feesPaid, openYears, type OpenYear } from '../membership-years/membership-years.api.js';
+import { feesOf, openYears, type OpenYear } from '../membership-years/membership-years.api.js';
 import { runningMemberships, type RunningMembership } from '../memberships/memberships.api.js';
 import { networksById } from '../networks/networks.api.js';
 import { rolesHeld } from '../offices/offices.api.js';
@@ -25,7 +25,7 @@ export async function benefitsOf(tx: Tx, { from, to, networkId, decideByTo }: Be
 }
 
 const isDue = (year: OpenYear | undefined, decideByTo: string): boolean =>
-  year !== undefined && year.verdict === null && year.decideBy <= decideByTo;
+  year !== undefined && year.decidedOn === null && year.decideBy <= decideByTo;
 
 const byDecision = (years: ReadonlyMap<string, OpenYear>) => (one: RunningMembership, other: RunningMembership) => {
   const [a = '~', b = '~'] = [years.get(one.id)?.decideBy, years.get(other.id)?.decideBy];
@@ -47,7 +47,7 @@ async function gather(tx: Tx, memberships: readonly RunningMembership[], days: D
   const places = { activityIds: activities.map(({ id }) => id), visitIds: visits.map(({ id }) => id) };
   return {
     networks: await networksById(tx, networkIds),
-    fees: await feesPaid(tx, ids, { from: days.first, to: addDays(days.last, 1) }),
+    fees: await feesOf(tx, ids, { from: days.first, to: addDays(days.last, 1) }),
     roles: await rolesHeld(tx, ids, days.last),
     activities,
     visits,
@@ -68,9 +68,11 @@ function benefitOf(membership: RunningMembership, year: OpenYear | undefined, ga
   const fees = gathered.fees.get(id);
   return {
     ...{ membershipId: id, ref, networkId, network: network?.name, acronym: network?.acronym ?? undefined },
-    ...{ holderKind, category, decideBy: year?.decideBy, verdict: year?.verdict ?? undefined },
-    paid: fromMinor(fees?.cents ?? 0n),
-    feeUnknown: fees?.isFeeUnknown ?? true,
+    ...{ holderKind, category, membershipYearId: year?.id },
+    ...{ decideBy: year?.decideBy, decidedOn: year?.decidedOn ?? undefined, verdict: year?.verdict ?? undefined },
+    fee: fromMinor(fees?.due ?? 0n),
+    paid: fromMinor(fees?.paid ?? 0n),
+    feeUnknown: fees?.isUnknown ?? true,
     activities: byPart(activities),
     missions: missionsIn(visits.filter(({ direction }) => direction === 'outgoing')),
     delegations: visits.filter(({ direction }) => direction === 'incoming').length,
@@ -90,9 +92,9 @@ function missionsIn(missions: readonly VisitOfNetwork[]) {
   const quantities = missions.flatMap(({ carbon }) => carbon?.kilograms ?? []);
   return {
     count: missions.length,
-    cost: fromMinor(costs.reduce((sum, cost) => sum + toMinor(cost), 0n)),
+    ...(costs.length > 0 ? { cost: fromMinor(costs.reduce((sum, cost) => sum + toMinor(cost), 0n)) } : {}),
     costKnown: costs.length,
-    kilograms: quantities.reduce((sum, kilograms) => sum + kilograms, 0),
+    ...(quantities.length > 0 ? { kilograms: quantities.reduce((sum, kilograms) => sum + kilograms, 0) } : {}),
     carbonKnown: quantities.length,
   };
 }

@@ -44,5 +44,5 @@ async function eachYear(
 }
 
 /** What changes with the membership, to be compared. */
-const followedBy = ({ departments, noticeBy, decideBy }: MembershipYearRecord): string =>
-  JSON.stringify([departments, noticeBy, decideBy]);
+const followedBy = ({ departments, noticeBy, decideBy, decidedOn }: MembershipYearRecord): string =>
+  JSON.stringify([departments, noticeBy, decideBy, decidedOn]);

@@ -1,13 +1,13 @@
 import { noticeDeadline } from '@passerelle/domain/duration';
 import { fromMinor, toMinor } from '@passerelle/domain/money';
 import { addDays, addMonths, startOfDay } from '@passerelle/domain/period';
-import type { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { StoredAs, type Stored } from '@passerelle/platform/data/database';
 import type { Name } from '@passerelle/platform/features/lives';
 import { inputFault, refusal, refuseFuture, within } from '@passerelle/platform/kernel/problems';
 import { mergeInto } from '@passerelle/platform/runtime/operations';
 import { Column } from 'typeorm';
 import type { MembershipForYears } from '../memberships/memberships.api.js';
+import type { NetworkCopy } from '../networks/networks.api.js';
 import { refusalKind } from '../texts/refusal-kind.js';
 import {
   MembershipYearState,
@@ -53,8 +53,8 @@ const latestYear = 2199;
 /** The marks of a year without a review. */
 const unreviewed = ['noticeNearOn', 'noticePassedOn', 'reviewMissingOn'] as const;
 
-/** With the level of its network. */
-type Leveled = MembershipForYears & { readonly level: TerritorialLevel };
+/** With what a year copies from its network. */
+type InNetwork = MembershipForYears & NetworkCopy;
 
 export interface MembershipYearRecord extends Stored<typeof MembershipYearState> {}
 
@@ -71,7 +71,7 @@ export class MembershipYearRecord {
   @Column('date', { nullable: true }) declare feeDueOnFrom: string | null;
 
   /** A year that has passed, or of a membership that has ended, is over from the beginning: nothing is awaited in it. */
-  static open(name: Name, terms: NewMembershipYear, membership: Leveled, today: string): MembershipYearRecord {
+  static open(name: Name, terms: NewMembershipYear, membership: InNetwork, today: string): MembershipYearRecord {
     const { ref, member, status: state } = membership;
     if (!member) throw refusal(membershipNotRunning, { membership: ref, state });
     refuseOutside(terms.year, membership);
@@ -81,14 +81,14 @@ export class MembershipYearRecord {
     return year;
   }
 
-  private static of(name: Name, terms: NewMembershipYear, membership: Leveled): MembershipYearRecord {
-    const { id: membershipId, networkId, holderKind, level, departments } = membership;
+  private static of(called: Name, terms: NewMembershipYear, membership: InNetwork): MembershipYearRecord {
+    const { id: membershipId, networkId, holderKind, level, name, departments } = membership;
     const { year, endsOn = null, fee = null, feeDueOn = null } = terms;
-    const copied = { membershipId, networkId, holderKind, level, departments };
+    const copied = { membershipId, networkId, holderKind, level, name, departments };
     const given = { year, endsOn, fee, feeDueOn, endsOnFrom: endsOn, feeDueOnFrom: feeDueOn, lastDay: `${year}-12-31` };
     const marks = { noticeNearOn: null, noticePassedOn: null, reviewMissingOn: null, feeOverdueOn: null };
     const beginning = { version: 1, status: 'open' as const, payments: [], reviewedOn: null, paidOn: null };
-    const made = Object.assign(new MembershipYearRecord(), name, beginning, marks, copied, given);
+    const made = Object.assign(new MembershipYearRecord(), called, beginning, marks, copied, given);
     made.classification = 'internal';
     made.setDays(membership);
     return made;
@@ -101,13 +101,17 @@ export class MembershipYearRecord {
   }
 
   /** The year after this one: its days are those of this one a year later, or the last day under the notice; its fee is unknown. */
-  next(name: Name, membership: MembershipForYears): MembershipYearRecord {
+  next(called: Name, membership: MembershipForYears): MembershipYearRecord {
     const year = this.year + 1;
     const isLast = membership.until !== null && membership.until <= `${year}-12-31`;
     const endsOn = isLast ? membership.until : aYearLater(this.endsOn, this.endsOnFrom);
     const feeDueOn = aYearLater(this.feeDueOn, this.feeDueOnFrom);
     const days = { ...(endsOn === null ? {} : { endsOn }), ...(feeDueOn === null ? {} : { feeDueOn }) };
-    const next = MembershipYearRecord.of(name, { year, ...days }, { ...membership, level: this.level });
+    const next = MembershipYearRecord.of(
+      called,
+      { year, ...days },
+      { ...membership, level: this.level, name: this.name },
+    );
     const { endsOnFrom, feeDueOnFrom } = this;
     return Object.assign(next, { feeDueOnFrom }, isLast ? {} : { endsOnFrom });
   }
@@ -135,7 +139,7 @@ export class MembershipYearRecord {
     const { ref, reviewedOn } = this;
     refuseFuture('on', on, today);
     if (reviewedOn !== null) throw refusal(reviewGiven, { ref, on: reviewedOn });
-    Object.assign(this, review, { reviewedOn: on, reviewLate: on > this.decideBy });
+    Object.assign(this, review, { decidedOn: on, reviewedOn: on, reviewLate: on > this.decideBy });
     // It was reviewed before, and only recorded later.
     for (const mark of unreviewed) if (on < (this[mark] ?? on)) this[mark] = null;
   }
@@ -179,12 +183,12 @@ export class MembershipYearRecord {
   }
 
   /** Without a term or a notice period, or once notice was given, there is no notice to be in time for. */
-  private setDays({ noticePeriod, until }: MembershipForYears): void {
+  private setDays({ noticePeriod, until, noticeGivenOn }: MembershipForYears): void {
     const { endsOn } = this;
     const isAwaited = endsOn !== null && noticePeriod !== null && until === null;
     const noticeBy = isAwaited ? within('endsOn', () => noticeDeadline(endsOn, noticePeriod)) : null;
     if (noticeBy !== this.noticeBy) Object.assign(this, { noticeNearOn: null, noticePassedOn: null });
-    Object.assign(this, { noticeBy, decideBy: noticeBy ?? this.lastDay });
+    Object.assign(this, { noticeBy, decideBy: noticeBy ?? this.lastDay, decidedOn: noticeGivenOn });
   }
 
   private checkTerms(): void {

@@ -1,15 +1,16 @@
 import { Departments } from '@passerelle/domain/department';
-import { LocalizedMultilineText } from '@passerelle/domain/localized-text';
+import { LocalizedMultilineText, LocalizedText } from '@passerelle/domain/localized-text';
 import { Money, toMinor } from '@passerelle/domain/money';
 import { IsoDate } from '@passerelle/domain/period';
 import { CodeOf } from '@passerelle/domain/reference-list';
 import { TerritorialLevel } from '@passerelle/domain/territorial-level';
 import { Text } from '@passerelle/domain/text';
-import type { Relations } from '@passerelle/platform/access/rights';
-import { byDate, byDay, byText, collection, filtersOf, isSet } from '@passerelle/platform/data/lists';
+import { isPublic, type Relations } from '@passerelle/platform/access/rights';
+import { byDate, byDay, byText, collection, embed, filtersOf, isSet } from '@passerelle/platform/data/lists';
 import { shapesOf } from '@passerelle/platform/features/records';
 import { mergePatch, type Patch } from '@passerelle/platform/runtime/operations';
 import { z } from 'zod';
+import { networkRegistered } from '../networks/network.facts.js';
 
 // One year of a membership: what it costs, whether it is worth it, and by when that must be decided. Of internal use only, even if the
 // membership is public.
@@ -67,6 +68,7 @@ const state = {
   status: MembershipYearStatus,
   membershipId: z.uuid().meta({ description: 'The membership', 'x-belongs-to': 'memberships' }),
   networkId: z.uuid().describe('The network of the membership'),
+  name: LocalizedText(2, 300).describe('That of the network'),
   holderKind: CodeOf('holderKinds').describe('That of the membership'),
   level: TerritorialLevel.describe('That of the network'),
   departments: Departments.describe('Those of the membership'),
@@ -78,8 +80,11 @@ const state = {
   decideBy: IsoDate.meta({
     description: 'The last day for the review: that of the notice, or the last day of the year where none is known',
     'x-calendar': 'membershipDecision',
-    'x-calendar-done': [{ day: 'reviewedOn' }],
+    'x-calendar-done': [{ day: 'decidedOn' }],
   }),
+  decidedOn: IsoDate.optional().describe(
+    'The day of the review, or of a notice that was given without one: nothing is left to decide',
+  ),
   reviewedOn: IsoDate.optional().describe('The day of the review'),
   reviewLate: z.boolean().optional().describe('True when it was reviewed after decideBy'),
   verdict: review.verdict.optional(),
@@ -103,11 +108,13 @@ export const {
   'status',
   'membershipId',
   'networkId',
+  'name',
   'holderKind',
   'year',
   'endsOn',
   'noticeBy',
   'decideBy',
+  'decidedOn',
   'reviewedOn',
   'verdict',
   'fee',
@@ -133,10 +140,11 @@ export const membershipYears = collection({
       'feeDueOn',
       'verdict',
     ]),
-    reviewed: isSet('reviewed_on', 'Whether its value was reviewed.'),
+    decided: isSet('decided_on', 'Whether it was decided on: its value reviewed, or notice given.'),
     paid: isSet('paid_on', 'Whether its fee was paid.'),
   },
   sorts: { ref: byText('ref'), decideBy: byDay('decide_by'), feeDueOn: byDate('fee_due_on') },
   defaultSort: 'decideBy',
   searched: false,
+  embeds: { network: embed('networkId', 'network', networkRegistered, 'Network', isPublic) },
 });

@@ -2,6 +2,7 @@ import { toMinor } from '@passerelle/domain/money';
 import { addDays, startOfDay } from '@passerelle/domain/period';
 import { codeOf } from '@passerelle/testing/refused';
 import fc from 'fast-check';
+import { networkExample } from '../examples.js';
 import type { MembershipForYears } from '../memberships/memberships.api.js';
 import { MembershipYearRecord } from './membership-year.entity.js';
 import { feePaymentExample, membershipYearExample, valueReviewExample } from './membership-year.example.js';
@@ -28,6 +29,7 @@ const running: MembershipForYears = {
   until: null,
   departments: ['bisa'],
   noticePeriod: 'P6M',
+  noticeGivenOn: null,
 };
 const name = { id: 'year', ref: 'NW-2026-0010' };
 
@@ -35,7 +37,7 @@ const aYear = (terms: object = {}, membership: Partial<MembershipForYears> = {},
   MembershipYearRecord.open(
     name,
     NewMembershipYear.parse({ ...membershipYearExample, ...terms }),
-    { ...running, ...membership, level: 'europe' },
+    { ...running, ...membership, level: 'europe', name: networkExample.name },
     day,
   );
 const openYear = (terms: object = {}, membership: Partial<MembershipForYears> = {}) =>
@@ -110,7 +112,7 @@ describe('a year of a membership', () => {
     const { decideBy, feeDueOn } = MembershipYearState.shape;
     expect(decideBy.meta()).toMatchObject({
       'x-calendar': 'membershipDecision',
-      'x-calendar-done': [{ day: 'reviewedOn' }],
+      'x-calendar-done': [{ day: 'decidedOn' }],
     });
     expect(feeDueOn.meta()).toMatchObject({ 'x-calendar': 'feeDue', 'x-calendar-done': [{ day: 'paidOn' }] });
   });
@@ -142,6 +144,14 @@ describe('the last day to decide', () => {
     const over = Object.assign(openYear(), { status: 'over' });
     over.follow(monthly);
     expect(over).toMatchObject({ noticeBy: '2026-06-30', departments: [] });
+  });
+
+  it('is decided on by a notice, and by a review', () => {
+    const year = openYear();
+    year.follow({ ...running, status: 'noticeGiven', noticeGivenOn: '2026-05-04', until: '2026-12-31' });
+    expect(year).toMatchObject({ decidedOn: '2026-05-04', reviewedOn: null });
+    review(year, '2026-07-01');
+    expect(year).toMatchObject({ decidedOn: '2026-07-01', reviewedOn: '2026-07-01' });
   });
 
   it('loses its marks where it moves', () => {

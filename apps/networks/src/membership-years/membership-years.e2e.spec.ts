@@ -10,7 +10,7 @@ import { MembershipWithYears } from './membership-year.builder.js';
 import { MembershipYearRecord } from './membership-year.entity.js';
 import { feePaymentExample, membershipYearExample, valueReviewExample } from './membership-year.example.js';
 import { membershipYearLife } from './membership-year.life.js';
-import { feesPaid, openYears } from './membership-years.api.js';
+import { feesOf, openYears } from './membership-years.api.js';
 
 const stage = onStage(networks);
 
@@ -134,7 +134,7 @@ describe('years of memberships', () => {
       noticePassedOn: '2097-07-01',
       decideBy: '2097-06-30',
     });
-    const undecided = { decideByTo: ['2097-06-30'], reviewed: ['false'] };
+    const undecided = { decideByTo: ['2097-06-30'], decided: ['false'] };
     expect(await member.list(undecided)).toEqual([id]);
     await member.act('review', id);
     expect(await member.list(undecided)).toEqual([]);
@@ -208,7 +208,8 @@ describe('years of memberships', () => {
     const member = await mine();
     const id = await member.year({ feeDueOn: undefined });
     await member.onMembership('giveNotice', { on: '2026-05-31', until: '2026-11-30' });
-    expect(await member.read(id)).toMatchObject({ status: 'open', decideBy: '2026-12-31' });
+    expect(await member.read(id)).toMatchObject({ status: 'open', decideBy: '2026-12-31', decidedOn: '2026-05-31' });
+    expect(await member.list({ decided: ['false'] })).toEqual([]);
     expect(await member.read(id)).not.toHaveProperty('noticeBy');
     expect(await member.onMembership('end', { on: '2026-11-30' })).toMatchObject({ status: 200 });
     await at('2097-01-02T12:00:00Z');
@@ -229,7 +230,7 @@ describe('years of memberships', () => {
     ]);
   });
 
-  it('follow the notice period and the departments of their membership, and the level of their network', async () => {
+  it('follow the notice period and the departments of their membership, and what they copy from their network', async () => {
     const member = await mine();
     const id = await member.year(far);
     await member.correct('memberships', { noticePeriod: 'P1M', departments: ['territorialStrategy'] });
@@ -239,8 +240,9 @@ describe('years of memberships', () => {
       departments: ['territorialStrategy'],
     });
     await member.correct('memberships', { category: 'observer' });
-    await member.correct('networks', { level: 'world' });
-    expect(await member.read(id)).toMatchObject({ level: 'world', version: 3 });
+    const name = { fr: 'Réseau', nl: 'Netwerk' };
+    await member.correct('networks', { level: 'world', name: { en: null, ...name } });
+    expect(await member.read(id)).toMatchObject({ level: 'world', name, version: 3 });
     await member.act('review', id);
     await member.correct('memberships', { noticePeriod: null });
     expect(await member.read(id)).toMatchObject({ noticeBy: '2097-11-30', version: 4 });
@@ -275,7 +277,7 @@ describe('years of memberships', () => {
     expect(await member.list()).toEqual([early, late]);
     expect(await member.list({ sort: ['-decideBy'] })).toEqual([late, early]);
     expect(await member.list({ verdict: ['renew'] })).toEqual([early]);
-    expect(await member.list({ reviewed: ['false'], status: ['open'] })).toEqual([late]);
+    expect(await member.list({ decided: ['false'], status: ['open'] })).toEqual([late]);
     expect(await member.list({ networkId: [member.networkId], department: ['bisa'], level: ['europe'] })).toHaveLength(
       2,
     );
@@ -289,11 +291,11 @@ describe('years of memberships', () => {
     await member.act('pay', id, { on: '2026-06-30', amount: euro('0.20') });
     const paidIn = async (period: { from: string; to?: string }) =>
       stage.app.database.read(systemActor('test'), async (tx) =>
-        (await feesPaid(tx, [member.id], period)).get(member.id),
+        (await feesOf(tx, [member.id], period)).get(member.id),
       );
-    expect(await paidIn({ from: '2026-01-01', to: '2026-06-30' })).toEqual({ cents: 10n, isFeeUnknown: true });
-    expect(await paidIn({ from: '2026-01-01' })).toEqual({ cents: 30n, isFeeUnknown: true });
-    expect(await paidIn({ from: '2025-01-01', to: '2026-01-01' })).toEqual({ cents: 0n, isFeeUnknown: false });
+    expect(await paidIn({ from: '2026-01-01', to: '2026-06-30' })).toEqual({ due: 0n, paid: 10n, isUnknown: true });
+    expect(await paidIn({ from: '2026-01-01' })).toEqual({ due: 0n, paid: 30n, isUnknown: true });
+    expect(await paidIn({ from: '2025-01-01', to: '2026-01-01' })).toEqual({ due: 0n, paid: 0n, isUnknown: true });
     await member.year(far);
     const open = await stage.app.database.read(systemActor('test'), (tx) => openYears(tx, [member.id]));
     expect(open.get(member.id)).toMatchObject({ id, year: 2026, decideBy: '2026-06-30', verdict: null });

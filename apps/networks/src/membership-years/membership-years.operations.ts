@@ -30,7 +30,7 @@ export const membershipYearExists = refusalKind({
   returns: MembershipYear,
   list: {
     summary: 'List years of memberships, the first to be decided on first',
-    description: 'What is to be decided: `status=open&reviewed=false&decideByTo=<day>`.',
+    description: 'What is to be decided: `status=open&decided=false&decideByTo=<day>`.',
     collection: membershipYears,
   },
   read: { summary: 'Read a year of a membership' },

@@ -37,11 +37,14 @@ export interface MembershipForYears extends MembershipContext {
   readonly isRunning: boolean;
   readonly departments: string[];
   readonly noticePeriod: string | null;
+  /** Null where none was given. */
+  readonly noticeGivenOn: string | null;
 }
 
 export async function membershipForYears(tx: Tx, id: string): Promise<MembershipForYears> {
   const sql = `
     SELECT ${contextFields}, id, status, departments, notice_period AS "noticePeriod",
+           CASE status WHEN 'noticeGiven' THEN status_since END::text AS "noticeGivenOn",
            status IN ('active', 'inArrears', 'noticeGiven') AS "isRunning" ${from}`;
   const [found] = (await readIn<MembershipForYears>(tx, sql, [id])).rows;
   if (found === undefined) throw refusal(resourceNotFound);

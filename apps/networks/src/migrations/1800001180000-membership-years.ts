@@ -13,7 +13,7 @@ const indexes = [
   'membership_year (fee_due_on)',
   'membership_year (changed_at, id)',
   // What is to be decided, and what is to be paid.
-  `membership_year (${decide}) WHERE reviewed_on IS NULL`,
+  `membership_year (${decide}) WHERE decided_on IS NULL`,
   `membership_year (${decide}) WHERE paid_on IS NULL`,
   // What the clock asks every minute.
   `membership_year (notice_by, id) WHERE status = 'open' AND reviewed_on IS NULL`,
@@ -32,6 +32,7 @@ export class MembershipYears1800001180000 implements MigrationInterface {
         status text NOT NULL,
         membership_id uuid NOT NULL REFERENCES membership (id),
         network_id uuid NOT NULL REFERENCES network (id),
+        name jsonb NOT NULL,
         holder_kind text NOT NULL,
         level text NOT NULL,
         departments text[] NOT NULL,
@@ -44,6 +45,7 @@ export class MembershipYears1800001180000 implements MigrationInterface {
         fee_due_on_from date,
         notice_by date,
         decide_by date NOT NULL,
+        decided_on date,
         reviewed_on date,
         review_late boolean,
         verdict text,

@@ -11,10 +11,16 @@ export async function lockNetwork(tx: Tx, id: string, mode: 'SHARE' | 'NO KEY UP
   return (await preparedIn(tx, sql, [id])).rows.length > 0;
 }
 
-/** The level of a network, which a share lock keeps from changing; undefined where there is none. */
-export async function lockedLevel(tx: Tx, id: string): Promise<TerritorialLevel | undefined> {
-  const sql = 'SELECT level FROM network WHERE id = $1 AND retracted_at IS NULL FOR SHARE';
-  return (await preparedIn<{ level: TerritorialLevel }>(tx, sql, [id])).rows[0]?.level;
+/** What years of memberships copy from a network. */
+export interface NetworkCopy {
+  readonly level: TerritorialLevel;
+  readonly name: LocalizedText;
+}
+
+/** A share lock keeps it from changing; undefined where there is none. */
+export async function networkCopy(tx: Tx, id: string): Promise<NetworkCopy | undefined> {
+  const sql = 'SELECT level, name FROM network WHERE id = $1 AND retracted_at IS NULL FOR SHARE';
+  return (await preparedIn<NetworkCopy>(tx, sql, [id])).rows[0];
 }
 
 export interface NamedNetwork {

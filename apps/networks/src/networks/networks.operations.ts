@@ -33,7 +33,7 @@ import { Network, NetworkChange, networks, NewNetwork } from './network.schema.j
     examples: { seat: { seatCountry: 'BE' } },
   },
   retract: { summary: 'Take back a network that was registered in error', fact: networkRetracted },
-  cascade: cascadeBelow('network_id', ({ level }: NetworkRecord) => ({ level })),
+  cascade: cascadeBelow('network_id', ({ level, name }: NetworkRecord) => ({ level, name })),
 })
 export class Networks {
   constructor(
