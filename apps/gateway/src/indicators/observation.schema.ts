@@ -116,14 +116,19 @@ export const Indicators = pageOf(Indicator).meta({ id: 'Indicators' });
 
 export const MeasuredRecord = z
   .object({
-    redacted: z.boolean().describe('True if the caller may not see the record: it counts, without details'),
+    redacted: z
+      .boolean()
+      .describe('True if the caller may not see the record: it counts, without details and without amounts'),
     subject: z.string().optional(),
     href: z.url().optional(),
     ref: z.string().optional(),
     title: LocalizedText(1, 300).optional(),
     period: z.string(),
     key: z.string().optional(),
-    numerator: z.number(),
+    numerator: z
+      .number()
+      .optional()
+      .describe('Absent where a figure measures amounts and the caller may not see the record'),
     denominator: z
       .number()
       .optional()

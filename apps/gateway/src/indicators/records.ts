@@ -34,7 +34,10 @@ interface Site {
   readonly secret: string;
 }
 
-/** Records that the viewer may not see, or that were taken back since, are counted and left blank. */
+/**
+ * Records that the viewer may not see, or that were taken back since, are counted and left blank: where a figure measures amounts,
+ * without the amount, which would give away what the record says.
+ */
 export async function recordsBehind(
   db: Database,
   definition: Definition,
@@ -83,6 +86,9 @@ const Shown = z.looseObject({
 const hasDenominators = (definition: Definition): boolean =>
   definition.measure !== 'count' && listOf(definition) === undefined;
 
+const measuresAmounts = ({ measure }: Definition): boolean =>
+  measure === 'sum' || measure === 'mean' || measure === 'median' || measure === 'perUnit';
+
 function shown(definition: Definition, row: Row, viewer: Viewer, publicUrl: string): MeasuredRecord {
   const { subject, period, key } = row;
   const amounts = {
@@ -90,7 +96,8 @@ function shown(definition: Definition, row: Row, viewer: Viewer, publicUrl: stri
     ...(hasDenominators(definition) ? { denominator: Number(row.denominator) } : {}),
   };
   const { data } = Shown.safeParse(row.data);
-  if (data === undefined || !maySee(viewer, data)) return { redacted: true, period, ...amounts };
+  if (data === undefined || !maySee(viewer, data))
+    return { redacted: true, period, ...(measuresAmounts(definition) ? {} : amounts) };
   const { ref, title } = data;
   return { redacted: false, subject, href: `${publicUrl}/v1/${subject}`, ref, title, period, key, ...amounts };
 }

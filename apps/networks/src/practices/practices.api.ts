@@ -11,6 +11,8 @@ export const PracticeInChain = Practice.pick({
   href: true,
   ref: true,
   title: true,
+  problem: true,
+  solution: true,
   status: true,
   origin: true,
   capturedOn: true,

@@ -14,6 +14,7 @@ export const VisitInChain = Visit.pick({
   href: true,
   ref: true,
   title: true,
+  purpose: true,
   direction: true,
   startsOn: true,
   endsOn: true,
@@ -24,6 +25,8 @@ export const VisitInChain = Visit.pick({
   costTotal: true,
   carbon: true,
   status: true,
+  reportedOn: true,
+  report: true,
 }).meta({ id: 'VisitInChain', description: 'A visit, where another record names it' });
 
 type NamedVisit = Pick<
@@ -31,6 +34,7 @@ type NamedVisit = Pick<
   | 'id'
   | 'ref'
   | 'title'
+  | 'purpose'
   | 'direction'
   | 'startsOn'
   | 'endsOn'
@@ -41,10 +45,12 @@ type NamedVisit = Pick<
   | 'costTotal'
   | 'carbon'
   | 'status'
+  | 'reportedOn'
+  | 'report'
 >;
 
-const named = `id, ref, title, direction, starts_on::text AS "startsOn", ends_on::text AS "endsOn", countries, place,
-  partners, costs, cost_total AS "costTotal", carbon, status`;
+const named = `id, ref, title, purpose, direction, starts_on::text AS "startsOn", ends_on::text AS "endsOn", countries, place,
+  partners, costs, cost_total AS "costTotal", carbon, status, reported_on::text AS "reportedOn", report`;
 
 /** Those of the visits that the actor may see and that were not taken back, by id. */
 export async function visitsForChain(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NamedVisit>> {

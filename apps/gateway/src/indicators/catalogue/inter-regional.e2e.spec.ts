@@ -121,7 +121,7 @@ describe('O1.4, the lead time of early information', () => {
     const records = await recordsOf(observation);
     expect(records).toHaveLength(observation.denominator ?? 0);
     const measured = records.filter(({ denominator }) => denominator === 1);
-    expect(measured.map(({ numerator }) => numerator).sort((a, b) => a - b)).toEqual([-10, 19, 20, 50]);
+    expect(measured.map(({ numerator = NaN }) => numerator).sort((a, b) => a - b)).toEqual([-10, 19, 20, 50]);
     const path = { measurementId: observation.measurementId };
     const read = await stage.client.call('rpc.gateway.measurements.read', { path, caller: anonymous });
     expect(read.body).toMatchObject({ value: 19.5, numerator: 4, denominator: 5, code: 'O1.4' });
@@ -148,7 +148,11 @@ it('O1.5 counts running studies, and sums the amounts of the other regions, to t
   const parties = await figures('O1.5b', { period: ['2076'], dimension: ['party'] });
   expect(parties.map((each) => `${each.dimensions.party} ${each.value}`)).toEqual(['BE-VLG 30000.2', 'BE-WAL 20000.2']);
   const records = observation === undefined ? [] : await recordsOf(observation);
-  expect(records.map(({ numerator }) => numerator).sort((a, b) => a - b)).toEqual([0.1, 20000.2, 30000.1]);
+  expect(records.map(({ numerator = NaN }) => numerator).sort((a, b) => a - b)).toEqual([0.1, 20000.2, 30000.1]);
+  // Those who may not see a study read no share of it either.
+  const path = { measurementId: observation?.measurementId ?? '' };
+  const publicly = await stage.client.call('rpc.gateway.measurements.list-records-of', { path, caller: anonymous });
+  expect(publicly.body.items).toEqual([1, 2, 3].map(() => ({ redacted: true, period: '2076' })));
 });
 
 it('O1.5b counts studies with unknown amounts in its coverage, and is not zero if all are such', async () => {

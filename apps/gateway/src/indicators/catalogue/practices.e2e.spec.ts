@@ -64,7 +64,7 @@ it('A1.4 can be read again by the id of its measurement', async () => {
   const read = await stage.client.call('rpc.gateway.measurements.read', { path, caller: anonymous });
   expect(read.body).toMatchObject({ numerator: 2, denominator: departments, value: 25 });
   const records = observation === undefined ? [] : await recordsOf(observation);
-  const naming = records.filter(({ numerator }) => numerator > 0);
+  const naming = records.filter(({ numerator = 0 }) => numerator > 0);
   expect(new Set(naming.map((record) => ('key' in record ? record.key : '')))).toEqual(
     new Set(['bisa', 'generalDirectorate']),
   );
