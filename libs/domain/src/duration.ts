@@ -7,7 +7,10 @@ import { addDays, addMonths, onRecord } from './period.js';
 const written = /^P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,3})D)?$/;
 
 /** A length of time in the words of a statute: years, months, weeks, days. `P6M` is six months. */
-export const Duration = z.string().max(20).regex(written);
+export const Duration = z
+  .string()
+  .max(20)
+  .regex(written, { error: 'must be a length of time in the form of ISO 8601, such as P6M for six months' });
 
 /** Throws a RangeError for a text that `Duration` would refuse. */
 function lengthOf(duration: string): { months: number; days: number } {
