@@ -1,16 +1,11 @@
 import { onStage } from '@passerelle/testing/stage';
 import { anonymous, partnerFlanders, type CallOptions } from '@passerelle/testing/start-app';
-import { activityExample, officeExample } from '../examples.js';
-import { MembershipWithYears } from '../membership-years/membership-year.builder.js';
-import { networks } from '../networks.js';
-import {
-  adoptionExample,
-  assessmentExample,
-  practiceExample,
-  shortlistExample,
-} from '../practices/practice.example.js';
-import { visibilityExample } from '../visibility/visibility.example.js';
-import { VisitCalls } from '../visits/visit.builder.js';
+import { activityExample, officeExample } from './examples.js';
+import { MembershipWithYears } from './membership-years/membership-year.builder.js';
+import { networks } from './networks.js';
+import { adoptionExample, assessmentExample, practiceExample, shortlistExample } from './practices/practice.example.js';
+import { visibilityExample } from './visibility/visibility.example.js';
+import { VisitCalls } from './visits/visit.builder.js';
 
 const stage = onStage(networks);
 
