@@ -81,17 +81,6 @@ async function places(): Promise<string[]> {
   return found;
 }
 
-async function figures(): Promise<string[]> {
-  const { items } = (await system.ask('GET', '/v1/indicators')).body;
-  const codes: string[] = items.map(({ code }: { code: string }) => code);
-  const read = await Promise.all(codes.map((code) => system.ask('GET', `/v1/indicators/${code}/observations`)));
-  return read.flatMap(({ body }, n) =>
-    body.items.map(({ period, dimensions, value, numerator, denominator }: Record<string, unknown>) =>
-      JSON.stringify([codes[n], period, dimensions, value, numerator, denominator]),
-    ),
-  );
-}
-
 /** Of each fact its source, its number, its id and its bytes. */
 async function ledgerOf({ database }: StartedApp): Promise<string[]> {
   const rows = await database.query<{ line: string }>(
@@ -169,7 +158,7 @@ it(
     await correct(project, { title });
     await correct(activity, { title, source: 'a letter' });
     await system.settled();
-    figuresBefore = await figures();
+    figuresBefore = await system.figures();
     const before = await ledgerOf(system.app('gateway'));
     // The gateway waits for the services: their streams would still contain the name.
     expect(takeBack('gateway')).toMatchObject({ code: 1, said: { places: ['cooperation', 'networks', 'projects'] } });
@@ -221,7 +210,7 @@ it(
   async () => {
     for (const { database } of system.apps.values())
       expect(await verifyTrail(database)).toMatchObject({ intact: true, faults: [] });
-    expect(await figures()).toEqual(figuresBefore);
+    expect(await system.figures()).toEqual(figuresBefore);
     expect(figuresBefore.length).toBeGreaterThan(10);
     const [first] = await system
       .app('gateway')
@@ -266,9 +255,9 @@ it(
     await system.settled();
     const whole = await ledgerOf(system.app('gateway'));
     expect(whole).toEqual(await streamed());
-    const figuresNow = await figures();
+    const figuresNow = await system.figures();
     await rebuildProjections(system.app('gateway').database, new Date());
-    expect(await figures()).toEqual(figuresNow);
+    expect(await system.figures()).toEqual(figuresNow);
     const another = await startApp(door, { broker: system.nats, settings: system.issuer.settings });
     try {
       await until(
