@@ -145,7 +145,9 @@ it(
     );
     const { code, said } = takeBack('networks');
     expect([code, said.refused]).toEqual([1, 'correct these first, they still contain the words']);
-    expect(said.places).toEqual([`activity ${recorded.body.id}`, `activity ${another.body.id}`, 'known_record']);
+    // It knows the project and the agreement by their facts.
+    const known = ['known_record', 'known_record'];
+    expect(said.places).toEqual([`activity ${recorded.body.id}`, `activity ${another.body.id}`, ...known]);
     expect(takeBack('cooperation')).toMatchObject({ code: 1, said: { places: [`agreement ${agreed.body.id}`] } });
   },
   longTestLimitMs,
@@ -163,17 +165,17 @@ it(
     // The gateway waits for the services: their streams would still contain the name.
     expect(takeBack('gateway')).toMatchObject({ code: 1, said: { places: ['cooperation', 'networks', 'projects'] } });
     expect(takeBack('projects')).toEqual({ code: 0, said: { ...nothing, facts: 1, reasons: 1, answers: 1 } });
-    // It knows the agreement by its facts, and no further one will come.
+    // Both know the agreement by its facts, and no further one will come.
     expect(takeBack('representation')).toMatchObject({ code: 1, said: { places: ['known_record'] } });
     expect(takeBack('networks')).toMatchObject({
       code: 1,
-      said: { places: [withdrawn.replace('/v1/activities/', 'activity ')] },
+      said: { places: [withdrawn.replace('/v1/activities/', 'activity '), 'known_record'] },
     });
     const fromRecords = (service: string) => takeBack(service, 'take-back-text-from-records');
     expect(fromRecords('representation')).toEqual({ code: 0, said: { ...nothing, records: 1 } });
     expect(fromRecords('networks')).toEqual({
       code: 0,
-      said: { ...nothing, records: 1, facts: 2, reasons: 2, answers: 2 },
+      said: { ...nothing, records: 2, facts: 2, reasons: 2, answers: 2 },
     });
     expect(fromRecords('cooperation')).toEqual({ code: 0, said: { ...nothing, records: 1, facts: 1, answers: 1 } });
     const lengths = new Map<string, number>();
