@@ -52,11 +52,15 @@ it.each([
     'networks',
     [
       'activities.startsOn activity',
+      'membershipYears.decideBy membershipDecision',
+      'membershipYears.feeDueOn feeDue',
       'memberships.until membershipEnd',
       'offices.leftOfficeOn officeEnd',
       'offices.term.endsOn officeEnd',
+      'visits.reportDueOn reportDue',
+      'visits.startsOn visit',
     ],
-    ['memberships networks', 'offices memberships'],
+    ['membershipYears memberships', 'memberships networks', 'offices memberships'],
   ],
   ['projects', ['projects.endsOn projectEnd', 'projects.startsOn projectStart'], []],
   [

@@ -19,6 +19,7 @@ import {
   beginProgramme,
   beginProject,
 } from './resilience/lives.ts';
+import { beginMembership, beginNetwork, beginVisibility, beginVisit } from './resilience/presence-lives.ts';
 import { faultsOf, isSound, tableOf } from './resilience/report.ts';
 import { Rig } from './resilience/rig.ts';
 import { attempt } from './resilience/trial.ts';
@@ -66,6 +67,9 @@ async function prepare(desk: Writers): Promise<void> {
   const body = await desk.insist(beginBody);
   desk.begin(beginBodyMeeting, body);
   desk.begin(beginPostponedMeeting, body);
+  desk.begin(beginMembership, await desk.insist(beginNetwork));
+  await desk.take(beginVisibility);
+  desk.begin(beginVisit);
 }
 
 /** The journal is kept, together with the faults, the holdings and every log. */

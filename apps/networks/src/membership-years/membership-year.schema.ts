@@ -34,7 +34,7 @@ const terms = {
 };
 
 export const NewMembershipYear = z
-  .strictObject({ year: z.int().min(1950).max(2199), ...terms })
+  .strictObject({ year: z.int().min(1950).max(2199).describe('The calendar year'), ...terms })
   .meta({ id: 'NewMembershipYear' });
 export type NewMembershipYear = z.infer<typeof NewMembershipYear>;
 

@@ -69,17 +69,23 @@ export type Ground = z.infer<typeof Ground>;
 /** What uses it here: a practice without one cannot be implemented (N6). */
 export const PlanTarget = z
   .strictObject({
-    kind: z.literal('plan'),
+    kind: z.literal('plan').describe('A plan of cooperation'),
     id: z.uuid().describe('Of the plan'),
     step: CodeOf('procedureSteps').optional().describe('The step of its procedure in which it came in'),
     passage: LocalizedText(3, 300).optional().describe('Where it stands: chapter, article or page, or the sentence'),
   })
   .meta({ id: 'PlanTarget' });
 const ProjectTarget = z
-  .strictObject({ kind: z.literal('project'), id: z.uuid().describe('Of the project or the study') })
+  .strictObject({
+    kind: z.literal('project').describe('A project or a study'),
+    id: z.uuid().describe('Of the project or the study'),
+  })
   .meta({ id: 'ProjectTarget' });
 export const ProcessTarget = z
-  .strictObject({ kind: z.literal('process'), name: LocalizedText(3, 200).describe('Its name in the agency') })
+  .strictObject({
+    kind: z.literal('process').describe('A working process of the agency'),
+    name: LocalizedText(3, 200).describe('Its name in the agency'),
+  })
   .meta({ id: 'ProcessTarget' });
 export const PracticeTarget = z
   .discriminatedUnion('kind', [PlanTarget, ProjectTarget, ProcessTarget])

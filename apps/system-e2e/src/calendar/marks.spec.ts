@@ -47,6 +47,8 @@ it('is decided for every date', () => {
     'jointStudies.plannedEndOn studyEnd: runsTo | delivered published closed publishedOn',
     'mandates.endedOn mandateEnd: endedOn',
     'mandates.period.to mandateEnd: endedOn',
+    'membershipYears.decideBy membershipDecision: reviewedOn',
+    'membershipYears.feeDueOn feeDue: paidOn',
     'memberships.until membershipEnd: ended until',
     'offices.leftOfficeOn officeEnd: leftOfficeOn',
     'offices.term.endsOn officeEnd: leftOfficeOn',
@@ -55,6 +57,8 @@ it('is decided for every date', () => {
     'positions.dueOn positionDue: validatedOn | withdrawn',
     'projects.endsOn projectEnd: ended closed terminatedEarly endsOn',
     'projects.startsOn projectStart: running suspended ended closed terminatedEarly startsOn',
+    'visits.reportDueOn reportDue: reportedOn',
+    'visits.startsOn visit: until endsOn: made reported cancelled',
   ]);
 });
 
@@ -103,11 +107,13 @@ it('has departments wherever its record, or what this is part of, has some', () 
     'forumMeetings: of its agreements',
     'jointStudies: departments',
     'mandates: departments',
-    'memberships: none',
-    'offices: none',
+    'membershipYears: departments',
+    'memberships: departments',
+    'offices: of its memberships',
     'planComponents: of its plan',
     'positions: departments',
     'projects: departments',
+    'visits: departments',
   ]);
 });
 

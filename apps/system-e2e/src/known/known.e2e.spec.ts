@@ -5,6 +5,9 @@ import { operationClient, startApp, type OperationClient, type StartedApp } from
 import { until } from '@passerelle/testing/until';
 import { activityExample } from '../../../networks/src/examples.js';
 import { networks } from '../../../networks/src/networks.js';
+import { practiceExample } from '../../../networks/src/practices/practice.example.js';
+import { visibilityExample } from '../../../networks/src/visibility/visibility.example.js';
+import { visitExample } from '../../../networks/src/visits/visit.example.js';
 import { programmeExample, projectExample } from '../../../projects/src/examples.js';
 import { projects } from '../../../projects/src/projects.js';
 
@@ -37,27 +40,46 @@ async function project(): Promise<string> {
   return (await client.call('rpc.projects.projects.register', { body })).body.id;
 }
 
-const record = (projectId: string) =>
-  client.call('rpc.networks.activities.record', { body: { ...activityExample, projectId } });
+const type = 'urn:problem-type:belgif:input-validation:referencedResourceNotFound';
+const unknown = (name: string) => ({ status: 400, body: { issues: [{ name, type }] } });
 
-const unknown = {
-  status: 400,
-  body: {
-    issues: [{ name: 'projectId', type: 'urn:problem-type:belgif:input-validation:referencedResourceNotFound' }],
-  },
+let pages = 0;
+/** Each kind of record that may name a project, with the field that does. */
+const naming = {
+  activity: (projectId: string) => call('activities.record', { ...activityExample, projectId }),
+  visit: (projectId: string) => call('visits.plan', { ...visitExample, projectId }),
+  // Each on a page of its own: an item is recorded once.
+  visibility: (projectId: string) =>
+    call('visibility.record', {
+      ...visibilityExample,
+      ...{ projectIds: [projectId], url: `https://summit.example.org/${++pages}` },
+    }),
+  practice: (projectId: string) => call('practices.capture', { ...practiceExample, projectId }),
+};
+const fieldOf = (kind: string) => (kind === 'visibility' ? 'projectIds.0' : 'projectId');
+
+const call = (operation: string, body: object) => client.call(`rpc.networks.${operation}`, { body });
+
+const expectUnknown = async (projectId: string) => {
+  for (const [kind, record] of Object.entries(naming))
+    expect(await record(projectId)).toMatchObject(unknown(fieldOf(kind)));
+};
+const expectKnown = async (projectId: string) => {
+  for (const record of Object.values(naming)) expect(await record(projectId)).toMatchObject({ status: 201 });
 };
 
-it('accepts an activity of a project once the fact of the project has arrived, and not before', async () => {
+it('accepts each kind of record of a project once the fact of the project has arrived, and not before', async () => {
   await until('the reader listens', async () => (await reader.database.query(checkpoint)).length === 1);
   // A lock on the checkpoint keeps the reader from reading: the moment before a fact arrives, for as long as the test
   // needs.
   const id = await reader.database.transaction(test, async (tx) => {
     await tx.query(`${checkpoint} FOR UPDATE`);
     const registered = await project();
-    expect(await record(registered)).toMatchObject(unknown);
+    await expectUnknown(registered);
     return registered;
   });
-  await until('the fact arrives', async () => (await record(id)).status === 201);
+  await until('the fact arrives', async () => (await naming.activity(id)).status === 201);
+  await expectKnown(id);
   const told = await reader.database.query<Record<string, unknown>>(
     'SELECT title, state, classification, days::text FROM known_record WHERE subject = $1',
     [`projects/${id}`],
@@ -72,6 +94,6 @@ it('decides by its replica while the other service is away', async () => {
     `SELECT substr(subject, 10) AS id FROM known_record WHERE subject LIKE 'projects/%'`,
   );
   await author.close();
-  expect(await record(known?.id ?? '')).toMatchObject({ status: 201 });
-  expect(await record(newId())).toMatchObject(unknown);
+  await expectKnown(known?.id ?? '');
+  await expectUnknown(newId());
 });

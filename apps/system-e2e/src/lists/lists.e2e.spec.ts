@@ -63,10 +63,14 @@ describe('lists', () => {
   /** The languages of every text, in order of the declared fallback for a caller who asks for Dutch. */
   const fallback = ['nl', 'fr', 'en', 'de'];
 
+  /** Also of the texts inside of an object. */
   function inDutch(value: unknown): unknown {
-    if (!isText(value)) return value;
-    const language = fallback.find((each) => value[each] !== undefined) ?? '';
-    return { [language]: value[language] };
+    if (isText(value)) {
+      const language = fallback.find((each) => value[each] !== undefined) ?? '';
+      return { [language]: value[language] };
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, inDutch(inside)]));
   }
 
   it('covers every list of records', () => {
@@ -86,6 +90,7 @@ describe('lists', () => {
         'jointProgrammes',
         'jointStudies',
         'mandates',
+        'membershipYears',
         'memberships',
         'networks',
         'offices',
@@ -97,10 +102,13 @@ describe('lists', () => {
         'planNotices',
         'plans',
         'positions',
+        'practices',
         'procedureSteps',
         'programmes',
         'projects',
         'seats',
+        'visibility',
+        'visits',
         'workSites',
       ].map((resource) => `/v1/${resource}`),
     );

@@ -128,6 +128,13 @@ export async function wrongStates(rig: Rig): Promise<string[]> {
   return rows.map(({ subject }) => subject);
 }
 
+interface Asked {
+  code: string;
+  dimensions: { name: string }[];
+  /** The dimension that every question keeps. */
+  apart?: string;
+}
+
 interface Observed {
   items: Record<string, unknown>[];
 }
@@ -140,11 +147,13 @@ export async function figuresOf(rig: Rig): Promise<string[]> {
     if (!answer.ok) throw new Error(`${answer.status} from ${path}: ${text}`);
     return JSON.parse(text);
   };
-  const { items } = await ask<{ items: { code: string; dimensions: { name: string }[] }[] }>('indicators');
+  const { items } = await ask<{ items: Asked[] }>('indicators');
   const figures: string[] = [];
-  for (const { code, dimensions } of items) {
-    for (const query of ['', ...dimensions.map(({ name }) => `?dimension=${name}`)]) {
-      const observed = await ask<Observed>(`indicators/${code}/observations${query}`);
+  for (const { code, dimensions, apart } of items) {
+    const kept = apart === undefined ? [] : [apart];
+    const axes = [kept, ...dimensions.map(({ name }) => [...kept, name])];
+    for (const query of axes.map((names) => names.map((name) => `dimension=${name}`).join('&'))) {
+      const observed = await ask<Observed>(`indicators/${code}/observations?${query}`);
       for (const { period, dimensions, numerator, denominator, value } of observed.items)
         figures.push(JSON.stringify({ code, query, period, dimensions, numerator, denominator, value }));
     }

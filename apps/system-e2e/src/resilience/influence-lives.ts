@@ -1,15 +1,6 @@
 // Meetings of bodies, what they ask for, and positions: acts of one record change others in the same transaction, as positions follow
 // the day of their meeting.
-import { begin, place, reason, title, transition, type Step } from './lives.ts';
-
-const retitle: Step = {
-  ask: ({ path, id, version }, number) => ({
-    method: 'PATCH',
-    path: `${path}/${id}`,
-    version,
-    body: { title: { ...title, en: `Record of a failure trial, intent ${number}` } },
-  }),
-};
+import { begin, place, reason, retitle, title, transition, type Step } from './lives.ts';
 
 const postpone: Step = {
   ask: ({ path, id, version }) => ({

@@ -61,6 +61,17 @@ export const title = {
   nl: 'Dossier van een storingsproef',
   en: 'Record of a failure trial',
 };
+
+/** For records without a source to correct. */
+export const retitle: Step = {
+  ask: ({ path, id, version }, number) => ({
+    method: 'PATCH',
+    path: `${path}/${id}`,
+    version,
+    body: { title: { ...title, en: `Record of a failure trial, intent ${number}` } },
+  }),
+};
+
 export const place = { objective: 'O1', departments: ['generalDirectorate'], classification: 'public' };
 
 // One meeting a quarter is due, so that figures and the cadence watch have something to count.

@@ -23,6 +23,7 @@ const relationsIn = (grant: Grant | undefined, { roles }: Principal): ReadonlySe
 const singular = (resource: string): string =>
   resource
     .replace(/^people$/, 'person')
+    .replace(/^visibility$/, 'visibilityItem')
     .replace(/ies$/, 'y')
     .replace(/s$/, '');
 const tableName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

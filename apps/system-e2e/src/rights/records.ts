@@ -17,12 +17,18 @@ async function networks({ register, exampleOf }: Maker, kind: Kind): Promise<Ids
     ['admit', '2018-03-01'],
   ] as const)
     await register(`networks.memberships.${act}`, { transition: act, on }, { membershipId });
+  const year = exampleOf('openMembershipYear');
+  const membershipYearId = await register('networks.membership-years.open', year, { membershipId });
   const officeId = await register('networks.offices.nominate', exampleOf('nominateOffice'), { membershipId });
   const activityId = await register('networks.activities.record', { ...exampleOf('recordActivity'), classification });
+  const visitId = await register('networks.visits.plan', { ...exampleOf('planVisit'), classification });
+  const practice = { ...exampleOf('capturePractice'), visitId, classification };
+  const practiceId = await register('networks.practices.capture', practice);
   // Each on a page of its own: an item is recorded once.
   const shown = { ...exampleOf('recordVisibilityItem'), url: `https://summit.example.org/${kind}`, classification };
   const visibilityItemId = await register('networks.visibility.record', shown);
-  return { networkId, membershipId, officeId, activityId, visibilityItemId };
+  const ofMembership = { membershipId, membershipYearId, officeId };
+  return { networkId, ...ofMembership, activityId, visitId, visibilityItemId, practiceId };
 }
 
 async function projects({ register, exampleOf }: Maker, kind: Kind): Promise<Ids> {
@@ -75,6 +81,11 @@ export async function registerAll(client: OperationClient, exampleOf: ExampleOf)
   for (const [service, make] of Object.entries(makers)) {
     records[service] = {};
     for (const kind of kindsOf(service)) records[service][kind] = await make({ register, exampleOf }, kind);
+  }
+  // Networks knows the plans of cooperation by their facts, and lists what influenced them.
+  for (const kind of ['public', 'restricted'] as const) {
+    const { planId = '' } = records['cooperation']?.[kind] ?? {};
+    records['networks'] = { ...records['networks'], [kind]: { ...records['networks']?.[kind], planId } };
   }
   const { partyId = '', ...among } = records['cooperation']?.amongRegions ?? {};
   records['cooperation'] = {

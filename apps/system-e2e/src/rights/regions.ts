@@ -114,8 +114,8 @@ const relationsOfRegion = (region: string): Relations =>
 
 /** Programmes have no classification, and planning authorities are public. */
 const knownToAll = ['programme', 'party'];
-/** People, and what departments do after a meeting: no caller elsewhere has a part in them. */
-const ofHomeOnly = ['person', 'follow_up'];
+/** People, what departments do after a meeting, and what a membership costs: no caller elsewhere has a part in them. */
+const ofHomeOnly = ['person', 'follow_up', 'membership_year'];
 /** Each of these belongs to one region, which acts for itself. */
 const ofOneRegion = ['party', 'contact_point'];
 

@@ -44,6 +44,7 @@ const naming: Readonly<Record<string, Named>> = {
   'contact_point.party': (kind) => named[kind].of,
   'party.code': (kind) => named[kind].of,
   'follow_up.classification': () => 'internal',
+  'membership_year.classification': () => 'internal',
   'party.classification': () => 'public',
   'api_key.hash': () => 'a'.repeat(64),
   'calendar_feed.hash': (kind) => createHash('sha256').update(kind).digest('hex'),

@@ -33,7 +33,10 @@ export async function wire(): Promise<Wired> {
     admin = await operator(system.nats);
     const made = await filled(system);
     // What is overdue is published now, and not by the clock's next round, which may come during a test.
-    await system.app('cooperation').app.get(DeadlineWorker).check(new Date());
+    for (const service of ['cooperation', 'networks']) {
+      const clock = system.app(service).app.get(DeadlineWorker);
+      while ((await clock.check(new Date())) > 0);
+    }
     return { ...made, ...watching(system, admin), close };
   } catch (error) {
     await close();

@@ -119,6 +119,19 @@ export class System {
     return last;
   }
 
+  /** The figures of every indicator, in total or, where figures of different units are never added, by unit. */
+  async figures(): Promise<string[]> {
+    const { items } = (await this.ask('GET', '/v1/indicators')).body;
+    const read = items.map(async ({ code, apart }: { code: string; apart?: string }) => {
+      const query = apart === undefined ? '' : `?dimension=${apart}`;
+      const { body } = await this.ask('GET', `/v1/indicators/${code}/observations${query}`);
+      return body.items.map(({ period, dimensions, value, numerator, denominator }: Record<string, unknown>) =>
+        JSON.stringify([code, period, dimensions, value, numerator, denominator]),
+      );
+    });
+    return (await Promise.all(read)).flat();
+  }
+
   /** Whether the gateway has read every fact that a service has recorded. */
   private async isFollowed(): Promise<boolean> {
     const read = await this.app('gateway').database.query<{ name: string; facts: number }>(

@@ -20,14 +20,16 @@ it('is what is given, and a sample of whatever else is required', () => {
   expect(sampleOf({ type: 'object', properties }, { city: 'Gent' }, how)).toEqual({});
 });
 
-it('has a value that its pattern, its enumeration and its default allow', () => {
+it('has a value that its pattern, its length, its enumeration and its default allow', () => {
   const properties = {
     ref: { type: 'string', pattern: '^NW-20' },
     status: { type: 'string', enum: ['draft', 'signed'] },
     level: { type: 'string', default: 'europe' },
     online: { type: 'boolean' },
+    country: { type: 'string', minLength: 2, maxLength: 2 },
   };
-  expect(sample(properties)).toEqual({ ref: 'NW-2026-0001', status: 'draft', level: 'europe', online: false });
+  const fitting = { ref: 'NW-2026-0001', status: 'draft', level: 'europe', online: false, country: 'BE' };
+  expect(sample(properties)).toEqual(fitting);
 });
 
 it('has a text in one language, and one item of a list unless it needs more', () => {

@@ -11,7 +11,7 @@ export interface Sampling {
 const languages = ['fr', 'nl', 'en', 'de'];
 
 /** For texts, the first that fits. */
-const words = ['Forum', 'forum', 'FORUM', 'NW-2026-0001', '2026-Q1', '2026', 'BE10', 'Q240', 'a'.repeat(64)];
+const words = ['Forum', 'forum', 'FORUM', 'NW-2026-0001', '2026-Q1', '2026', 'BE10', 'Q240', 'a'.repeat(64), 'BE'];
 
 const formats: Json = {
   date: '2026-03-01',
@@ -79,12 +79,13 @@ function listOf({ items, minItems = 0 }: Json, given: readonly unknown[], how: S
   return Array.from({ length }, (_, index) => sampleOf(items, given[index], how));
 }
 
-function scalarOf({ type, format, pattern, minimum = 0, minLength = 0 }: Json): unknown {
+function scalarOf({ type, format, pattern, minimum = 0, minLength = 0, maxLength = Infinity }: Json): unknown {
   if (type === 'boolean') return false;
   if (type === 'integer' || type === 'number') return minimum;
   if (type !== 'string') return {};
   if (typeof format === 'string' && format in formats) return formats[format];
   // Patterns come from the services' own schemas, and meet these few words only.
   const fits = (word: string): boolean => typeof pattern !== 'string' || word.search(pattern) >= 0;
-  return words.find((word) => word.length >= Number(minLength) && fits(word)) ?? words[0];
+  const isOfLength = ({ length }: string): boolean => length >= Number(minLength) && length <= Number(maxLength);
+  return words.find((word) => isOfLength(word) && fits(word)) ?? words[0];
 }
