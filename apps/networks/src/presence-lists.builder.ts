@@ -151,13 +151,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     values: `${own}, 'departments', ${listOf('bisa', 'generalDirectorate', 'territorialStrategy')},
       'membership_id', parent.id, 'network_id', parent.network_id, 'year', 2027 + n / (SELECT count(*) FROM parent),
       'status', ${oneOf('open', 'over')}, 'holder_kind', ${oneOf('region', 'agency', 'state')}, 'decide_by', ${day},
-      'fee_due_on', ${some(day)}, 'paid_on', ${some(day, 11)}, 'reviewed_on', ${some(day, 13)},
+      'fee_due_on', ${some(day)}, 'paid_on', ${some(day, 11)}, 'decided_on', ${some(day, 13)},
       'verdict', ${some(oneOf('renew', 'downgrade', 'leave'))}`,
     filters: {
       ...ofEvery,
       ...{ status: () => ['open'], holderKind: () => ['agency'], verdict: () => ['leave'] },
       ...{ membershipId: () => [ids['membership']], networkId: () => [ids['network']] },
-      ...{ reviewed: () => 'false', paid: () => 'false', ...within('decideBy'), ...within('feeDueOn') },
+      ...{ decided: () => 'false', paid: () => 'false', ...within('decideBy'), ...within('feeDueOn') },
     },
   },
 };
