@@ -1,7 +1,6 @@
 // The running services with a record of each kind, and every cell of the matrix over the wire.
 import { operator, type Operator } from '@passerelle/testing/operator';
 import type { OperationClient } from '@passerelle/testing/start-app';
-import { DeadlineWorker } from '@passerelle/platform/features/deadlines';
 import { gateway } from '../../../gateway/src/gateway.js';
 import { System } from '../security/system.ts';
 import { announced, cellsOf, type Cell } from './cells.ts';
@@ -32,11 +31,7 @@ export async function wire(): Promise<Wired> {
     await system.start(services, gateway);
     admin = await operator(system.nats);
     const made = await filled(system);
-    // What is overdue is published now, and not by the clock's next round, which may come during a test.
-    for (const service of ['cooperation', 'networks']) {
-      const clock = system.app(service).app.get(DeadlineWorker);
-      while ((await clock.check(new Date())) > 0);
-    }
+    await system.judgedByClocks();
     return { ...made, ...watching(system, admin), close };
   } catch (error) {
     await close();
