@@ -47,7 +47,7 @@ it('is decided for every date', () => {
     'jointStudies.plannedEndOn studyEnd: runsTo | delivered published closed publishedOn',
     'mandates.endedOn mandateEnd: endedOn',
     'mandates.period.to mandateEnd: endedOn',
-    'membershipYears.decideBy membershipDecision: reviewedOn',
+    'membershipYears.decideBy membershipDecision: decidedOn',
     'membershipYears.feeDueOn feeDue: paidOn',
     'memberships.until membershipEnd: ended until',
     'offices.leftOfficeOn officeEnd: leftOfficeOn',

@@ -101,8 +101,8 @@ export const faults: readonly Fault[] = [
   {
     what: 'a request field outside the schema is accepted',
     file: 'apps/networks/src/offices/office.schema.ts',
-    before: 'export const NewOffice = z.strictObject(terms)',
-    after: 'export const NewOffice = z.object(terms)',
+    before: 'export const NewOffice = z.strictObject({',
+    after: 'export const NewOffice = z.object({',
     noticedBy: ['unit', 'apps/system-e2e/src/sweep'],
   },
   {
