@@ -5,7 +5,7 @@ import { department, positions, theme } from './representation.js';
 /** The kinds of records on which a position or a practice can rest. */
 export const grounds = [
   ...['activities', 'bodyMeetings', 'jointStudies', 'opinions', 'plans', 'positions'],
-  ...['practices', 'projects', 'visibility', 'visits'],
+  ...['practices', 'projects', 'visits'],
 ];
 
 const named = { kind: 'namedOn', items: 'basedOn', keys: ['resource', 'id'] };
