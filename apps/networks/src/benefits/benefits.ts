@@ -1,4 +1,4 @@
-import { fromMinor, toMinor } from '@passerelle/domain/money';
+import { fromMinor } from '@passerelle/domain/money';
 import { addDays } from '@passerelle/domain/period';
 import type { Tx } from '@passerelle/platform/data/database';
 import { activitiesOfNetworks, type ActivityOfNetwork } from '../activities/activities.api.js';
@@ -8,7 +8,7 @@ import { networksById } from '../networks/networks.api.js';
 import { rolesHeld } from '../offices/offices.api.js';
 import { practicesSeenAt, type PracticeOfNetwork } from '../practices/practices.api.js';
 import { visibilityAt, type ShownItem } from '../visibility/visibility.api.js';
-import { visitsOfNetworks, type VisitOfNetwork } from '../visits/visits.api.js';
+import { costOf, visitsOfNetworks, type VisitOfNetwork } from '../visits/visits.api.js';
 import { mostMemberships, type Benefit, type BenefitsQuery } from './benefits.schema.js';
 
 /** One row for each running membership, those to be decided on first; a fixed number of queries, however many there are. */
@@ -88,15 +88,8 @@ const byPart = (activities: readonly ActivityOfNetwork[]) =>
     .toSorted((one, other) => one.part.localeCompare(other.part));
 
 function missionsIn(missions: readonly VisitOfNetwork[]) {
-  const costs = missions.flatMap(({ costTotal }) => costTotal ?? []);
-  const quantities = missions.flatMap(({ carbon }) => carbon?.kilograms ?? []);
-  return {
-    count: missions.length,
-    ...(costs.length > 0 ? { cost: fromMinor(costs.reduce((sum, cost) => sum + toMinor(cost), 0n)) } : {}),
-    costKnown: costs.length,
-    ...(quantities.length > 0 ? { kilograms: quantities.reduce((sum, kilograms) => sum + kilograms, 0) } : {}),
-    carbonKnown: quantities.length,
-  };
+  const { cost, withCost: costKnown, kilograms, withCarbon: carbonKnown } = costOf(missions);
+  return { count: missions.length, cost, costKnown, kilograms, carbonKnown };
 }
 
 const practiceCounts = (practices: readonly PracticeOfNetwork[]) => ({

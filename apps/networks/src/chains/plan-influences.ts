@@ -1,6 +1,6 @@
-import { fromMinor, toMinor } from '@passerelle/domain/money';
 import { refusal, resourceNotFound } from '@passerelle/platform/kernel/problems';
 import { practicesById, practicesOfPlan } from '../practices/practices.api.js';
+import { costOf } from '../visits/visits.api.js';
 import { mostInfluences } from './chain.schema.js';
 import { addressed, linksToActivities, linksToVisits, linkToKnown, missingOf, type Reading } from './links.js';
 
@@ -46,16 +46,7 @@ function influence(reading: Reading, practice: Practice, visits: Visits, activit
   };
 }
 
-/** An unknown cost is no cost of 0: the sums say of how many visits they are. */
 function sumsOf(visits: Visits): object {
   const shown = [...visits.values()].flatMap((link) => link.shown ?? []);
-  const costs = shown.flatMap(({ costTotal }) => costTotal ?? []);
-  const carbon = shown.flatMap((visit) => visit.carbon ?? []);
-  return {
-    number: shown.length,
-    withCost: costs.length,
-    ...(costs.length === 0 ? {} : { cost: fromMinor(costs.reduce((sum, cost) => sum + toMinor(cost), 0n)) }),
-    withCarbon: carbon.length,
-    ...(carbon.length === 0 ? {} : { kilograms: carbon.reduce((sum, { kilograms }) => sum + kilograms, 0) }),
-  };
+  return { number: shown.length, ...costOf(shown) };
 }

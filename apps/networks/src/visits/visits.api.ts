@@ -1,3 +1,4 @@
+import { fromMinor, toMinor, type Money } from '@passerelle/domain/money';
 import { preparedIn, type Tx } from '@passerelle/platform/data/database';
 import { readVisible } from '../visible.js';
 import { VisitRecord } from './visit.entity.js';
@@ -60,6 +61,26 @@ export async function visitsForChain(tx: Tx, ids: readonly string[]): Promise<Re
     (isVisible, bind) => `SELECT ${named} FROM visit record WHERE id = ANY(${bind(ids)}::uuid[]) AND ${isVisible}`,
   );
   return new Map(found.map((visit) => [visit.id, visit]));
+}
+
+/** What visits cost, of how many of them that is known, and the same for their carbon. */
+export interface CostOfVisits {
+  readonly cost: Money | undefined;
+  readonly withCost: number;
+  readonly kilograms: number | undefined;
+  readonly withCarbon: number;
+}
+
+/** An unknown cost is no cost of 0: there is no sum where none is known. */
+export function costOf(visits: readonly Pick<VisitRecord, 'costTotal' | 'carbon'>[]): CostOfVisits {
+  const costs = visits.flatMap(({ costTotal }) => costTotal ?? []);
+  const quantities = visits.flatMap(({ carbon }) => carbon?.kilograms ?? []);
+  return {
+    cost: costs.length === 0 ? undefined : fromMinor(costs.reduce((sum, cost) => sum + toMinor(cost), 0n)),
+    withCost: costs.length,
+    kilograms: quantities.length === 0 ? undefined : quantities.reduce((sum, kilograms) => sum + kilograms, 0),
+    withCarbon: quantities.length,
+  };
 }
 
 export type VisitOfNetwork = Pick<VisitRecord, 'id' | 'networkId' | 'direction' | 'costTotal' | 'carbon'>;
