@@ -33,7 +33,7 @@ import { activities, Activity, ActivityChange, NewActivity } from './activity.sc
   change: {
     summary: 'Correct an activity',
     body: ActivityChange,
-    /** Only what the change names: a body or a project that was taken back since keeps nobody from correcting the rest. */
+    /** Only what the change names: a body or a project that was taken back since does not keep the rest from being corrected. */
     apply: async (activity, terms, { tx, today }, { known }) => {
       activity.change(terms, today);
       await refuseUnknown(known, tx, terms);

@@ -1,4 +1,4 @@
-// Examples of the documentation, also used by tests. Invented: Rotterdam has squares that store rain water, but nobody of the Region
+// Examples of the documentation, also used by tests. Invented: Rotterdam has squares that store rain water, but no one of the Region
 // assessed or adopted them.
 
 export const practiceExample = {

@@ -36,7 +36,7 @@ import { refuseUnknownTarget } from './target.js';
     description:
       'The target is named or changed from the decision on its adoption on; a practice in use keeps one. After a rejection or an abandonment: origin, source, what it rests on, departments, themes and classification.',
     body: PracticeChange,
-    /** Only what the change names: a record that was taken back since keeps nobody from correcting the rest. */
+    /** Only what the change names: a record that was taken back since does not keep the rest from being corrected. */
     apply: async (practice, terms: PracticeChange, { tx }, { known }) => {
       const { basedOn: before } = practice;
       practice.change(terms);

@@ -39,7 +39,7 @@ import { NewVisit, Visit, VisitChange, visits } from './visit.schema.js';
       'Once it is reported: its costs, carbon, participants, departments, themes, regional partners and classification only. ' +
       'The days of a visit that took place stay in the past.',
     body: VisitChange,
-    /** Only what the change names: a record that was taken back since keeps nobody from correcting the rest. */
+    /** Only what the change names: a record that was taken back since does not keep the rest from being corrected. */
     apply: async (visit, terms: VisitChange, { tx, today }, { known }) => {
       visit.change(terms, today);
       await refuseUnknown(known, tx, terms);

@@ -25,7 +25,7 @@ const membershipLife = [
   transition('end', { on: '2025-12-31' }),
 ];
 
-/** Of a network: each holder is another one, as nobody is a member twice. */
+/** Of a network: each holder is another one, as none is a member twice. */
 export const beginMembership = begin(
   '/memberships',
   membershipLife,

@@ -17,7 +17,7 @@ describe('a briefing', () => {
   it('counts with its two numbers in the period of its first day', () =>
     expect(tally({ attendance })).toEqual(['2026 12/40', '2026-Q1 12/40']));
 
-  it('counts with nobody present, and not if nobody was addressed', () => {
+  it('counts with no one present, and not if no one was addressed', () => {
     expect(tally({ attendance: { attended: 0, headcount: 40 } })).toEqual(['2026 0/40', '2026-Q1 0/40']);
     expect(tally({ attendance: { attended: 0, headcount: 0 } })).toEqual([]);
   });
