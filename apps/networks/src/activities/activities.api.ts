@@ -1,5 +1,4 @@
-import { preparedIn, type Tx } from '@passerelle/platform/data/database';
-import { readVisible } from '../visible.js';
+import { preparedIn, readVisible, type Tx } from '@passerelle/platform/data/database';
 import { ActivityRecord } from './activity.entity.js';
 import { Activity } from './activity.schema.js';
 

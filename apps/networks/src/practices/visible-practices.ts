@@ -1,6 +1,5 @@
 import type { Bind } from '@passerelle/platform/access/rights';
-import type { Tx } from '@passerelle/platform/data/database';
-import { readVisible } from '../visible.js';
+import { readVisible, type Tx } from '@passerelle/platform/data/database';
 import { PracticeRecord } from './practice.entity.js';
 
 /** The practices under a condition over `record` that the actor may see and that were not taken back; the oldest first. */

@@ -1,5 +1,4 @@
-import type { Tx } from '@passerelle/platform/data/database';
-import { readVisible } from '../visible.js';
+import { readVisible, type Tx } from '@passerelle/platform/data/database';
 import { VisibilityRecord } from './visibility.entity.js';
 
 /** An item, by what it was and when, and where it took place: at an activity, during a visit. */

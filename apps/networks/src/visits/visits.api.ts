@@ -1,6 +1,5 @@
 import { fromMinor, toMinor, type Money } from '@passerelle/domain/money';
-import { preparedIn, type Tx } from '@passerelle/platform/data/database';
-import { readVisible } from '../visible.js';
+import { preparedIn, readVisible, type Tx } from '@passerelle/platform/data/database';
 import { VisitRecord } from './visit.entity.js';
 import { Visit } from './visit.schema.js';
 

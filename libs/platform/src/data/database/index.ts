@@ -10,6 +10,7 @@ export {
   lockRow,
   newId,
   nextReference,
+  readVisible,
   update,
   type Kind,
   type Versioned,

@@ -7,7 +7,7 @@ import {
   resourceNotFound,
   stalePrecondition,
 } from '../../kernel/problems/index.js';
-import type { Condition, Relations } from '../../access/rights/index.js';
+import type { Bind, Condition, Relations } from '../../access/rights/index.js';
 import type { Tx } from './actor.js';
 import { preparedIn, readIn } from './database.js';
 
@@ -65,6 +65,21 @@ export async function loadFollower<Entity extends Versioned>(
   const found = await tx.createQueryBuilder(entity, 'record').where('record.id = :id', { id }).getOne();
   if (found === null) throw refusal(resourceNotFound);
   return found;
+}
+
+/**
+ * Rows that other records show: `sql` reads the table as `record`, under the condition that the actor may see it and that it was not
+ * taken back.
+ */
+export async function readVisible<Row extends object>(
+  tx: Tx,
+  { relations }: Pick<Kind<Versioned>, 'relations'>,
+  sql: (isVisible: string, bind: Bind) => string,
+): Promise<Row[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const seen = tx.actor.reach(relations).sees?.(bind) ?? 'true';
+  return (await readIn<Row>(tx, sql(`(${seen}) AND record.retracted_at IS NULL`, bind), values)).rows;
 }
 
 /** A record that the actor may not see is 404; one that it sees but may not change is 403. */
